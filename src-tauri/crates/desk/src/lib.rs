@@ -1,0 +1,1 @@
+//! The use cases without a window: who may do what, with vault, law, papers and reading.

@@ -1,0 +1,1 @@
+//! The law: a record and a day in, findings with proof out.

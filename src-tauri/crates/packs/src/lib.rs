@@ -1,0 +1,1 @@
+//! The law as data: rule packs and their typed loader.

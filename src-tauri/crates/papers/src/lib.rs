@@ -1,0 +1,1 @@
+//! A record and its findings in, court papers as PDF bytes out.

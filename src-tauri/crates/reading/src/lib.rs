@@ -1,0 +1,1 @@
+//! Foreign bytes in, a draft record with provenance out.

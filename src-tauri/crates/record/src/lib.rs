@@ -1,0 +1,1 @@
+//! The vocabulary: persons, cases, counts, findings; the JSON contract.

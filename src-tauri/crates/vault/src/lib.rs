@@ -1,0 +1,1 @@
+//! The store: sole owner of the encrypted folder.

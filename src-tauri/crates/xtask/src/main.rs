@@ -1,0 +1,2 @@
+//! The developer's one entry: run, test, bench, package.
+fn main() {}
