@@ -1,0 +1,54 @@
+/// <reference types="vitest/config" />
+import { cp, readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { createRequire } from 'node:module';
+import { defineConfig, type Plugin } from 'vite';
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+
+const pdfjs = dirname(createRequire(import.meta.url).resolve('pdfjs-dist/package.json'));
+
+/** The data files pdf.js asks for by name, beside the page: nothing is ever fetched from elsewhere. */
+function pdfData(): Plugin {
+  const folders = ['cmaps', 'standard_fonts'];
+  let out = '';
+  return {
+    name: 'pdf-data',
+    configResolved(config) {
+      out = join(config.root, config.build.outDir);
+    },
+    async writeBundle() {
+      for (const folder of folders) {
+        await cp(join(pdfjs, folder), join(out, 'pdf', folder), { recursive: true });
+      }
+    },
+    configureServer(server) {
+      server.middlewares.use('/pdf', (request, response, next) => {
+        const path = (request.url ?? '').split('?')[0] ?? '';
+        if (!folders.some((folder) => path.startsWith(`/${folder}/`)) || path.includes('..')) return next();
+        readFile(join(pdfjs, path)).then((bytes) => response.end(bytes), next);
+      });
+    },
+  };
+}
+
+export default defineConfig({
+  // Relative addresses, so that the built page opens under any scheme the shell serves it from.
+  base: './',
+  plugins: [svelte(), pdfData()],
+  build: {
+    target: 'safari17',
+    // A data: address would need a wider content security policy.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 1500,
+  },
+  worker: { format: 'es' },
+  server: { port: 5187, strictPort: true },
+  resolve: process.env.VITEST ? { conditions: ['browser'] } : {},
+  test: {
+    environment: 'jsdom',
+    include: ['tests/**/*.test.ts'],
+    setupFiles: ['tests/setup.ts'],
+    testTimeout: 20_000,
+  },
+});
