@@ -1,6 +1,56 @@
-//! Bakes the window's files, permissions and configuration into the program.
+//! Bakes the window's files, its permissions and the configuration into the program.
+
+use std::path::Path;
+use std::process::exit;
+
+use tauri_build::{Attributes, InlinedPlugin};
+
+/// Every command the window can ask for, by topic. A command that is missing here has no permission and is refused;
+/// the capability file then says which of these the one window may call.
+const TOPICS: &[(&str, &[&str])] = &[
+    (
+        "session",
+        &["state", "create", "unlock", "recover", "lock", "language"],
+    ),
+    (
+        "clients",
+        &[
+            "list", "add", "open", "contact", "answer", "note", "undo",
+        ],
+    ),
+    ("reading", &["import"]),
+    ("results", &["screen"]),
+    (
+        "papers",
+        &[
+            "prepare", "bytes", "print", "save", "clear", "declare", "elect",
+        ],
+    ),
+    ("filings", &["set"]),
+    ("clinic", &["get", "set"]),
+];
 
 fn main() {
+    // New files in the folder would otherwise not be seen, and the program would keep showing the old window.
     println!("cargo:rerun-if-changed=ui/dist");
-    tauri_build::build();
+    if !Path::new("ui/dist/index.html").is_file() {
+        eprintln!(
+            "the window's files are missing: ui/dist/index.html is not there.\n\
+             Build them first: cd ui && npm ci && npm run build\n\
+             (`cargo xtask run` and `cargo xtask test` do it for you.)"
+        );
+        exit(1);
+    }
+
+    let attributes = Attributes::new()
+        .capabilities_path_pattern("./src-tauri/capabilities/**/*")
+        .plugins(
+            TOPICS
+                .iter()
+                .map(|&(topic, commands)| (topic, InlinedPlugin::new().commands(commands))),
+        );
+    if let Err(error) = tauri_build::try_build(attributes) {
+        eprintln!("{error:#}");
+        exit(1);
+    }
 }
