@@ -1,2 +1,78 @@
-//! The developer's one entry: run, test, bench, package.
-fn main() {}
+//! The developer's one entry: `cargo xtask run`, `cargo xtask test`, and a few more.
+//!
+//! It asks no question, uses the standard library only (so it compiles in seconds, before anything is installed),
+//! and lets every part go on after another failed: one run tells all that is wrong. Start at [`main`]; what a
+//! machine must have is in [`setup`], the parts of the test in [`test`].
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a command-line program talks to its user"
+)]
+
+mod bench;
+mod headless;
+mod notices;
+mod process;
+mod scan;
+mod setup;
+mod tally;
+mod test;
+mod ui;
+
+use std::process::ExitCode;
+
+const USAGE: &str = "\
+usage: cargo xtask <command>
+
+  run       install what is missing and do the main job: with a display, open the app in training mode on
+            made-up clients; without one, turn a made-up RAP sheet into a packet under out/
+  test      install what is missing and run every check, the real-window tests included
+  bench     release benchmarks against the project's targets
+  notices   write THIRD-PARTY-NOTICES.txt from the locked dependencies
+  setup     only install what is missing
+
+run --headless does the job without a window even where there is a display.
+";
+
+/// Why a command stopped, as the exit status says it.
+#[derive(Debug)]
+enum Stop {
+    /// A check or a step failed. The words say which.
+    Failed(String),
+    /// The machine lacks something that this program may not or cannot install. The words say what to do.
+    Machine(String),
+}
+
+impl From<std::io::Error> for Stop {
+    fn from(error: std::io::Error) -> Self {
+        Self::Failed(error.to_string())
+    }
+}
+
+fn main() -> ExitCode {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let args: Vec<&str> = args.iter().map(String::as_str).collect();
+    let done = match args.as_slice() {
+        ["run"] => headless::run(false),
+        ["run", "--headless"] => headless::run(true),
+        ["test"] => test::run(),
+        ["bench"] => bench::run(),
+        ["notices"] => notices::write(),
+        ["setup"] => setup::install(setup::For::Tests).and_then(|()| ui::install()),
+        _ => {
+            eprint!("{USAGE}");
+            return ExitCode::from(2);
+        }
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(Stop::Failed(words)) => {
+            eprintln!("xtask: {words}");
+            ExitCode::FAILURE
+        }
+        Err(Stop::Machine(words)) => {
+            eprintln!("xtask: {words}");
+            ExitCode::from(2)
+        }
+    }
+}
