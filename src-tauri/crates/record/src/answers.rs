@@ -1,0 +1,100 @@
+//! The answers a person gave about one client's papers. What is absent was not asked, and stays blank on every paper.
+
+use jiff::civil::Date;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::clinic::Language;
+
+/// What was asked and answered for the papers of one client.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
+#[serde(deny_unknown_fields)]
+#[ts(export)]
+pub struct Answers {
+    /// Name and version of this format.
+    pub schema: AnswersSchema,
+    /// How to reach the client.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contact: Option<Contact>,
+    /// An attorney's clearance of the immigration question.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub immigration: Option<ImmigrationClearance>,
+    /// Choices that give something up.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub elections: Option<Elections>,
+    /// Declarations that an attorney chose, in the client's words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub declare: Option<Vec<Declare>>,
+}
+
+/// Name and version of the answers' format.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema, TS)]
+#[ts(export)]
+pub enum AnswersSchema {
+    /// The first version.
+    #[default]
+    #[serde(rename = "relief-desk/answers/1")]
+    V1,
+}
+
+/// How to reach the client, and in which language.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
+#[serde(deny_unknown_fields)]
+#[ts(export)]
+pub struct Contact {
+    /// Address, one line an item.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub address: Option<Vec<String>>,
+    /// Telephone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phone: Option<String>,
+    /// E-mail.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
+    /// The client's language.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<Language>,
+}
+
+/// An attorney's word that filing papers may be made for a person not known to be a citizen.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
+#[serde(deny_unknown_fields)]
+#[ts(export)]
+pub struct ImmigrationClearance {
+    /// Who: name and State Bar number.
+    pub by: String,
+    /// When.
+    #[schemars(with = "String")]
+    #[ts(type = "string")]
+    pub on: Date,
+    /// Why.
+    pub reason: String,
+}
+
+/// Choices that give up something; `None` was not asked.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
+#[serde(deny_unknown_fields)]
+#[ts(export)]
+pub struct Elections {
+    /// Give up the hearing by the judge who sentenced.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub waive_original_judge: Option<bool>,
+    /// Give up coming in person.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub waive_appearance: Option<bool>,
+}
+
+/// One declaration: about which count, and the client's words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
+#[serde(deny_unknown_fields)]
+#[ts(export)]
+pub struct Declare {
+    /// Index of the case in the record.
+    pub case: usize,
+    /// Index of the count in the case.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub count: Option<usize>,
+    /// The client's words.
+    pub text: String,
+}
