@@ -226,7 +226,8 @@ proptest! {
 
     #[test]
     fn a_section_in_normal_form_stays_as_it_is(text in "[A-Z]{2,4} [0-9]{1,5}(\\.[0-9]{1,2})?(\\([a-z0-9]\\)){0,3}") {
-        prop_assert_eq!(text.parse::<Section>().unwrap().as_str(), &text);
+        let section: Section = text.parse().unwrap();
+        prop_assert_eq!(section.as_str(), &text);
     }
 
     #[test]
