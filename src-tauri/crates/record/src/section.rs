@@ -9,7 +9,7 @@ use ts_rs::TS;
 
 /// A section of law: code, number, subdivisions, in normal form.
 ///
-/// Normal form is `CODE number(sub)(sub)`: the code in capitals, one blank, the rest without blanks. Which offense a section
+/// Normal form is `CODE number(sub)(sub)`: the code in capitals, one blank, the number, its subdivisions close to it. Which offense a section
 /// was on a given day is the packs' business, not this type's.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, TS)]
 #[ts(export, type = "string")]
@@ -65,17 +65,25 @@ impl FromStr for Section {
     type Err = SectionError;
 
     fn from_str(text: &str) -> Result<Self, SectionError> {
-        let text = text.trim();
-        let (code, number) = text.split_once(char::is_whitespace).ok_or(SectionError)?;
-        let number: String = number.split_whitespace().collect();
-        let allowed = |c: char| c.is_alphanumeric() || "().-/:,§&".contains(c);
+        let words: Vec<&str> = text.split_whitespace().collect();
+        // The number is where digits begin after the first word: a federal code has a title before it, `21 USC 844(a)`.
+        let digits = |word: &&str| word.starts_with(|c: char| c.is_ascii_digit());
+        let at = words
+            .iter()
+            .skip(1)
+            .position(digits)
+            .map_or(1, |skipped| skipped + 1);
+        let (code, number) = words.split_at_checked(at).ok_or(SectionError)?;
+        // Subdivisions stand close; a chapter and its section stand apart, `MGL 94C 34`.
+        let (code, number) = (code.join(" "), number.join(" ").replace(" (", "("));
         if text.len() > MAX_LEN
-            || code.is_empty()
             || number.is_empty()
             || !code
                 .chars()
-                .all(|c| c.is_alphanumeric() || ".&".contains(c))
-            || !number.chars().all(allowed)
+                .all(|c| c.is_alphanumeric() || " .&".contains(c))
+            || !number
+                .chars()
+                .all(|c| c.is_alphanumeric() || " ().-/:,§&".contains(c))
         {
             return Err(SectionError);
         }

@@ -1,5 +1,7 @@
 //! The JSON contract: what is read is what was written, and what is not in the contract is refused by name.
 
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
 use record::{
@@ -121,6 +123,9 @@ fn sections_are_brought_to_normal_form() {
         ("HS 11357(b)", "HS 11357(b)"),
         ("hs 11357 (b)", "HS 11357(b)"),
         ("RCW 69.50.4014", "RCW 69.50.4014"),
+        ("21 USC 844(a)", "21 USC 844(a)"),
+        ("MGL 94C 34", "MGL 94C 34"),
+        ("HS 11357 (b) (2)", "HS 11357(b)(2)"),
         ("PC 667(e)(2)(C)(iv)", "PC 667(e)(2)(C)(iv)"),
     ] {
         assert_eq!(written.parse::<Section>().unwrap().as_str(), normal);
@@ -237,4 +242,35 @@ proptest! {
         let _ = text.parse::<PartialDate>();
         let _ = small().with_fact(&text.as_str().into(), json!(1));
     }
+}
+
+#[test]
+fn the_derived_schemas_close_every_object() {
+    fn walk(value: &serde_json::Value, path: &str) {
+        if let Some(object) = value.as_object() {
+            if object.get("properties").is_some() {
+                assert_eq!(
+                    object.get("additionalProperties"),
+                    Some(&json!(false)),
+                    "{path}"
+                );
+            }
+            for (key, inner) in object {
+                walk(inner, &format!("{path}/{key}"));
+            }
+        }
+    }
+    walk(schemars::schema_for!(Record).as_value(), "record");
+    walk(
+        schemars::schema_for!(record::findings::Findings).as_value(),
+        "findings",
+    );
+    walk(
+        schemars::schema_for!(record::clinic::Clinic).as_value(),
+        "clinic",
+    );
+    walk(
+        schemars::schema_for!(record::answers::Answers).as_value(),
+        "answers",
+    );
 }
