@@ -13,7 +13,7 @@ use crate::headless::{Job, PLANTED, text};
 use crate::process::{Said, built, cargo, follow, npm, program, root, target};
 use crate::setup::{self, For};
 use crate::tally::{Counts, Tally};
-use crate::{scan, ui};
+use crate::{notices, scan, ui};
 
 /// Where the types that Rust generates for the window lie.
 const TYPES: &str = "ui/src/host/types";
@@ -93,6 +93,21 @@ pub(crate) fn run() -> Result<(), Stop> {
         "programs build",
         step(&said, "cargo build says why"),
         said.took,
+    );
+
+    let start = Instant::now();
+    let notices = match notices::unnamed() {
+        Ok(missing) if missing.is_empty() => Ok(()),
+        Ok(missing) => Err(format!(
+            "cargo xtask notices writes them; not named: {}",
+            missing.join(", ")
+        )),
+        Err(Stop::Failed(why) | Stop::Machine(why)) => Err(why),
+    };
+    tally.add(
+        "third-party notices are complete",
+        Counts::one(notices),
+        start.elapsed(),
     );
 
     for (part, check) in [

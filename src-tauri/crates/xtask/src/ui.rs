@@ -41,7 +41,8 @@ fn newest(dir: &Path) -> Option<SystemTime> {
     for entry in dir.read_dir().ok()?.flatten() {
         let path = entry.path();
         let name = entry.file_name();
-        if name == "node_modules" || name == "dist" || name.to_string_lossy().starts_with('.') {
+        let name = name.to_string_lossy();
+        if name == "node_modules" || name.starts_with("dist") || name.starts_with('.') {
             continue;
         }
         latest = latest.max(modified(&path));
