@@ -1,0 +1,52 @@
+//! The real window, driven as a person drives it: from an empty folder to a saved packet.
+//!
+//! Runs on a display of its own (Xvfb) through WebKitWebDriver. Where either is missing, as on macOS and Windows, every test
+//! here is counted as ignored, with the reason. Pictures and the driver's log are kept in `target/window/`.
+
+#[cfg(target_os = "linux")]
+mod display;
+#[cfg(target_os = "linux")]
+mod driver;
+#[cfg(target_os = "linux")]
+mod home;
+#[cfg(target_os = "linux")]
+mod http;
+#[cfg(target_os = "linux")]
+mod journey;
+
+use libtest_mimic::{Arguments, Trial};
+
+/// Why no window can be driven here, or nothing.
+fn lacking() -> Option<String> {
+    if !cfg!(target_os = "linux") {
+        return Some("no driver for this system's web view".into());
+    }
+    let there = |program: &str| {
+        let path = std::env::var_os("PATH").unwrap_or_default();
+        std::env::split_paths(&path).any(|dir| dir.join(program).is_file())
+    };
+    let missing: Vec<&str> = ["Xvfb", "WebKitWebDriver", "xdotool", "pdftotext"].into_iter().filter(|program| !there(program)).collect();
+    (!missing.is_empty()).then(|| format!("needs {}", missing.join(", ")))
+}
+
+fn main() -> std::process::ExitCode {
+    let mut args = Arguments::from_args();
+    // One window at a time: the driver allows one, and the times that are printed should be the app's alone.
+    args.test_threads = Some(1);
+    let lacking = lacking();
+    let trial = |name: &str, run: fn() -> Result<(), String>| {
+        let trial = Trial::test(name, move || run().map_err(Into::into));
+        match &lacking {
+            Some(why) => trial.with_kind(why).with_ignored_flag(true),
+            None => trial,
+        }
+    };
+    #[cfg(target_os = "linux")]
+    let trials = vec![
+        trial("a_first_start_opens_a_window_that_says_what_it_is", journey::first_start),
+        trial("from_an_empty_folder_to_a_saved_packet", journey::whole),
+    ];
+    #[cfg(not(target_os = "linux"))]
+    let trials = vec![trial("the_real_window", || Err("cannot be reached".into()))];
+    libtest_mimic::run(&args, trials).exit_code()
+}
