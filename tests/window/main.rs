@@ -3,6 +3,8 @@
 //! Runs on a display of its own (Xvfb) through WebKitWebDriver. Where either is missing, as on macOS and Windows, every test
 //! here is counted as ignored, with the reason. Pictures and the driver's log are kept in `target/window/`.
 
+#![expect(clippy::print_stdout, reason = "the times and the memory it measured are told to whoever runs it")]
+
 #[cfg(target_os = "linux")]
 mod display;
 #[cfg(target_os = "linux")]
