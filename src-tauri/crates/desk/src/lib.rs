@@ -1,1 +1,3 @@
-//! The use cases without a window: who may do what, with vault, law, papers and reading.
+//! The use cases without a window: who may do what, with vault, law, papers and reading together.
+
+pub mod view;

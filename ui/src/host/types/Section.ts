@@ -3,7 +3,7 @@
 /**
  * A section of law: code, number, subdivisions, in normal form.
  *
- * Normal form is `CODE number(sub)(sub)`: the code in capitals, one blank, the rest without blanks. Which offense a section
+ * Normal form is `CODE number(sub)(sub)`: the code in capitals, one blank, the number, its subdivisions close to it. Which offense a section
  * was on a given day is the packs' business, not this type's.
  */
 export type Section = string;

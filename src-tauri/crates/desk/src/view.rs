@@ -1,0 +1,37 @@
+//! What crosses to the window: plain data, serialised to JSON, and the same shapes in TypeScript.
+//!
+//! Everything here is made to be shown. Nothing here decides: the decisions are in `law`, the acts in the modules beside
+//! this one. The TypeScript under `ui/src/host/types` is written from these types by the test `types`.
+
+mod clients;
+mod papers;
+mod results;
+mod session;
+
+pub use clients::*;
+pub use papers::*;
+pub use results::*;
+pub use session::*;
+
+use serde::Serialize;
+use ts_rs::TS;
+
+/// Words for a person to read, with the key they stand under in the word lists of both languages.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize, TS)]
+pub struct Text {
+    /// The key in the word lists: stable, what tests and styles hold on to.
+    pub key: String,
+    /// The words, in the language of the session.
+    pub text: String,
+}
+
+/// Why a command was refused, in words a volunteer can act on.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize, TS)]
+pub struct Refusal {
+    /// Stable; the window branches on it and holds the Spanish words.
+    pub code: String,
+    /// What happened.
+    pub message: String,
+    /// What to do, and what was kept.
+    pub hint: String,
+}

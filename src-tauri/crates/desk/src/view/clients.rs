@@ -1,0 +1,225 @@
+//! The list of clients, and one client.
+
+use record::Record;
+use record::answers::{Contact, Elections, ImmigrationClearance};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use super::Filing;
+
+/// Names a client in every command.
+pub type ClientId = i64;
+
+/// Asks for the clients whose name, case number or county begins with the words.
+#[derive(Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct List {
+    /// What was typed; empty lists everybody, latest first.
+    pub query: String,
+}
+
+/// One line of the list.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct ClientRow {
+    /// Names the client.
+    pub id: ClientId,
+    /// Shown when asked; the list shows initials.
+    pub name: String,
+    /// `J. D.`
+    pub initials: String,
+    /// Court cases on the record.
+    pub cases: u32,
+    /// Counties of the cases, each once.
+    pub counties: Vec<String>,
+    /// What the client is waiting for.
+    pub status: RowStatus,
+    /// The last change, in UTC, `2026-11-21T10:14:05Z`.
+    pub changed: String,
+}
+
+/// What a client is waiting for.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum RowStatus {
+    /// No case yet: waiting for a sheet.
+    NoRecord,
+    /// A record that was not screened since it changed.
+    NotScreened,
+    /// Waiting for a fact.
+    Questions,
+    /// Waiting for an attorney.
+    Attorney,
+    /// Something can be asked for.
+    Ready,
+    /// Nothing can be asked for now.
+    NoRelief,
+    /// A paper was filed.
+    Filed,
+}
+
+/// Asks for a new client.
+#[derive(Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct Add {
+    /// Given name, or the only name.
+    pub given: String,
+    /// Family name; may be empty.
+    pub family: String,
+    /// Birth date as far as known: `1975-05-05`, `1975-05`, `1975`, or nothing.
+    pub born: Option<String>,
+}
+
+/// Names one client.
+#[derive(Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct Id {
+    /// The client.
+    pub id: ClientId,
+}
+
+/// One client, whole.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct Client {
+    /// Names the client.
+    pub id: ClientId,
+    /// The understood record.
+    pub record: Record,
+    /// How to reach the client.
+    pub contact: Contact,
+    /// Notes of the office; never an input of screening, never on a paper.
+    pub notes: Vec<Note>,
+    /// The sheets that were read, each line with its fate.
+    pub sheets: Vec<Sheet>,
+    /// Where an answer and a sheet, or two sheets, say different things.
+    pub conflicts: Vec<Conflict>,
+    /// An attorney's clearance to file although citizenship is not known, if given.
+    pub clearance: Option<ImmigrationClearance>,
+    /// Declarations that an attorney chose.
+    pub declarations: Vec<Declaration>,
+    /// What the client was asked about the hearing and the judge.
+    pub elections: Elections,
+    /// What happened in court, per count.
+    pub filings: Vec<Filing>,
+    /// What `undo` would take back; absent when there is nothing.
+    pub undo: Option<String>,
+    /// When the last change was kept, in UTC, `2026-11-21T10:14:05Z`.
+    pub kept_at: String,
+}
+
+/// Sets how to reach a client.
+#[derive(Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct SetContact {
+    /// The client.
+    pub id: ClientId,
+    /// The whole of it.
+    pub contact: Contact,
+}
+
+/// Sets one fact of the record.
+#[derive(Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct Answer {
+    /// The client.
+    pub id: ClientId,
+    /// The fact by its path in the JSON contract: `cases[0].counts[0].amounts`, `person.citizenship`.
+    pub path: String,
+    /// The fact as the contract writes it; `null` is "not known".
+    #[ts(type = "unknown")]
+    pub value: serde_json::Value,
+}
+
+/// Adds a note.
+#[derive(Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct AddNote {
+    /// The client.
+    pub id: ClientId,
+    /// The note.
+    pub text: String,
+}
+
+/// A note of the office.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize, TS)]
+pub struct Note {
+    /// Who wrote it.
+    pub by: String,
+    /// When, in UTC.
+    pub at: String,
+    /// The note.
+    pub text: String,
+}
+
+/// A sheet that was read.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct Sheet {
+    /// Names the sheet within the client.
+    pub id: i64,
+    /// The file's name as it was given.
+    pub name: String,
+    /// When it was read, in UTC.
+    pub at: String,
+    /// The share of lines that was understood or set aside for a reason, `0.97`.
+    pub share: String,
+    /// Every line, in order.
+    pub lines: Vec<SheetLine>,
+}
+
+/// One line of a sheet.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize, TS)]
+pub struct SheetLine {
+    /// From 1.
+    pub page: u32,
+    /// From 1 within the page.
+    pub line: u32,
+    /// The line as it was read.
+    pub text: String,
+    /// What became of it.
+    pub fate: LineFate,
+    /// Why it was set aside, where it was.
+    pub why: Option<String>,
+    /// The facts of the record that rest on this line, by path.
+    pub facts: Vec<String>,
+}
+
+/// What became of a line.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum LineFate {
+    /// Facts came from it.
+    Used,
+    /// Set aside for a reason from a closed list.
+    Ignored,
+    /// Not understood: somebody must look.
+    Unread,
+}
+
+/// Two sources that say different things about one fact. The client's own answer stands; the difference stays visible.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct Conflict {
+    /// The fact by its path.
+    pub path: String,
+    /// What the record says now.
+    #[ts(type = "unknown")]
+    pub ours: serde_json::Value,
+    /// Who says so: `client`, `sheet`, `attorney`, `court`.
+    pub ours_by: String,
+    /// What the other source says.
+    #[ts(type = "unknown")]
+    pub theirs: serde_json::Value,
+    /// The other source: a sheet's name.
+    pub theirs_from: String,
+}
+
+/// A fact in the client's words that an attorney chose to declare.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize, TS)]
+pub struct Declaration {
+    /// Index of the case.
+    pub case: usize,
+    /// Index of the count.
+    pub count: usize,
+    /// The client's words.
+    pub text: String,
+    /// The attorney who chose it.
+    pub by: String,
+}

@@ -1,0 +1,190 @@
+//! The packet, and what became of it in court.
+
+use jiff::civil::Date;
+use record::answers::Elections;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use super::ClientId;
+
+/// A client's packet as it stands now.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct PacketView {
+    /// Every paper, by court case, the client's own sheet last.
+    pub papers: Vec<PaperView>,
+    /// Nothing but signatures is missing.
+    pub ready: bool,
+    /// What is missing, in words.
+    pub why_not: Vec<String>,
+    /// Nothing to be filed was made: an attorney must clear it first, by name and reason.
+    pub needs_clearance: bool,
+    /// The day the papers are made for.
+    #[ts(type = "string")]
+    pub as_of: Date,
+}
+
+/// One paper of the packet.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct PaperView {
+    /// Names the paper in `bytes` and `print`; changes when the paper's bytes change.
+    pub key: String,
+    /// What it is: `cover`, `petition`, `order`, `service`, `declaration`, `client`.
+    pub kind: String,
+    /// Its title.
+    pub title: String,
+    /// For whom: `court`, `prosecutor`, `client`, ...
+    pub recipient: String,
+    /// The file's name when it is saved.
+    pub file: String,
+    /// Index of the case; absent on the client's own sheet.
+    pub case: Option<usize>,
+    /// Pages.
+    pub pages: u32,
+    /// SHA-256 of the bytes, in hexadecimal digits.
+    pub sha256: String,
+    /// What is left blank, and why.
+    pub blanks: Vec<BlankView>,
+    /// Where each mark that was made comes from.
+    pub marks: Vec<MarkView>,
+}
+
+/// A blank that is left on purpose.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct BlankView {
+    /// What is blank.
+    pub what: String,
+    /// Why.
+    pub why: String,
+}
+
+/// A mark on a paper and the fact it rests on.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct MarkView {
+    /// What was written.
+    pub what: String,
+    /// The path of the fact: of the record, the findings, the clinic or the answers.
+    pub from: String,
+}
+
+/// Asks for one paper's bytes.
+#[derive(Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct Bytes {
+    /// The client.
+    pub id: ClientId,
+    /// The [`PaperView::key`].
+    pub key: String,
+}
+
+/// Prints papers that were looked at.
+#[derive(Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct Print {
+    /// The client.
+    pub id: ClientId,
+    /// The [`PaperView::key`] of each, in the order to print.
+    pub keys: Vec<String>,
+}
+
+/// What went to the printer.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct Printed {
+    /// Papers handed to the print queue.
+    pub papers: u32,
+    /// Pages of them.
+    pub pages: u32,
+}
+
+/// Where a packet was saved.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct Saved {
+    /// The folder that was made.
+    pub folder: String,
+    /// The files in it, by name.
+    pub files: Vec<String>,
+}
+
+/// An attorney's clearance.
+#[derive(Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct Clear {
+    /// The client.
+    pub id: ClientId,
+    /// Why the papers may be filed; kept, never printed.
+    pub reason: String,
+}
+
+/// An attorney's choice of a declaration.
+#[derive(Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct SetDeclaration {
+    /// The client.
+    pub id: ClientId,
+    /// Index of the case.
+    pub case: usize,
+    /// Index of the count.
+    pub count: usize,
+    /// The client's words; empty takes the declaration back.
+    pub text: String,
+}
+
+/// What the client said when asked about the judge and the hearing.
+#[derive(Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct Elect {
+    /// The client.
+    pub id: ClientId,
+    /// The answers; absent is "not asked".
+    pub elections: Elections,
+}
+
+/// Sets what became of one count.
+#[derive(Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct SetFiling {
+    /// The client.
+    pub id: ClientId,
+    /// Index of the case.
+    pub case: usize,
+    /// Index of the count.
+    pub count: usize,
+    /// The step.
+    pub step: Step,
+    /// The day it happened; absent takes the step back.
+    #[ts(type = "string | null")]
+    pub date: Option<Date>,
+}
+
+/// A step on a count's way through court.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Step {
+    /// The paper was filed.
+    Filed,
+    /// The other side was served.
+    Served,
+    /// The other side answered.
+    Answered,
+    /// There was a hearing.
+    Heard,
+    /// The court granted it.
+    Granted,
+    /// The court denied it.
+    Denied,
+}
+
+/// A step that happened.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize, TS)]
+pub struct Filing {
+    /// Index of the case.
+    pub case: usize,
+    /// Index of the count.
+    pub count: usize,
+    /// The step.
+    pub step: Step,
+    /// The day it happened.
+    #[ts(type = "string")]
+    pub date: Date,
+    /// Who wrote it down.
+    pub by: String,
+}

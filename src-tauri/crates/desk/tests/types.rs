@@ -1,0 +1,85 @@
+//! The window's TypeScript types are written from ours; the copies that are checked in must be current.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use desk::view;
+use ts_rs::{Config, TS};
+
+fn write_all(into: &Path) {
+    // Our integers are indexes, counts and row ids: all far below 2^53.
+    let config = Config::new().with_out_dir(into).with_large_int("number");
+    macro_rules! export {
+        ($($ty:ty),* $(,)?) => { $( <$ty as TS>::export_all(&config).unwrap(); )* };
+    }
+    export!(
+        view::Session,
+        view::Create,
+        view::Created,
+        view::Unlock,
+        view::Recover,
+        view::SetLanguage,
+        view::List,
+        view::ClientRow,
+        view::Add,
+        view::Id,
+        view::Client,
+        view::SetContact,
+        view::Answer,
+        view::AddNote,
+        view::Screen,
+        view::Results,
+        view::PacketView,
+        view::Bytes,
+        view::Print,
+        view::Printed,
+        view::Saved,
+        view::Clear,
+        view::SetDeclaration,
+        view::Elect,
+        view::SetFiling,
+        view::Filing,
+        view::Refusal,
+        record::clinic::Clinic,
+    );
+}
+
+fn files(folder: &Path) -> BTreeMap<String, String> {
+    let Ok(entries) = fs::read_dir(folder) else {
+        return BTreeMap::new();
+    };
+    entries
+        .map(|entry| entry.unwrap())
+        .map(|entry| {
+            (
+                entry.file_name().into_string().unwrap(),
+                fs::read_to_string(entry.path()).unwrap(),
+            )
+        })
+        .collect()
+}
+
+#[test]
+fn the_types_of_the_window_are_current() {
+    let checked_in = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../ui/src/host/types");
+    let fresh = tempfile::tempdir().unwrap();
+    write_all(fresh.path());
+
+    let (fresh, old) = (files(fresh.path()), files(&checked_in));
+    // `record` writes its own types to the same folder, so files that are not ours are left alone.
+    let stale: Vec<_> = fresh
+        .iter()
+        .filter(|(name, text)| old.get(*name) != Some(*text))
+        .collect();
+    if stale.is_empty() {
+        return;
+    }
+    fs::create_dir_all(&checked_in).unwrap();
+    for (name, text) in stale {
+        fs::write(checked_in.join(name), text).unwrap();
+    }
+    panic!(
+        "ui/src/host/types was not current and has been written again: look at the difference and commit it"
+    );
+}
