@@ -1,1 +1,4 @@
 //! The law as data: rule packs and their typed loader.
+
+pub mod courts;
+pub mod wordings;
