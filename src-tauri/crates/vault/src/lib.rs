@@ -1,1 +1,62 @@
 //! The store: sole owner of the encrypted folder.
+//!
+//! A vault is a folder with `vault.db` (SQLCipher under a random 256-bit data key) and `vault.keys` (who can open it: one slot for
+//! each person and one for the recovery code, in clear and guarded by a MAC). `SECURITY.md` at the repository's root says against
+//! whom that helps.
+//!
+//! | state | type | what can be done |
+//! |---|---|---|
+//! | locked | [`Locked`], from [`Vault::open`] | see the clinic's name and the people; unlock, recover |
+//! | open | [`Vault`] | read through [`Vault::read`]; write through [`Vault::transact`] |
+//!
+//! **One door for writes.** [`Vault::transact`] takes the name of what a person does and a closure; all of it is kept, with its row in
+//! the audit log, or none. Reading goes through [`View`], and the connection itself refuses to write outside the door.
+//!
+//! **One owner.** A [`Vault`] holds the folder: a second opening is refused, also from another process, until it is dropped or the
+//! process ends. It is synchronous; the shell gives it a thread.
+//!
+//! What it deliberately does not do: it knows no law and computes no finding (it keeps what was shown), checks no role (the
+//! caller does; the vault writes down who), reads no clock (time is a parameter), deletes or repairs no damaged file.
+//!
+//! Start at [`Vault::create`] and [`Vault::open`]; the tables stand in `migrations/*.sql`, what was decided about keys in `keys`
+//! and `seal`.
+
+mod answers;
+mod audit;
+mod client;
+mod cost;
+mod draft;
+mod error;
+mod filing;
+mod folder;
+mod hex;
+mod keys;
+mod note;
+mod paper;
+mod people;
+mod recovery;
+mod seal;
+mod search;
+mod secret;
+mod setting;
+mod sheet;
+mod shown;
+mod store;
+mod time;
+mod vault;
+
+pub use answers::{Clearance, Declaration};
+pub use audit::{AuditHead, AuditRow, Operation};
+pub use client::{ClientId, ClientRow, UNDO_DEPTH, UndoStep};
+pub use cost::{ABOUT_A_SECOND, Cost};
+pub use draft::Draft;
+pub use error::{Error, Result};
+pub use filing::{Filing, Step};
+pub use note::Note;
+pub use paper::{NewPaper, PaperOut, Way};
+pub use people::{Person, PersonId, Role};
+pub use recovery::RecoveryCode;
+pub use secret::{Passphrase, no_core_dumps};
+pub use sheet::{NewSheet, Sheet};
+pub use shown::Shown;
+pub use vault::{Create, Locked, Tx, Vault, View};

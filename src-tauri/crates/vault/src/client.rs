@@ -1,0 +1,360 @@
+//! Clients and their records, with the way back.
+
+use std::fmt;
+use std::str::FromStr;
+
+use jiff::Timestamp;
+use record::Record;
+use rusqlite::{Connection, OptionalExtension, Row, params};
+use serde::{Deserialize, Serialize};
+
+use crate::people::PersonId;
+use crate::time::{stamp, stamped};
+use crate::vault::{Tx, View};
+use crate::{Error, Result, search};
+
+/// How many changes of one record can be taken back.
+pub const UNDO_DEPTH: u32 = 200;
+
+/// A client's id: 80 random bits in sixteen letters and digits, without meaning, never used twice.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct ClientId(pub(crate) String);
+
+impl ClientId {
+    const DIGITS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
+
+    fn random() -> Result<Self> {
+        let mut bytes = [0_u8; 16];
+        getrandom::fill(&mut bytes)?;
+        let digits = bytes.map(|b| char::from(Self::DIGITS[usize::from(b % 32)]));
+        Ok(Self(digits.iter().collect()))
+    }
+
+    /// The id as text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for ClientId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl FromStr for ClientId {
+    type Err = Error;
+
+    /// Takes an id; anything of another shape is no client's.
+    fn from_str(text: &str) -> Result<Self> {
+        if text.len() == 16 && text.bytes().all(|b| Self::DIGITS.contains(&b)) {
+            Ok(Self(text.to_owned()))
+        } else {
+            Err(Error::NotFound { what: "client" })
+        }
+    }
+}
+
+impl TryFrom<String> for ClientId {
+    type Error = Error;
+
+    fn try_from(text: String) -> Result<Self> {
+        text.parse()
+    }
+}
+
+impl From<ClientId> for String {
+    fn from(id: ClientId) -> Self {
+        id.0
+    }
+}
+
+/// A client as the list shows one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ClientRow {
+    /// The id.
+    pub id: ClientId,
+    /// The name as it is spoken.
+    pub name: String,
+    /// How many cases the record holds.
+    pub cases: u32,
+    /// Their counties, each once, in the record's order.
+    pub counties: Vec<String>,
+    /// Where the client is in the day: a word of the caller's.
+    pub status: String,
+    /// Counts the record's changes; only grows.
+    pub version: u64,
+    /// When the client was added.
+    pub added: Timestamp,
+    /// When anything about the client last changed.
+    pub changed: Timestamp,
+}
+
+/// A change that can be taken back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct UndoStep {
+    /// What was done: [`crate::Operation::name`].
+    pub operation: String,
+    /// When.
+    pub at: Timestamp,
+    /// By whom.
+    pub person: PersonId,
+}
+
+const ROW: &str = "id, name, cases, counties, status, version, added, changed";
+
+impl View<'_> {
+    /// Clients that match what was typed, by name; with nothing typed, the last changed first. At most `limit`.
+    ///
+    /// # Errors
+    /// The database's.
+    pub fn clients(&self, typed: &str, limit: u32) -> Result<Vec<ClientRow>> {
+        let mut found = Vec::new();
+        if let Some(question) = search::question(typed) {
+            let mut statement = self.conn.prepare_cached(&format!(
+                "SELECT {ROW} FROM client WHERE seq IN (SELECT rowid FROM client_words WHERE client_words MATCH ?1)
+                 ORDER BY sort, seq LIMIT ?2"
+            ))?;
+            let mut rows = statement.query(params![question, limit])?;
+            while let Some(row) = rows.next()? {
+                found.push(client_row(row)?);
+            }
+        } else {
+            let mut statement = self.conn.prepare_cached(&format!(
+                "SELECT {ROW} FROM client ORDER BY changed DESC, seq DESC LIMIT ?1"
+            ))?;
+            let mut rows = statement.query([limit])?;
+            while let Some(row) = rows.next()? {
+                found.push(client_row(row)?);
+            }
+        }
+        Ok(found)
+    }
+
+    /// How many clients there are.
+    ///
+    /// # Errors
+    /// The database's.
+    pub fn count(&self) -> Result<u64> {
+        Ok(self
+            .conn
+            .query_row("SELECT count(*) FROM client", [], |r| r.get::<_, i64>(0))?
+            as u64)
+    }
+
+    /// One client's row.
+    ///
+    /// # Errors
+    /// [`Error::NoSuchClient`], or the database's.
+    pub fn client(&self, id: &ClientId) -> Result<ClientRow> {
+        let mut statement = self
+            .conn
+            .prepare_cached(&format!("SELECT {ROW} FROM client WHERE id = ?1"))?;
+        let mut rows = statement.query([id.as_str()])?;
+        match rows.next()? {
+            Some(row) => client_row(row),
+            None => Err(Error::NoSuchClient(id.clone())),
+        }
+    }
+
+    /// A client's record.
+    ///
+    /// # Errors
+    /// [`Error::NoSuchClient`], [`Error::Stored`], or the database's.
+    pub fn record(&self, id: &ClientId) -> Result<Record> {
+        let seq = seq(self.conn, id)?;
+        record_of(self.conn, seq)
+    }
+
+    /// The change that [`Tx::undo`] would take back.
+    ///
+    /// # Errors
+    /// [`Error::NoSuchClient`], or the database's.
+    pub fn undoable(&self, id: &ClientId) -> Result<Option<UndoStep>> {
+        let seq = seq(self.conn, id)?;
+        let mut statement = self.conn.prepare_cached(
+            "SELECT operation, at, person FROM undo WHERE client = ?1 ORDER BY seq DESC LIMIT 1",
+        )?;
+        let mut rows = statement.query([seq])?;
+        rows.next()?
+            .map(|row| {
+                Ok(UndoStep {
+                    operation: row.get(0)?,
+                    at: stamped(&row.get::<_, String>(1)?)?,
+                    person: PersonId(row.get(2)?),
+                })
+            })
+            .transpose()
+    }
+}
+
+impl Tx<'_> {
+    /// Adds a client with a record.
+    ///
+    /// # Errors
+    /// The database's.
+    pub fn add_client(&mut self, record: &Record) -> Result<ClientId> {
+        let id = ClientId::random()?;
+        let at = stamp(self.at);
+        self.conn
+            .prepare_cached(
+                "INSERT INTO client (id, name, sort, cases, counties, status, version, added, changed)
+                 VALUES (?1, '', '', 0, '[]', 'intake', 0, ?2, ?2)",
+            )?
+            .execute(params![id.as_str(), at])?;
+        let seq = self.conn.last_insert_rowid();
+        self.conn
+            .prepare_cached("INSERT INTO client_record (client, record) VALUES (?1, ?2)")?
+            .execute(params![seq, record.to_json()])?;
+        self.describe(seq, record)?;
+        self.concerns(&id)?;
+        Ok(id)
+    }
+
+    /// Puts a changed record in the place of the one before, which is kept for [`Tx::undo`]. An equal record changes nothing.
+    ///
+    /// # Errors
+    /// [`Error::NoSuchClient`], or the database's.
+    pub fn set_record(&mut self, id: &ClientId, record: &Record) -> Result<()> {
+        let seq = self.concerns(id)?;
+        let new = record.to_json();
+        let old: String = self
+            .conn
+            .prepare_cached("SELECT record FROM client_record WHERE client = ?1")?
+            .query_row([seq], |row| row.get(0))?;
+        if old == new {
+            return Ok(());
+        }
+        self.conn
+            .prepare_cached("INSERT INTO undo (client, at, person, operation, record) VALUES (?1, ?2, ?3, ?4, ?5)")?
+            .execute(params![seq, stamp(self.at), self.person.0, self.operation.name(), old])?;
+        self.conn
+            .prepare_cached(
+                "DELETE FROM undo WHERE client = ?1 AND seq <=
+                 (SELECT seq FROM undo WHERE client = ?1 ORDER BY seq DESC LIMIT 1 OFFSET ?2)",
+            )?
+            .execute(params![seq, UNDO_DEPTH])?;
+        self.replace(seq, &new, record)
+    }
+
+    /// Takes the last change of a record back and returns the record as it is now.
+    ///
+    /// # Errors
+    /// [`Error::NothingToUndo`], [`Error::NoSuchClient`], [`Error::Stored`], or the database's.
+    pub fn undo(&mut self, id: &ClientId) -> Result<Record> {
+        let seq = self.concerns(id)?;
+        let (step, text) = self
+            .conn
+            .prepare_cached(
+                "SELECT seq, record FROM undo WHERE client = ?1 ORDER BY seq DESC LIMIT 1",
+            )?
+            .query_row([seq], |row| {
+                Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?))
+            })
+            .optional()?
+            .ok_or(Error::NothingToUndo)?;
+        let record = parse(&text)?;
+        self.conn
+            .prepare_cached("DELETE FROM undo WHERE seq = ?1")?
+            .execute([step])?;
+        self.replace(seq, &text, &record)?;
+        Ok(record)
+    }
+
+    /// Says where the client is in the day: a word of the caller's.
+    ///
+    /// # Errors
+    /// [`Error::NoSuchClient`], or the database's.
+    pub fn set_status(&mut self, id: &ClientId, status: &str) -> Result<()> {
+        let seq = self.concerns(id)?;
+        self.conn
+            .prepare_cached("UPDATE client SET status = ?2 WHERE seq = ?1")?
+            .execute(params![seq, status])?;
+        self.touch(seq)
+    }
+
+    fn replace(&self, seq: i64, text: &str, record: &Record) -> Result<()> {
+        self.conn
+            .prepare_cached("UPDATE client_record SET record = ?2 WHERE client = ?1")?
+            .execute(params![seq, text])?;
+        self.describe(seq, record)
+    }
+
+    /// Brings the list's columns and the search words in line with the record, and counts the change.
+    fn describe(&self, seq: i64, record: &Record) -> Result<()> {
+        let mut counties: Vec<&str> = Vec::new();
+        for county in record
+            .cases
+            .iter()
+            .filter_map(|case| case.court.county.as_deref())
+        {
+            if !counties.contains(&county) {
+                counties.push(county);
+            }
+        }
+        self.conn
+            .prepare_cached(
+                "UPDATE client SET name = ?2, sort = ?3, cases = ?4, counties = ?5, version = version + 1, changed = ?6
+                 WHERE seq = ?1",
+            )?
+            .execute(params![
+                seq,
+                record.person.name.full(),
+                search::sort_key(&record.person.name),
+                record.cases.len() as i64,
+                serde_json::to_string(&counties).unwrap_or_default(),
+                stamp(self.at)
+            ])?;
+        self.conn
+            .prepare_cached("DELETE FROM client_words WHERE rowid = ?1")?
+            .execute([seq])?;
+        self.conn
+            .prepare_cached("INSERT INTO client_words (rowid, words) VALUES (?1, ?2)")?
+            .execute(params![seq, search::words_of(record)])?;
+        Ok(())
+    }
+
+    /// Notes that something about the client changed now.
+    pub(crate) fn touch(&self, seq: i64) -> Result<()> {
+        self.conn
+            .prepare_cached("UPDATE client SET changed = ?2 WHERE seq = ?1")?
+            .execute(params![seq, stamp(self.at)])?;
+        Ok(())
+    }
+}
+
+/// The row number behind an id.
+pub(crate) fn seq(conn: &Connection, id: &ClientId) -> Result<i64> {
+    conn.prepare_cached("SELECT seq FROM client WHERE id = ?1")?
+        .query_row([id.as_str()], |row| row.get(0))
+        .optional()?
+        .ok_or_else(|| Error::NoSuchClient(id.clone()))
+}
+
+fn record_of(conn: &Connection, seq: i64) -> Result<Record> {
+    let text: String = conn
+        .prepare_cached("SELECT record FROM client_record WHERE client = ?1")?
+        .query_row([seq], |row| row.get(0))?;
+    parse(&text)
+}
+
+fn parse(text: &str) -> Result<Record> {
+    Record::from_json(text).map_err(|_| Error::Stored { what: "record" })
+}
+
+fn client_row(row: &Row<'_>) -> Result<ClientRow> {
+    Ok(ClientRow {
+        id: ClientId(row.get(0)?),
+        name: row.get(1)?,
+        cases: row.get(2)?,
+        counties: serde_json::from_str(&row.get::<_, String>(3)?).map_err(|_| Error::Stored {
+            what: "list of counties",
+        })?,
+        status: row.get(4)?,
+        version: row.get::<_, i64>(5)? as u64,
+        added: stamped(&row.get::<_, String>(6)?)?,
+        changed: stamped(&row.get::<_, String>(7)?)?,
+    })
+}

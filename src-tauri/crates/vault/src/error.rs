@@ -1,0 +1,203 @@
+//! What can go wrong, in words a volunteer can act on. No message carries a client's data, a passphrase or a key.
+
+use std::io;
+
+use crate::{ClientId, Step};
+
+/// Why the vault refused. Nothing was written and nothing was deleted, unless a variant says otherwise.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// The folder holds no `vault.keys`.
+    #[error(
+        "there is no vault in this folder: vault.keys is missing. Choose the folder that holds vault.keys and vault.db"
+    )]
+    NoVault,
+    /// A vault is made only in a new or empty folder.
+    #[error("this folder is not empty. Choose a new or empty folder for the vault")]
+    NotEmpty,
+    /// `vault.keys` is not what any version of this program writes.
+    #[error(
+        "vault.keys is damaged, cut short, or not a file of this program. Nothing was changed; restore a backup, or put back a good copy of the file"
+    )]
+    KeysDamaged,
+    /// `vault.keys` was written by a newer program.
+    #[error(
+        "this vault was written by a newer version of the program. Install the newer version to open it; nothing was changed"
+    )]
+    KeysNewer,
+    /// `vault.keys` is whole, but somebody changed it without knowing the data key.
+    #[error(
+        "vault.keys was changed by something other than this program and is not trusted. Nothing was changed; restore a backup"
+    )]
+    KeysTampered,
+    /// Another window or program holds the vault.
+    #[error(
+        "this vault is already open in another window or program. Lock it or close it there first"
+    )]
+    InUse,
+    /// The passphrase does not open this person's slot.
+    #[error(
+        "the passphrase is wrong. Check the Caps Lock key and the keyboard's language, and try again"
+    )]
+    WrongPassphrase,
+    /// The recovery code is well formed and belongs to another vault, or was replaced.
+    #[error("this recovery code does not belong to this vault")]
+    WrongCode,
+    /// The recovery code's checksum does not fit.
+    #[error(
+        "the recovery code has a typing mistake. Compare it with the printed sheet, group by group"
+    )]
+    CodeMistyped,
+    /// A passphrase must not be empty.
+    #[error("the passphrase is empty. Type a passphrase")]
+    PassphraseEmpty,
+    /// A name that must be given is empty.
+    #[error("the {what} is missing. Type it and try again")]
+    NameEmpty {
+        /// Which name.
+        what: &'static str,
+    },
+    /// No slot has this id.
+    #[error("this person has no key in this vault")]
+    UnknownPerson,
+    /// `vault.db` is missing or empty beside a good `vault.keys`.
+    #[error(
+        "vault.db is missing or empty. The keys are still here: put vault.db back beside vault.keys, or restore a backup"
+    )]
+    DatabaseMissing,
+    /// `vault.db` does not belong to the keys, or bytes of it changed.
+    #[error(
+        "vault.db is damaged, cut short, or belongs to another vault. Nothing was changed; keep the folder as it is and restore a backup into a new folder"
+    )]
+    DatabaseDamaged,
+    /// `vault.db` was written by a newer program.
+    #[error(
+        "this vault's database (version {found}) is newer than this program (version {known}). Install the newer version to open it; nothing was changed"
+    )]
+    SchemaNewer {
+        /// The schema found.
+        found: i64,
+        /// The newest schema this program knows.
+        known: i64,
+    },
+    /// No client has this id.
+    #[error("there is no client {0} in this vault")]
+    NoSuchClient(ClientId),
+    /// The client has no such sheet, note or draft any more.
+    #[error("this {what} is not in the vault")]
+    NotFound {
+        /// What was asked for.
+        what: &'static str,
+    },
+    /// There is no earlier state of the record to go back to.
+    #[error("there is nothing to undo for this client")]
+    NothingToUndo,
+    /// A filing's dates run backwards.
+    #[error("{later} cannot be dated before {earlier}. Check both dates")]
+    StepsOutOfOrder {
+        /// The step that comes first.
+        earlier: Step,
+        /// The step that comes after it.
+        later: Step,
+    },
+    /// The file is no backup of this program.
+    #[error("this file is not a backup of this program")]
+    NotABackup,
+    /// The backup was written by a newer program.
+    #[error(
+        "this backup was written by a newer version of the program. Install the newer version to restore it"
+    )]
+    BackupNewer,
+    /// The backup was cut short or bytes of it changed.
+    #[error("the backup is damaged or cut short. Use another copy of it")]
+    BackupDamaged,
+    /// A file of that name is there already; it is never overwritten.
+    #[error(
+        "a file or folder of that name is already there. Choose another name; nothing was overwritten"
+    )]
+    Exists,
+    /// A value in the database cannot be read although the page is whole.
+    #[error("a stored {what} cannot be read by this version of the program. Nothing was changed")]
+    Stored {
+        /// What was stored.
+        what: &'static str,
+    },
+    /// The disk is full. What was saved before stays.
+    #[error("the disk is full. What was kept before is safe; make room and try again")]
+    DiskFull,
+    /// The folder cannot be written.
+    #[error(
+        "this folder cannot be written. Check that the disk is not write-protected and that the folder is yours"
+    )]
+    ReadOnly,
+    /// The disk, or the folder on it, does not answer.
+    #[error("{doing} failed ({kind}). Check that the disk is still connected")]
+    Io {
+        /// What the program was doing.
+        doing: &'static str,
+        /// The system's word for it.
+        kind: io::ErrorKind,
+    },
+    /// The database refused for a reason that should not happen; the number is SQLite's.
+    #[error("the database refused (SQLite code {code}). Nothing of this step was kept")]
+    Database {
+        /// SQLite's extended result code.
+        code: i32,
+    },
+    /// The key derivation could not get its memory.
+    #[error(
+        "there is not enough free memory to check the passphrase. Close other programs and try again"
+    )]
+    OutOfMemory,
+    /// The system gave no randomness.
+    #[error(
+        "the system gave no random numbers, so no key can be made. Restart the computer and try again"
+    )]
+    NoRandomness,
+}
+
+/// Shorthand for this crate.
+pub type Result<T> = std::result::Result<T, Error>;
+
+impl Error {
+    /// Turns an input or output error into words, with what was being done.
+    pub(crate) fn io(doing: &'static str) -> impl Fn(io::Error) -> Self {
+        move |error| match error.kind() {
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Self::DiskFull,
+            io::ErrorKind::ReadOnlyFilesystem | io::ErrorKind::PermissionDenied => Self::ReadOnly,
+            kind => Self::Io { doing, kind },
+        }
+    }
+}
+
+impl From<rusqlite::Error> for Error {
+    /// Keeps the code and drops SQLite's text, which can quote a statement.
+    fn from(error: rusqlite::Error) -> Self {
+        use rusqlite::ErrorCode as Code;
+        let Some(failure) = error.sqlite_error() else {
+            return Self::Stored { what: "value" };
+        };
+        match failure.code {
+            Code::DatabaseCorrupt | Code::NotADatabase => Self::DatabaseDamaged,
+            Code::DiskFull => Self::DiskFull,
+            Code::ReadOnly | Code::PermissionDenied => Self::ReadOnly,
+            Code::DatabaseBusy | Code::DatabaseLocked => Self::InUse,
+            Code::CannotOpen | Code::SystemIoFailure => Self::Io {
+                doing: "reading or writing vault.db",
+                kind: io::ErrorKind::Other,
+            },
+            Code::OutOfMemory => Self::OutOfMemory,
+            // The rest are mistakes of ours (a constraint, a type, a misuse): the number is for the bug report.
+            _ => Self::Database {
+                code: failure.extended_code,
+            },
+        }
+    }
+}
+
+impl From<getrandom::Error> for Error {
+    fn from(_: getrandom::Error) -> Self {
+        Self::NoRandomness
+    }
+}

@@ -1,0 +1,157 @@
+//! The vault's folder: the names in it, the lock that keeps a second program out, and writing so that a crash leaves old or new.
+
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io::{Read, Write};
+use std::path::{Path, PathBuf};
+
+use crate::{Error, Result, keys};
+
+const KEYS: &str = "vault.keys";
+const DATABASE: &str = "vault.db";
+const LOCK: &str = "vault.lock";
+
+/// The folder of one vault.
+#[derive(Debug, Clone)]
+pub(crate) struct Folder(PathBuf);
+
+/// While it lives, no other program opens the vault. The system lets go of it when the process ends, however it ends.
+#[derive(Debug)]
+pub(crate) struct Hold {
+    _file: File,
+}
+
+impl Folder {
+    /// Names a folder; looks at nothing.
+    pub(crate) fn at(dir: &Path) -> Self {
+        Self(dir.to_owned())
+    }
+
+    pub(crate) fn path(&self) -> &Path {
+        &self.0
+    }
+
+    pub(crate) fn database(&self) -> PathBuf {
+        self.0.join(DATABASE)
+    }
+
+    /// Makes the folder, or takes an empty one.
+    ///
+    /// # Errors
+    /// [`Error::NotEmpty`], or the disk's.
+    pub(crate) fn make(&self) -> Result<()> {
+        let doing = "making the vault's folder";
+        fs::create_dir_all(&self.0).map_err(Error::io(doing))?;
+        if fs::read_dir(&self.0)
+            .map_err(Error::io(doing))?
+            .next()
+            .is_some()
+        {
+            return Err(Error::NotEmpty);
+        }
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            // Ours alone where the file system knows owners; a USB stick does not, and that is no reason to refuse.
+            let _ = fs::set_permissions(&self.0, fs::Permissions::from_mode(0o700));
+        }
+        Ok(())
+    }
+
+    /// Keeps every other program out of the vault.
+    ///
+    /// # Errors
+    /// [`Error::InUse`], or the disk's.
+    pub(crate) fn hold(&self) -> Result<Hold> {
+        let doing = "locking the vault's folder";
+        let file = private()
+            .read(true)
+            .create(true)
+            .truncate(false)
+            .open(self.0.join(LOCK))
+            .map_err(Error::io(doing))?;
+        match file.try_lock() {
+            Ok(()) => Ok(Hold { _file: file }),
+            Err(TryLockError::WouldBlock) => Err(Error::InUse),
+            Err(TryLockError::Error(error)) => Err(Error::io(doing)(error)),
+        }
+    }
+
+    /// The bytes of `vault.keys`.
+    ///
+    /// # Errors
+    /// [`Error::NoVault`], [`Error::KeysDamaged`] for a file too large to be ours, or the disk's.
+    pub(crate) fn read_keys(&self) -> Result<Vec<u8>> {
+        let doing = "reading vault.keys";
+        let file = match File::open(self.0.join(KEYS)) {
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Err(Error::NoVault),
+            opened => opened.map_err(Error::io(doing))?,
+        };
+        let mut bytes = Vec::new();
+        file.take(keys::LARGEST + 1)
+            .read_to_end(&mut bytes)
+            .map_err(Error::io(doing))?;
+        if bytes.len() as u64 > keys::LARGEST {
+            return Err(Error::KeysDamaged);
+        }
+        Ok(bytes)
+    }
+
+    /// Puts new bytes in the place of `vault.keys`: a crash leaves the old file or the new one.
+    pub(crate) fn write_keys(&self, bytes: &[u8]) -> Result<()> {
+        let new = self.0.join("vault.keys.new");
+        let doing = "writing vault.keys";
+        let mut file = private()
+            .create(true)
+            .truncate(true)
+            .open(&new)
+            .map_err(Error::io(doing))?;
+        file.write_all(bytes).map_err(Error::io(doing))?;
+        file.sync_all().map_err(Error::io(doing))?;
+        drop(file);
+        rename(&new, &self.0.join(KEYS))
+    }
+
+    /// Refuses a database that is not there, before SQLite would make one.
+    pub(crate) fn has_database(&self) -> Result<()> {
+        match fs::metadata(self.database()) {
+            Ok(found) if found.is_file() && found.len() > 0 => Ok(()),
+            Ok(_) => Err(Error::DatabaseMissing),
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound => Err(Error::DatabaseMissing),
+            Err(e) => Err(Error::io("looking at vault.db")(e)),
+        }
+    }
+}
+
+/// A file to write that only its owner may read, where the system knows owners.
+pub(crate) fn private() -> OpenOptions {
+    let mut options = OpenOptions::new();
+    options.write(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        options.mode(0o600);
+    }
+    options
+}
+
+/// Renames and makes the renaming last: the folder itself is written to the disk too.
+pub(crate) fn rename(from: &Path, to: &Path) -> Result<()> {
+    fs::rename(from, to).map_err(Error::io("putting a new file in its place"))?;
+    sync_parent(to);
+    Ok(())
+}
+
+/// Writes a file's folder entry to the disk. Windows has no such call and does it by itself; some network disks refuse, and
+/// then nothing can be done.
+pub(crate) fn sync_parent(of: &Path) {
+    if !cfg!(unix) {
+        return;
+    }
+    let parent = match of.parent() {
+        Some(parent) if parent != Path::new("") => parent,
+        _ => Path::new("."),
+    };
+    if let Ok(dir) = File::open(parent) {
+        let _ = dir.sync_all();
+    }
+}

@@ -1,0 +1,196 @@
+//! `vault.db`: opening it with care, and bringing an older one up to date.
+//!
+//! Order, in one place: open, key, first read (the canary: a wrong key shows here), settings of the connection, backup, migrations.
+//! The settings, and why:
+//!
+//! | setting | why |
+//! |---|---|
+//! | `cipher_log_level = NONE` | SQLCipher would write to standard error |
+//! | `cipher_memory_security = ON` | SQLite wipes memory as it frees it |
+//! | `locking_mode = EXCLUSIVE` | one owner; the WAL's index stays in memory instead of a `-shm` file |
+//! | `journal_mode = WAL`, `synchronous = FULL` | what was acknowledged survives a power cut |
+//! | `secure_delete = ON`, `temp_store = MEMORY` | deleted rows are overwritten; no temporary file |
+//! | `cache_size = 64 MiB` | a page is decrypted once, not at each look |
+//! | `trusted_schema = OFF`, `defensive`, `cell_size_check` | a hostile file cannot do more than be refused |
+//! | `query_only = ON` | readers cannot write; only the door in `transact` switches it off |
+
+use std::path::Path;
+
+use rusqlite::backup::{Backup, StepResult};
+use rusqlite::config::DbConfig;
+use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
+use zeroize::Zeroizing;
+
+use crate::folder::{self, Folder};
+use crate::secret::Key;
+use crate::{Error, Result, hex};
+
+/// "RLDV" in the file's header: ours, and not another program's SQLCipher file.
+const APPLICATION: i64 = 0x524C_4456;
+
+/// One step of the schema each, in order; the schema's version is how many were applied. A published one is never edited.
+const MIGRATIONS: &[&str] = &[
+    include_str!("../migrations/0001_clients.sql"),
+    include_str!("../migrations/0002_work.sql"),
+];
+
+/// The schema this program reads and writes.
+pub(crate) const SCHEMA: i64 = MIGRATIONS.len() as i64;
+
+/// Makes a new database with the newest schema. The file must not be there.
+pub(crate) fn create(path: &Path, key: &Key) -> Result<Connection> {
+    create_at(path, key, SCHEMA)
+}
+
+/// Makes a new database as some version of this program did; tests go through old ones.
+pub(crate) fn create_at(path: &Path, key: &Key, schema: i64) -> Result<Connection> {
+    folder::private()
+        .create_new(true)
+        .open(path)
+        .map_err(|e| match e.kind() {
+            std::io::ErrorKind::AlreadyExists => Error::Exists,
+            _ => Error::io("making vault.db")(e),
+        })?;
+    let conn = keyed(path, key)?;
+    conn.pragma_update(None, "application_id", APPLICATION)?;
+    settle(&conn)?;
+    migrate(&conn, 0, schema)?;
+    query_only(&conn, true)?;
+    Ok(conn)
+}
+
+/// Opens the vault's database, and brings an older one up to date after a backup beside it; says whether it did.
+///
+/// # Errors
+/// [`Error::DatabaseMissing`], [`Error::DatabaseDamaged`], [`Error::SchemaNewer`], [`Error::InUse`], or the disk's.
+pub(crate) fn open(folder: &Folder, key: &Key) -> Result<(Connection, bool)> {
+    folder.has_database()?;
+    let conn = keyed(&folder.database(), key)?;
+    let found = canary(&conn)?;
+    settle(&conn)?;
+    let old = found < SCHEMA;
+    if old {
+        let name = format!("vault.db.schema-{found}");
+        let (copy, new) = (folder.path().join(&name), folder.path().join(name + ".new"));
+        // A copy left half-made by a crash is nobody's data.
+        let _ = std::fs::remove_file(&new);
+        copy_to(&conn, &new, key)?;
+        folder::rename(&new, &copy)?;
+        migrate(&conn, found, SCHEMA)?;
+    }
+    query_only(&conn, true)?;
+    Ok((conn, old))
+}
+
+/// Opens a copy only to look at it.
+pub(crate) fn open_copy(path: &Path, key: &Key) -> Result<Connection> {
+    let conn = keyed(path, key)?;
+    canary(&conn)?;
+    query_only(&conn, true)?;
+    Ok(conn)
+}
+
+/// The first look at the pages: the key fits, the file is ours, and of no newer schema than we know.
+fn canary(conn: &Connection) -> Result<i64> {
+    let number = |name| conn.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
+    if number("application_id")? != APPLICATION {
+        return Err(Error::DatabaseDamaged);
+    }
+    let found = number("user_version")?;
+    if found > SCHEMA {
+        return Err(Error::SchemaNewer {
+            found,
+            known: SCHEMA,
+        });
+    }
+    if found < 1 {
+        return Err(Error::DatabaseDamaged);
+    }
+    Ok(found)
+}
+
+/// Switches writing off or on. Only the door switches it on.
+pub(crate) fn query_only(conn: &Connection, on: bool) -> Result<()> {
+    Ok(conn.pragma_update(None, "query_only", on)?)
+}
+
+/// A copy of the database at this moment, under the same key, complete on the disk when this returns.
+pub(crate) fn copy_to(conn: &Connection, path: &Path, key: &Key) -> Result<()> {
+    folder::private()
+        .create_new(true)
+        .open(path)
+        .map_err(Error::io("making a copy of vault.db"))?;
+    let mut copy = keyed(path, key)?;
+    let backup = Backup::new(conn, &mut copy)?;
+    if backup.step(-1)? != StepResult::Done {
+        return Err(Error::InUse);
+    }
+    drop(backup);
+    // The copy carries the WAL mark of its source; a plain file is what is copied and moved on.
+    copy.pragma_update(None, "journal_mode", "DELETE")?;
+    copy.close().map_err(|(_, e)| e)?;
+    std::fs::File::open(path)
+        .and_then(|file| file.sync_all())
+        .map_err(Error::io("writing a copy of vault.db"))
+}
+
+/// Problems that SQLite and SQLCipher see in the whole file; empty is good. Reads every page.
+pub(crate) fn problems(conn: &Connection) -> Result<Vec<String>> {
+    let lines = |name: &str| -> Result<Vec<String>> {
+        let mut statement = conn.prepare(&format!("PRAGMA {name}"))?;
+        let rows = statement.query_map([], |row| row.get::<_, String>(0))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    };
+    let mut found = lines("cipher_integrity_check")?;
+    found.extend(lines("integrity_check")?.into_iter().filter(|l| l != "ok"));
+    let broken: i64 = conn.query_row("SELECT count(*) FROM pragma_foreign_key_check", [], |r| {
+        r.get(0)
+    })?;
+    if broken > 0 {
+        found.push(format!("{broken} rows refer to rows that are not there"));
+    }
+    Ok(found)
+}
+
+fn keyed(path: &Path, key: &Key) -> Result<Connection> {
+    // No URI names, so that a `?` in a folder's name is only a letter; no mutex, the connection has one owner.
+    let conn = Connection::open_with_flags(
+        path,
+        OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX,
+    )?;
+    conn.execute_batch("PRAGMA cipher_log_level = NONE; PRAGMA cipher_memory_security = ON;")?;
+    let digits = Zeroizing::new(hex::encode(key.bytes()));
+    let mut statement = Zeroizing::new(String::with_capacity(96));
+    statement.push_str("PRAGMA key = \"x'");
+    statement.push_str(&digits);
+    statement.push_str("'\"");
+    conn.execute_batch(&statement)?;
+    Ok(conn)
+}
+
+fn settle(conn: &Connection) -> Result<()> {
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
+    conn.execute_batch(
+        "PRAGMA locking_mode = EXCLUSIVE;
+         PRAGMA journal_mode = WAL;
+         PRAGMA synchronous = FULL;
+         PRAGMA foreign_keys = ON;
+         PRAGMA secure_delete = ON;
+         PRAGMA temp_store = MEMORY;
+         PRAGMA cache_size = -65536;
+         PRAGMA trusted_schema = OFF;
+         PRAGMA cell_size_check = ON;",
+    )?;
+    Ok(())
+}
+
+/// Applies the migrations after `from` up to `to`, each with its version in one transaction.
+fn migrate(conn: &Connection, from: i64, to: i64) -> Result<()> {
+    for (sql, version) in MIGRATIONS.iter().zip(1..=to).skip(from as usize) {
+        let step = Transaction::new_unchecked(conn, TransactionBehavior::Immediate)?;
+        step.execute_batch(sql)?;
+        step.pragma_update(None, "user_version", version)?;
+        step.commit()?;
+    }
+    Ok(())
+}
