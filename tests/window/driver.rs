@@ -107,6 +107,17 @@ impl Window {
         })
     }
 
+    /// Clicks what has this role and name inside the first element that fits a CSS selector.
+    pub(crate) fn press_in(&self, selector: &str, role: &str, name: &str) -> Result<(), String> {
+        self.wait(&format!("{role} {name:?} in {selector}"), || {
+            let found = self.script(FIND, &[json!(role), json!(name), json!(selector)])?;
+            match found[0][ELEMENT].as_str() {
+                Some(id) => self.click(&Element(id.to_string())).map(Some),
+                None => Ok(None),
+            }
+        })
+    }
+
     /// How many elements have this role and name now.
     pub(crate) fn count(&self, role: &str, name: &str) -> Result<usize, String> {
         Ok(self.script(FIND, &[json!(role), json!(name)])?.as_array().map_or(0, Vec::len))
@@ -276,15 +287,19 @@ fn base64(text: &str) -> Vec<u8> {
     bytes
 }
 
-/// Elements by role and accessible name, for the roles these tests use.
+/// Elements by role and accessible name, for the roles these tests use; `testid` and `css` name what has no role of its own.
 const FIND: &str = r#"
-const [role, name] = arguments;
+const [role, name, selector] = arguments;
+const whole = selector ? document.querySelector(selector) : document;
+if (!whole) return [];
+if (role === 'css') return [...whole.querySelectorAll(name)];
+if (role === 'testid') return [...whole.querySelectorAll(`[data-testid="${name}"]`)];
 const roles = {
   button: 'button, [role=button], input[type=submit], summary',
   link: 'a[href], [role=link]',
   tab: '[role=tab]',
   heading: 'h1, h2, h3, h4, [role=heading]',
-  textbox: 'input:not([type]), input[type=text], input[type=search], input[type=password], input[type=tel], input[type=email], input[type=date], input[type=number], textarea, [role=textbox]',
+  textbox: 'input:not([type]), input[type=text], input[type=search], input[type=password], input[type=tel], input[type=email], input[type=date], input[type=number], textarea, [role=textbox], [role=combobox]',
   file: 'input[type=file]',
   radio: 'input[type=radio], [role=radio]',
   checkbox: 'input[type=checkbox], [role=checkbox], [role=switch]',
@@ -307,5 +322,5 @@ const named = (element) => {
 };
 const shown = (element) => element.type === 'file' || (element.getClientRects().length > 0 && getComputedStyle(element).visibility !== 'hidden');
 const fits = (text) => name === '' || (name.endsWith('*') ? text.startsWith(name.slice(0, -1)) : text === name);
-return [...document.querySelectorAll(roles[role])].filter((element) => shown(element) && fits(named(element)));
+return [...whole.querySelectorAll(roles[role])].filter((element) => shown(element) && fits(named(element)));
 "#;

@@ -13,7 +13,7 @@ impl Home {
     pub(crate) fn new() -> Result<Self, String> {
         let dir = tempfile::tempdir().map_err(|error| error.to_string())?;
         let home = Self { dir };
-        for folder in ["home", "data", "config", "cache", "state", "tmp", "run", "bin", "printed", "saved", "vault"] {
+        for folder in ["home", "data", "config", "cache", "state", "tmp", "run", "bin", "printed", "saved", "office"] {
             fs::create_dir(home.path(folder)).map_err(|error| error.to_string())?;
         }
         home.printer().map_err(|error| error.to_string())?;
@@ -71,7 +71,7 @@ impl Home {
             .map(|word| word.to_ascii_lowercase())
             .flat_map(|word| [word.clone().into_bytes(), word.encode_utf16().flat_map(u16::to_le_bytes).collect()])
             .collect();
-        ["home", "data", "config", "cache", "state", "tmp", "run", "vault"]
+        ["home", "data", "config", "cache", "state", "tmp", "run", "office"]
             .iter()
             .flat_map(|folder| files(&self.path(folder)))
             .filter(|path| {
