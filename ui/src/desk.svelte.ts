@@ -1,0 +1,73 @@
+/**
+ * What the whole window knows: the session, the place that is shown, and whether the client's details are covered. Nothing
+ * of it outlives the window: no address, no storage, no history holds a client.
+ */
+import { host, Refusal, type ClientId, type Lang, type Session } from './host';
+import { keepAll } from './parts/draft.svelte';
+import { speak } from './words';
+
+export type Part = 'intake' | 'record' | 'results' | 'papers' | 'after';
+export const PARTS: readonly Part[] = ['intake', 'record', 'results', 'papers', 'after'];
+export type Place = { at: 'clients' } | { at: 'clinic' } | { at: 'client'; id: ClientId; part: Part };
+
+class Desk {
+  session = $state<Session | null>(null);
+  place = $state<Place>({ at: 'clients' });
+  covered = $state(false);
+  trouble = $state<Refusal | null>(null);
+
+  async start(): Promise<void> {
+    await this.attempt(async () => this.enter(await host().session.state()));
+  }
+
+  enter(session: Session): void {
+    this.session = session;
+    speak(session.lang);
+    if (session.phase !== 'open') {
+      this.place = { at: 'clients' };
+      this.covered = false;
+    }
+  }
+
+  /** Leaves a place only after what was typed there is kept. */
+  async go(place: Place): Promise<void> {
+    await keepAll();
+    this.trouble = null;
+    this.place = place;
+  }
+
+  async lock(): Promise<void> {
+    await keepAll();
+    await this.attempt(async () => {
+      await host().session.lock();
+      this.enter(await host().session.state());
+    });
+  }
+
+  async language(lang: Lang): Promise<void> {
+    speak(lang);
+    await this.attempt(async () => {
+      await host().session.language(lang);
+      if (this.session) this.session.lang = lang;
+    });
+  }
+
+  /** Runs an act; what was refused is shown at the top of the screen until the next act. */
+  async attempt<T>(act: () => Promise<T>): Promise<T | undefined> {
+    try {
+      const done = await act();
+      this.trouble = null;
+      return done;
+    } catch (cause) {
+      this.trouble = refusal(cause);
+      return undefined;
+    }
+  }
+}
+
+/** Any failure as a refusal with words. */
+export function refusal(cause: unknown): Refusal {
+  return cause instanceof Refusal ? cause : new Refusal('window', cause instanceof Error ? cause.message : String(cause), '');
+}
+
+export const desk = new Desk();

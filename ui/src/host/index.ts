@@ -1,0 +1,79 @@
+/**
+ * The one door to the program behind the window. Everything a screen may ask stands in `Host`; the shell answers it in the
+ * app (`tauri.ts`), made-up people in memory answer it in tests and in a browser (`memory/`).
+ */
+import type {
+  Client, ClientId, ClientRow, Clinic, Contact, Elections, Lang, PacketView, Printed, Results, Saved, Session, Step,
+} from './views';
+
+export type * from './views';
+
+/** Why something was not done, in words for a volunteer. `code` is for branching, never shown. */
+export class Refusal extends Error {
+  constructor(
+    readonly code: string,
+    message: string,
+    readonly hint: string,
+  ) {
+    super(message);
+    this.name = 'Refusal';
+  }
+}
+
+export interface Host {
+  /** What this host really can do: a browser twin cannot print, write files or encrypt, and says so. */
+  readonly real: boolean;
+  session: {
+    state(): Promise<Session>;
+    create(args: { clinic: string; person: string; bar: string | null; passphrase: string }): Promise<{ recovery_code: string }>;
+    unlock(args: { person: string; passphrase: string }): Promise<Session>;
+    recover(args: { code: string; new_passphrase: string }): Promise<Session>;
+    lock(): Promise<void>;
+    language(lang: Lang): Promise<void>;
+  };
+  clients: {
+    list(query: string): Promise<ClientRow[]>;
+    add(args: { given: string; family: string; born: string | null }): Promise<ClientId>;
+    open(id: ClientId): Promise<Client>;
+    contact(id: ClientId, contact: Contact): Promise<Client>;
+    /** Sets one fact of the record by its contract path, `cases[0].number`; null forgets it. */
+    answer(id: ClientId, path: string, value: unknown): Promise<Client>;
+    note(id: ClientId, text: string): Promise<Client>;
+    undo(id: ClientId): Promise<Client>;
+  };
+  reading: {
+    import(id: ClientId, name: string, bytes: Uint8Array): Promise<Client>;
+  };
+  results: {
+    screen(id: ClientId, asOf: string | null): Promise<Results>;
+  };
+  papers: {
+    prepare(id: ClientId): Promise<PacketView>;
+    bytes(id: ClientId, key: string): Promise<Uint8Array>;
+    print(id: ClientId, keys: string[]): Promise<Printed>;
+    /** Where the packet went, or null where the person chose no folder. */
+    save(id: ClientId): Promise<Saved | null>;
+    clear(id: ClientId, reason: string): Promise<Client>;
+    declare(id: ClientId, at: { case: number; count: number }, text: string): Promise<Client>;
+    elect(id: ClientId, elections: Elections): Promise<Client>;
+  };
+  filings: {
+    set(id: ClientId, at: { case: number; count: number }, step: Step, date: string | null): Promise<Client>;
+  };
+  clinic: {
+    get(): Promise<Clinic>;
+    set(clinic: Clinic): Promise<Clinic>;
+  };
+}
+
+let chosen: Host | null = null;
+
+/** Chosen once, before the first screen. */
+export function choose(host: Host): void {
+  chosen = host;
+}
+
+export function host(): Host {
+  if (!chosen) throw new Error('no host was chosen');
+  return chosen;
+}

@@ -1,0 +1,170 @@
+/**
+ * The host in memory: made-up people for component tests and for laying screens out in a browser. It keeps nothing, encrypts
+ * nothing, knows no law and cannot print; where the app would do one of these, it refuses and says why.
+ */
+import { Refusal, type Host } from '../index';
+import type { Client, ClientRow, Clinic, PacketView, PaperView, Session } from '../views';
+import * as at from './path';
+import { samplePaper } from './paper';
+import { blank, jane, readSheet } from './people';
+import { sampleResults } from './results';
+
+const TODAY = '2026-11-21';
+const PASSPHRASE = 'correct horse battery';
+
+function initials(client: Client): string {
+  const { given, family } = client.record.person.name;
+  return [given, family].filter(Boolean).map((part) => `${String(part).charAt(0)}.`).join(' ');
+}
+
+function row(client: Client): ClientRow {
+  const { given, family } = client.record.person.name;
+  return {
+    id: client.id,
+    name: [given, family].filter(Boolean).join(' '),
+    initials: initials(client),
+    cases: client.record.cases.length,
+    counties: [...new Set(client.record.cases.map((c) => c.court?.county).filter((c): c is string => !!c))],
+    status: client.record.cases.length ? 'questions' : 'no_record',
+    changed: client.kept_at,
+  };
+}
+
+export function memory(start: { phase?: Session['phase']; people?: boolean } = {}): Host {
+  let minute = 2;
+  let next = 2;
+  const moment = () => `${TODAY}T14:${String(minute++ % 60).padStart(2, '0')}:00Z`;
+  const clients = new Map<number, Client>();
+  const past = new Map<number, Client[]>();
+  const lee = { id: 's1', name: 'A. Lee', role: 'attorney' as const };
+  const session: Session = {
+    phase: start.phase ?? 'locked', clinic: 'Riverside Legal Aid', people: [lee], who: null,
+    training: true, training_passphrase: PASSPHRASE, today: TODAY, idle_minutes: 5, lang: 'en', wrong_tries: 0, version: 'sample',
+  };
+  let clinic: Clinic = {
+    schema: 'relief-desk/clinic/1', name: 'Riverside Legal Aid', address: ['1 Main Street', 'Sacramento, CA 95814'],
+    phone: '(916) 555-0100', language: 'en', attorneys: [{ name: 'A. Lee', bar: '123456' }], counties: [], require_sign_off: false,
+  };
+  if (session.phase === 'new') Object.assign(session, { clinic: null, people: [] });
+  if (session.phase === 'open') session.who = lee;
+  if (start.people !== false) clients.set(1, jane(moment()));
+
+  const find = (id: number): Client => {
+    const client = clients.get(id);
+    if (!client) throw new Refusal('unknown_client', 'This client is not in the vault.', 'Go back to the list.');
+    return client;
+  };
+  const change = (id: number, act: (client: Client) => void): Promise<Client> => {
+    const before = find(id);
+    const after = structuredClone(before);
+    act(after);
+    past.set(id, [...(past.get(id) ?? []), before]);
+    after.kept_at = moment();
+    after.undo = 'the last change';
+    clients.set(id, after);
+    return Promise.resolve(structuredClone(after));
+  };
+  const unlocked = (who = session.people[0] ?? lee): Promise<Session> => {
+    Object.assign(session, { phase: 'open', who });
+    return Promise.resolve({ ...session });
+  };
+
+  return {
+    real: false,
+    session: {
+      state: async () => ({ ...session }),
+      create: async (args) => {
+        const who = { id: 's1', name: args.person, role: 'attorney' as const };
+        Object.assign(session, { clinic: args.clinic, people: [who], phase: 'open', who, training_passphrase: args.passphrase });
+        return { recovery_code: 'SAMP-LE00-ONLY-NOT0-ARE4-LKEY' };
+      },
+      unlock: async ({ person, passphrase }) => {
+        if (passphrase !== session.training_passphrase) {
+          session.wrong_tries += 1;
+          throw new Refusal('wrong_passphrase', 'That is not the passphrase of this person.', 'Nothing was changed. Check capital letters and try again.');
+        }
+        return unlocked(session.people.find((p) => p.id === person));
+      },
+      recover: async ({ new_passphrase }) => unlocked(Object.assign(session, { training_passphrase: new_passphrase }).people[0]),
+      lock: async () => void Object.assign(session, { phase: 'locked', who: null }),
+      language: async (lang) => void Object.assign(session, { lang }),
+    },
+    clients: {
+      list: async (query) => {
+        const words = query.toLowerCase().split(/\s+/).filter(Boolean);
+        const hay = (c: Client) => `${row(c).name} ${c.record.cases.map((k) => k.number).join(' ')}`.toLowerCase();
+        return [...clients.values()].filter((c) => words.every((w) => hay(c).includes(w))).map(row);
+      },
+      add: async ({ given, family, born }) => {
+        const id = next++;
+        clients.set(id, blank(id, given, family, born, moment()));
+        return id;
+      },
+      open: async (id) => structuredClone(find(id)),
+      contact: (id, contact) => change(id, (c) => void (c.contact = contact)),
+      answer: (id, path, value) => change(id, (c) => at.set(c.record, path, value)),
+      note: (id, text) => change(id, (c) => void c.notes.push({ by: lee.name, at: moment(), text })),
+      undo: async (id) => {
+        const before = past.get(id)?.pop();
+        if (before) clients.set(id, before);
+        return structuredClone(find(id));
+      },
+    },
+    reading: {
+      import: async (id, name, bytes) => {
+        const text = new TextDecoder().decode(bytes);
+        if (!/ARR\/DET|COURT:/.test(text)) {
+          throw new Refusal('no_sheet', `${name} is not a RAP sheet that we can read.`, 'Nothing was changed. Choose the text or PDF that came from the Department of Justice.');
+        }
+        return change(id, (c) => Object.assign(c, readSheet(name)));
+      },
+    },
+    results: {
+      screen: async (id, asOf) => {
+        const client = find(id);
+        if (!client.record.cases.length) return { as_of: asOf ?? TODAY, packs: [], cases: [], first_question: null, notes: [] };
+        return sampleResults(client, asOf ?? TODAY);
+      },
+    },
+    papers: {
+      prepare: async (id): Promise<PacketView> => {
+        const client = find(id);
+        const cleared = client.record.person.citizenship === 'citizen' || client.clearance !== null;
+        const paper = (key: string, kind: string, title: string, recipient: string, pages: number, blanks: PaperView['blanks'] = []): PaperView =>
+          ({ key, kind, title, recipient, pages, blanks, file: `${kind}.pdf`, case: kind === 'client' ? null : 0, sha256: '', marks: [{ what: '05F01234', from: 'cases[0].number' }] });
+        const own = paper('client', 'client', 'What happens next', 'client', 1);
+        const filed = [
+          paper('k1/cover', 'cover', 'Cover sheet', 'file', 1),
+          paper('k1/petition', 'petition', 'Application to dismiss and seal', 'court', 3, [{ what: 'Signature and date', why: 'The attorney signs by hand.' }]),
+          paper('k1/order', 'order', 'Proposed order', 'court', 1, [{ what: 'Judge and date', why: 'Only the court fills this.' }]),
+          paper('k1/service', 'service', 'Proof of service', 'prosecutor', 1, [{ what: 'Date and way of service', why: 'The person who serves fills it when it is done.' }]),
+        ];
+        return cleared
+          ? { papers: [...filed, own], ready: true, why_not: [], needs_clearance: false, as_of: TODAY }
+          : { papers: [own], ready: false, why_not: ['This client is not known to be a citizen. Filing can bring harm that cannot be undone.'], needs_clearance: true, as_of: TODAY };
+      },
+      bytes: async (_id, key) => samplePaper(`SAMPLE ${key}`, key.endsWith('petition') ? 3 : 1),
+      print: async () => {
+        throw new Refusal('no_printer', 'A browser page cannot send these pages to a printer.', 'Open the app to print.');
+      },
+      save: async () => {
+        throw new Refusal('no_files', 'A browser page cannot write the packet to a folder.', 'Open the app to save.');
+      },
+      clear: (id, reason) => change(id, (c) => void (c.clearance = { by: `${lee.name}, SBN 123456`, on: TODAY, reason })),
+      declare: (id, where, text) =>
+        change(id, (c) => {
+          c.declarations = c.declarations.filter((d) => d.case !== where.case || d.count !== where.count);
+          if (text) c.declarations.push({ ...where, text, by: lee.name });
+        }),
+      elect: (id, elections) => change(id, (c) => void (c.elections = elections)),
+    },
+    filings: {
+      set: (id, where, step, date) =>
+        change(id, (c) => {
+          c.filings = c.filings.filter((f) => f.case !== where.case || f.count !== where.count || f.step !== step);
+          if (date) c.filings.push({ ...where, step, date, by: lee.name });
+        }),
+    },
+    clinic: { get: async () => structuredClone(clinic), set: async (value) => structuredClone((clinic = value)) },
+  };
+}

@@ -1,0 +1,32 @@
+/** A small real PDF, so that the preview draws bytes in a browser too. It says on its face that it is no court paper. */
+export function samplePaper(title: string, pages: number): Uint8Array {
+  const objects: string[] = [];
+  const kids = Array.from({ length: pages }, (_, i) => `${4 + i * 2} 0 R`).join(' ');
+  objects[1] = '<< /Type /Catalog /Pages 2 0 R >>';
+  objects[2] = `<< /Type /Pages /Kids [${kids}] /Count ${pages} >>`;
+  objects[3] = '<< /Type /Font /Subtype /Type1 /BaseFont /Times-Roman >>';
+  for (let page = 0; page < pages; page += 1) {
+    const rows = Array.from({ length: 28 }, (_, i) => `1 0 0 1 60 ${700 - i * 23} Tm (${i + 1}) Tj`);
+    const text = [
+      'BT /F1 12 Tf',
+      ...rows,
+      `1 0 0 1 100 700 Tm (${title.replace(/[()\\]/g, ' ')}) Tj`,
+      '1 0 0 1 100 654 Tm (Sample page drawn in a browser. Not a court paper.) Tj',
+      `1 0 0 1 280 30 Tm (Page ${page + 1} of ${pages}) Tj ET`,
+      '90 40 m 90 752 l 93 40 m 93 752 l 550 40 m 550 752 l 0.6 w S',
+    ].join('\n');
+    objects[4 + page * 2] =
+      `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents ${5 + page * 2} 0 R /Resources << /Font << /F1 3 0 R >> >> >>`;
+    objects[5 + page * 2] = `<< /Length ${text.length} >>\nstream\n${text}\nendstream`;
+  }
+  let file = '%PDF-1.4\n';
+  const at: number[] = [];
+  for (let id = 1; id < objects.length; id += 1) {
+    at[id] = file.length;
+    file += `${id} 0 obj\n${objects[id]}\nendobj\n`;
+  }
+  const start = file.length;
+  const table = at.slice(1).map((offset) => `${String(offset).padStart(10, '0')} 00000 n \n`);
+  file += `xref\n0 ${objects.length}\n0000000000 65535 f \n${table.join('')}trailer\n<< /Size ${objects.length} /Root 1 0 R >>\nstartxref\n${start}\n%%EOF\n`;
+  return new TextEncoder().encode(file);
+}

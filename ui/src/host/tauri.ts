@@ -1,0 +1,62 @@
+/** The app's host: every call is one command of the shell. */
+import { invoke, type InvokeArgs, type InvokeOptions } from '@tauri-apps/api/core';
+import { Refusal, type Host } from './index';
+
+function isRefusal(value: unknown): value is { code: string; message: string; hint: string } {
+  return typeof value === 'object' && value !== null && 'code' in value && 'message' in value;
+}
+
+async function ask<T>(command: string, args?: InvokeArgs, options?: InvokeOptions): Promise<T> {
+  const [topic, verb] = command.split('.') as [string, string];
+  try {
+    return await invoke<T>(`plugin:${topic}|${verb}`, args, options);
+  } catch (cause) {
+    if (isRefusal(cause)) throw new Refusal(cause.code, cause.message, cause.hint ?? '');
+    throw new Refusal('shell', typeof cause === 'string' ? cause : String(cause), '');
+  }
+}
+
+export const tauri: Host = {
+  real: true,
+  session: {
+    state: () => ask('session.state'),
+    create: (args) => ask('session.create', args),
+    unlock: (args) => ask('session.unlock', args),
+    recover: (args) => ask('session.recover', args),
+    lock: () => ask('session.lock'),
+    language: (lang) => ask('session.language', { lang }),
+  },
+  clients: {
+    list: (query) => ask('clients.list', { query }),
+    add: (args) => ask('clients.add', args),
+    open: (id) => ask('clients.open', { id }),
+    contact: (id, contact) => ask('clients.contact', { id, contact }),
+    answer: (id, path, value) => ask('clients.answer', { id, path, value }),
+    note: (id, text) => ask('clients.note', { id, text }),
+    undo: (id) => ask('clients.undo', { id }),
+  },
+  reading: {
+    // The bytes travel raw; a file's name may hold any letter, a header may not.
+    import: (id, name, bytes) =>
+      ask('reading.import', bytes, { headers: { id: String(id), name: encodeURIComponent(name) } }),
+  },
+  results: {
+    screen: (id, asOf) => ask('results.screen', { id, as_of: asOf }),
+  },
+  papers: {
+    prepare: (id) => ask('papers.prepare', { id }),
+    bytes: async (id, key) => new Uint8Array(await ask<ArrayBuffer>('papers.bytes', { id, key })),
+    print: (id, keys) => ask('papers.print', { id, keys }),
+    save: (id) => ask('papers.save', { id }),
+    clear: (id, reason) => ask('papers.clear', { id, reason }),
+    elect: (id, elections) => ask('papers.elect', { id, elections }),
+    declare: (id, at, text) => ask('papers.declare', { id, ...at, text }),
+  },
+  filings: {
+    set: (id, at, step, date) => ask('filings.set', { id, ...at, step, date }),
+  },
+  clinic: {
+    get: () => ask('clinic.get'),
+    set: (clinic) => ask('clinic.set', { clinic }),
+  },
+};

@@ -1,0 +1,42 @@
+/** Facts and values of the record in words. */
+import type { Amount, Sentence } from '../host';
+import { day, many, said, t } from '../words';
+
+/** A path such as `cases[0].counts[1].offense_date` as `case 1, count 2, offense date`. */
+export function factName(path: string): string {
+  const found = /^(?:cases\[(\d+)\])?(?:\.counts\[(\d+)\])?\.?(.*)$/.exec(path);
+  const [, item, count, rest] = found ?? [];
+  const words = [
+    item === undefined ? '' : t('fact.case', { n: Number(item) + 1 }),
+    count === undefined ? '' : t('fact.count', { n: Number(count) + 1 }),
+    rest ? said('fact', rest.replaceAll(/\[\d+\]/g, '')) : '',
+  ];
+  return words.filter(Boolean).join(', ');
+}
+
+export function shown(value: unknown): string {
+  if (value === null || value === undefined) return t('notKnown');
+  if (typeof value === 'boolean') return t(value ? 'yes' : 'no');
+  if (typeof value === 'object') return JSON.stringify(value);
+  return day(String(value));
+}
+
+/** `20 g flower`, with its bound. */
+export function amountWords(amount: Amount): string {
+  return t(`amount.${amount.bound}`, { value: amount.value, unit: said('unit', amount.unit), form: said('form', amount.form) });
+}
+
+/** `3 years probation, 90 days jail, fine; completed Jun 1, 2008`. */
+export function sentenceWords(sentence: Sentence | null | undefined): string {
+  const parts = (sentence?.parts ?? []).map((part) => {
+    const length = [
+      part.years ? many('span.years', part.years) : '',
+      part.months ? many('span.months', part.months) : '',
+      part.days ? many('span.days', part.days) : '',
+    ].filter(Boolean).join(' ');
+    return [length, said('part', part.kind), part.suspended ? t('part.isSuspended') : ''].filter(Boolean).join(' ');
+  });
+  const status = sentence?.status ? said('sentenceStatus', sentence.status) : '';
+  const end = [status, sentence?.completed ? day(sentence.completed) : ''].filter(Boolean).join(' ');
+  return [parts.join(', '), end].filter(Boolean).join('; ');
+}
