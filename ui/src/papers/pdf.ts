@@ -3,6 +3,7 @@
  * data but what lies beside the window.
  */
 import * as pdfjs from 'pdfjs-dist/legacy/build/pdf.mjs';
+import type { PDFPageProxy, TextContent } from 'pdfjs-dist/types/src/display/api';
 import PdfWorker from 'pdfjs-dist/legacy/build/pdf.worker.min.mjs?worker';
 
 export interface Drawn {
@@ -10,6 +11,16 @@ export interface Drawn {
   /** Draws one page into a canvas as wide as asked, in CSS pixels, and gives the text that stands on it. */
   draw(page: number, canvas: HTMLCanvasElement, width: number): Promise<string>;
   close(): Promise<void>;
+}
+
+/** The page's text. Read piece by piece: WebKitGTK has streams but cannot loop over one, which `getTextContent` does. */
+async function words(page: PDFPageProxy): Promise<string> {
+  const pieces = page.streamTextContent().getReader() as ReadableStreamDefaultReader<TextContent>;
+  let text = '';
+  for (let read = await pieces.read(); !read.done; read = await pieces.read()) {
+    for (const item of read.value.items) if ('str' in item) text += item.str + (item.hasEOL ? '\n' : '');
+  }
+  return text;
 }
 
 export async function open(bytes: Uint8Array): Promise<Drawn> {
@@ -38,8 +49,7 @@ export async function open(bytes: Uint8Array): Promise<Drawn> {
       canvas.width = Math.floor(viewport.width);
       canvas.height = Math.floor(viewport.height);
       await page.render({ canvas, viewport, intent: 'display' }).promise;
-      const { items } = await page.getTextContent();
-      return items.map((item) => ('str' in item ? item.str + (item.hasEOL ? '\n' : '') : '')).join('');
+      return words(page);
     },
     async close() {
       await task.destroy();
