@@ -161,6 +161,13 @@ impl Window {
         self.send(&field, words)
     }
 
+    /// What stands in the field with this label.
+    pub(crate) fn value(&self, label: &str) -> Result<String, String> {
+        let field = self.find("textbox", label)?;
+        let value = self.ask("GET", &format!("/element/{}/property/value", field.0), None)?;
+        Ok(value.as_str().unwrap_or_default().to_string())
+    }
+
     /// Types into an element, or names the file of a file field.
     pub(crate) fn send(&self, element: &Element, words: &str) -> Result<(), String> {
         self.ask("POST", &format!("/element/{}/value", element.0), Some(&json!({"text": words}))).map(drop)

@@ -79,18 +79,18 @@ pub(crate) fn whole() -> Result<(), String> {
 
 /// A vault with its first person; the recovery code is shown once and must be acknowledged.
 fn create(window: &Window) -> Result<(), String> {
-    window.fill("Clinic", "Lantern Street Record Clinic")?;
+    window.fill("Clinic name*", "Lantern Street Record Clinic")?;
     window.fill("Your name", "Ada Lindqvist")?;
-    window.fill("State Bar number*", "999001")?;
+    window.fill("Bar number*", "999001")?;
     window.fill("Passphrase", PASSPHRASE)?;
-    window.fill("Passphrase again", PASSPHRASE)?;
+    window.fill("The passphrase once more", PASSPHRASE)?;
     window.picture("create")?;
-    window.press("button", "Make*")?;
+    window.press("button", "Set up the office*")?;
     let code = window.words(&window.find("testid", "recovery-code")?)?;
     check(code.chars().filter(|c| c.is_alphanumeric()).count() >= 20, format!("the recovery code {code:?} is short"))?;
     window.picture("recovery-code")?;
     window.press("checkbox", "")?;
-    window.press("button", "Open*")?;
+    window.press("button", "Go on")?;
     window.find("testid", "new-client").map(drop)
 }
 
@@ -98,20 +98,25 @@ fn add_client(window: &Window) -> Result<(), String> {
     window.press("testid", "new-client")?;
     window.fill("Given name", "Hester")?;
     window.fill("Family name", "Tarragon")?;
-    window.fill("Born*", "3/12/1976")?;
+    window.fill("Date of birth", "3/12/1976")?;
     window.picture("new-client")?;
-    window.press("button", "Add*")?;
+    window.press("button", "Add the client*")?;
     let name = window.find("testid", "client-name")?;
     check(window.words(&name)? == "Hester Tarragon", "the client's page names somebody else")?;
     window.picture("intake").map(drop)
 }
 
-/// The made-up sheet through the page's own file field, as the file chooser would fill it.
+/// A file that is no sheet is refused in words. Then the made-up sheet, through the page's own file field, as the file chooser
+/// would fill it.
 fn import(window: &Window) -> Result<(), String> {
     window.press("testid", "step-record")?;
-    let sheet = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/first/sheet.txt");
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     let field = window.find("testid", "sheet-file")?;
-    window.send(&field, &sheet.display().to_string())?;
+    window.send(&field, &here.join("LICENSE-MIT").display().to_string())?;
+    window.find("alert", "")?;
+    window.picture("no-sheet")?;
+    let field = window.find("testid", "sheet-file")?;
+    window.send(&field, &here.join("tests/cases/first/sheet.txt").display().to_string())?;
     window.see("03F06812")?;
     window.see("BA330917")?;
     window.picture("record").map(drop)
@@ -148,7 +153,7 @@ fn clearance(window: &Window) -> Result<(), String> {
     window.find("testid", "clear")?;
     check(window.count("testid", "paper-petition")? == 0, "there is a petition before an attorney cleared it")?;
     window.picture("clearance")?;
-    window.fill("Reason*", REASON)?;
+    window.fill("Why these papers may be filed", REASON)?;
     window.press("testid", "clear-go")?;
     window.find("testid", "paper-petition").map(drop)
 }
@@ -203,10 +208,20 @@ fn print(window: &Window, home: &Home, saved: &[PathBuf]) -> Result<(), String> 
     check(!named, "a print job's title names the client or the case")
 }
 
-/// The first count is filed today.
+/// A date in court is kept; a wrong one is refused in words and stays in its field.
 fn filed(window: &Window) -> Result<(), String> {
     window.press("testid", "step-after")?;
     window.see("03F06812")?;
+    window.fill("Filed", "13/45/2026")?;
+    window.press("heading", "03F06812*")?;
+    window.find("alert", "")?;
+    check(window.value("Filed")? == "13/45/2026", "a date that was refused was lost")?;
+    window.fill("Filed", "11/20/2026")?;
+    window.press("heading", "03F06812*")?;
+    window.see("Nov 20, 2026")?;
+    window.press("testid", "step-papers")?;
+    window.press("testid", "step-after")?;
+    window.see("Nov 20, 2026")?;
     window.picture("after").map(drop)
 }
 
