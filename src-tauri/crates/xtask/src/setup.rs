@@ -74,7 +74,7 @@ pub(crate) fn install(need: For) -> Result<(), Stop> {
     if ask(program("id").arg("-u")).is_none_or(|id| id.trim() != "0") {
         if ask(program("sudo").args(["-n", "true"])).is_none() {
             return Err(Stop::Machine(format!(
-                "packages are missing and this user may not install them. Run this, then the same command again:\n\n  sudo {line}\n"
+                "packages are missing and this user may not install them. Run this, then the same command again:\n\n  sudo apt-get update && sudo {line}\n"
             )));
         }
         rights.extend(["sudo", "-n"]);
