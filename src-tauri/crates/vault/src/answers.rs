@@ -60,18 +60,20 @@ impl View<'_> {
     /// # Errors
     /// [`Error::NoSuchClient`], or the database's.
     pub fn declarations(&self, client: &ClientId) -> Result<Vec<Declaration>> {
-        let seq = client::seq(self.conn, client)?;
-        let mut statement = self.conn.prepare_cached(
-            "SELECT case_id, count_id, text FROM declaration WHERE client = ?1 ORDER BY id",
-        )?;
-        let rows = statement.query_map([seq], |row| {
-            Ok(Declaration {
-                case: CaseId(row.get(0)?),
-                count: row.get::<_, Option<String>>(1)?.map(CountId),
-                text: row.get(2)?,
-            })
-        })?;
-        Ok(rows.collect::<rusqlite::Result<_>>()?)
+        self.look(|conn| {
+            let seq = client::seq(conn, client)?;
+            let mut statement = conn.prepare_cached(
+                "SELECT case_id, count_id, text FROM declaration WHERE client = ?1 ORDER BY id",
+            )?;
+            let rows = statement.query_map([seq], |row| {
+                Ok(Declaration {
+                    case: CaseId(row.get(0)?),
+                    count: row.get::<_, Option<String>>(1)?.map(CountId),
+                    text: row.get(2)?,
+                })
+            })?;
+            Ok(rows.collect::<rusqlite::Result<_>>()?)
+        })
     }
 
     /// The clearance that stands: the last one, unless it was withdrawn.
@@ -88,8 +90,9 @@ impl View<'_> {
     /// # Errors
     /// [`Error::NoSuchClient`], [`Error::Stored`], or the database's.
     pub fn clearances(&self, client: &ClientId) -> Result<Vec<Clearance>> {
-        let seq = client::seq(self.conn, client)?;
-        let mut statement = self.conn.prepare_cached(
+        self.look(|conn| {
+        let seq = client::seq(conn, client)?;
+        let mut statement = conn.prepare_cached(
             "SELECT by_name, on_day, reason, at, person, withdrawn FROM clearance WHERE client = ?1 ORDER BY id",
         )?;
         let mut rows = statement.query([seq])?;
@@ -110,6 +113,7 @@ impl View<'_> {
             });
         }
         Ok(found)
+    })
     }
 
     /// All of it as one document for the papers, by the places in `record`. A declaration whose case or count the record does not
@@ -130,14 +134,17 @@ impl View<'_> {
     }
 
     fn document<T: DeserializeOwned>(&self, client: &ClientId, sql: &str) -> Result<Option<T>> {
-        let seq = client::seq(self.conn, client)?;
-        let text: Option<String> = self
-            .conn
-            .prepare_cached(sql)?
-            .query_row([seq], |row| row.get(0))
-            .optional()?;
-        text.map(|text| serde_json::from_str(&text).map_err(|_| Error::Stored { what: "answer" }))
+        self.look(|conn| {
+            let seq = client::seq(conn, client)?;
+            let text: Option<String> = conn
+                .prepare_cached(sql)?
+                .query_row([seq], |row| row.get(0))
+                .optional()?;
+            text.map(|text| {
+                serde_json::from_str(&text).map_err(|_| Error::Stored { what: "answer" })
+            })
             .transpose()
+        })
     }
 }
 

@@ -111,9 +111,10 @@ impl View<'_> {
     /// # Errors
     /// The database's.
     pub fn clients(&self, typed: &str, limit: u32) -> Result<Vec<ClientRow>> {
+        self.look(|conn| {
         let mut found = Vec::new();
         if let Some(question) = search::question(typed) {
-            let mut statement = self.conn.prepare_cached(&format!(
+            let mut statement = conn.prepare_cached(&format!(
                 "SELECT {ROW} FROM client WHERE seq IN (SELECT rowid FROM client_words WHERE client_words MATCH ?1)
                  ORDER BY sort, seq LIMIT ?2"
             ))?;
@@ -122,7 +123,7 @@ impl View<'_> {
                 found.push(client_row(row)?);
             }
         } else {
-            let mut statement = self.conn.prepare_cached(&format!(
+            let mut statement = conn.prepare_cached(&format!(
                 "SELECT {ROW} FROM client ORDER BY changed DESC, seq DESC LIMIT ?1"
             ))?;
             let mut rows = statement.query([limit])?;
@@ -131,6 +132,7 @@ impl View<'_> {
             }
         }
         Ok(found)
+    })
     }
 
     /// How many clients there are.
@@ -138,10 +140,9 @@ impl View<'_> {
     /// # Errors
     /// The database's.
     pub fn count(&self) -> Result<u64> {
-        Ok(self
-            .conn
-            .query_row("SELECT count(*) FROM client", [], |r| r.get::<_, i64>(0))?
-            as u64)
+        self.look(|conn| {
+            Ok(conn.query_row("SELECT count(*) FROM client", [], |r| r.get::<_, i64>(0))? as u64)
+        })
     }
 
     /// One client's row.
@@ -149,14 +150,15 @@ impl View<'_> {
     /// # Errors
     /// [`Error::NoSuchClient`], or the database's.
     pub fn client(&self, id: &ClientId) -> Result<ClientRow> {
-        let mut statement = self
-            .conn
-            .prepare_cached(&format!("SELECT {ROW} FROM client WHERE id = ?1"))?;
-        let mut rows = statement.query([id.as_str()])?;
-        match rows.next()? {
-            Some(row) => client_row(row),
-            None => Err(Error::NoSuchClient(id.clone())),
-        }
+        self.look(|conn| {
+            let mut statement =
+                conn.prepare_cached(&format!("SELECT {ROW} FROM client WHERE id = ?1"))?;
+            let mut rows = statement.query([id.as_str()])?;
+            match rows.next()? {
+                Some(row) => client_row(row),
+                None => Err(Error::NoSuchClient(id.clone())),
+            }
+        })
     }
 
     /// A client's record.
@@ -164,8 +166,23 @@ impl View<'_> {
     /// # Errors
     /// [`Error::NoSuchClient`], [`Error::Stored`], or the database's.
     pub fn record(&self, id: &ClientId) -> Result<Record> {
-        let seq = seq(self.conn, id)?;
-        record_of(self.conn, seq)
+        self.look(|conn| {
+            let seq = seq(conn, id)?;
+            record_of(conn, seq)
+        })
+    }
+
+    /// How many records this program cannot read.
+    pub(crate) fn unreadable_records(&self) -> Result<u64> {
+        self.look(|conn| {
+            let mut statement = conn.prepare("SELECT record FROM client_record")?;
+            let mut rows = statement.query([])?;
+            let mut unreadable = 0;
+            while let Some(row) = rows.next()? {
+                unreadable += u64::from(parse(&row.get::<_, String>(0)?).is_err());
+            }
+            Ok(unreadable)
+        })
     }
 
     /// The change that [`Tx::undo`] would take back.
@@ -173,20 +190,22 @@ impl View<'_> {
     /// # Errors
     /// [`Error::NoSuchClient`], or the database's.
     pub fn undoable(&self, id: &ClientId) -> Result<Option<UndoStep>> {
-        let seq = seq(self.conn, id)?;
-        let mut statement = self.conn.prepare_cached(
+        self.look(|conn| {
+            let seq = seq(conn, id)?;
+            let mut statement = conn.prepare_cached(
             "SELECT operation, at, person FROM undo WHERE client = ?1 ORDER BY seq DESC LIMIT 1",
         )?;
-        let mut rows = statement.query([seq])?;
-        rows.next()?
-            .map(|row| {
-                Ok(UndoStep {
-                    operation: row.get(0)?,
-                    at: stamped(&row.get::<_, String>(1)?)?,
-                    person: PersonId(row.get(2)?),
+            let mut rows = statement.query([seq])?;
+            rows.next()?
+                .map(|row| {
+                    Ok(UndoStep {
+                        operation: row.get(0)?,
+                        at: stamped(&row.get::<_, String>(1)?)?,
+                        person: PersonId(row.get(2)?),
+                    })
                 })
-            })
-            .transpose()
+                .transpose()
+        })
     }
 }
 

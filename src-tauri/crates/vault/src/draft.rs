@@ -25,20 +25,22 @@ impl View<'_> {
     /// # Errors
     /// [`crate::Error::NoSuchClient`], or the database's.
     pub fn drafts(&self, client: Option<&ClientId>) -> Result<Vec<Draft>> {
-        let seq = client.map(|id| client::seq(self.conn, id)).transpose()?;
-        let mut statement = self
-            .conn
-            .prepare_cached("SELECT form, value, at FROM draft WHERE client IS ?1 ORDER BY form")?;
-        let mut rows = statement.query([seq])?;
-        let mut found = Vec::new();
-        while let Some(row) = rows.next()? {
-            found.push(Draft {
-                form: row.get(0)?,
-                value: row.get(1)?,
-                at: stamped(&row.get::<_, String>(2)?)?,
-            });
-        }
-        Ok(found)
+        self.look(|conn| {
+            let seq = client.map(|id| client::seq(conn, id)).transpose()?;
+            let mut statement = conn.prepare_cached(
+                "SELECT form, value, at FROM draft WHERE client IS ?1 ORDER BY form",
+            )?;
+            let mut rows = statement.query([seq])?;
+            let mut found = Vec::new();
+            while let Some(row) = rows.next()? {
+                found.push(Draft {
+                    form: row.get(0)?,
+                    value: row.get(1)?,
+                    at: stamped(&row.get::<_, String>(2)?)?,
+                });
+            }
+            Ok(found)
+        })
     }
 }
 

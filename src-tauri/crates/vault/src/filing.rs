@@ -79,8 +79,9 @@ impl View<'_> {
     /// # Errors
     /// [`Error::NoSuchClient`], [`Error::Stored`], or the database's.
     pub fn filings(&self, client: &ClientId) -> Result<Vec<Filing>> {
-        let seq = client::seq(self.conn, client)?;
-        let mut statement = self.conn.prepare_cached(
+        self.look(|conn| {
+        let seq = client::seq(conn, client)?;
+        let mut statement = conn.prepare_cached(
             "SELECT case_id, count_id, step, day FROM filing WHERE client = ?1 ORDER BY case_id, count_id",
         )?;
         let mut rows = statement.query([seq])?;
@@ -99,6 +100,7 @@ impl View<'_> {
         }
         found.sort_by(|a, b| (&a.case.0, &a.count.0, a.step).cmp(&(&b.case.0, &b.count.0, b.step)));
         Ok(found)
+    })
     }
 }
 

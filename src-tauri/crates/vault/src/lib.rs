@@ -23,6 +23,7 @@
 
 mod answers;
 mod audit;
+mod backup;
 mod client;
 mod cost;
 mod draft;
@@ -47,6 +48,7 @@ mod vault;
 
 pub use answers::{Clearance, Declaration};
 pub use audit::{AuditHead, AuditRow, Operation};
+pub use backup::{Backup, Opener, Verdict};
 pub use client::{ClientId, ClientRow, UNDO_DEPTH, UndoStep};
 pub use cost::{ABOUT_A_SECOND, Cost};
 pub use draft::Draft;

@@ -28,21 +28,23 @@ impl View<'_> {
     /// # Errors
     /// [`Error::NoSuchClient`], or the database's.
     pub fn notes(&self, client: &ClientId) -> Result<Vec<Note>> {
-        let seq = client::seq(self.conn, client)?;
-        let mut statement = self.conn.prepare_cached(
-            "SELECT id, at, person, text FROM note WHERE client = ?1 ORDER BY id",
-        )?;
-        let mut rows = statement.query([seq])?;
-        let mut found = Vec::new();
-        while let Some(row) = rows.next()? {
-            found.push(Note {
-                id: row.get(0)?,
-                at: stamped(&row.get::<_, String>(1)?)?,
-                person: PersonId(row.get(2)?),
-                text: row.get(3)?,
-            });
-        }
-        Ok(found)
+        self.look(|conn| {
+            let seq = client::seq(conn, client)?;
+            let mut statement = conn.prepare_cached(
+                "SELECT id, at, person, text FROM note WHERE client = ?1 ORDER BY id",
+            )?;
+            let mut rows = statement.query([seq])?;
+            let mut found = Vec::new();
+            while let Some(row) = rows.next()? {
+                found.push(Note {
+                    id: row.get(0)?,
+                    at: stamped(&row.get::<_, String>(1)?)?,
+                    person: PersonId(row.get(2)?),
+                    text: row.get(3)?,
+                });
+            }
+            Ok(found)
+        })
     }
 }
 

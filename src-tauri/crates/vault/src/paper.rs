@@ -67,8 +67,9 @@ impl View<'_> {
     /// # Errors
     /// [`Error::NoSuchClient`], [`Error::Stored`], or the database's.
     pub fn papers(&self, client: &ClientId) -> Result<Vec<PaperOut>> {
-        let seq = client::seq(self.conn, client)?;
-        let mut statement = self.conn.prepare_cached(
+        self.look(|conn| {
+        let seq = client::seq(conn, client)?;
+        let mut statement = conn.prepare_cached(
             "SELECT at, person, way, kind, file, sha256, pages FROM paper WHERE client = ?1 ORDER BY id",
         )?;
         let mut rows = statement.query([seq])?;
@@ -89,6 +90,7 @@ impl View<'_> {
             });
         }
         Ok(found)
+    })
     }
 }
 

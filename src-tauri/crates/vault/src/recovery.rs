@@ -116,7 +116,8 @@ mod tests {
             prop_assert_eq!(written.len(), 39);
             let sloppy = written.to_lowercase().replace('-', " ").replace('0', "o").replace('1', "l");
             for text in [written, sloppy] {
-                prop_assert_eq!(text.parse::<RecoveryCode>().unwrap().bytes(), bytes);
+                let read = text.parse::<RecoveryCode>().unwrap();
+                prop_assert_eq!(read.bytes(), bytes);
             }
         }
 

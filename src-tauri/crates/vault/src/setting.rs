@@ -31,11 +31,12 @@ impl View<'_> {
     }
 
     fn text(&self, name: &str) -> Result<Option<String>> {
-        Ok(self
-            .conn
-            .prepare_cached("SELECT value FROM setting WHERE name = ?1")?
-            .query_row([name], |row| row.get(0))
-            .optional()?)
+        self.look(|conn| {
+            Ok(conn
+                .prepare_cached("SELECT value FROM setting WHERE name = ?1")?
+                .query_row([name], |row| row.get(0))
+                .optional()?)
+        })
     }
 }
 

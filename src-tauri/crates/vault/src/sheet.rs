@@ -50,8 +50,9 @@ impl View<'_> {
     /// # Errors
     /// [`Error::NoSuchClient`], [`Error::Stored`], or the database's.
     pub fn sheets(&self, client: &ClientId) -> Result<Vec<Sheet>> {
-        let seq = client::seq(self.conn, client)?;
-        let mut statement = self.conn.prepare_cached(
+        self.look(|conn| {
+        let seq = client::seq(conn, client)?;
+        let mut statement = conn.prepare_cached(
             "SELECT id, name, sha256, at, person, lines, other_events FROM sheet WHERE client = ?1 ORDER BY id",
         )?;
         let mut rows = statement.query([seq])?;
@@ -68,6 +69,7 @@ impl View<'_> {
             });
         }
         Ok(found)
+    })
     }
 
     /// The bytes of one of a client's sheets; wiped when dropped.
@@ -75,13 +77,14 @@ impl View<'_> {
     /// # Errors
     /// [`Error::NotFound`], [`Error::NoSuchClient`], or the database's.
     pub fn sheet_bytes(&self, client: &ClientId, sheet: i64) -> Result<Zeroizing<Vec<u8>>> {
-        let seq = client::seq(self.conn, client)?;
-        self.conn
-            .prepare_cached("SELECT bytes FROM sheet WHERE client = ?1 AND id = ?2")?
-            .query_row([seq, sheet], |row| row.get(0))
-            .optional()?
-            .map(Zeroizing::new)
-            .ok_or(Error::NotFound { what: "sheet" })
+        self.look(|conn| {
+            let seq = client::seq(conn, client)?;
+            conn.prepare_cached("SELECT bytes FROM sheet WHERE client = ?1 AND id = ?2")?
+                .query_row([seq, sheet], |row| row.get(0))
+                .optional()?
+                .map(Zeroizing::new)
+                .ok_or(Error::NotFound { what: "sheet" })
+        })
     }
 }
 

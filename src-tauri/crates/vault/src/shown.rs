@@ -27,21 +27,23 @@ impl View<'_> {
     /// # Errors
     /// [`Error::NoSuchClient`], [`Error::Stored`], or the database's.
     pub fn shown(&self, client: &ClientId) -> Result<Option<Shown>> {
-        let seq = client::seq(self.conn, client)?;
-        let mut statement = self.conn.prepare_cached(
-            "SELECT at, person, findings FROM shown WHERE client = ?1 ORDER BY id DESC LIMIT 1",
-        )?;
-        let mut rows = statement.query([seq])?;
-        rows.next()?
-            .map(|row| {
-                Ok(Shown {
-                    at: stamped(&row.get::<_, String>(0)?)?,
-                    person: PersonId(row.get(1)?),
-                    findings: Findings::from_json(&row.get::<_, String>(2)?)
-                        .map_err(|_| Error::Stored { what: "finding" })?,
+        self.look(|conn| {
+            let seq = client::seq(conn, client)?;
+            let mut statement = conn.prepare_cached(
+                "SELECT at, person, findings FROM shown WHERE client = ?1 ORDER BY id DESC LIMIT 1",
+            )?;
+            let mut rows = statement.query([seq])?;
+            rows.next()?
+                .map(|row| {
+                    Ok(Shown {
+                        at: stamped(&row.get::<_, String>(0)?)?,
+                        person: PersonId(row.get(1)?),
+                        findings: Findings::from_json(&row.get::<_, String>(2)?)
+                            .map_err(|_| Error::Stored { what: "finding" })?,
+                    })
                 })
-            })
-            .transpose()
+                .transpose()
+        })
     }
 }
 

@@ -12,6 +12,7 @@
 //! | `secure_delete = ON`, `temp_store = MEMORY` | deleted rows are overwritten; no temporary file |
 //! | `cache_size = 64 MiB` | a page is decrypted once, not at each look |
 //! | `trusted_schema = OFF`, `defensive`, `cell_size_check` | a hostile file cannot do more than be refused |
+//! | `cipher_status`, asked after each reading | a page whose HMAC fails is read as zeros: see [`sound`] |
 //! | `query_only = ON` | readers cannot write; only the door in `transact` switches it off |
 
 use std::path::Path;
@@ -79,6 +80,7 @@ pub(crate) fn open(folder: &Folder, key: &Key) -> Result<(Connection, bool)> {
         migrate(&conn, found, SCHEMA)?;
     }
     query_only(&conn, true)?;
+    sound(&conn)?;
     Ok((conn, old))
 }
 
@@ -93,10 +95,11 @@ pub(crate) fn open_copy(path: &Path, key: &Key) -> Result<Connection> {
 /// The first look at the pages: the key fits, the file is ours, and of no newer schema than we know.
 fn canary(conn: &Connection) -> Result<i64> {
     let number = |name| conn.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
-    if number("application_id")? != APPLICATION {
+    let (application, found) = (number("application_id")?, number("user_version")?);
+    sound(conn)?;
+    if application != APPLICATION {
         return Err(Error::DatabaseDamaged);
     }
-    let found = number("user_version")?;
     if found > SCHEMA {
         return Err(Error::SchemaNewer {
             found,
@@ -107,6 +110,19 @@ fn canary(conn: &Connection) -> Result<i64> {
         return Err(Error::DatabaseDamaged);
     }
     Ok(found)
+}
+
+/// Whether every page read so far was whole. SQLCipher notes the first that is not, for good; this asks it.
+///
+/// # Errors
+/// [`Error::DatabaseDamaged`].
+pub(crate) fn sound(conn: &Connection) -> Result<()> {
+    let status: String = conn.pragma_query_value(None, "cipher_status", |row| row.get(0))?;
+    if status == "1" {
+        Ok(())
+    } else {
+        Err(Error::DatabaseDamaged)
+    }
 }
 
 /// Switches writing off or on. Only the door switches it on.
@@ -126,6 +142,7 @@ pub(crate) fn copy_to(conn: &Connection, path: &Path, key: &Key) -> Result<()> {
         return Err(Error::InUse);
     }
     drop(backup);
+    sound(conn)?;
     // The copy carries the WAL mark of its source; a plain file is what is copied and moved on.
     copy.pragma_update(None, "journal_mode", "DELETE")?;
     copy.close().map_err(|(_, e)| e)?;
@@ -190,6 +207,7 @@ fn migrate(conn: &Connection, from: i64, to: i64) -> Result<()> {
         let step = Transaction::new_unchecked(conn, TransactionBehavior::Immediate)?;
         step.execute_batch(sql)?;
         step.pragma_update(None, "user_version", version)?;
+        sound(&step)?;
         step.commit()?;
     }
     Ok(())

@@ -8,6 +8,7 @@ use record::clinic::Clinic;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use crate::audit::{self, AuditHead, AuditRow, Operation};
+use crate::backup::Opener;
 use crate::client::{self, ClientId};
 use crate::cost::Cost;
 use crate::folder::{Folder, Hold};
@@ -53,7 +54,7 @@ pub struct Vault {
 /// Reading. Cannot write: the connection refuses, not only the type.
 #[derive(Clone, Copy)]
 pub struct View<'a> {
-    pub(crate) conn: &'a Connection,
+    conn: &'a Connection,
     vault: &'a [u8; 16],
 }
 
@@ -165,7 +166,10 @@ impl Vault {
             vault: &self.keys.vault,
             concerned: BTreeMap::new(),
         };
-        let result = work(&mut tx)?;
+        let result = work(&mut tx);
+        // A page that was not whole is zeros to whoever read it: then neither the result nor the error means anything.
+        store::sound(&transaction)?;
+        let result = result?;
         let concerned: Vec<_> = tx.concerned.into_keys().map(Some).collect();
         let rows = if concerned.is_empty() {
             vec![None]
@@ -182,6 +186,7 @@ impl Vault {
                 client.as_ref(),
             )?;
         }
+        store::sound(&transaction)?;
         transaction.commit()?;
         Ok(result)
     }
@@ -284,12 +289,27 @@ impl Locked {
     pub fn unlock_with_code(&self, code: &RecoveryCode, at: Timestamp) -> Result<Vault> {
         let (hold, keys) = self.take()?;
         let data_key = keys.recover(code.bytes())?;
-        let me = Person {
-            id: PersonId("recovery-code".to_owned()),
-            name: "Recovery code".to_owned(),
-            roles: vec![Role::Administrator],
+        self.opened(hold, keys, data_key, nobody(), Operation::Recover, at)
+    }
+
+    /// A folder that was just filled from a backup.
+    pub(crate) fn of(folder: Folder, keys: KeyFile) -> Self {
+        Self { folder, keys }
+    }
+
+    /// Opens with a data key that `opener` gave, without asking it again.
+    pub(crate) fn open_with(
+        &self,
+        opener: Opener<'_>,
+        data_key: Key,
+        at: Timestamp,
+    ) -> Result<Vault> {
+        let (hold, keys) = self.take()?;
+        let (me, operation) = match opener {
+            Opener::Passphrase(id, _) => (person(&keys, id)?, Operation::Unlock),
+            Opener::Code(_) => (nobody(), Operation::Recover),
         };
-        self.opened(hold, keys, data_key, me, Operation::Recover, at)
+        self.opened(hold, keys, data_key, me, operation, at)
     }
 
     /// Holds the folder and reads the keys again: another program may have changed them since the screen was drawn.
@@ -326,13 +346,28 @@ impl Locked {
     }
 }
 
+impl<'a> View<'a> {
+    /// Reading of an open database, the vault's own or a copy.
+    pub(crate) fn of(conn: &'a Connection, vault: &'a [u8; 16]) -> Self {
+        Self { conn, vault }
+    }
+}
+
 impl View<'_> {
+    /// The only way to the connection. What was read counts only if every page behind it was whole: SQLCipher answers a page whose
+    /// HMAC fails with zeros, and a query that ends on such a page would return them without an error.
+    pub(crate) fn look<T>(&self, read: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
+        let found = read(self.conn);
+        store::sound(self.conn)?;
+        found
+    }
+
     /// Audit rows after a number, oldest first, at most `limit`.
     ///
     /// # Errors
     /// The database's.
     pub fn audit(&self, after: i64, limit: u32) -> Result<Vec<AuditRow>> {
-        audit::rows(self.conn, after, limit)
+        self.look(|conn| audit::rows(conn, after, limit))
     }
 
     /// The end of the audit log.
@@ -340,11 +375,11 @@ impl View<'_> {
     /// # Errors
     /// The database's.
     pub fn audit_head(&self) -> Result<AuditHead> {
-        audit::head(self.conn, self.vault)
+        self.look(|conn| audit::head(conn, self.vault))
     }
 
     pub(crate) fn audit_broken(&self) -> Result<Option<i64>> {
-        audit::broken(self.conn, self.vault)
+        self.look(|conn| audit::broken(conn, self.vault))
     }
 }
 
@@ -397,6 +432,15 @@ impl Drop for Writable<'_> {
 impl std::fmt::Debug for Vault {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Vault(open)")
+    }
+}
+
+/// Whoever holds the paper with the code: may keep the vault, is nobody's attorney.
+fn nobody() -> Person {
+    Person {
+        id: PersonId("recovery-code".to_owned()),
+        name: "Recovery code".to_owned(),
+        roles: vec![Role::Administrator],
     }
 }
 

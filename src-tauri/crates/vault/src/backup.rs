@@ -1,0 +1,369 @@
+//! Backups: one encrypted file that a passphrase or the recovery code opens on any machine, proved by opening it.
+//!
+//! | bytes | what |
+//! |---|---|
+//! | `relief-desk/backup/1\n` | format and version |
+//! | 8, then as many | length (little endian) and JSON in clear: when it was made, and the audit log's head |
+//! | 8, then as many | length and `vault.keys` as it was |
+//! | 8, then as many | length and the database, encrypted under the same data key |
+//! | 32 | HMAC-SHA256 over all before, under a key derived from the data key |
+//!
+//! A client's data is in the database part alone. A backup opens with the passphrases of the day it was made.
+
+use std::fs::{self, File};
+use std::io::{self, BufReader, BufWriter, Read, Seek, SeekFrom, Write};
+use std::path::{Path, PathBuf};
+
+use hmac::Mac;
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::audit::{AuditHead, Operation};
+use crate::folder::{self, Folder};
+use crate::keys::{self, KeyFile};
+use crate::people::{Person, PersonId};
+use crate::recovery::RecoveryCode;
+use crate::secret::{Key, Passphrase};
+use crate::vault::{Locked, Vault, View};
+use crate::{Error, Result, hex, store};
+
+const MAGIC: &[u8] = b"relief-desk/backup/1\n";
+const FAMILY: &[u8] = b"relief-desk/backup/";
+const PURPOSE: &[u8] = b"relief-desk/vault/1 backup";
+const DOING: &str = "reading the backup";
+const WRITING: &str = "writing the backup";
+
+/// What opens a vault or a backup.
+#[derive(Debug, Clone, Copy)]
+pub enum Opener<'a> {
+    /// A person's passphrase.
+    Passphrase(&'a PersonId, &'a Passphrase),
+    /// The recovery code.
+    Code(&'a RecoveryCode),
+}
+
+/// A backup file that was looked at: whose it is and when it was made. What is in it takes an [`Opener`].
+#[derive(Debug)]
+pub struct Backup {
+    file: PathBuf,
+    keys: KeyFile,
+    head: Head,
+    /// Where the database part begins, and how long it is.
+    database: (u64, u64),
+}
+
+/// What a backup says of itself in clear.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct Head {
+    made: Timestamp,
+    audit_rows: i64,
+    #[serde(with = "hex")]
+    audit_hash: [u8; 32],
+}
+
+/// What a whole database was found to hold.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Verdict {
+    /// Clients.
+    pub clients: u64,
+    /// Rows of the audit log.
+    pub audit_rows: i64,
+    /// What is wrong, one line each; empty is good. No line holds a client's data.
+    pub problems: Vec<String>,
+}
+
+impl Vault {
+    /// Writes a backup to a new file, opens what was written, compares it, and only then gives it its name.
+    ///
+    /// # Errors
+    /// [`Error::Exists`], [`Error::BackupDamaged`] if what was written does not read back, [`Error::DatabaseDamaged`], or the disk's.
+    pub fn backup(&mut self, file: &Path, at: Timestamp) -> Result<Verdict> {
+        if fs::exists(file).map_err(Error::io(WRITING))? {
+            return Err(Error::Exists);
+        }
+        let part = Beside::of(file, "part");
+        let copy = Beside::of(file, "copy");
+        let head = self.read().audit_head()?;
+        self.write_backup(&part.0, &copy.0, head, at)?;
+        drop(copy);
+        let written = Backup::open(&part.0)?;
+        let (_, data_key, _) = self.parts();
+        let check = Beside::of(file, "check");
+        written.extract(data_key, &check.0)?;
+        let found = verdict_of(&check.0, data_key, &written)?;
+        if found.clients != self.read().count()?
+            || found.audit_rows != head.rows
+            || !found.problems.is_empty()
+        {
+            return Err(Error::BackupDamaged);
+        }
+        folder::rename(&part.0, file)?;
+        self.transact(Operation::Backup, at, |_| Ok(()))?;
+        Ok(found)
+    }
+
+    fn write_backup(&self, part: &Path, copy: &Path, head: AuditHead, at: Timestamp) -> Result<()> {
+        let (conn, data_key, keys) = self.parts();
+        store::copy_to(conn, copy, data_key)?;
+        let out = folder::private()
+            .create_new(true)
+            .open(part)
+            .map_err(Error::io(WRITING))?;
+        let mut out = Macced {
+            inner: BufWriter::new(out),
+            mac: keys::mac(data_key, &keys.vault, PURPOSE),
+        };
+        let head = serde_json::to_vec(&Head {
+            made: at,
+            audit_rows: head.rows,
+            audit_hash: head.hash,
+        })
+        .unwrap_or_default();
+        let mut database = File::open(copy).map_err(Error::io(WRITING))?;
+        let mut write = |out: &mut Macced<BufWriter<File>>| -> io::Result<()> {
+            out.write_all(MAGIC)?;
+            for part in [&head, &keys.clone().sealed(data_key)] {
+                out.write_all(&(part.len() as u64).to_le_bytes())?;
+                out.write_all(part)?;
+            }
+            out.write_all(&database.metadata()?.len().to_le_bytes())?;
+            io::copy(&mut database, out)?;
+            let tag = out.mac.clone().finalize().into_bytes();
+            out.inner.write_all(&tag)?;
+            out.inner.flush()?;
+            out.inner.get_ref().sync_all()
+        };
+        write(&mut out).map_err(Error::io(WRITING))
+    }
+
+    /// Looks through the whole database: pages, ciphers, references, the audit log's chain, and that every record can be read.
+    ///
+    /// # Errors
+    /// [`Error::DatabaseDamaged`] if it is too damaged to look through, or the disk's.
+    pub fn verify(&self) -> Result<Verdict> {
+        let read = self.read();
+        let mut problems = store::problems(self.parts().0)?;
+        if let Some(row) = read.audit_broken()? {
+            problems.push(format!("the audit log does not hold at row {row}"));
+        }
+        let unreadable = read.unreadable_records()?;
+        if unreadable > 0 {
+            problems.push(format!("{unreadable} records cannot be read"));
+        }
+        Ok(Verdict {
+            clients: read.count()?,
+            audit_rows: read.audit_head()?.rows,
+            problems,
+        })
+    }
+}
+
+impl Backup {
+    /// Looks at a backup.
+    ///
+    /// # Errors
+    /// [`Error::NotABackup`], [`Error::BackupNewer`], [`Error::BackupDamaged`], [`Error::KeysNewer`], or the disk's.
+    pub fn open(file: &Path) -> Result<Self> {
+        let mut from = BufReader::new(File::open(file).map_err(Error::io(DOING))?);
+        let mut magic = vec![0; MAGIC.len()];
+        match from.read_exact(&mut magic) {
+            Err(e) if e.kind() == io::ErrorKind::UnexpectedEof => return Err(Error::NotABackup),
+            read => read.map_err(Error::io(DOING))?,
+        }
+        if magic != MAGIC {
+            let ours = magic.starts_with(FAMILY)
+                && magic.get(FAMILY.len()).is_some_and(u8::is_ascii_digit);
+            return Err(if ours {
+                Error::BackupNewer
+            } else {
+                Error::NotABackup
+            });
+        }
+        let head = serde_json::from_slice(&small(&mut from)?).map_err(|_| Error::BackupDamaged)?;
+        let keys = KeyFile::parse(&small(&mut from)?).map_err(|error| match error {
+            Error::KeysDamaged => Error::BackupDamaged,
+            other => other,
+        })?;
+        let length = length(&mut from)?;
+        let start = from.stream_position().map_err(Error::io(DOING))?;
+        let all = from.get_ref().metadata().map_err(Error::io(DOING))?.len();
+        if start
+            .checked_add(length)
+            .and_then(|end| end.checked_add(32))
+            != Some(all)
+        {
+            return Err(Error::BackupDamaged);
+        }
+        Ok(Self {
+            file: file.to_owned(),
+            keys,
+            head,
+            database: (start, length),
+        })
+    }
+
+    /// The clinic's name.
+    #[must_use]
+    pub fn clinic(&self) -> &str {
+        &self.keys.clinic
+    }
+
+    /// Who could open the vault when the backup was made.
+    #[must_use]
+    pub fn people(&self) -> Vec<Person> {
+        self.keys.people()
+    }
+
+    /// When it was made. Proved only once it was opened.
+    #[must_use]
+    pub fn made(&self) -> Timestamp {
+        self.head.made
+    }
+
+    /// Makes a vault of the backup in a new or empty folder, and opens it.
+    ///
+    /// The whole backup is proved before anything is written.
+    ///
+    /// # Errors
+    /// [`Error::NotEmpty`], [`Error::WrongPassphrase`], [`Error::WrongCode`], [`Error::UnknownPerson`], [`Error::BackupDamaged`],
+    /// [`Error::SchemaNewer`], or the disk's. After an error no vault is there.
+    pub fn restore(&self, dir: &Path, opener: Opener<'_>, at: Timestamp) -> Result<Vault> {
+        let data_key = match opener {
+            Opener::Passphrase(person, passphrase) => self.keys.unlock(person, passphrase.bytes()),
+            Opener::Code(code) => self.keys.recover(code.bytes()),
+        }
+        .map_err(|error| match error {
+            Error::KeysTampered => Error::BackupDamaged,
+            other => other,
+        })?;
+        self.pour(&data_key, &mut io::sink())?;
+        let folder = Folder::at(dir);
+        folder.make()?;
+        let new = Beside::of(&folder.database(), "new");
+        self.extract(&data_key, &new.0)?;
+        if !verdict_of(&new.0, &data_key, self)?.problems.is_empty() {
+            return Err(Error::BackupDamaged);
+        }
+        folder::rename(&new.0, &folder.database())?;
+        // Last: without vault.keys there is no vault.
+        folder.write_keys(&self.keys.clone().sealed(&data_key))?;
+        let mut vault = Locked::of(folder, self.keys.clone()).open_with(opener, data_key, at)?;
+        vault.transact(Operation::Restore, at, |_| Ok(()))?;
+        Ok(vault)
+    }
+
+    fn extract(&self, data_key: &Key, to: &Path) -> Result<()> {
+        let mut file = folder::private()
+            .create_new(true)
+            .open(to)
+            .map_err(Error::io("unpacking the backup"))?;
+        self.pour(data_key, &mut file)?;
+        file.sync_all().map_err(Error::io("unpacking the backup"))
+    }
+
+    /// Reads the whole file, gives the database part to `to`, and checks the MAC over all of it.
+    fn pour(&self, data_key: &Key, to: &mut impl Write) -> Result<()> {
+        let (start, length) = self.database;
+        let mut from = File::open(&self.file).map_err(Error::io(DOING))?;
+        let mut before = Macced {
+            inner: io::sink(),
+            mac: keys::mac(data_key, &self.keys.vault, PURPOSE),
+        };
+        let mut tag = [0; 32];
+        let read = |from: &mut File| -> io::Result<_> {
+            io::copy(&mut from.take(start), &mut before)?;
+            let mut database = Macced {
+                inner: to,
+                mac: before.mac,
+            };
+            let poured = io::copy(&mut from.take(length), &mut database)?;
+            from.seek(SeekFrom::Start(start + length))?;
+            from.read_exact(&mut tag)?;
+            Ok((poured, database.mac))
+        };
+        let (poured, mac) = match read(&mut from) {
+            Err(e) if e.kind() == io::ErrorKind::UnexpectedEof => return Err(Error::BackupDamaged),
+            done => done.map_err(Error::io(DOING))?,
+        };
+        if poured != length || mac.verify_slice(&tag).is_err() {
+            return Err(Error::BackupDamaged);
+        }
+        Ok(())
+    }
+}
+
+/// Looks through an unpacked database, and compares its audit log with what the backup says of it.
+fn verdict_of(database: &Path, data_key: &Key, backup: &Backup) -> Result<Verdict> {
+    let conn = store::open_copy(database, data_key)?;
+    let view = View::of(&conn, &backup.keys.vault);
+    let mut problems = store::problems(&conn)?;
+    let head = view.audit_head()?;
+    if view.audit_broken()?.is_some()
+        || (head.rows, head.hash) != (backup.head.audit_rows, backup.head.audit_hash)
+    {
+        problems.push("the audit log is not the one that was backed up".to_owned());
+    }
+    Ok(Verdict {
+        clients: view.count()?,
+        audit_rows: head.rows,
+        problems,
+    })
+}
+
+fn length(from: &mut impl Read) -> Result<u64> {
+    let mut bytes = [0; 8];
+    from.read_exact(&mut bytes)
+        .map_err(|_| Error::BackupDamaged)?;
+    Ok(u64::from_le_bytes(bytes))
+}
+
+/// One of the two small parts.
+fn small(from: &mut impl Read) -> Result<Vec<u8>> {
+    let length = length(from)?;
+    if length > keys::LARGEST {
+        return Err(Error::BackupDamaged);
+    }
+    let mut bytes = vec![0; length as usize];
+    from.read_exact(&mut bytes)
+        .map_err(|_| Error::BackupDamaged)?;
+    Ok(bytes)
+}
+
+/// A file of ours beside another, gone when this is dropped: encrypted all the same, but nobody's business.
+struct Beside(PathBuf);
+
+impl Beside {
+    fn of(file: &Path, ending: &str) -> Self {
+        let mut name = file.file_name().unwrap_or_default().to_owned();
+        name.push(".");
+        name.push(ending);
+        let path = file.with_file_name(name);
+        // Left by a crash: half of a copy of ours.
+        let _ = fs::remove_file(&path);
+        Self(path)
+    }
+}
+
+impl Drop for Beside {
+    fn drop(&mut self) {
+        let _ = fs::remove_file(&self.0);
+    }
+}
+
+/// Writes on, and counts every byte into a MAC.
+struct Macced<W> {
+    inner: W,
+    mac: hmac::Hmac<sha2::Sha256>,
+}
+
+impl<W: Write> Write for Macced<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.inner.write(bytes)?;
+        self.mac.update(bytes.get(..written).unwrap_or_default());
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.inner.flush()
+    }
+}

@@ -1,0 +1,141 @@
+//! A backup restores, with the passphrase or the code alone; a damaged one never half does.
+
+use std::fs;
+
+use vault::{Backup, Error, Opener, Operation, Passphrase};
+
+use crate::made_up::{at, passphrase, record, reopen, vault};
+
+#[test]
+fn a_backup_restores_on_its_own() {
+    let dir = tempfile::tempdir().unwrap();
+    let (home, file) = (dir.path().join("home"), dir.path().join("evening.backup"));
+    let (mut vault, code) = vault(&home);
+    let one = record("Zebulon", "Quackenbush", "77F98765");
+    let id = vault
+        .transact(Operation::AddClient, at(2), |tx| tx.add_client(&one))
+        .unwrap();
+    let found = vault.backup(&file, at(3)).unwrap();
+    assert_eq!((found.clients, found.audit_rows), (1, 2));
+    assert!(
+        matches!(vault.backup(&file, at(4)), Err(Error::Exists)),
+        "nothing is overwritten"
+    );
+    drop(vault);
+    let beside: Vec<_> = fs::read_dir(dir.path())
+        .unwrap()
+        .map(|e| e.unwrap().file_name())
+        .collect();
+    assert_eq!(beside.len(), 2, "no temporary file stays: {beside:?}");
+    let bytes = fs::read(&file).unwrap();
+    for planted in [
+        "Zebulon",
+        "Quackenbush",
+        "quackenbush",
+        "77F98765",
+        "SQLite format",
+    ] {
+        assert!(
+            !bytes
+                .windows(planted.len())
+                .any(|w| w == planted.as_bytes()),
+            "{planted}"
+        );
+    }
+    fs::remove_dir_all(&home).unwrap();
+
+    let backup = Backup::open(&file).unwrap();
+    assert_eq!((backup.clinic(), backup.made()), ("Harbor Clinic", at(3)));
+    let who = backup.people().remove(0).id;
+    let right = passphrase();
+    for (n, opener) in [Opener::Passphrase(&who, &right), Opener::Code(&code)]
+        .into_iter()
+        .enumerate()
+    {
+        let new = dir.path().join(format!("new{n}"));
+        let vault = backup.restore(&new, opener, at(5)).unwrap();
+        assert_eq!(vault.read().record(&id).unwrap(), one);
+        assert_eq!(vault.verify().unwrap().problems, Vec::<String>::new());
+        drop(vault);
+        assert_eq!(
+            reopen(&new).unwrap().read().record(&id).unwrap(),
+            one,
+            "the passphrase opens the restored vault"
+        );
+    }
+}
+
+#[test]
+fn a_wrong_secret_or_a_full_folder_restores_nothing() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("b");
+    let (mut vault, _) = vault(&dir.path().join("home"));
+    vault.backup(&file, at(3)).unwrap();
+    let backup = Backup::open(&file).unwrap();
+    let who = backup.people().remove(0).id;
+    let new = dir.path().join("new");
+    let wrong = Passphrase::new("wrong").unwrap();
+    let tried = backup.restore(&new, Opener::Passphrase(&who, &wrong), at(4));
+    assert!(matches!(tried, Err(Error::WrongPassphrase)));
+    assert!(!new.exists());
+    let tried = backup.restore(dir.path(), Opener::Passphrase(&who, &passphrase()), at(4));
+    assert!(matches!(tried, Err(Error::NotEmpty)));
+}
+
+#[test]
+fn no_byte_of_a_backup_may_change() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("b");
+    let (mut vault, _) = vault(&dir.path().join("home"));
+    vault
+        .transact(Operation::AddClient, at(2), |tx| {
+            tx.add_client(&record("Rosa", "Quill", "1"))
+        })
+        .unwrap();
+    vault.backup(&file, at(3)).unwrap();
+    let good = fs::read(&file).unwrap();
+    let new = dir.path().join("new");
+    let restore = |bytes: &[u8]| {
+        fs::write(&file, bytes).unwrap();
+        let backup = Backup::open(&file)?;
+        let who = backup.people().remove(0).id;
+        backup
+            .restore(&new, Opener::Passphrase(&who, &passphrase()), at(4))
+            .map(|_| ())
+    };
+    // Every byte of what is in clear, and a sample of the encrypted rest.
+    let places = (0..5000)
+        .chain((5000..good.len()).step_by(997))
+        .chain(good.len() - 40..good.len());
+    for place in places {
+        let mut bad = good.clone();
+        bad[place] ^= 0x01;
+        let tried = restore(&bad);
+        let refused = matches!(
+            tried,
+            Err(Error::NotABackup | Error::BackupNewer | Error::BackupDamaged | Error::KeysNewer)
+        );
+        assert!(refused, "byte {place}: {tried:?}");
+        assert!(!new.exists(), "byte {place}: nothing was written");
+    }
+    for end in (0..good.len()).step_by(1499).chain([good.len() - 1]) {
+        let tried = restore(&good[..end]);
+        assert!(
+            matches!(tried, Err(Error::NotABackup | Error::BackupDamaged)),
+            "cut at {end}: {tried:?}"
+        );
+    }
+    assert!(matches!(
+        restore(&[good.as_slice(), b"x"].concat()),
+        Err(Error::BackupDamaged)
+    ));
+    assert!(matches!(
+        restore(b"relief-desk/backup/2\nand so on"),
+        Err(Error::BackupNewer)
+    ));
+    assert!(matches!(
+        restore(b"PK\x03\x04 something else altogether"),
+        Err(Error::NotABackup)
+    ));
+    restore(&good).unwrap();
+}
