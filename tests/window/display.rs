@@ -14,27 +14,43 @@ impl Display {
     /// Starts a server on a number that it finds free itself. The size is that of a borrowed laptop.
     pub(crate) fn start() -> Result<Self, String> {
         let mut server = Command::new("Xvfb")
-            .args(["-displayfd", "1", "-screen", "0", "1366x768x24", "-nolisten", "tcp"])
+            .args([
+                "-displayfd",
+                "1",
+                "-screen",
+                "0",
+                "1366x768x24",
+                "-nolisten",
+                "tcp",
+            ])
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
             .map_err(|error| format!("Xvfb does not start: {error}"))?;
         let mut number = String::new();
-        let said = server.stdout.take().map(|out| BufReader::new(out).read_line(&mut number));
+        let said = server
+            .stdout
+            .take()
+            .map(|out| BufReader::new(out).read_line(&mut number));
         if !matches!(said, Some(Ok(1..))) {
             let _ = server.kill();
             let _ = server.wait();
             return Err("Xvfb named no display".into());
         }
-        Ok(Self { server, name: format!(":{}", number.trim()) })
+        Ok(Self {
+            server,
+            name: format!(":{}", number.trim()),
+        })
     }
 }
 
 impl Drop for Display {
     fn drop(&mut self) {
         // Asked to end, not killed: it then removes its lock and its socket.
-        let _ = Command::new("kill").arg(self.server.id().to_string()).status();
+        let _ = Command::new("kill")
+            .arg(self.server.id().to_string())
+            .status();
         let _ = self.server.wait();
     }
 }

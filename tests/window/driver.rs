@@ -37,9 +37,18 @@ pub(crate) struct Window {
 
 impl Window {
     /// Starts the app with its own arguments and waits for the first heading.
-    pub(crate) fn open(app: &Path, args: &[&str], display: &Display, home: &Home) -> Result<Self, String> {
-        let port = TcpListener::bind("127.0.0.1:0").and_then(|l| l.local_addr()).map_err(|error| error.to_string())?.port();
-        let log = fs::File::create(pictures().join("driver.log")).map_err(|error| error.to_string())?;
+    pub(crate) fn open(
+        app: &Path,
+        args: &[&str],
+        display: &Display,
+        home: &Home,
+    ) -> Result<Self, String> {
+        let port = TcpListener::bind("127.0.0.1:0")
+            .and_then(|l| l.local_addr())
+            .map_err(|error| error.to_string())?
+            .port();
+        let log =
+            fs::File::create(pictures().join("driver.log")).map_err(|error| error.to_string())?;
         let errors = log.try_clone().map_err(|error| error.to_string())?;
         let driver = Command::new("WebKitWebDriver")
             .arg(format!("--port={port}"))
@@ -48,8 +57,8 @@ impl Window {
             .env("GDK_BACKEND", "x11")
             .env("NO_AT_BRIDGE", "1")
             .env_remove("WAYLAND_DISPLAY")
-            // A word that other programs could answer to: the real printing system and session bus stay out of this.
-            .env_remove("DBUS_SESSION_BUS_ADDRESS")
+            // No session bus: nothing of this run is to be seen by other programs, and none is started for it.
+            .env("DBUS_SESSION_BUS_ADDRESS", "disabled:")
             // Without these two the driver waits for a session forever.
             .env("TAURI_AUTOMATION", "true")
             .env("TAURI_WEBVIEW_AUTOMATION", "true")
@@ -58,12 +67,21 @@ impl Window {
             .stderr(errors)
             .spawn()
             .map_err(|error| format!("WebKitWebDriver does not start: {error}"))?;
-        let mut window = Self { driver, app: 0, port, session: String::new(), opened_in: Duration::ZERO };
+        let mut window = Self {
+            driver,
+            app: 0,
+            port,
+            session: String::new(),
+            opened_in: Duration::ZERO,
+        };
         window.wait_for_driver()?;
         let start = Instant::now();
         let wanted = json!({"capabilities": {"alwaysMatch": {"webkitgtk:browserOptions": {"binary": app, "args": args}}}});
         let answer = window.call("POST", "/session", Some(&wanted))?;
-        window.session = answer["sessionId"].as_str().ok_or("the driver named no session")?.to_string();
+        window.session = answer["sessionId"]
+            .as_str()
+            .ok_or("the driver named no session")?
+            .to_string();
         window.app = child(window.driver.id()).ok_or("the driver started no app")?;
         window.find("heading", "")?;
         window.opened_in = start.elapsed();
@@ -86,7 +104,14 @@ impl Window {
         let (status, mut answer) = request(self.port, method, path, body, Duration::from_secs(60))
             .map_err(|error| format!("{method} {path}: {error}"))?;
         let value = answer["value"].take();
-        if status == 200 { Ok(value) } else { Err(format!("{method} {path}: {status} {} {}", value["error"], value["message"])) }
+        if status == 200 {
+            Ok(value)
+        } else {
+            Err(format!(
+                "{method} {path}: {status} {} {}",
+                value["error"], value["message"]
+            ))
+        }
     }
 
     fn ask(&self, method: &str, path: &str, body: Option<&Value>) -> Result<Value, String> {
@@ -95,7 +120,11 @@ impl Window {
 
     /// Runs a script in the page and returns what it returns.
     pub(crate) fn script(&self, body: &str, args: &[Value]) -> Result<Value, String> {
-        self.ask("POST", "/execute/sync", Some(&json!({"script": body, "args": args})))
+        self.ask(
+            "POST",
+            "/execute/sync",
+            Some(&json!({"script": body, "args": args})),
+        )
     }
 
     /// Finds the one element with this role and accessible name, waiting for it. An empty name fits any; a name that ends in
@@ -120,11 +149,18 @@ impl Window {
 
     /// How many elements have this role and name now.
     pub(crate) fn count(&self, role: &str, name: &str) -> Result<usize, String> {
-        Ok(self.script(FIND, &[json!(role), json!(name)])?.as_array().map_or(0, Vec::len))
+        Ok(self
+            .script(FIND, &[json!(role), json!(name)])?
+            .as_array()
+            .map_or(0, Vec::len))
     }
 
     /// Waits until `what` gives a value.
-    pub(crate) fn wait<T>(&self, what: &str, mut probe: impl FnMut() -> Result<Option<T>, String>) -> Result<T, String> {
+    pub(crate) fn wait<T>(
+        &self,
+        what: &str,
+        mut probe: impl FnMut() -> Result<Option<T>, String>,
+    ) -> Result<T, String> {
         let start = Instant::now();
         let mut trouble = String::new();
         while start.elapsed() < PATIENCE {
@@ -137,12 +173,21 @@ impl Window {
             sleep(Duration::from_millis(60));
         }
         let _ = self.picture("stuck");
-        Err(format!("waited {} s in vain for {what}{trouble}; the page says:\n{}", PATIENCE.as_secs(), self.text().unwrap_or_default()))
+        Err(format!(
+            "waited {} s in vain for {what}{trouble}; the page says:\n{}",
+            PATIENCE.as_secs(),
+            self.text().unwrap_or_default()
+        ))
     }
 
     /// Clicks as a mouse does.
     pub(crate) fn click(&self, element: &Element) -> Result<(), String> {
-        self.ask("POST", &format!("/element/{}/click", element.0), Some(&json!({}))).map(drop)
+        self.ask(
+            "POST",
+            &format!("/element/{}/click", element.0),
+            Some(&json!({})),
+        )
+        .map(drop)
     }
 
     /// Finds and clicks.
@@ -157,7 +202,11 @@ impl Window {
     /// Types into the field with this label, after what is in it is removed.
     pub(crate) fn fill(&self, label: &str, words: &str) -> Result<(), String> {
         let field = self.find("textbox", label)?;
-        self.ask("POST", &format!("/element/{}/clear", field.0), Some(&json!({})))?;
+        self.ask(
+            "POST",
+            &format!("/element/{}/clear", field.0),
+            Some(&json!({})),
+        )?;
         self.send(&field, words)
     }
 
@@ -170,18 +219,31 @@ impl Window {
 
     /// Types into an element, or names the file of a file field.
     pub(crate) fn send(&self, element: &Element, words: &str) -> Result<(), String> {
-        self.ask("POST", &format!("/element/{}/value", element.0), Some(&json!({"text": words}))).map(drop)
+        self.ask(
+            "POST",
+            &format!("/element/{}/value", element.0),
+            Some(&json!({"text": words})),
+        )
+        .map(drop)
     }
 
     /// All the words that the page shows.
     pub(crate) fn text(&self) -> Result<String, String> {
-        Ok(self.script("return document.body.innerText", &[])?.as_str().unwrap_or_default().to_string())
+        Ok(self
+            .script("return document.body.innerText", &[])?
+            .as_str()
+            .unwrap_or_default()
+            .to_string())
     }
 
     /// Waits until the page shows these words.
     pub(crate) fn see(&self, words: &str) -> Result<(), String> {
         self.wait(&format!("the words {words:?}"), || {
-            Ok(self.text()?.to_lowercase().contains(&words.to_lowercase()).then_some(()))
+            Ok(self
+                .text()?
+                .to_lowercase()
+                .contains(&words.to_lowercase())
+                .then_some(()))
         })
     }
 
@@ -195,8 +257,11 @@ impl Window {
     pub(crate) fn follow(&self) -> Result<(), String> {
         self.wait("a window", || {
             let handles = self.ask("GET", "/window/handles", None)?;
-            let Some(last) = handles.as_array().and_then(|all| all.last()).cloned() else { return Ok(None) };
-            self.ask("POST", "/window", Some(&json!({"handle": last}))).map(Some)
+            let Some(last) = handles.as_array().and_then(|all| all.last()).cloned() else {
+                return Ok(None);
+            };
+            self.ask("POST", "/window", Some(&json!({"handle": last})))
+                .map(Some)
         })
         .map(drop)
     }
@@ -225,12 +290,19 @@ impl Window {
             next += 1;
         }
         let field = |text: &str, name: &str| {
-            text.lines().find_map(|line| line.strip_prefix(name)).and_then(|rest| rest.split_whitespace().next()?.parse().ok()).unwrap_or(0)
+            text.lines()
+                .find_map(|line| line.strip_prefix(name))
+                .and_then(|rest| rest.split_whitespace().next()?.parse().ok())
+                .unwrap_or(0)
         };
         all.iter()
             .map(|pid| {
-                let name = fs::read_to_string(format!("/proc/{pid}/comm")).unwrap_or_default().trim().to_string();
-                let sums = fs::read_to_string(format!("/proc/{pid}/smaps_rollup")).unwrap_or_default();
+                let name = fs::read_to_string(format!("/proc/{pid}/comm"))
+                    .unwrap_or_default()
+                    .trim()
+                    .to_string();
+                let sums =
+                    fs::read_to_string(format!("/proc/{pid}/smaps_rollup")).unwrap_or_default();
                 (name, field(&sums, "Rss:"), field(&sums, "Pss:"))
             })
             .collect()
@@ -240,7 +312,13 @@ impl Window {
 impl Drop for Window {
     fn drop(&mut self) {
         if !self.session.is_empty() {
-            let _ = request(self.port, "DELETE", &format!("/session/{}", self.session), None, Duration::from_secs(5));
+            let _ = request(
+                self.port,
+                "DELETE",
+                &format!("/session/{}", self.session),
+                None,
+                Duration::from_secs(5),
+            );
         }
         let _ = self.driver.kill();
         let _ = self.driver.wait();
@@ -260,10 +338,17 @@ pub(crate) fn pictures() -> PathBuf {
 }
 
 fn children(pid: u32) -> Vec<u32> {
-    let tasks = fs::read_dir(format!("/proc/{pid}/task")).into_iter().flatten().flatten();
+    let tasks = fs::read_dir(format!("/proc/{pid}/task"))
+        .into_iter()
+        .flatten()
+        .flatten();
     tasks
         .filter_map(|task| fs::read_to_string(task.path().join("children")).ok())
-        .flat_map(|line| line.split_whitespace().filter_map(|word| word.parse().ok()).collect::<Vec<_>>())
+        .flat_map(|line| {
+            line.split_whitespace()
+                .filter_map(|word| word.parse().ok())
+                .collect::<Vec<_>>()
+        })
         .collect()
 }
 

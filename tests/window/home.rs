@@ -13,7 +13,10 @@ impl Home {
     pub(crate) fn new() -> Result<Self, String> {
         let dir = tempfile::tempdir().map_err(|error| error.to_string())?;
         let home = Self { dir };
-        for folder in ["home", "data", "config", "cache", "state", "tmp", "run", "bin", "printed", "saved", "office"] {
+        for folder in [
+            "home", "data", "config", "cache", "state", "tmp", "run", "bin", "printed", "saved",
+            "office",
+        ] {
             fs::create_dir(home.path(folder)).map_err(|error| error.to_string())?;
         }
         home.printer().map_err(|error| error.to_string())?;
@@ -28,7 +31,11 @@ impl Home {
     /// The variables that send the app to these folders and to this printer.
     pub(crate) fn environment(&self) -> Vec<(&'static str, String)> {
         let at = |folder: &str| self.path(folder).display().to_string();
-        let path = format!("{}:{}", at("bin"), std::env::var("PATH").unwrap_or_default());
+        let path = format!(
+            "{}:{}",
+            at("bin"),
+            std::env::var("PATH").unwrap_or_default()
+        );
         vec![
             ("HOME", at("home")),
             ("XDG_DATA_HOME", at("data")),
@@ -59,7 +66,12 @@ impl Home {
         files(&self.path("printed"))
             .into_iter()
             .filter(|path| path.extension().is_some_and(|extension| extension == "pdf"))
-            .map(|path| (fs::read_to_string(path.with_extension("args")).unwrap_or_default(), fs::read(path).unwrap_or_default()))
+            .map(|path| {
+                (
+                    fs::read_to_string(path.with_extension("args")).unwrap_or_default(),
+                    fs::read(path).unwrap_or_default(),
+                )
+            })
             .collect()
     }
 
@@ -69,18 +81,29 @@ impl Home {
         let needles: Vec<Vec<u8>> = words
             .iter()
             .map(|word| word.to_ascii_lowercase())
-            .flat_map(|word| [word.clone().into_bytes(), word.encode_utf16().flat_map(u16::to_le_bytes).collect()])
-            .collect();
-        ["home", "data", "config", "cache", "state", "tmp", "run", "office"]
-            .iter()
-            .flat_map(|folder| files(&self.path(folder)))
-            .filter(|path| {
-                let name = path.to_string_lossy().to_ascii_lowercase().into_bytes();
-                let bytes = fs::read(path).unwrap_or_default().to_ascii_lowercase();
-                let holds = |text: &[u8]| needles.iter().any(|needle| text.windows(needle.len()).any(|window| window == needle));
-                holds(&name) || holds(&bytes)
+            .flat_map(|word| {
+                [
+                    word.clone().into_bytes(),
+                    word.encode_utf16().flat_map(u16::to_le_bytes).collect(),
+                ]
             })
-            .collect()
+            .collect();
+        [
+            "home", "data", "config", "cache", "state", "tmp", "run", "office",
+        ]
+        .iter()
+        .flat_map(|folder| files(&self.path(folder)))
+        .filter(|path| {
+            let name = path.to_string_lossy().to_ascii_lowercase().into_bytes();
+            let bytes = fs::read(path).unwrap_or_default().to_ascii_lowercase();
+            let holds = |text: &[u8]| {
+                needles
+                    .iter()
+                    .any(|needle| text.windows(needle.len()).any(|window| window == needle))
+            };
+            holds(&name) || holds(&bytes)
+        })
+        .collect()
     }
 }
 

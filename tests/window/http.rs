@@ -7,7 +7,13 @@ use std::time::Duration;
 use serde_json::Value;
 
 /// Sends a request to a port of this machine. The status and the answer's JSON.
-pub(crate) fn request(port: u16, method: &str, path: &str, body: Option<&Value>, patience: Duration) -> std::io::Result<(u16, Value)> {
+pub(crate) fn request(
+    port: u16,
+    method: &str,
+    path: &str,
+    body: Option<&Value>,
+    patience: Duration,
+) -> std::io::Result<(u16, Value)> {
     let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, port))?;
     stream.set_read_timeout(Some(patience))?;
     let body = body.map(Value::to_string).unwrap_or_default();
@@ -19,7 +25,11 @@ pub(crate) fn request(port: u16, method: &str, path: &str, body: Option<&Value>,
     let mut answer = BufReader::new(stream);
     let mut line = String::new();
     answer.read_line(&mut line)?;
-    let status = line.split_whitespace().nth(1).and_then(|word| word.parse().ok()).unwrap_or(0);
+    let status = line
+        .split_whitespace()
+        .nth(1)
+        .and_then(|word| word.parse().ok())
+        .unwrap_or(0);
     let mut length = None;
     loop {
         line.clear();

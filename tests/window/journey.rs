@@ -17,12 +17,19 @@ const REASON: &str = "Saw her passport, a citizen since birth";
 
 /// The program as cargo built it, or another to measure (a release) in `RELIEF_APP`.
 fn app() -> PathBuf {
-    std::env::var_os("RELIEF_APP").unwrap_or_else(|| env!("CARGO_BIN_EXE_relief-desk").into()).into()
+    std::env::var_os("RELIEF_APP")
+        .unwrap_or_else(|| env!("CARGO_BIN_EXE_relief-desk").into())
+        .into()
 }
 
 fn open(display: &Display, home: &Home) -> Result<Window, String> {
     let (data, packets) = (home.path("office"), home.path("saved"));
-    let args = ["--data", &data.display().to_string(), "--packets", &packets.display().to_string()];
+    let args = [
+        "--data",
+        &data.display().to_string(),
+        "--packets",
+        &packets.display().to_string(),
+    ];
     Window::open(&app(), &args, display, home)
 }
 
@@ -38,14 +45,34 @@ pub(crate) fn first_start() -> Result<(), String> {
     window.see("Relief Desk")?;
     window.find("textbox", "Passphrase")?;
     window.picture("first-start")?;
-    println!("from the start to the first screen: {} ms, the driver's own work included", window.opened_in.as_millis());
+    println!(
+        "from the start to the first screen: {} ms, the driver's own work included",
+        window.opened_in.as_millis()
+    );
     let memory = window.memory();
     for (name, resident, proportional) in &memory {
-        println!("memory at rest: {name} {} MiB resident, {} MiB proportional", resident / 1024, proportional / 1024);
+        println!(
+            "memory at rest: {name} {} MiB resident, {} MiB proportional",
+            resident / 1024,
+            proportional / 1024
+        );
     }
-    println!("memory at rest: {} MiB proportional in all", memory.iter().map(|(_, _, pss)| pss).sum::<u64>() / 1024);
-    let made = files(&home.path("office")).into_iter().find(|file| file.file_name().is_some_and(|name| name == "vault.keys"));
-    check(made.is_none(), "a vault was made before anybody asked for it")
+    println!(
+        "memory at rest: {} MiB proportional in all",
+        memory.iter().map(|(_, _, pss)| pss).sum::<u64>() / 1024
+    );
+    let made = files(&home.path("office"))
+        .into_iter()
+        .find(|file| file.file_name().is_some_and(|name| name == "vault.keys"));
+    check(
+        made.is_none(),
+        "a vault was made before anybody asked for it",
+    )
+}
+
+/// The app without a driver in it, and without a mouse.
+pub(crate) fn keyboard() -> Result<(), String> {
+    crate::keyboard::office(&app(), PASSPHRASE)
 }
 
 /// The whole journey; then the folders are searched for the client.
@@ -67,7 +94,10 @@ pub(crate) fn whole() -> Result<(), String> {
         refuse_the_wrong(&window)?;
         unlock(&window)?;
         papers_say(&saved)?;
-        println!("{} papers saved and printed, {pages} pages of the first drawn", saved.len());
+        println!(
+            "{} papers saved and printed, {pages} pages of the first drawn",
+            saved.len()
+        );
         unread(&home, "while the window is open")?;
     }
     unread(&home, "after the window was closed")?;
@@ -87,7 +117,10 @@ fn create(window: &Window) -> Result<(), String> {
     window.picture("create")?;
     window.press("button", "Set up the office*")?;
     let code = window.words(&window.find("testid", "recovery-code")?)?;
-    check(code.chars().filter(|c| c.is_alphanumeric()).count() >= 20, format!("the recovery code {code:?} is short"))?;
+    check(
+        code.chars().filter(|c| c.is_alphanumeric()).count() >= 20,
+        format!("the recovery code {code:?} is short"),
+    )?;
     window.picture("recovery-code")?;
     window.press("checkbox", "")?;
     window.press("button", "Go on")?;
@@ -102,7 +135,10 @@ fn add_client(window: &Window) -> Result<(), String> {
     window.picture("new-client")?;
     window.press("button", "Add the client*")?;
     let name = window.find("testid", "client-name")?;
-    check(window.words(&name)? == "Hester Tarragon", "the client's page names somebody else")?;
+    check(
+        window.words(&name)? == "Hester Tarragon",
+        "the client's page names somebody else",
+    )?;
     window.picture("intake").map(drop)
 }
 
@@ -116,7 +152,13 @@ fn import(window: &Window) -> Result<(), String> {
     window.find("alert", "")?;
     window.picture("no-sheet")?;
     let field = window.find("testid", "sheet-file")?;
-    window.send(&field, &here.join("tests/cases/first/sheet.txt").display().to_string())?;
+    window.send(
+        &field,
+        &here
+            .join("tests/cases/first/sheet.txt")
+            .display()
+            .to_string(),
+    )?;
     window.see("03F06812")?;
     window.see("BA330917")?;
     window.picture("record").map(drop)
@@ -129,7 +171,9 @@ fn results(window: &Window) -> Result<(), String> {
     window.picture("results-with-a-question")?;
     let mut answered = 0;
     // Two cannabis convictions, one of driving: at most these three standings are unknown.
-    while answered < 3 && window.count("css", "[data-testid=first-question] [data-fact^='now.']")? > 0 {
+    while answered < 3
+        && window.count("css", "[data-testid=first-question] [data-fact^='now.']")? > 0
+    {
         let fact = window.script("return document.querySelector('[data-testid=first-question] [data-fact]').dataset.fact", &[])?;
         window.press_in("[data-testid=first-question]", "radio", "No")?;
         answered += 1;
@@ -138,11 +182,20 @@ fn results(window: &Window) -> Result<(), String> {
             Ok((now != fact).then_some(()))
         })?;
     }
-    check(answered > 0, "no question about the client's standing was asked, though the sheet does not tell it")?;
-    check(window.count("css", "[data-testid=card][data-status=eligible]")? >= 2, "the two cannabis convictions are not both eligible")?;
+    check(
+        answered > 0,
+        "no question about the client's standing was asked, though the sheet does not tell it",
+    )?;
+    check(
+        window.count("css", "[data-testid=card][data-status=eligible]")? >= 2,
+        "the two cannabis convictions are not both eligible",
+    )?;
     let page = window.text()?;
     for words in ["HS 11360(a)", "HS 11359", "03F06812", "BA330917"] {
-        check(page.contains(words), format!("the results do not say {words}"))?;
+        check(
+            page.contains(words),
+            format!("the results do not say {words}"),
+        )?;
     }
     window.picture("results").map(drop)
 }
@@ -151,7 +204,10 @@ fn results(window: &Window) -> Result<(), String> {
 fn clearance(window: &Window) -> Result<(), String> {
     window.press("testid", "step-papers")?;
     window.find("testid", "clear")?;
-    check(window.count("testid", "paper-petition")? == 0, "there is a petition before an attorney cleared it")?;
+    check(
+        window.count("testid", "paper-petition")? == 0,
+        "there is a petition before an attorney cleared it",
+    )?;
     window.picture("clearance")?;
     window.fill("Why these papers may be filed", REASON)?;
     window.press("testid", "clear-go")?;
@@ -172,9 +228,18 @@ fn preview(window: &Window) -> Result<u64, String> {
         Ok((inked.as_u64() > Some(1000)).then_some(()))
     })?;
     window.picture("packet")?;
-    let text = window.script("return document.querySelector('[data-testid=preview]').textContent", &[])?;
-    check(text.as_str().is_some_and(|text| text.contains("11361.8")), "the drawn petition does not name its statute")?;
-    let pages = window.script("return document.querySelectorAll('[data-testid=preview] canvas').length", &[json!(0)])?;
+    let text = window.script(
+        "return document.querySelector('[data-testid=preview]').textContent",
+        &[],
+    )?;
+    check(
+        text.as_str().is_some_and(|text| text.contains("11361.8")),
+        "the drawn petition does not name its statute",
+    )?;
+    let pages = window.script(
+        "return document.querySelectorAll('[data-testid=preview] canvas').length",
+        &[json!(0)],
+    )?;
     Ok(pages.as_u64().unwrap_or(0))
 }
 
@@ -182,11 +247,16 @@ fn preview(window: &Window) -> Result<u64, String> {
 fn save(window: &Window, home: &Home) -> Result<Vec<PathBuf>, String> {
     window.press("testid", "save")?;
     window.wait("the word that the packet was saved", || {
-        Ok((!window.words(&window.find("testid", "out-told")?)?.is_empty()).then_some(()))
+        Ok((!window
+            .words(&window.find("testid", "out-told")?)?
+            .is_empty())
+        .then_some(()))
     })?;
     window.picture("saved")?;
-    let saved: Vec<PathBuf> =
-        files(&home.path("saved")).into_iter().filter(|file| file.extension().is_some_and(|extension| extension == "pdf")).collect();
+    let saved: Vec<PathBuf> = files(&home.path("saved"))
+        .into_iter()
+        .filter(|file| file.extension().is_some_and(|extension| extension == "pdf"))
+        .collect();
     check(!saved.is_empty(), "no paper was saved")?;
     Ok(saved)
 }
@@ -200,11 +270,21 @@ fn print(window: &Window, home: &Home, saved: &[PathBuf]) -> Result<(), String> 
         Ok((jobs.len() >= saved.len()).then_some(jobs))
     })?;
     let mut printed: Vec<Vec<u8>> = jobs.iter().map(|(_, bytes)| bytes.clone()).collect();
-    let mut kept: Vec<Vec<u8>> = saved.iter().map(|file| fs::read(file).unwrap_or_default()).collect();
+    let mut kept: Vec<Vec<u8>> = saved
+        .iter()
+        .map(|file| fs::read(file).unwrap_or_default())
+        .collect();
     printed.sort();
     kept.sort();
-    check(printed == kept, "what was printed differs from what was saved")?;
-    let named = jobs.iter().any(|(args, _)| PLANTED.iter().any(|word| args.to_lowercase().contains(&word.to_lowercase())));
+    check(
+        printed == kept,
+        "what was printed differs from what was saved",
+    )?;
+    let named = jobs.iter().any(|(args, _)| {
+        PLANTED
+            .iter()
+            .any(|word| args.to_lowercase().contains(&word.to_lowercase()))
+    });
     check(!named, "a print job's title names the client or the case")
 }
 
@@ -215,7 +295,10 @@ fn filed(window: &Window) -> Result<(), String> {
     window.fill("Filed", "13/45/2026")?;
     window.press("heading", "03F06812*")?;
     window.find("alert", "")?;
-    check(window.value("Filed")? == "13/45/2026", "a date that was refused was lost")?;
+    check(
+        window.value("Filed")? == "13/45/2026",
+        "a date that was refused was lost",
+    )?;
     window.fill("Filed", "11/20/2026")?;
     window.press("heading", "03F06812*")?;
     window.see("Nov 20, 2026")?;
@@ -231,7 +314,10 @@ fn lock(window: &Window) -> Result<(), String> {
     window.follow()?;
     window.find("testid", "unlock")?;
     let page = window.script("return document.documentElement.outerHTML", &[])?;
-    check(page.as_str().is_some_and(|page| !page.contains("Tarragon")), "the locked window still holds the client's name")?;
+    check(
+        page.as_str().is_some_and(|page| !page.contains("Tarragon")),
+        "the locked window still holds the client's name",
+    )?;
     window.picture("locked").map(drop)
 }
 
@@ -239,7 +325,10 @@ fn refuse_the_wrong(window: &Window) -> Result<(), String> {
     window.fill("Passphrase", "not the passphrase at all")?;
     window.press("button", "Unlock*")?;
     window.find("alert", "")?;
-    check(window.count("testid", "new-client")? == 0, "a wrong passphrase opened the office")?;
+    check(
+        window.count("testid", "new-client")? == 0,
+        "a wrong passphrase opened the office",
+    )?;
     window.picture("wrong-passphrase").map(drop)
 }
 
@@ -248,7 +337,10 @@ fn unlock(window: &Window) -> Result<(), String> {
     window.press("button", "Unlock*")?;
     window.find("testid", "client-row")?;
     let page = window.text()?;
-    check(page.contains("H. T.") && !page.contains("Tarragon"), "the list should show initials until it is asked for names")?;
+    check(
+        page.contains("H. T.") && !page.contains("Tarragon"),
+        "the list should show initials until it is asked for names",
+    )?;
     window.picture("unlocked").map(drop)
 }
 
@@ -256,19 +348,43 @@ fn unlock(window: &Window) -> Result<(), String> {
 fn papers_say(saved: &[PathBuf]) -> Result<(), String> {
     let mut texts = Vec::new();
     for paper in saved {
-        let output = Command::new("pdftotext").arg("-layout").arg(paper).arg("-").output().map_err(|error| error.to_string())?;
-        texts.push((paper.display().to_string(), String::from_utf8_lossy(&output.stdout).into_owned()));
+        let output = Command::new("pdftotext")
+            .arg("-layout")
+            .arg(paper)
+            .arg("-")
+            .output()
+            .map_err(|error| error.to_string())?;
+        texts.push((
+            paper.display().to_string(),
+            String::from_utf8_lossy(&output.stdout).into_owned(),
+        ));
     }
-    for (number, county, section) in [("03F06812", "SACRAMENTO", "11360"), ("BA330917", "LOS ANGELES", "11359")] {
-        let petition = texts.iter().find(|(_, text)| text.contains(number) && text.contains("11361.8") && text.contains("PETITIONER"));
-        let Some((file, text)) = petition else { return Err(format!("no saved petition for {number}")) };
+    for (number, county, section) in [
+        ("03F06812", "SACRAMENTO", "11360"),
+        ("BA330917", "LOS ANGELES", "11359"),
+    ] {
+        let petition = texts.iter().find(|(_, text)| {
+            text.contains(number) && text.contains("11361.8") && text.contains("PETITIONER")
+        });
+        let Some((file, text)) = petition else {
+            return Err(format!("no saved petition for {number}"));
+        };
         for words in [county, section, "TARRAGON"] {
-            check(text.to_uppercase().contains(words), format!("{file} does not say {words}"))?;
+            check(
+                text.to_uppercase().contains(words),
+                format!("{file} does not say {words}"),
+            )?;
         }
     }
     for (file, text) in &texts {
-        check(!text.contains("TRAINING"), format!("{file} says TRAINING, outside training"))?;
-        check(!text.contains(REASON), format!("{file} tells the attorney's reason"))?;
+        check(
+            !text.contains("TRAINING"),
+            format!("{file} says TRAINING, outside training"),
+        )?;
+        check(
+            !text.contains(REASON),
+            format!("{file} tells the attorney's reason"),
+        )?;
     }
     Ok(())
 }
@@ -278,5 +394,8 @@ fn unread(home: &Home, when: &str) -> Result<(), String> {
     let mut words = PLANTED.to_vec();
     words.extend([PASSPHRASE, REASON]);
     let found = home.holding(&words);
-    check(found.is_empty(), format!("{when}, the client or a passphrase stands in clear in {found:?}"))
+    check(
+        found.is_empty(),
+        format!("{when}, the client or a passphrase stands in clear in {found:?}"),
+    )
 }

@@ -3,7 +3,10 @@
 //! Runs on a display of its own (Xvfb) through WebKitWebDriver. Where either is missing, as on macOS and Windows, every test
 //! here is counted as ignored, with the reason. Pictures and the driver's log are kept in `target/window/`.
 
-#![expect(clippy::print_stdout, reason = "the times and the memory it measured are told to whoever runs it")]
+#![expect(
+    clippy::print_stdout,
+    reason = "the times and the memory it measured are told to whoever runs it"
+)]
 
 #[cfg(target_os = "linux")]
 mod display;
@@ -15,6 +18,8 @@ mod home;
 mod http;
 #[cfg(target_os = "linux")]
 mod journey;
+#[cfg(target_os = "linux")]
+mod keyboard;
 
 use libtest_mimic::{Arguments, Trial};
 
@@ -27,7 +32,10 @@ fn lacking() -> Option<String> {
         let path = std::env::var_os("PATH").unwrap_or_default();
         std::env::split_paths(&path).any(|dir| dir.join(program).is_file())
     };
-    let missing: Vec<&str> = ["Xvfb", "WebKitWebDriver", "xdotool", "pdftotext"].into_iter().filter(|program| !there(program)).collect();
+    let missing: Vec<&str> = ["Xvfb", "WebKitWebDriver", "xdotool", "pdftotext"]
+        .into_iter()
+        .filter(|program| !there(program))
+        .collect();
     (!missing.is_empty()).then(|| format!("needs {}", missing.join(", ")))
 }
 
@@ -45,7 +53,14 @@ fn main() -> std::process::ExitCode {
     };
     #[cfg(target_os = "linux")]
     let trials = vec![
-        trial("a_first_start_opens_a_window_that_says_what_it_is", journey::first_start),
+        trial(
+            "a_first_start_opens_a_window_that_says_what_it_is",
+            journey::first_start,
+        ),
+        trial(
+            "an_office_is_set_up_by_keyboard_alone_and_the_web_view_keeps_none_of_it",
+            journey::keyboard,
+        ),
         trial("from_an_empty_folder_to_a_saved_packet", journey::whole),
     ];
     #[cfg(not(target_os = "linux"))]
