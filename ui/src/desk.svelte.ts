@@ -34,6 +34,8 @@ class Desk {
     await keepAll();
     this.trouble = null;
     this.place = place;
+    // A new step starts at its top, wherever the last one was left.
+    window.scrollTo(0, 0);
   }
 
   async lock(): Promise<void> {

@@ -3,7 +3,8 @@
  * app (`tauri.ts`), made-up people in memory answer it in tests and in a browser (`memory/`).
  */
 import type {
-  Client, ClientId, ClientRow, Clinic, Contact, Elections, Lang, PacketView, Printed, Results, Saved, Session, Step,
+  Client, ClientId, ClientRow, Clinic, Contact, Create, Created, Elections, Lang, PacketView, Printed, Recover, Results, Saved, Session,
+  Step, Unlock,
 } from './views';
 
 export type * from './views';
@@ -25,9 +26,9 @@ export interface Host {
   readonly real: boolean;
   session: {
     state(): Promise<Session>;
-    create(args: { clinic: string; person: string; bar: string | null; passphrase: string }): Promise<{ recovery_code: string }>;
-    unlock(args: { person: string; passphrase: string }): Promise<Session>;
-    recover(args: { code: string; new_passphrase: string }): Promise<Session>;
+    create(args: Create): Promise<Created>;
+    unlock(args: Unlock): Promise<Session>;
+    recover(args: Recover): Promise<Session>;
     lock(): Promise<void>;
     language(lang: Lang): Promise<void>;
   };

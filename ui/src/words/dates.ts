@@ -39,6 +39,14 @@ export function typed(text: string): string | null {
   return `${year}-${month.padStart(2, '0')}-${dayOfMonth.padStart(2, '0')}`;
 }
 
+/** A date as it is typed here: `3/14/2008`, `3/2008`, `2008`. */
+export function slashed(date: string | null | undefined): string {
+  const parts = PARTIAL.exec(date ?? '');
+  if (!parts) return date ?? '';
+  const [, year, month, dayOfMonth] = parts;
+  return [month && Number(month), dayOfMonth && Number(dayOfMonth), year].filter(Boolean).join('/');
+}
+
 /** The clock time of a moment, as `14:02`. */
 export function clock(moment: string): string {
   return /T(\d{2}:\d{2})/.exec(moment)?.[1] ?? moment;

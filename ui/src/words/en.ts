@@ -22,7 +22,7 @@ export const en = {
 
   'unlock.closed': 'The office is locked. Nobody can read the clients\' records.',
   'unlock.who': 'Who are you?',
-  'unlock.one': 'You are {name}.',
+  'unlock.you': 'You are {name}.',
   'unlock.passphrase': 'Passphrase',
   'unlock.training': 'Training. The passphrase is: {passphrase}',
   'unlock.open': 'Unlock',
@@ -344,6 +344,7 @@ export const en = {
   'question.first.one': 'One question decides one count',
   'question.first.other': 'One question decides {n} counts',
   'question.where': 'Where to look: {where}',
+  'question.above': 'This turns on the question at the top of the page.',
   'question.onRecord': 'Answer on the record',
 
   'papers.list': 'Papers',
@@ -387,7 +388,7 @@ export const en = {
   'out.files.one': 'one file',
   'out.files.other': '{n} files',
 
-  'after.what': 'Write down each step on the day it happens. Empty the field to take a step back.',
+  'after.what': 'Write down each step with its day, as month/day/year. Empty the field to take a step back.',
   'step.filed': 'Filed',
   'step.served': 'Served',
   'step.answered': 'Answered',

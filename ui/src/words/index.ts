@@ -1,2 +1,2 @@
 export { lang, many, said, speak, t, type Key, type Lang } from './speech.svelte';
-export { clock, day, typed } from './dates';
+export { clock, day, slashed, typed } from './dates';

@@ -3,7 +3,7 @@
  * nothing, knows no law and cannot print; where the app would do one of these, it refuses and says why.
  */
 import { Refusal, type Host } from '../index';
-import type { Client, ClientRow, Clinic, PacketView, PaperView, Session } from '../views';
+import type { Client, ClientId, ClientRow, Clinic, PacketView, PaperView, Session } from '../views';
 import * as at from './path';
 import { samplePaper } from './paper';
 import { blank, jane, readSheet } from './people';
@@ -33,9 +33,10 @@ function row(client: Client): ClientRow {
 export function memory(start: { phase?: Session['phase']; people?: boolean } = {}): Host {
   let minute = 2;
   let next = 2;
+  const name = (n: number) => `p${n}` as unknown as ClientId;
   const moment = () => `${TODAY}T14:${String(minute++ % 60).padStart(2, '0')}:00Z`;
-  const clients = new Map<number, Client>();
-  const past = new Map<number, Client[]>();
+  const clients = new Map<ClientId, Client>();
+  const past = new Map<ClientId, Client[]>();
   const lee = { id: 's1', name: 'A. Lee', role: 'attorney' as const };
   const session: Session = {
     phase: start.phase ?? 'locked', clinic: 'Riverside Legal Aid', people: [lee], who: null,
@@ -47,14 +48,14 @@ export function memory(start: { phase?: Session['phase']; people?: boolean } = {
   };
   if (session.phase === 'new') Object.assign(session, { clinic: null, people: [] });
   if (session.phase === 'open') session.who = lee;
-  if (start.people !== false) clients.set(1, jane(moment()));
+  if (start.people !== false) clients.set(name(1), jane(name(1), moment()));
 
-  const find = (id: number): Client => {
+  const find = (id: ClientId): Client => {
     const client = clients.get(id);
     if (!client) throw new Refusal('unknown_client', 'This client is not in the vault.', 'Go back to the list.');
     return client;
   };
-  const change = (id: number, act: (client: Client) => void): Promise<Client> => {
+  const change = (id: ClientId, act: (client: Client) => void): Promise<Client> => {
     const before = find(id);
     const after = structuredClone(before);
     act(after);
@@ -96,7 +97,7 @@ export function memory(start: { phase?: Session['phase']; people?: boolean } = {
         return [...clients.values()].filter((c) => words.every((w) => hay(c).includes(w))).map(row);
       },
       add: async ({ given, family, born }) => {
-        const id = next++;
+        const id = name(next++);
         clients.set(id, blank(id, given, family, born, moment()));
         return id;
       },

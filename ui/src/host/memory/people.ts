@@ -1,5 +1,5 @@
 /** Made-up people. Nobody here exists; no case number is real. */
-import type { Client, SheetLine } from '../views';
+import type { Client, ClientId, SheetLine } from '../views';
 
 const lines: [string, SheetLine['fate'], string?][] = [
   ['DOE,JANE ROSE', 'used', 'person.name'],
@@ -42,7 +42,7 @@ export function sheetLines(): SheetLine[] {
   }));
 }
 
-export function blank(id: number, given: string, family: string, born: string | null, keptAt: string): Client {
+export function blank(id: ClientId, given: string, family: string, born: string | null, keptAt: string): Client {
   return {
     id,
     record: { schema: 'relief-desk/record/1', person: { name: { given, family }, born }, cases: [] },
@@ -59,9 +59,9 @@ export function blank(id: number, given: string, family: string, born: string | 
   };
 }
 
-export function jane(keptAt: string): Client {
+export function jane(id: ClientId, keptAt: string): Client {
   return {
-    ...blank(1, 'Jane', 'Doe', '1976-04-12', keptAt),
+    ...blank(id, 'Jane', 'Doe', '1976-04-12', keptAt),
     ...readSheet('jane-doe.txt'),
     contact: { address: ['12 Elm Street', 'Sacramento, CA 95814'], phone: null, email: null, language: 'es' },
   };

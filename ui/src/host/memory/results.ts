@@ -2,7 +2,11 @@
 import type { Card, Client, Finding, Question, ReasonView, Results, Text, Verification } from '../views';
 
 const words = (key: string, text: string): Text => ({ key, text });
-const finding = (verification: Verification): Finding => ({ route: 'us-ca/prop-64', earliest: null, forms: ['CR-400'], verification });
+const finding = (verification: Verification): Finding => ({
+  route: 'us-ca/prop-64', case: 0, count: 0, case_id: null, count_id: null, status: 'eligible', code: null, relief: null,
+  fallback: null, presumes: [], mode: null, path: null, earliest: null, questions: [], review: [], warnings: [],
+  forms: ['CR-400'], rank: 1, verification,
+});
 const reason = (holds: boolean | null, text: string, cite: string, fact: string, line?: number): ReasonView => ({
   text, holds, cite, facts: [fact], lines: line ? [{ sheet: 1, page: 1, line }] : [],
 });

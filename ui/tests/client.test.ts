@@ -1,0 +1,125 @@
+import { screen, waitFor, within } from '@testing-library/svelte';
+import { describe, expect, it } from 'vitest';
+import { Refusal } from '../src/host';
+import { client, list } from './app';
+
+describe('a field', () => {
+  it('keeps itself when it is left, and says when', async () => {
+    const { host, user } = await client('intake');
+    const before = screen.getByTestId('kept').textContent;
+    await user.type(screen.getByLabelText('Telephone'), '555-0100');
+    await user.tab();
+    await waitFor(() => expect(screen.getByTestId('kept').textContent).not.toBe(before));
+    const [row] = await host.clients.list('');
+    expect((await host.clients.open(row?.id ?? missing())).contact.phone).toBe('555-0100');
+  });
+
+  it('is kept before the step is left, even while the pause still runs', async () => {
+    const { host, user } = await client('intake');
+    await user.type(screen.getByLabelText('Given name'), 't');
+    await user.keyboard('{Alt>}2{/Alt}');
+    await screen.findByTestId('unread');
+    const [row] = await host.clients.list('');
+    expect(row?.name).toBe('Janet Doe');
+  });
+
+  it('is kept before the office is locked', async () => {
+    const { host, user } = await client('intake');
+    await user.type(screen.getByLabelText('Given name'), 't');
+    await user.keyboard('{F9}');
+    await screen.findByLabelText('Passphrase');
+    expect((await host.clients.list(''))[0]?.name).toBe('Janet Doe');
+  });
+
+  it('shows a refusal beside itself and holds on to the words', async () => {
+    const { user } = await client('intake', (host) => {
+      host.clients.answer = async () => {
+        throw new Refusal('refused', 'This name is too long.', 'It is still here; shorten it.');
+      };
+    });
+    await user.type(screen.getByLabelText('Family name'), 'x');
+    await user.tab();
+    expect(await screen.findByText('This name is too long.')).toBeVisible();
+    expect(screen.getByLabelText('Family name')).toHaveValue('Doex');
+    expect(screen.getByLabelText('Family name')).toHaveAttribute('aria-invalid', 'true');
+  });
+
+  it('takes a change back with one key', async () => {
+    const { user } = await client('intake');
+    await user.click(screen.getByRole('radio', { name: 'Not a citizen' }));
+    await waitFor(() => expect(screen.getByRole('radio', { name: 'Not a citizen' })).toBeChecked());
+    await user.keyboard('{Control>}z{/Control}');
+    await waitFor(() => expect(screen.getByRole('radio', { name: 'Not a citizen' })).not.toBeChecked());
+  });
+});
+
+describe('the record', () => {
+  it('shows unread lines first, each between its neighbors', async () => {
+    await client('record');
+    const unread = await screen.findByTestId('unread');
+    expect(within(unread).getByRole('heading')).toHaveTextContent('2 lines were not understood');
+    expect(unread).toHaveTextContent('ADR:022105 SEE SUPPLMNT');
+    expect(unread.compareDocumentPosition(screen.getAllByTestId('case')[0] ?? missing())).toBe(Node.DOCUMENT_POSITION_FOLLOWING);
+  });
+
+  it('puts each case beside the lines it came from, and points at them', async () => {
+    const { user } = await client('record');
+    const [first] = await screen.findAllByTestId('case');
+    expect(first).toHaveTextContent('CNT:01 #05F01234');
+    expect(first).not.toHaveTextContent('98M22110');
+    await user.hover(within(first ?? missing()).getByText('3 years probation, 90 days jail, fine; completed Jun 1, 2008'));
+    expect(first?.querySelector('.lit')).toHaveTextContent('SEN: 003 YEARS PROBATION');
+  });
+
+  it('says why a file is no sheet, and changes nothing', async () => {
+    const { user } = await client('record');
+    await user.upload(await screen.findByTestId('sheet-file'), new File(['shopping list'], 'list.txt', { type: 'text/plain' }));
+    expect(await screen.findByRole('alert')).toHaveTextContent('list.txt is not a RAP sheet');
+    expect(screen.getAllByTestId('case')).toHaveLength(2);
+  });
+
+  it('reads a sheet for a new client', async () => {
+    const { user } = await list({ people: false });
+    await user.click(screen.getByTestId('new-client'));
+    await user.keyboard('Jane{Tab}Doe{Enter}');
+    await user.click(await screen.findByTestId('step-record'));
+    await user.upload(screen.getByTestId('sheet-file'), new File(['ARR/DET/CITE: ...\nCOURT:'], 'jane.txt', { type: 'text/plain' }));
+    expect(await screen.findAllByTestId('case')).toHaveLength(2);
+    expect(screen.getByText('93 % of it understood', { exact: false })).toBeVisible();
+  });
+
+  it('takes a case typed by hand', async () => {
+    const { user } = await client('record');
+    await user.click(await screen.findByTestId('add-case'));
+    await waitFor(() => expect(screen.getAllByTestId('case')).toHaveLength(3));
+    const typed = screen.getAllByTestId('case')[2] ?? missing();
+    await user.type(within(typed).getByLabelText('Case number'), '99F1');
+    await user.type(within(typed).getByLabelText('Section'), 'HS 11357(b)');
+    await user.tab();
+    await waitFor(() => expect(within(typed).getByRole('heading', { name: '99F1' })).toBeVisible());
+    expect(typed).toHaveTextContent('no sheet shows this case');
+  });
+});
+
+describe('after the day', () => {
+  it('writes down a step with its day and takes it back', async () => {
+    const { host, user } = await client('after');
+    const filed = within(screen.getAllByTestId('after-filed')[0] ?? missing()).getByLabelText('Filed');
+    await user.type(filed, '11/2026');
+    await user.tab();
+    expect(await screen.findByText(/Type the whole day/)).toBeVisible();
+    await user.clear(filed);
+    await user.type(filed, '11/21/2026');
+    await user.tab();
+    const [row] = await host.clients.list('');
+    const filings = async () => (await host.clients.open(row?.id ?? missing())).filings;
+    await waitFor(async () => expect(await filings()).toMatchObject([{ case: 0, count: 0, step: 'filed', date: '2026-11-21' }]));
+    await user.clear(filed);
+    await user.tab();
+    await waitFor(async () => expect(await filings()).toEqual([]));
+  });
+});
+
+function missing(): never {
+  throw new Error('not there');
+}

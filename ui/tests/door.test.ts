@@ -1,0 +1,91 @@
+import { screen, waitFor } from '@testing-library/svelte';
+import { describe, expect, it, vi } from 'vitest';
+import { desk } from '../src/desk.svelte';
+import { list, PASSPHRASE, start } from './app';
+
+describe('unlocking', () => {
+  it('opens with the passphrase and Enter', async () => {
+    const { user } = await start();
+    await user.type(await screen.findByLabelText('Passphrase'), `${PASSPHRASE}{Enter}`);
+    expect(await screen.findByRole('heading', { name: 'Clients' })).toBeVisible();
+  });
+
+  it('says what was wrong, keeps what was typed, and counts in words', async () => {
+    const { user } = await start();
+    const field = await screen.findByLabelText('Passphrase');
+    await user.type(field, 'wrong{Enter}');
+    expect(await screen.findByRole('alert')).toHaveTextContent('That is not the passphrase');
+    expect(field).toHaveValue('wrong');
+    expect(screen.getByText(/^One wrong try/)).toBeVisible();
+    await user.type(field, 'er{Enter}');
+    expect(await screen.findByText(/^2 wrong tries/)).toBeVisible();
+  });
+
+  it('lets the recovery code in with a new passphrase', async () => {
+    const { user } = await start();
+    await user.click(await screen.findByRole('button', { name: 'Lost passphrase' }));
+    await user.type(screen.getByLabelText('Recovery code'), 'SAMP LE00');
+    await user.type(screen.getByLabelText('New passphrase'), 'one');
+    await user.type(screen.getByLabelText('The passphrase once more'), 'two{Enter}');
+    expect(await screen.findByRole('alert')).toHaveTextContent('differ');
+    await user.clear(screen.getByLabelText('The passphrase once more'));
+    await user.type(screen.getByLabelText('The passphrase once more'), 'one{Enter}');
+    expect(await screen.findByRole('heading', { name: 'Clients' })).toBeVisible();
+  });
+});
+
+describe('a new office', () => {
+  it('shows the recovery code once and goes on only when it is written down', async () => {
+    const { user } = await start({ phase: 'new', people: false });
+    await user.type(await screen.findByLabelText(/^Clinic name/), 'Lantern Clinic');
+    await user.type(screen.getByLabelText('Your name'), 'Ada');
+    await user.type(screen.getByLabelText('Passphrase'), 'four words');
+    await user.type(screen.getByLabelText('The passphrase once more'), 'four words{Enter}');
+    expect(await screen.findByTestId('recovery-code')).toHaveTextContent(/SAMP/);
+    await user.click(screen.getByRole('button', { name: 'Go on' }));
+    expect(screen.getByRole('alert')).toHaveTextContent('Write it down first');
+    await user.click(screen.getByRole('checkbox'));
+    await user.click(screen.getByRole('button', { name: 'Go on' }));
+    expect(await screen.findByText('No client yet')).toBeVisible();
+    expect(screen.queryByTestId('recovery-code')).toBeNull();
+  });
+
+  it('names what is missing and keeps the rest', async () => {
+    const { user } = await start({ phase: 'new', people: false });
+    await user.type(await screen.findByLabelText('Your name'), 'Ada{Enter}');
+    expect(await screen.findByRole('alert')).toHaveTextContent('The clinic has no name yet.');
+    expect(screen.getByLabelText('Your name')).toHaveValue('Ada');
+  });
+});
+
+describe('closing', () => {
+  it('locks with one key and drops every client from the page', async () => {
+    const { user } = await list();
+    await user.keyboard('{F9}');
+    expect(await screen.findByLabelText('Passphrase')).toBeVisible();
+    expect(document.body).not.toHaveTextContent('J. D.');
+  });
+
+  it('locks by itself after the idle minutes, not before', async () => {
+    vi.useFakeTimers({ shouldAdvanceTime: true });
+    try {
+      await list();
+      await vi.advanceTimersByTimeAsync(4 * 60_000);
+      expect(desk.session?.phase).toBe('open');
+      await vi.advanceTimersByTimeAsync(90_000);
+      await waitFor(() => expect(desk.session?.phase).toBe('locked'));
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  it('covers the details with one key and gives them back as they were', async () => {
+    const { user } = await list();
+    await user.type(screen.getByRole('combobox'), 'doe');
+    await user.keyboard('{F8}');
+    expect(screen.getByRole('heading', { name: /details are hidden/ })).toBeVisible();
+    expect(screen.getByTestId('client-row')).not.toBeVisible();
+    await user.keyboard('{F8}');
+    expect(screen.getByRole('combobox')).toHaveValue('doe');
+  });
+});

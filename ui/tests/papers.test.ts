@@ -1,0 +1,85 @@
+import { screen, waitFor, within } from '@testing-library/svelte';
+import { beforeEach, expect, it, vi } from 'vitest';
+import { client } from './app';
+
+// jsdom has no canvas: what is drawn is looked at in the real window. Here: which bytes the preview is given.
+const opened = vi.hoisted(() => vi.fn());
+vi.mock('../src/papers/draw', () => ({
+  open: async (bytes: Uint8Array) => {
+    opened(new TextDecoder().decode(bytes.slice(0, 5)));
+    return { pages: 2, draw: async (page: number) => `words of page ${page}`, close: async () => undefined };
+  },
+}));
+beforeEach(() => opened.mockClear());
+
+it('makes nothing to be filed before an attorney clears it by name and reason', async () => {
+  const { host, user } = await client('papers');
+  const clear = await screen.findByTestId('clear');
+  expect(screen.queryByTestId('paper-petition')).toBeNull();
+  expect(screen.getByTestId('paper-client')).toBeVisible();
+  expect(within(clear).getByTestId('clear-go')).toBeDisabled();
+  await user.type(within(clear).getByLabelText('Why these papers may be filed'), 'Born in Fresno');
+  await user.click(within(clear).getByRole('button', { name: 'Clear as A. Lee' }));
+  expect(await screen.findByTestId('paper-petition')).toBeVisible();
+  const row = (await host.clients.list(''))[0];
+  expect((await host.clients.open(row?.id ?? (undefined as never))).clearance).toMatchObject({ reason: 'Born in Fresno' });
+});
+
+it('lists papers by recipient with pages and blanks, and draws the bytes of the chosen one', async () => {
+  const { user } = await cleared();
+  expect(screen.getByRole('heading', { name: 'For the court' })).toBeVisible();
+  expect(screen.getByTestId('paper-petition')).toHaveTextContent('3 pages');
+  expect(screen.getByText('The attorney signs by hand.', { exact: false })).toBeVisible();
+  await waitFor(() => expect(screen.getAllByTestId('page-text')[1]).toHaveTextContent('words of page 2'));
+  expect(opened).toHaveBeenCalledWith('%PDF-');
+  await user.click(screen.getByTestId('paper-service'));
+  expect(screen.getByText('The person who serves fills it', { exact: false })).toBeVisible();
+});
+
+it('asks once before printing, and says when the printer refused', async () => {
+  const { user } = await cleared();
+  await user.click(screen.getByTestId('print'));
+  expect(await screen.findByRole('heading', { name: 'Print 5 papers, 7 pages?' })).toBeVisible();
+  await user.click(screen.getByTestId('print-go'));
+  expect(await screen.findByRole('alert')).toHaveTextContent('cannot send these pages to a printer');
+});
+
+it('prints the papers that are listed, by their keys, in their order', async () => {
+  const print = vi.fn(async () => ({ papers: 5, pages: 7 }));
+  const { user } = await cleared((host) => {
+    host.papers.print = print;
+  });
+  await user.click(screen.getByTestId('print'));
+  await user.click(await screen.findByTestId('print-go'));
+  expect(await screen.findByText('Sent to the printer: 5 papers, 7 pages.')).toBeVisible();
+  expect(print).toHaveBeenCalledWith(expect.anything(), ['k1/cover', 'k1/petition', 'k1/order', 'k1/service', 'client']);
+});
+
+it('says where the packet was saved, and that those files are not encrypted', async () => {
+  const { user } = await cleared((host) => {
+    host.papers.save = async () => ({ folder: '/media/stick/jane', files: ['a.pdf', 'b.pdf'] });
+  });
+  await user.click(screen.getByTestId('save'));
+  expect(await screen.findByText('Saved: 2 files in /media/stick/jane. These files are not encrypted.')).toBeVisible();
+});
+
+it('elects nothing that was not asked', async () => {
+  const { host, user } = await cleared();
+  await user.click(screen.getByText('Asked of the client'));
+  const judge = screen.getByRole('group', { name: /another judge/ });
+  expect(within(judge).getByRole('radio', { name: 'Not asked' })).toBeChecked();
+  await user.click(within(judge).getByRole('radio', { name: 'No' }));
+  const row = (await host.clients.list(''))[0];
+  await waitFor(async () => {
+    const { elections } = await host.clients.open(row?.id ?? (undefined as never));
+    expect(elections).toMatchObject({ waive_original_judge: false, waive_appearance: null });
+  });
+});
+
+async function cleared(change?: Parameters<typeof client>[1]): ReturnType<typeof client> {
+  const shown = await client('papers', change);
+  await shown.user.type(await screen.findByLabelText('Why these papers may be filed'), 'Born in Fresno');
+  await shown.user.click(screen.getByTestId('clear-go'));
+  await screen.findByTestId('paper-petition');
+  return shown;
+}

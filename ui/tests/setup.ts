@@ -1,0 +1,21 @@
+import '@testing-library/jest-dom/vitest';
+import { cleanup } from '@testing-library/svelte';
+import { afterEach, beforeEach } from 'vitest';
+import { desk } from '../src/desk.svelte';
+import { speak } from '../src/words';
+
+// What a window has and jsdom has not.
+HTMLDialogElement.prototype.showModal ??= function (this: HTMLDialogElement) {
+  this.setAttribute('open', '');
+};
+Element.prototype.scrollIntoView ??= () => undefined;
+window.scrollTo = () => undefined;
+
+beforeEach(() => {
+  desk.session = null;
+  desk.place = { at: 'clients' };
+  desk.covered = false;
+  desk.trouble = null;
+  speak('en');
+});
+afterEach(cleanup);
