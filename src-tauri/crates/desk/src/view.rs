@@ -13,6 +13,7 @@ pub use papers::*;
 pub use results::*;
 pub use session::*;
 
+pub use record::clinic::{Clinic, Language};
 use serde::Serialize;
 use ts_rs::TS;
 

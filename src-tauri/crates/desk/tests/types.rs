@@ -41,6 +41,7 @@ fn write_all(into: &Path) {
         view::SetFiling,
         view::Filing,
         view::Refusal,
+        view::SetClinic,
         record::clinic::Clinic,
     );
 }

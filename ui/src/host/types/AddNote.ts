@@ -7,7 +7,7 @@ export type AddNote = {
 /**
  * The client.
  */
-id: number, 
+id: string, 
 /**
  * The note.
  */

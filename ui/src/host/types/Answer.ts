@@ -7,7 +7,7 @@ export type Answer = {
 /**
  * The client.
  */
-id: number, 
+id: string, 
 /**
  * The fact by its path in the JSON contract: `cases[0].counts[0].amounts`, `person.citizenship`.
  */

@@ -7,7 +7,7 @@ export type Bytes = {
 /**
  * The client.
  */
-id: number, 
+id: string, 
 /**
  * The [`PaperView::key`].
  */

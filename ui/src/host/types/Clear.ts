@@ -7,7 +7,7 @@ export type Clear = {
 /**
  * The client.
  */
-id: number, 
+id: string, 
 /**
  * Why the papers may be filed; kept, never printed.
  */

@@ -16,7 +16,7 @@ export type Client = {
 /**
  * Names the client.
  */
-id: number, 
+id: string, 
 /**
  * The understood record.
  */

@@ -8,7 +8,7 @@ export type ClientRow = {
 /**
  * Names the client.
  */
-id: number, 
+id: string, 
 /**
  * Shown when asked; the list shows initials.
  */

@@ -9,14 +9,10 @@ export type Declaration = {
  */
 case: number, 
 /**
- * Index of the count.
+ * Index of the count; absent where it is about the whole case.
  */
-count: number, 
+count: number | null, 
 /**
  * The client's words.
  */
-text: string, 
-/**
- * The attorney who chose it.
- */
-by: string, };
+text: string, };

@@ -8,7 +8,7 @@ export type Elect = {
 /**
  * The client.
  */
-id: number, 
+id: string, 
 /**
  * The answers; absent is "not asked".
  */

@@ -20,8 +20,4 @@ step: Step,
 /**
  * The day it happened.
  */
-date: string, 
-/**
- * Who wrote it down.
- */
-by: string, };
+date: string, };

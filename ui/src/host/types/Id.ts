@@ -7,4 +7,4 @@ export type Id = {
 /**
  * The client.
  */
-id: number, };
+id: string, };

@@ -5,10 +5,14 @@
  */
 export type MarkView = { 
 /**
- * What was written.
+ * What it is.
  */
 what: string, 
 /**
- * The path of the fact: of the record, the findings, the clinic or the answers.
+ * The value as printed.
  */
-from: string, };
+value: string, 
+/**
+ * Paths of the facts it rests on: of the record, the findings, the clinic or the answers.
+ */
+from: Array<string>, };

@@ -14,6 +14,10 @@ id: string,
  */
 name: string, 
 /**
- * What the program lets the person do.
+ * The person's first role, as a word to show.
  */
-role: Role, };
+role: Role, 
+/**
+ * May clear, and choose declarations and elections.
+ */
+attorney: boolean, };

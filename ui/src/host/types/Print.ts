@@ -7,7 +7,7 @@ export type Print = {
 /**
  * The client.
  */
-id: number, 
+id: string, 
 /**
  * The [`PaperView::key`] of each, in the order to print.
  */

@@ -11,4 +11,8 @@ code: string,
 /**
  * The passphrase from now on.
  */
-new_passphrase: string, };
+new_passphrase: string, 
+/**
+ * Whose passphrase; the first person's unless somebody is named.
+ */
+person?: string | null, };

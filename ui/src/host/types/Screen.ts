@@ -7,7 +7,7 @@ export type Screen = {
 /**
  * The client.
  */
-id: number, 
+id: string, 
 /**
  * The day asked about; absent is today.
  */

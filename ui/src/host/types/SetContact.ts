@@ -8,7 +8,7 @@ export type SetContact = {
 /**
  * The client.
  */
-id: number, 
+id: string, 
 /**
  * The whole of it.
  */

@@ -7,7 +7,7 @@ export type SetDeclaration = {
 /**
  * The client.
  */
-id: number, 
+id: string, 
 /**
  * Index of the case.
  */

@@ -8,7 +8,7 @@ export type SetFiling = {
 /**
  * The client.
  */
-id: number, 
+id: string, 
 /**
  * Index of the case.
  */
@@ -22,6 +22,6 @@ count: number,
  */
 step: Step, 
 /**
- * The day it happened; absent takes the step back.
+ * The day it happened, `2026-11-21`; absent takes the step back.
  */
 date: string | null, };

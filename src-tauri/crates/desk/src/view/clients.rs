@@ -7,8 +7,8 @@ use ts_rs::TS;
 
 use super::Filing;
 
-/// Names a client in every command.
-pub type ClientId = i64;
+/// Names a client in every command: sixteen letters and digits without meaning.
+pub use vault::ClientId;
 
 /// Asks for the clients whose name, case number or county begins with the words.
 #[derive(Deserialize, TS)]
@@ -22,6 +22,7 @@ pub struct List {
 #[derive(Clone, Debug, Serialize, TS)]
 pub struct ClientRow {
     /// Names the client.
+    #[ts(type = "string")]
     pub id: ClientId,
     /// Shown when asked; the list shows initials.
     pub name: String,
@@ -74,6 +75,7 @@ pub struct Add {
 #[serde(deny_unknown_fields)]
 pub struct Id {
     /// The client.
+    #[ts(type = "string")]
     pub id: ClientId,
 }
 
@@ -81,6 +83,7 @@ pub struct Id {
 #[derive(Clone, Debug, Serialize, TS)]
 pub struct Client {
     /// Names the client.
+    #[ts(type = "string")]
     pub id: ClientId,
     /// The understood record.
     pub record: Record,
@@ -111,6 +114,7 @@ pub struct Client {
 #[serde(deny_unknown_fields)]
 pub struct SetContact {
     /// The client.
+    #[ts(type = "string")]
     pub id: ClientId,
     /// The whole of it.
     pub contact: Contact,
@@ -121,6 +125,7 @@ pub struct SetContact {
 #[serde(deny_unknown_fields)]
 pub struct Answer {
     /// The client.
+    #[ts(type = "string")]
     pub id: ClientId,
     /// The fact by its path in the JSON contract: `cases[0].counts[0].amounts`, `person.citizenship`.
     pub path: String,
@@ -134,6 +139,7 @@ pub struct Answer {
 #[serde(deny_unknown_fields)]
 pub struct AddNote {
     /// The client.
+    #[ts(type = "string")]
     pub id: ClientId,
     /// The note.
     pub text: String,
@@ -163,6 +169,25 @@ pub struct Sheet {
     pub share: String,
     /// Every line, in order.
     pub lines: Vec<SheetLine>,
+    /// Doubts of the reader: what a person should look at.
+    pub flags: Vec<SheetFlag>,
+}
+
+/// A doubt of the reader about one line.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize, TS)]
+pub struct SheetFlag {
+    /// What it is, as the reader names it: `impossible_date`, `unknown_court`, ...
+    pub kind: String,
+    /// The fact it concerns, where there is one.
+    pub fact: Option<String>,
+    /// Page of the line, from 1.
+    pub page: u32,
+    /// Line of the page, from 1.
+    pub line: u32,
+    /// The sheet's own words.
+    pub text: String,
+    /// What the sheet may mean; nothing was changed for it.
+    pub proposal: Option<String>,
 }
 
 /// One line of a sheet.
@@ -216,10 +241,8 @@ pub struct Conflict {
 pub struct Declaration {
     /// Index of the case.
     pub case: usize,
-    /// Index of the count.
-    pub count: usize,
+    /// Index of the count; absent where it is about the whole case.
+    pub count: Option<usize>,
     /// The client's words.
     pub text: String,
-    /// The attorney who chose it.
-    pub by: String,
 }

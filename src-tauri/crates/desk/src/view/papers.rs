@@ -60,10 +60,12 @@ pub struct BlankView {
 /// A mark on a paper and the fact it rests on.
 #[derive(Clone, Debug, Serialize, TS)]
 pub struct MarkView {
-    /// What was written.
+    /// What it is.
     pub what: String,
-    /// The path of the fact: of the record, the findings, the clinic or the answers.
-    pub from: String,
+    /// The value as printed.
+    pub value: String,
+    /// Paths of the facts it rests on: of the record, the findings, the clinic or the answers.
+    pub from: Vec<String>,
 }
 
 /// Asks for one paper's bytes.
@@ -71,6 +73,7 @@ pub struct MarkView {
 #[serde(deny_unknown_fields)]
 pub struct Bytes {
     /// The client.
+    #[ts(type = "string")]
     pub id: ClientId,
     /// The [`PaperView::key`].
     pub key: String,
@@ -81,6 +84,7 @@ pub struct Bytes {
 #[serde(deny_unknown_fields)]
 pub struct Print {
     /// The client.
+    #[ts(type = "string")]
     pub id: ClientId,
     /// The [`PaperView::key`] of each, in the order to print.
     pub keys: Vec<String>,
@@ -109,6 +113,7 @@ pub struct Saved {
 #[serde(deny_unknown_fields)]
 pub struct Clear {
     /// The client.
+    #[ts(type = "string")]
     pub id: ClientId,
     /// Why the papers may be filed; kept, never printed.
     pub reason: String,
@@ -119,6 +124,7 @@ pub struct Clear {
 #[serde(deny_unknown_fields)]
 pub struct SetDeclaration {
     /// The client.
+    #[ts(type = "string")]
     pub id: ClientId,
     /// Index of the case.
     pub case: usize,
@@ -133,6 +139,7 @@ pub struct SetDeclaration {
 #[serde(deny_unknown_fields)]
 pub struct Elect {
     /// The client.
+    #[ts(type = "string")]
     pub id: ClientId,
     /// The answers; absent is "not asked".
     pub elections: Elections,
@@ -143,6 +150,7 @@ pub struct Elect {
 #[serde(deny_unknown_fields)]
 pub struct SetFiling {
     /// The client.
+    #[ts(type = "string")]
     pub id: ClientId,
     /// Index of the case.
     pub case: usize,
@@ -150,9 +158,8 @@ pub struct SetFiling {
     pub count: usize,
     /// The step.
     pub step: Step,
-    /// The day it happened; absent takes the step back.
-    #[ts(type = "string | null")]
-    pub date: Option<Date>,
+    /// The day it happened, `2026-11-21`; absent takes the step back.
+    pub date: Option<String>,
 }
 
 /// A step on a count's way through court.
@@ -185,6 +192,4 @@ pub struct Filing {
     /// The day it happened.
     #[ts(type = "string")]
     pub date: Date,
-    /// Who wrote it down.
-    pub by: String,
 }

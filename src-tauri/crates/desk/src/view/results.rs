@@ -12,11 +12,12 @@ use super::{ClientId, Text};
 #[serde(deny_unknown_fields)]
 pub struct Screen {
     /// The client.
+    #[ts(type = "string")]
     pub id: ClientId,
     /// The day asked about; absent is today.
     #[serde(default)]
-    #[ts(type = "string | null", optional)]
-    pub as_of: Option<Date>,
+    #[ts(optional = nullable)]
+    pub as_of: Option<String>,
 }
 
 /// What the law says about one client on one day.

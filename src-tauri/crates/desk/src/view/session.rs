@@ -52,8 +52,10 @@ pub struct Member {
     pub id: String,
     /// The name as the person gave it.
     pub name: String,
-    /// What the program lets the person do.
+    /// The person's first role, as a word to show.
     pub role: Role,
+    /// May clear, and choose declarations and elections.
+    pub attorney: bool,
 }
 
 /// What the program lets a person do. It binds the program, not somebody who has the key and other tools.
@@ -64,7 +66,7 @@ pub enum Role {
     Volunteer,
     /// Also clears, chooses declarations and elections.
     Attorney,
-    /// An attorney who also keeps the office's own settings.
+    /// Keeps the office's own settings.
     Administrator,
 }
 
@@ -107,6 +109,10 @@ pub struct Recover {
     pub code: String,
     /// The passphrase from now on.
     pub new_passphrase: String,
+    /// Whose passphrase; the first person's unless somebody is named.
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    pub person: Option<String>,
 }
 
 /// Chooses the language.
@@ -115,4 +121,12 @@ pub struct Recover {
 pub struct SetLanguage {
     /// The language from now on.
     pub lang: Language,
+}
+
+/// Sets the clinic's own settings.
+#[derive(Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct SetClinic {
+    /// The whole of them.
+    pub clinic: record::clinic::Clinic,
 }

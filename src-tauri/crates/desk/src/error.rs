@@ -1,0 +1,216 @@
+//! Why the desk refused, and what to say about it. No message carries a client's data.
+
+use record::FactError;
+
+use crate::view::Refusal;
+
+/// Why the desk refused.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// The store refused.
+    #[error(transparent)]
+    Vault(#[from] vault::Error),
+    /// A fact does not fit its place.
+    #[error(transparent)]
+    Fact(#[from] FactError),
+    /// The bytes are no sheet.
+    #[error(transparent)]
+    Read(#[from] reading::ReadError),
+    /// A paper could not be made.
+    #[error(transparent)]
+    Paper(#[from] papers::PaperError),
+    /// The rule packs inside the program could not be read.
+    #[error("the rules inside the program cannot be read")]
+    Packs,
+    /// Only an attorney may do this.
+    #[error("only an attorney of this office may do this")]
+    NotAnAttorney,
+    /// Only the administrator may do this.
+    #[error("only the administrator of this office may do this")]
+    NotTheAdministrator,
+    /// A fact that nobody answers: it belongs to the program.
+    #[error("this fact is the program's own and cannot be set")]
+    NotAnswerable,
+    /// A client needs a name.
+    #[error("the client has no name yet")]
+    NoName,
+    /// Not a day of the calendar.
+    #[error("this is not a day of the calendar")]
+    NotADay,
+    /// The place does not exist in the record.
+    #[error("there is no such case or count in this record")]
+    NoSuchCount,
+    /// Papers are printed and saved only as they were looked at.
+    #[error("something changed since these papers were made")]
+    Stale,
+    /// The clinic wants an attorney's hand on every packet.
+    #[error("this office lets only an attorney print or save papers")]
+    SignOff,
+    /// The print queue refused.
+    #[error(transparent)]
+    Printer(#[from] PrinterError),
+    /// A folder could not be written.
+    #[error("the packet could not be written to this folder ({0})")]
+    Folder(std::io::ErrorKind),
+    /// The training office opens nothing else.
+    #[error("in training there is only the made-up office")]
+    Training,
+}
+
+/// Why the print queue refused.
+#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
+pub enum PrinterError {
+    /// There is no print queue that takes papers.
+    #[error("this computer has no print queue that the program can use")]
+    NoQueue,
+    /// The queue's own words, which name printers and nobody else.
+    #[error("the print queue refused: {0}")]
+    Refused(String),
+}
+
+/// Shorthand for this crate.
+pub type Result<T> = std::result::Result<T, Error>;
+
+impl Error {
+    /// What the window is told.
+    #[must_use]
+    pub fn refusal(&self) -> Refusal {
+        let (message, own) = self.split();
+        Refusal {
+            code: self.code().to_owned(),
+            hint: if own.is_empty() {
+                self.hint().to_owned()
+            } else {
+                own
+            },
+            message,
+        }
+    }
+
+    /// What happened, and what to do about it: the other crates write both into one message.
+    fn split(&self) -> (String, String) {
+        let text = self.to_string();
+        let parts = match self {
+            Self::Read(_) => text.split_once(". ").or_else(|| text.split_once(": ")),
+            Self::Vault(_) | Self::Paper(_) => text.split_once(". "),
+            // A refused fact's message is full of signs of its own.
+            _ => None,
+        };
+        match parts {
+            Some((what, then)) => (what.to_owned(), capital(then)),
+            None => (text, String::new()),
+        }
+    }
+
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Vault(error) => vault_code(error),
+            Self::Fact(_) => "fact",
+            Self::Read(_) => "sheet",
+            Self::Paper(_) => "paper",
+            Self::Packs => "packs",
+            Self::NotAnAttorney => "not_an_attorney",
+            Self::NotTheAdministrator => "not_the_administrator",
+            Self::NotAnswerable => "not_answerable",
+            Self::NoName => "no_name",
+            Self::NotADay => "not_a_day",
+            Self::NoSuchCount => "no_such_count",
+            Self::Stale => "stale",
+            Self::SignOff => "sign_off",
+            Self::Printer(PrinterError::NoQueue) => "no_print_queue",
+            Self::Printer(PrinterError::Refused(_)) => "printer",
+            Self::Folder(_) => "folder",
+            Self::Training => "training",
+        }
+    }
+
+    fn hint(&self) -> &'static str {
+        match self {
+            Self::Vault(_) => "Nothing was changed.",
+            Self::Fact(_) => "What was there before is kept. Correct it and try again.",
+            Self::Read(_) => {
+                "Nothing was changed. Try the text or PDF file that the Department sent, or type the record by hand."
+            }
+            Self::Paper(_) => "No paper was made. What was typed is kept.",
+            Self::Packs => "Install the program again; the clients are safe.",
+            Self::NotAnAttorney => "Ask an attorney of the office to unlock and do it.",
+            Self::NotTheAdministrator => "Ask the administrator to unlock and do it.",
+            Self::NotAnswerable => "Nothing was changed.",
+            Self::NoName => "Type a given name or a family name.",
+            Self::NotADay => {
+                "Write year, month and day, such as 2008-03-14; month or day may be left out where only the year is known."
+            }
+            Self::NoSuchCount => "Open the client again: the record may have changed.",
+            Self::Stale => "Look at the papers again, then print or save them.",
+            Self::SignOff => "Ask an attorney to unlock and look at the papers.",
+            Self::Printer(PrinterError::NoQueue) => {
+                "Save the packet and print it from the saved files, or set up a printer first."
+            }
+            Self::Printer(PrinterError::Refused(_)) => {
+                "Check that the printer is on and chosen as the default, then print again."
+            }
+            Self::Folder(_) => {
+                "Nothing was left half-written. Choose another folder, or make room on the disk."
+            }
+            Self::Training => "Close the program and start it without training.",
+        }
+    }
+}
+
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters
+        .next()
+        .map(|first| first.to_uppercase().chain(letters).collect())
+        .unwrap_or_default()
+}
+
+/// Codes that the window branches on; the rest are one.
+fn vault_code(error: &vault::Error) -> &'static str {
+    use vault::Error as E;
+    match error {
+        E::NoVault => "no_vault",
+        E::InUse => "in_use",
+        E::WrongPassphrase => "wrong_passphrase",
+        E::WrongCode => "wrong_code",
+        E::CodeMistyped => "code_mistyped",
+        E::PassphraseEmpty => "passphrase_empty",
+        E::NameEmpty { .. } => "name_empty",
+        E::KeysDamaged | E::KeysTampered | E::DatabaseDamaged | E::DatabaseMissing => "damaged",
+        E::KeysNewer | E::SchemaNewer { .. } => "newer",
+        E::NothingToUndo => "nothing_to_undo",
+        E::StepsOutOfOrder { .. } => "steps_out_of_order",
+        E::DiskFull => "disk_full",
+        _ => "vault",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_happened_and_what_to_do_are_told_apart() {
+        let refusal = Error::from(vault::Error::WrongPassphrase).refusal();
+        assert_eq!(refusal.code, "wrong_passphrase");
+        assert_eq!(refusal.message, "the passphrase is wrong");
+        assert!(refusal.hint.starts_with("Check the Caps Lock key"));
+    }
+
+    #[test]
+    fn every_refusal_says_what_to_do() {
+        for error in [
+            Error::Stale,
+            Error::NotADay,
+            Error::NotAnAttorney,
+            Error::SignOff,
+        ] {
+            let refusal = error.refusal();
+            assert!(
+                !refusal.hint.is_empty() && !refusal.message.is_empty(),
+                "{refusal:?}"
+            );
+        }
+    }
+}

@@ -1,0 +1,207 @@
+//! Setting one fact of a record, with who said so.
+
+use jiff::civil::Date;
+use record::{CaseId, CountId, FactPath, Record, Source, SourceBy};
+use serde_json::Value;
+
+use crate::{Error, Result};
+
+/// Lists that grow by one when the place after their end is set.
+const LISTS: &[&str] = &["cases", "counts", "arrests"];
+
+/// The record with one fact as the client said it. What a sheet said before stays visible as the difference.
+///
+/// # Errors
+/// The path is the program's own, names no place, or the value does not fit it.
+pub(crate) fn answered(record: &Record, path: &FactPath, value: Value, on: Date) -> Result<Record> {
+    if !is_answerable(path.as_str()) {
+        return Err(Error::NotAnswerable);
+    }
+    let before = record.fact(path);
+    let mut changed = match grown(record, path, &value) {
+        Some((list, longer)) => record.with_fact(&list, longer)?,
+        None => record.with_fact(path, value)?,
+    };
+    identify(&mut changed);
+    if changed.fact(path) == before {
+        return Ok(record.clone());
+    }
+    let sources = changed
+        .provenance
+        .get_or_insert_default()
+        .entry(path.clone())
+        .or_default();
+    // What a sheet said is the other side of a difference; an answer that is corrected keeps the sheet's word.
+    let was = match sources.last() {
+        Some(last) if last.by != SourceBy::Sheet => last.was.clone(),
+        _ => before,
+    };
+    sources.push(Source {
+        by: SourceBy::Client,
+        file: None,
+        page: None,
+        line: None,
+        frame: None,
+        confidence: None,
+        was,
+        on: Some(on),
+    });
+    Ok(changed)
+}
+
+/// Gives every case and count a name that stays the same while the record is edited; names that are there are kept.
+pub(crate) fn identify(record: &mut Record) {
+    let mut taken: Vec<String> = record
+        .cases
+        .iter()
+        .filter_map(|case| case.id.as_ref())
+        .map(|id| id.0.clone())
+        .collect();
+    for case in &mut record.cases {
+        let id = case.id.get_or_insert_with(|| {
+            let id = free("k", &taken);
+            taken.push(id.clone());
+            CaseId(id)
+        });
+        let before = format!("{}c", id.0);
+        let mut counted: Vec<String> = case
+            .counts
+            .iter()
+            .filter_map(|count| count.id.as_ref())
+            .map(|id| id.0.clone())
+            .collect();
+        for count in &mut case.counts {
+            count.id.get_or_insert_with(|| {
+                let id = free(&before, &counted);
+                counted.push(id.clone());
+                CountId(id)
+            });
+        }
+    }
+}
+
+fn free(before: &str, taken: &[String]) -> String {
+    let mut number = taken.len() + 1;
+    loop {
+        let id = format!("{before}{number}");
+        if !taken.contains(&id) {
+            return id;
+        }
+        number += 1;
+    }
+}
+
+/// Facts about the person, the standing and the cases are anybody's to answer; the format, ids and sources are the program's.
+fn is_answerable(path: &str) -> bool {
+    let starts = ["person.", "now.", "cases["];
+    let whole = ["now", "cases"];
+    let last = path.rsplit('.').next().unwrap_or_default();
+    (starts.iter().any(|start| path.starts_with(start)) || whole[..1].contains(&path))
+        && last != "id"
+}
+
+/// Setting the place after a list's end makes the list longer by one.
+fn grown(record: &Record, path: &FactPath, value: &Value) -> Option<(FactPath, Value)> {
+    let (list, index) = path.as_str().strip_suffix(']')?.rsplit_once('[')?;
+    let name = list.rsplit('.').next()?;
+    let index: usize = index.parse().ok()?;
+    if !LISTS.contains(&name) || value.is_null() {
+        return None;
+    }
+    let list = FactPath::from(list);
+    let mut items = match record.fact(&list) {
+        Some(Value::Array(items)) => items,
+        Some(_) => return None,
+        // A list nobody knows anything of begins with its first item.
+        None => Vec::new(),
+    };
+    (items.len() == index).then(|| {
+        items.push(value.clone());
+        (list, Value::Array(items))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+    use record::Person;
+    use serde_json::json;
+
+    use super::*;
+
+    const DAY: Date = date(2026, 11, 21);
+
+    fn say(record: &Record, path: &str, value: Value) -> Result<Record> {
+        answered(record, &path.into(), value, DAY)
+    }
+
+    fn somebody() -> Record {
+        Record::new(Person::default())
+    }
+
+    #[test]
+    fn an_answer_keeps_who_said_it() {
+        let record = say(&somebody(), "person.born", json!("1975-05")).unwrap();
+        assert_eq!(record.fact(&"person.born".into()), Some(json!("1975-05")));
+        let source = &record.provenance.unwrap()["person.born"][0];
+        assert_eq!((source.by, source.on), (SourceBy::Client, Some(DAY)));
+    }
+
+    #[test]
+    fn a_case_and_a_count_can_be_added_by_hand_and_get_names() {
+        let record = say(
+            &somebody(),
+            "cases[0]",
+            json!({"court": {}, "counts": [{}]}),
+        )
+        .unwrap();
+        let record = say(&record, "cases[0].counts[1]", json!({})).unwrap();
+        let record = say(&record, "cases[0].arrests[0]", json!({"date": "2004"})).unwrap();
+        assert_eq!(record.cases[0].id, Some(CaseId("k1".into())));
+        let ids: Vec<_> = record.cases[0]
+            .counts
+            .iter()
+            .map(|c| c.id.clone().unwrap().0)
+            .collect();
+        assert_eq!(ids, ["k1c1", "k1c2"]);
+    }
+
+    #[test]
+    fn the_programs_own_facts_are_not_answered() {
+        for path in [
+            "schema",
+            "provenance",
+            "reading.share",
+            "cases",
+            "cases[0].id",
+            "person",
+        ] {
+            assert!(
+                matches!(
+                    say(&somebody(), path, json!("x")),
+                    Err(Error::NotAnswerable)
+                ),
+                "{path}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_date_that_does_not_exist_is_refused_and_nothing_is_lost() {
+        let record = say(&somebody(), "person.born", json!("1975")).unwrap();
+        assert!(matches!(
+            say(&record, "person.born", json!("19820002")),
+            Err(Error::Fact(_))
+        ));
+        assert_eq!(record.fact(&"person.born".into()), Some(json!("1975")));
+    }
+
+    #[test]
+    fn saying_the_same_twice_changes_nothing() {
+        let once = say(&somebody(), "person.citizenship", json!("citizen")).unwrap();
+        assert_eq!(
+            say(&once, "person.citizenship", json!("citizen")).unwrap(),
+            once
+        );
+    }
+}

@@ -1,0 +1,188 @@
+//! A sheet into a client: read, merged, kept with what became of every line.
+
+use reading::{Draft, Fate, Flag, SourceLine};
+use record::{Person, Record};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use vault::{ClientId, NewSheet, Operation};
+
+use crate::clients::{unscreened, word};
+use crate::merge::{Merged, merged};
+use crate::view::{Client, LineFate, Sheet, SheetFlag, SheetLine};
+use crate::{Desk, Moment, Result};
+
+/// What became of a sheet's lines, as the vault keeps it.
+#[derive(Serialize, Deserialize)]
+struct Read {
+    share: String,
+    lines: Vec<SourceLine>,
+    flags: Vec<Flag>,
+}
+
+impl Desk {
+    /// Reads a sheet into a client's record. Read again, it changes no answer.
+    ///
+    /// # Errors
+    /// The bytes are no sheet, with what to do about it; or there is no such client.
+    pub fn import(
+        &mut self,
+        id: ClientId,
+        name: &str,
+        bytes: &[u8],
+        now: Moment,
+    ) -> Result<Client> {
+        let ours = self.vault.read().record(&id)?;
+        let sheet = self.read(name, bytes, &ours)?;
+        self.change(Operation::Import, &id, now, |tx| {
+            tx.set_record(&id, &sheet.record)?;
+            tx.set_status(&id, word(unscreened(&sheet.record)))?;
+            tx.add_sheet(&id, &sheet.new(bytes))?;
+            Ok(())
+        })
+    }
+
+    /// Adds a client who is only known from a sheet.
+    pub(crate) fn add_from_sheet(&mut self, name: &str, bytes: &[u8], now: Moment) -> Result<()> {
+        let sheet = self.read(name, bytes, &Record::new(Person::default()))?;
+        self.vault.transact(Operation::Import, now.at, |tx| {
+            let id = tx.add_client(&sheet.record)?;
+            tx.set_status(&id, word(unscreened(&sheet.record)))?;
+            tx.add_sheet(&id, &sheet.new(bytes))?;
+            Ok(())
+        })?;
+        Ok(())
+    }
+
+    fn read(&self, name: &str, bytes: &[u8], ours: &Record) -> Result<ReadSheet> {
+        let name = plain_name(name);
+        let mut draft = reading::read(bytes, self.packs)?;
+        draft.set_file(&name);
+        let merged = merged(ours, &draft.record)?;
+        let share = draft.share().to_string();
+        let Draft {
+            mut lines,
+            mut flags,
+            other_events,
+            ..
+        } = draft;
+        place(&merged, &mut lines, &mut flags);
+        let read = Read {
+            share,
+            lines,
+            flags,
+        };
+        Ok(ReadSheet {
+            record: merged.record,
+            name,
+            lines: json(&read),
+            other_events: json(&other_events),
+        })
+    }
+}
+
+struct ReadSheet {
+    record: Record,
+    name: String,
+    lines: Value,
+    other_events: Value,
+}
+
+impl ReadSheet {
+    fn new<'a>(&'a self, bytes: &'a [u8]) -> NewSheet<'a> {
+        NewSheet {
+            name: &self.name,
+            bytes,
+            lines: &self.lines,
+            other_events: &self.other_events,
+        }
+    }
+}
+
+/// A sheet as the window shows it.
+pub(crate) fn sheet_view(sheet: vault::Sheet) -> Sheet {
+    // What an older version of the program kept otherwise shows no lines; the sheet's bytes are there all the same.
+    let read: Read = serde_json::from_value(sheet.lines).unwrap_or(Read {
+        share: "0".into(),
+        lines: Vec::new(),
+        flags: Vec::new(),
+    });
+    Sheet {
+        id: sheet.id,
+        name: sheet.name,
+        at: sheet.at.to_string(),
+        share: read.share,
+        lines: read.lines.into_iter().map(line).collect(),
+        flags: read.flags.into_iter().map(flag).collect(),
+    }
+}
+
+fn line(line: SourceLine) -> SheetLine {
+    let (fate, why, facts) = match line.fate {
+        Fate::Used { facts } => (
+            LineFate::Used,
+            None,
+            facts.iter().map(ToString::to_string).collect(),
+        ),
+        Fate::Ignored { reason } => (LineFate::Ignored, tag(reason), Vec::new()),
+        Fate::Unread => (LineFate::Unread, None, Vec::new()),
+    };
+    SheetLine {
+        page: line.page,
+        line: line.line,
+        text: line.text,
+        fate,
+        why,
+        facts,
+    }
+}
+
+fn flag(flag: Flag) -> SheetFlag {
+    SheetFlag {
+        kind: tag(flag.kind).unwrap_or_default(),
+        fact: flag.path.map(|path| path.to_string()),
+        page: flag.page,
+        line: flag.line,
+        text: flag.text,
+        proposal: flag.proposal,
+    }
+}
+
+/// The draft's places become the record's.
+fn place(merged: &Merged, lines: &mut [SourceLine], flags: &mut [Flag]) {
+    for line in lines {
+        if let Fate::Used { facts } = &mut line.fate {
+            for fact in facts {
+                *fact = merged.place(fact.as_str()).into();
+            }
+        }
+    }
+    for flag in flags {
+        if let Some(path) = &mut flag.path {
+            *path = merged.place(path.as_str()).into();
+        }
+    }
+}
+
+/// A file's name without its folder and without what no name holds.
+fn plain_name(name: &str) -> String {
+    let name = name.rsplit(['/', '\\']).next().unwrap_or_default();
+    let name: String = name.chars().filter(|c| !c.is_control()).take(120).collect();
+    if name.trim().is_empty() {
+        "sheet".to_owned()
+    } else {
+        name
+    }
+}
+
+fn json(value: &impl Serialize) -> Value {
+    // The reader's own types have string keys and no fallible parts.
+    serde_json::to_value(value).unwrap_or_default()
+}
+
+/// A word of the reader's, as it writes it.
+fn tag(value: impl Serialize) -> Option<String> {
+    serde_json::to_value(value)
+        .ok()?
+        .as_str()
+        .map(str::to_owned)
+}

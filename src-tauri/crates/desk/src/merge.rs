@@ -1,0 +1,491 @@
+//! A draft into a record: what was unknown is taken, what was answered stands, every difference stays visible.
+
+use std::collections::BTreeMap;
+
+use record::{Case, Count, FactPath, Record, Source, SourceBy};
+use serde_json::{Map, Value};
+
+use crate::facts::identify;
+use crate::trail::is_within;
+use crate::{Error, Result};
+
+/// Lists of the person that two sources add to rather than contradict.
+const ADDED: &[&str] = &[
+    "person.aliases",
+    "person.identifiers",
+    "person.registrations",
+];
+
+type Sources = BTreeMap<FactPath, Vec<Source>>;
+
+/// A record with a draft in it, and where the draft's cases and counts came to stand.
+pub(crate) struct Merged {
+    pub(crate) record: Record,
+    moved: Vec<(String, String)>,
+}
+
+impl Merged {
+    /// The place in the record of a place in the draft.
+    pub(crate) fn place(&self, of_draft: &str) -> String {
+        let best = self
+            .moved
+            .iter()
+            .filter(|(from, _)| is_within(of_draft, from))
+            .max_by_key(|(from, _)| from.len());
+        match best.and_then(|(from, to)| Some((to, of_draft.strip_prefix(from.as_str())?))) {
+            Some((to, rest)) => format!("{to}{rest}"),
+            None => of_draft.to_owned(),
+        }
+    }
+}
+
+/// The record with everything a draft adds. Reading the same sheet again adds nothing; no answer is overwritten.
+///
+/// # Errors
+/// The result is no valid record, which would be a mistake of this program.
+pub(crate) fn merged(ours: &Record, theirs: &Record) -> Result<Merged> {
+    let mut merge = Merge {
+        moved: Vec::new(),
+        whole: value(ours)?,
+        sources: ours.provenance.clone().unwrap_or_default(),
+        theirs: theirs.provenance.clone().unwrap_or_default(),
+    };
+    let draft = value(theirs)?;
+    merge.take("person", "person", &draft["person"]);
+    merge.take("now", "now", &draft["now"]);
+
+    // The cases so far, and those this draft already met: no case of the draft lands on one twice.
+    let mut met = vec![false; ours.cases.len()];
+    let mut count = ours.cases.len();
+    for (k, case) in theirs.cases.iter().enumerate() {
+        let from = format!("cases[{k}]");
+        let at = ours
+            .cases
+            .iter()
+            .enumerate()
+            .position(|(i, known)| !met[i] && is_same_case(known, case));
+        match at {
+            Some(i) => {
+                met[i] = true;
+                merge.take_case(&ours.cases[i], i, case, &from, &draft["cases"][k]);
+            }
+            None => {
+                let mut new = draft["cases"][k].clone();
+                forget_ids(&mut new);
+                merge.append(&format!("cases[{count}]"), &from, new);
+                count += 1;
+            }
+        }
+    }
+    merge.finish(theirs)
+}
+
+struct Merge {
+    moved: Vec<(String, String)>,
+    whole: Value,
+    sources: Sources,
+    theirs: Sources,
+}
+
+impl Merge {
+    fn take_case(&mut self, known: &Case, i: usize, case: &Case, from: &str, draft: &Value) {
+        let to = format!("cases[{i}]");
+        self.moved.push((from.to_owned(), to.clone()));
+        for (key, part) in object(draft) {
+            if key != "counts" && key != "id" {
+                self.take(&format!("{to}.{key}"), &format!("{from}.{key}"), part);
+            }
+        }
+        let mut met = vec![false; known.counts.len()];
+        let mut count = known.counts.len();
+        let same_length = known.counts.len() == case.counts.len();
+        for (c, new) in case.counts.iter().enumerate() {
+            let from = format!("{from}.counts[{c}]");
+            // The same number of counts is the same list, also where an answer corrected a section.
+            let at = if same_length {
+                Some(c)
+            } else {
+                (0..known.counts.len()).find(|j| !met[*j] && is_same_count(&known.counts[*j], new))
+            };
+            let draft = &draft["counts"][c];
+            if let Some(j) = at {
+                met[j] = true;
+                self.moved.push((from.clone(), format!("{to}.counts[{j}]")));
+                for (key, part) in object(draft) {
+                    if key != "id" {
+                        let to = format!("{to}.counts[{j}].{key}");
+                        self.take(&to, &format!("{from}.{key}"), part);
+                    }
+                }
+            } else {
+                let mut new = draft.clone();
+                forget_ids(&mut new);
+                self.append(&format!("{to}.counts[{count}]"), &from, new);
+                count += 1;
+            }
+        }
+    }
+
+    /// Takes one fact, or the parts of one: unknown is filled, equal is confirmed, different is kept beside ours.
+    fn take(&mut self, to: &str, from: &str, theirs: &Value) {
+        if theirs.is_null() {
+            return;
+        }
+        let ours = self.at(to).map(|place| place.clone()).unwrap_or_default();
+        match (&ours, theirs) {
+            (Value::Null, _) => {
+                if let Some(place) = self.at(to) {
+                    *place = theirs.clone();
+                }
+                self.confirm(to, from);
+            }
+            _ if ours == *theirs => self.confirm(to, from),
+            (Value::Object(_), Value::Object(parts)) if to != "person.name" => {
+                for (key, part) in parts {
+                    self.take(&format!("{to}.{key}"), &format!("{from}.{key}"), part);
+                }
+            }
+            (Value::Array(known), Value::Array(more)) if ADDED.contains(&to) => {
+                let mut all = known.clone();
+                all.extend(more.iter().filter(|item| !known.contains(item)).cloned());
+                if let Some(place) = self.at(to) {
+                    *place = Value::Array(all);
+                }
+                self.confirm(to, from);
+            }
+            _ => self.differ(to, from, theirs),
+        }
+    }
+
+    fn append(&mut self, to: &str, from: &str, item: Value) {
+        self.moved.push((from.to_owned(), to.to_owned()));
+        let list = to.rsplit_once('[').map_or(to, |(list, _)| list);
+        if let Some(place) = self.at(list) {
+            match place {
+                Value::Array(items) => items.push(item),
+                other => *other = Value::Array(vec![item]),
+            }
+        }
+        self.confirm(to, from);
+    }
+
+    /// Adds the draft's sources of a fact and its parts, before whose word stands already.
+    fn confirm(&mut self, to: &str, from: &str) {
+        for (path, sources) in self.sources_of(from) {
+            let path = FactPath::from(format!(
+                "{to}{}",
+                path.as_str().strip_prefix(from).unwrap_or_default()
+            ));
+            let known = self.sources.entry(path).or_default();
+            for source in sources {
+                add(known, source);
+            }
+        }
+    }
+
+    fn differ(&mut self, to: &str, from: &str, theirs: &Value) {
+        let mut said: Vec<Source> = self
+            .sources_of(from)
+            .into_iter()
+            .flat_map(|(_, s)| s)
+            .collect();
+        said.truncate(1);
+        // A sheet may name one source for a whole; without any, the fact was typed in at the table.
+        let holder = self
+            .sources
+            .iter()
+            .filter(|(path, _)| is_within(to, path.as_str()))
+            .max_by_key(|(path, _)| path.as_str().len())
+            .and_then(|(_, sources)| sources.last().cloned())
+            .unwrap_or_else(|| bare(SourceBy::Client));
+        let known = self
+            .sources
+            .entry(FactPath::from(to.to_owned()))
+            .or_default();
+        if known.is_empty() {
+            known.push(holder);
+        }
+        for source in said {
+            add(known, source);
+        }
+        if let Some(last) = known.last_mut() {
+            last.was = Some(theirs.clone());
+        }
+    }
+
+    fn sources_of(&self, from: &str) -> Vec<(FactPath, Vec<Source>)> {
+        self.theirs
+            .iter()
+            .filter(|(path, _)| is_within(path.as_str(), from))
+            .map(|(path, sources)| (path.clone(), sources.clone()))
+            .collect()
+    }
+
+    fn at(&mut self, path: &str) -> Option<&mut Value> {
+        let mut at = &mut self.whole;
+        for part in path.split('.') {
+            let mut pieces = part.split('[');
+            let key = pieces.next()?;
+            if at.is_null() {
+                *at = Value::Object(Map::new());
+            }
+            at = at.as_object_mut()?.entry(key).or_insert(Value::Null);
+            for index in pieces {
+                let index: usize = index.strip_suffix(']')?.parse().ok()?;
+                at = at.get_mut(index)?;
+            }
+        }
+        Some(at)
+    }
+
+    fn finish(mut self, theirs: &Record) -> Result<Merged> {
+        self.whole["provenance"] = serde_json::to_value(&self.sources).map_err(|_| invalid())?;
+        let mut record =
+            Record::from_json(&self.whole.to_string()).map_err(record::FactError::from)?;
+        record.reading.clone_from(&theirs.reading);
+        identify(&mut record);
+        Ok(Merged {
+            record,
+            moved: self.moved,
+        })
+    }
+}
+
+/// Puts a source before the one whose word stands, once.
+fn add(known: &mut Vec<Source>, source: Source) {
+    let same = |other: &Source| {
+        (other.by, &other.file, other.page, other.line)
+            == (source.by, &source.file, source.page, source.line)
+    };
+    if known.iter().any(same) {
+        return;
+    }
+    let end = known.len().saturating_sub(1);
+    known.insert(end, source);
+}
+
+fn bare(by: SourceBy) -> Source {
+    Source {
+        by,
+        file: None,
+        page: None,
+        line: None,
+        frame: None,
+        confidence: None,
+        was: None,
+        on: None,
+    }
+}
+
+/// The same court and number; or, where neither has a number, the same arrest; or the same charges on the same days.
+fn is_same_case(a: &Case, b: &Case) -> bool {
+    let plain = |text: &Option<String>| {
+        text.as_deref().map(|text| {
+            text.chars()
+                .filter(|c| c.is_alphanumeric())
+                .flat_map(char::to_uppercase)
+                .collect::<String>()
+        })
+    };
+    let court = |case: &Case| plain(&case.court.county).or_else(|| plain(&case.court.name));
+    match (plain(&a.number), plain(&b.number)) {
+        (Some(one), Some(other)) => one == other && court(a) == court(b),
+        (None, None) => {
+            let arrest = |case: &Case| {
+                let first = case.arrests.as_ref()?.first()?;
+                Some((plain(&first.agency), plain(&first.number), first.date))
+            };
+            match (arrest(a), arrest(b)) {
+                (Some(one), Some(other)) => one == other && charges(a) == charges(b),
+                (None, None) => court(a) == court(b) && charges(a) == charges(b),
+                _ => false,
+            }
+        }
+        _ => false,
+    }
+}
+
+fn charges(case: &Case) -> Vec<(Option<String>, Option<record::PartialDate>)> {
+    let counts = case.counts.iter();
+    counts
+        .map(|count| {
+            (
+                count.section.as_ref().map(ToString::to_string),
+                count.offense_date,
+            )
+        })
+        .collect()
+}
+
+fn is_same_count(a: &Count, b: &Count) -> bool {
+    a.section == b.section && a.offense_date == b.offense_date
+}
+
+/// A sheet's own names for its cases are not ours: `identify` gives new ones.
+fn forget_ids(case: &mut Value) {
+    if let Some(object) = case.as_object_mut() {
+        object.remove("id");
+        if let Some(Value::Array(counts)) = object.get_mut("counts") {
+            counts.iter_mut().for_each(forget_ids);
+        }
+    }
+}
+
+fn object(value: &Value) -> impl Iterator<Item = (&String, &Value)> {
+    value.as_object().into_iter().flatten()
+}
+
+fn value(record: &Record) -> Result<Value> {
+    serde_json::to_value(record).map_err(|_| invalid())
+}
+
+fn invalid() -> Error {
+    // Our own types have string keys and no fallible parts; this is for the type checker.
+    Error::NotAnswerable
+}
+
+#[cfg(test)]
+mod tests {
+    use record::Record;
+    use serde_json::json;
+
+    use super::*;
+    use crate::conflicts::conflicts;
+    use crate::facts::answered;
+
+    const DAY: jiff::civil::Date = jiff::civil::date(2026, 11, 21);
+
+    fn record(value: &Value) -> Record {
+        let mut whole = json!({"schema": "relief-desk/record/1", "person": {"name": {}}});
+        for (key, part) in value.as_object().unwrap() {
+            whole[key] = part.clone();
+        }
+        Record::from_json(&whole.to_string()).unwrap()
+    }
+
+    /// A draft as the reader makes one: every fact with its file, page and line.
+    fn sheet(file: &str, section: &str, born: &str) -> Record {
+        let at = |line: u32| json!([{"by": "sheet", "file": file, "page": 1, "line": line}]);
+        record(&json!({
+            "person": {"name": {"given": "Jo", "family": "Poe"}, "born": born, "aliases": [{"family": "Roe"}]},
+            "cases": [{
+                "id": "s1",
+                "court": {"county": "Alpine"}, "number": "05-F 1",
+                "counts": [{"id": "s1c1", "section": section, "disposition": {"kind": "convicted", "date": "2005"}}]
+            }],
+            "provenance": {
+                "person.name": at(1), "person.born": at(2), "person.aliases": at(3),
+                "cases[0]": at(4),
+                "cases[0].counts[0].section": at(5), "cases[0].counts[0].disposition": at(6)
+            }
+        }))
+    }
+
+    fn known() -> Record {
+        record(&json!({"person": {"name": {"given": "Jo", "family": "Poe"}}}))
+    }
+
+    #[test]
+    fn an_empty_record_takes_everything_with_its_sources() {
+        let merged = merged(&known(), &sheet("a.txt", "PC 1", "1975")).unwrap();
+        let record = merged.record;
+        assert_eq!(record.cases[0].number.as_deref(), Some("05-F 1"));
+        assert_eq!(record.cases[0].counts[0].id.as_ref().unwrap().0, "k1c1");
+        let sources = record.provenance.as_ref().unwrap();
+        assert_eq!(sources["cases[0].counts[0].section"][0].line, Some(5));
+        assert!(conflicts(&record).is_empty());
+    }
+
+    #[test]
+    fn reading_the_same_sheet_again_changes_nothing() {
+        let draft = sheet("a.txt", "PC 1", "1975");
+        let once = merged(&known(), &draft).unwrap().record;
+        assert_eq!(merged(&once, &draft).unwrap().record, once);
+    }
+
+    #[test]
+    fn an_answer_beats_the_sheet_before_and_after_and_the_difference_stays_visible() {
+        let draft = sheet("a.txt", "PC 1", "1975");
+        let read = merged(&known(), &draft).unwrap().record;
+        let said = answered(&read, &"person.born".into(), json!("1976-02-03"), DAY).unwrap();
+        let again = merged(&said, &draft).unwrap().record;
+        assert_eq!(again.fact(&"person.born".into()), Some(json!("1976-02-03")));
+
+        let first = answered(&known(), &"person.born".into(), json!("1976-02-03"), DAY).unwrap();
+        let then = merged(&first, &draft).unwrap().record;
+        for record in [&said, &again, &then] {
+            let seen = conflicts(record);
+            assert_eq!(seen.len(), 1, "{seen:?}");
+            assert_eq!(
+                (seen[0].path.as_str(), seen[0].ours_by.as_str()),
+                ("person.born", "client")
+            );
+            assert_eq!(
+                (&seen[0].ours, &seen[0].theirs),
+                (&json!("1976-02-03"), &json!("1975"))
+            );
+            assert_eq!(seen[0].theirs_from, "a.txt");
+        }
+    }
+
+    #[test]
+    fn taking_the_sheets_word_ends_the_difference() {
+        let first = answered(&known(), &"person.born".into(), json!("1976-02-03"), DAY).unwrap();
+        let then = merged(&first, &sheet("a.txt", "PC 1", "1975"))
+            .unwrap()
+            .record;
+        let agreed = answered(&then, &"person.born".into(), json!("1975"), DAY).unwrap();
+        assert!(conflicts(&agreed).is_empty());
+    }
+
+    #[test]
+    fn a_corrected_section_survives_reading_again() {
+        let draft = sheet("a.txt", "PC 1", "1975");
+        let read = merged(&known(), &draft).unwrap().record;
+        let path = "cases[0].counts[0].section";
+        let said = answered(&read, &path.into(), json!("PC 2"), DAY).unwrap();
+        let again = merged(&said, &draft).unwrap().record;
+        assert_eq!(again.cases[0].counts.len(), 1);
+        assert_eq!(again.fact(&path.into()), Some(json!("PC 2")));
+        assert_eq!(conflicts(&again).len(), 1);
+    }
+
+    #[test]
+    fn two_sheets_that_differ_are_seen_to_differ() {
+        let one = merged(&known(), &sheet("a.txt", "PC 1", "1975"))
+            .unwrap()
+            .record;
+        let both = merged(&one, &sheet("b.txt", "PC 1", "1974"))
+            .unwrap()
+            .record;
+        let seen = conflicts(&both);
+        assert_eq!(seen.len(), 1, "{seen:?}");
+        assert_eq!(seen[0].ours, json!("1975"));
+        assert_eq!(seen[0].theirs, json!("1974"));
+        assert_eq!(
+            both.person.aliases.as_ref().unwrap().len(),
+            1,
+            "the same alias once"
+        );
+    }
+
+    #[test]
+    fn another_case_comes_after_and_its_lines_follow_it() {
+        let one = merged(&known(), &sheet("a.txt", "PC 1", "1975"))
+            .unwrap()
+            .record;
+        let mut other = sheet("b.txt", "PC 9", "1975");
+        other.cases[0].number = Some("99M2".into());
+        let both = merged(&one, &other).unwrap();
+        assert_eq!(
+            both.place("cases[0].counts[0].section"),
+            "cases[1].counts[0].section"
+        );
+        assert_eq!(both.place("person.born"), "person.born");
+        let record = both.record;
+        assert_eq!(record.cases.len(), 2);
+        assert_eq!(record.cases[1].id.as_ref().unwrap().0, "k2");
+        let sources = &record.provenance.unwrap()["cases[1].counts[0].section"];
+        assert_eq!(sources[0].file.as_deref(), Some("b.txt"));
+    }
+}

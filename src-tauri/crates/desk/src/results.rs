@@ -1,0 +1,115 @@
+//! From findings to cards: the answer first, then why, what would have to change, what to ask, and the other ways.
+//!
+//! Nothing is decided here. The findings are the law's; this module puts the strongest first and words around it.
+
+mod card;
+mod questions;
+mod strength;
+
+use std::collections::BTreeMap;
+
+use record::Record;
+use record::clinic::Language;
+use record::findings::{Finding, Findings};
+
+use crate::view::{CaseResult, Results, RowStatus};
+use card::Cards;
+
+/// What the words need besides the findings.
+pub(crate) struct Setting<'a> {
+    pub(crate) language: Language,
+    /// The names of routes, in the language.
+    pub(crate) routes: &'a BTreeMap<String, String>,
+    /// Sheet ids by file name, for the lines that facts came from.
+    pub(crate) sheets: &'a BTreeMap<String, i64>,
+}
+
+/// One card per count, in the record's order.
+pub(crate) fn results(
+    record: &Record,
+    findings: &Findings,
+    notes: Vec<String>,
+    setting: &Setting<'_>,
+) -> Results {
+    let cards = Cards { record, setting };
+    let of = |case: usize, count: Option<usize>| -> Vec<&Finding> {
+        let mut found: Vec<_> = findings
+            .findings
+            .iter()
+            .filter(|finding| finding.case == Some(case) && finding.count == count)
+            .collect();
+        found.sort_by(|a, b| strength::compare(a, b));
+        found
+    };
+    let mut cases: Vec<_> = record
+        .cases
+        .iter()
+        .enumerate()
+        .map(|(k, case)| CaseResult {
+            case: k,
+            number: case.number.clone(),
+            county: case
+                .court
+                .county
+                .clone()
+                .or_else(|| case.court.name.clone()),
+            year: year(case),
+            cards: (0..case.counts.len())
+                .map(|c| cards.card(k, c, &of(k, Some(c))))
+                .collect(),
+            whole: of(k, None)
+                .into_iter()
+                .map(|f| cards.alternative(f))
+                .collect(),
+        })
+        .collect();
+    let first_question = questions::count_what_they_decide(&mut cases);
+    Results {
+        as_of: findings.as_of,
+        packs: findings
+            .packs
+            .iter()
+            .map(|pack| format!("{} {}", pack.id, pack.version))
+            .collect(),
+        cases,
+        first_question,
+        notes,
+    }
+}
+
+/// What the whole client is waiting for, from the strongest answer of each count.
+pub(crate) fn row_status(results: &Results) -> RowStatus {
+    use crate::view::CardStatus as S;
+    let any = |wanted: &[S]| {
+        results
+            .cases
+            .iter()
+            .flat_map(|case| &case.cards)
+            .any(|card| wanted.contains(&card.status))
+    };
+    // What somebody must do comes before what could be filed already.
+    if any(&[S::NeedsFacts]) {
+        RowStatus::Questions
+    } else if any(&[S::NeedsAttorney]) {
+        RowStatus::Attorney
+    } else if any(&[S::Eligible, S::LikelyDone]) {
+        RowStatus::Ready
+    } else {
+        RowStatus::NoRelief
+    }
+}
+
+fn year(case: &record::Case) -> Option<String> {
+    let judged = case
+        .counts
+        .iter()
+        .filter_map(|count| count.disposition.as_ref()?.date.as_ref())
+        .next();
+    let offense = case
+        .counts
+        .iter()
+        .filter_map(|count| count.offense_date.as_ref())
+        .next();
+    let date = case.filed.as_ref().or(judged).or(offense)?;
+    date.to_string().split('-').next().map(str::to_owned)
+}

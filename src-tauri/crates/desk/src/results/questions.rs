@@ -1,0 +1,114 @@
+//! Questions that can be answered in place: what kind of answer fits, and how many counts hang on each.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use record::findings::Question;
+
+use crate::view::{CaseResult, QuestionKind, QuestionView};
+
+/// A finding's question, ready to be asked. How many counts it decides is filled in once all are known.
+pub(crate) fn view(question: &Question) -> QuestionView {
+    QuestionView {
+        fact: question.fact.to_string(),
+        ask: question
+            .ask
+            .clone()
+            .unwrap_or_else(|| question.fact.to_string()),
+        place: question.place.clone(),
+        kind: kind(question.fact.as_str()),
+        decides: 1,
+    }
+}
+
+/// Fills in how many counts each question decides, and finds the one that decides most.
+pub(crate) fn count_what_they_decide(cases: &mut [CaseResult]) -> Option<QuestionView> {
+    let mut counts: BTreeMap<String, BTreeSet<(usize, usize)>> = BTreeMap::new();
+    for case in cases.iter() {
+        for card in &case.cards {
+            for question in &card.questions {
+                counts
+                    .entry(question.fact.clone())
+                    .or_default()
+                    .insert((case.case, card.count));
+            }
+        }
+    }
+    let mut first: Option<QuestionView> = None;
+    for question in cases
+        .iter_mut()
+        .flat_map(|case| &mut case.cards)
+        .flat_map(|card| &mut card.questions)
+    {
+        let decided = counts.get(&question.fact).map_or(0, BTreeSet::len);
+        question.decides = u32::try_from(decided).unwrap_or(u32::MAX);
+        if first
+            .as_ref()
+            .is_none_or(|best| question.decides > best.decides)
+        {
+            first = Some(question.clone());
+        }
+    }
+    first
+}
+
+/// What kind of answer fits a fact, by the last name of its path. The words are the contract's.
+fn kind(path: &str) -> QuestionKind {
+    let words = |list: &[&str]| list.iter().map(|word| (*word).to_owned()).collect();
+    let last = path.rsplit('.').next().unwrap_or_default();
+    if path.contains(".circumstances.") {
+        return QuestionKind::YesNo;
+    }
+    match last {
+        "amounts" => QuestionKind::Amounts,
+        "conduct" => QuestionKind::AnyOf(words(&[
+            "possess",
+            "cultivate",
+            "possess_for_sale",
+            "sell",
+            "furnish",
+            "give",
+            "transport",
+            "transport_for_sale",
+            "import",
+            "export",
+        ])),
+        "serving" | "supervised" | "charged" | "juvenile" | "attempt" | "violated" => {
+            QuestionKind::YesNo
+        }
+        "citizenship" => QuestionKind::OneOf(words(&["citizen", "noncitizen"])),
+        "level" => {
+            QuestionKind::OneOf(words(&["felony", "misdemeanor", "infraction", "violation"]))
+        }
+        "status" if path.contains(".sentence.") => {
+            QuestionKind::OneOf(words(&["completed", "serving"]))
+        }
+        "born" | "died" | "filed" | "offense_date" | "completed" | "date" => QuestionKind::Date,
+        _ => QuestionKind::OnRecord,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_fact_is_asked_in_its_own_way() {
+        for (path, expected) in [
+            ("cases[0].counts[0].amounts", QuestionKind::Amounts),
+            ("now.supervised", QuestionKind::YesNo),
+            (
+                "cases[1].counts[0].circumstances.left_state",
+                QuestionKind::YesNo,
+            ),
+            ("person.born", QuestionKind::Date),
+            ("cases[0].counts[0].disposition.date", QuestionKind::Date),
+            ("cases[0].counts[0].section", QuestionKind::OnRecord),
+        ] {
+            assert_eq!(kind(path), expected, "{path}");
+        }
+        assert!(matches!(
+            kind("cases[0].counts[0].sentence.status"),
+            QuestionKind::OneOf(words) if words == ["completed", "serving"]
+        ));
+    }
+}

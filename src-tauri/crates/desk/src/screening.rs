@@ -1,0 +1,84 @@
+//! What the law says about one client, kept as it was shown.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use law::{Ask, Detail, Screening};
+use record::Record;
+use record::clinic::Language;
+use vault::{ClientId, Operation};
+
+use crate::clients::word;
+use crate::results::{Setting, results, row_status};
+use crate::view::{Results, Screen};
+use crate::{Desk, Error, Moment, Result};
+
+impl Desk {
+    /// Screens a client for a day and keeps what was shown, with the versions of the rules that answered.
+    ///
+    /// # Errors
+    /// The day is none, or there is no such client.
+    pub fn screen(&mut self, ask: &Screen, now: Moment) -> Result<Results> {
+        let id = &ask.id;
+        let as_of = match ask.as_of.as_deref().map(str::trim) {
+            None | Some("") => now.today,
+            Some(text) => text.parse().map_err(|_| Error::NotADay)?,
+        };
+        let record = self.vault.read().record(id)?;
+        let screened = self.ask_the_law(&record, as_of, self.language());
+        let sheets: BTreeMap<_, _> = self
+            .vault
+            .read()
+            .sheets(id)?
+            .into_iter()
+            .map(|sheet| (sheet.name, sheet.id))
+            .collect();
+        let setting = Setting {
+            language: self.language(),
+            routes: &self.route_names(),
+            sheets: &sheets,
+        };
+        let results = results(&record, &screened.findings, screened.notes, &setting);
+        // A question about another day moves nobody on, and what was filed stays filed.
+        let moves = as_of == now.today && !record.cases.is_empty() && !self.is_filed(id)?;
+        let status = moves.then(|| word(row_status(&results)));
+        self.keep(id, &screened.findings, status, now)?;
+        Ok(results)
+    }
+
+    /// The law's answer, with its proof.
+    pub(crate) fn ask_the_law(&self, record: &Record, as_of: Date, lang: Language) -> Screening {
+        let ask = Ask {
+            as_of,
+            routes: None,
+            detail: Detail::Full,
+            lang,
+        };
+        law::screen(record, &ask, self.packs)
+    }
+
+    fn keep(
+        &mut self,
+        id: &ClientId,
+        findings: &record::findings::Findings,
+        status: Option<&str>,
+        now: Moment,
+    ) -> Result<()> {
+        let before = self.vault.read().client(id)?.status;
+        self.vault.transact(Operation::Screen, now.at, |tx| {
+            tx.show(id, findings)?;
+            match status {
+                Some(status) if status != before => tx.set_status(id, status),
+                _ => Ok(()),
+            }
+        })?;
+        Ok(())
+    }
+}
+
+impl Desk {
+    /// The names of routes in the language of the session, from the packs.
+    fn route_names(&self) -> BTreeMap<String, String> {
+        BTreeMap::new()
+    }
+}
