@@ -70,6 +70,50 @@ pub(crate) fn first_start() -> Result<(), String> {
     )
 }
 
+/// Training: its own passphrase on its own screen, made-up clients, and the word TRAINING in the window and on every paper.
+pub(crate) fn training() -> Result<(), String> {
+    let display = Display::start()?;
+    let home = Home::new()?;
+    let window = Window::open(&app(), &["--training"], &display, &home)?;
+    window.see("TRAINING")?;
+    let hint = window.wait("the training passphrase", || {
+        let page = window.text()?;
+        Ok(page
+            .split_once("The passphrase is: ")
+            .and_then(|(_, rest)| Some(rest.split_whitespace().next()?.to_string())))
+    })?;
+    window.fill("Passphrase", &hint)?;
+    window.press("button", "Unlock*")?;
+    window.find("testid", "client-row")?;
+    window.picture("training")?;
+    check(
+        window.count("testid", "client-row")? >= 2,
+        "training has fewer than two made-up clients",
+    )?;
+    window.press("testid", "client-row")?;
+    window.press("testid", "step-papers")?;
+    window.wait("a drawn paper, or the question for an attorney", || {
+        Ok((window.count(
+            "css",
+            "[data-testid=preview] figure[data-drawn=true], [data-testid=clear]",
+        )? > 0)
+            .then_some(()))
+    })?;
+    if window.count("testid", "clear")? > 0 {
+        window.fill("Why these papers may be filed", "Made up for training")?;
+        window.press("testid", "clear-go")?;
+    }
+    window.wait("a drawn page that says TRAINING", || {
+        let text = window.script(
+            "return [...document.querySelectorAll('[data-testid=page-text]')].map((page) => page.textContent)",
+            &[],
+        )?;
+        let pages: Vec<&str> = text.as_array().into_iter().flatten().filter_map(serde_json::Value::as_str).collect();
+        Ok((!pages.is_empty() && pages.iter().all(|page| page.contains("TRAINING"))).then_some(()))
+    })?;
+    window.picture("training-paper").map(drop)
+}
+
 /// The app without a driver in it, and without a mouse.
 pub(crate) fn keyboard() -> Result<(), String> {
     crate::keyboard::office(&app(), PASSPHRASE)

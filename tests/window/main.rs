@@ -61,6 +61,7 @@ fn main() -> std::process::ExitCode {
             "an_office_is_set_up_by_keyboard_alone_and_the_web_view_keeps_none_of_it",
             journey::keyboard,
         ),
+        trial("training_is_said_on_every_page", journey::training),
         trial("from_an_empty_folder_to_a_saved_packet", journey::whole),
     ];
     #[cfg(not(target_os = "linux"))]
