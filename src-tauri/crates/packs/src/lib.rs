@@ -1,4 +1,296 @@
 //! The law as data: rule packs and their typed loader.
+//!
+//! A pack is a folder of text files that a lawyer can read, one folder a jurisdiction. This crate reads it, resolves every
+//! reference, proves its tables, and refuses the whole pack with file, line and nearest word where something does not hold. It
+//! decides nothing about anybody: that is the engine's work, in `law`.
+//!
+//! Start at [`Packs::builtin`]; the format's parts are [`route::Route`], [`offense::Offenses`], [`limit::Limits`],
+//! [`source::Sources`] and [`words::Texts`].
 
+pub mod case;
 pub mod courts;
+mod error;
+pub mod fact;
+mod file;
+pub mod limit;
+pub mod offense;
+pub mod papers;
+mod proof;
+pub mod route;
+mod routes;
+pub mod section;
+pub mod source;
+pub mod test;
 pub mod wordings;
+pub mod words;
+
+use std::path::Path;
+use std::sync::OnceLock;
+
+use include_dir::{Dir, include_dir};
+use jiff::civil::Date;
+use record::findings::PackVersion;
+use serde::Deserialize;
+use toml::Spanned;
+
+pub use error::{LoadError, Problem};
+pub use proof::age_mask;
+
+use case::WorkedCase;
+use courts::Courts;
+use file::{Files, TextFile};
+use limit::Limits;
+use offense::Offenses;
+use papers::PaperTexts;
+use route::Route;
+use routes::{Around, RawRoute};
+use section::Codes;
+use source::Sources;
+use test::Terms;
+use wordings::Wordings;
+use words::Texts;
+
+/// The version of the pack format that this program reads; a pack that needs a later one is refused.
+pub const ENGINE: u32 = 1;
+
+static BUILTIN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/us-ca");
+
+/// All packs in use.
+#[derive(Debug)]
+pub struct Packs {
+    all: Vec<Pack>,
+}
+
+/// The law of one jurisdiction.
+#[derive(Debug)]
+pub struct Pack {
+    /// Its id, which is the jurisdiction's: `us-ca`.
+    pub id: String,
+    /// Its version.
+    pub version: String,
+    /// Who publishes it.
+    pub publisher: String,
+    /// The day it was last reviewed as a whole.
+    pub reviewed: Date,
+    /// The names of its codes.
+    pub codes: Codes,
+    /// Its citations.
+    pub sources: Sources,
+    /// Its amount and conduct classes.
+    pub limits: Limits,
+    /// Its offenses and lists.
+    pub offenses: Offenses,
+    /// Its routes, by order of work.
+    pub routes: Vec<Route>,
+    /// Its words.
+    pub texts: Texts,
+    /// Its worked cases.
+    pub cases: Vec<WorkedCase>,
+    /// Its courts, where it has a table of them.
+    pub courts: Option<Courts>,
+    /// What its record sheets print, where it knows them.
+    pub wordings: Option<Wordings>,
+    /// The words of its papers, where it has any.
+    pub papers: Option<PaperTexts>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawPack {
+    id: Spanned<String>,
+    version: String,
+    engine: Spanned<u32>,
+    publisher: String,
+    reviewed: Date,
+    #[serde(default)]
+    codes: std::collections::BTreeMap<String, Vec<String>>,
+}
+
+impl Packs {
+    /// The packs inside the program, read once.
+    ///
+    /// # Errors
+    /// A pack does not hold together; the program was built with a broken one.
+    pub fn builtin() -> Result<&'static Self, LoadError> {
+        static PACKS: OnceLock<Result<Packs, LoadError>> = OnceLock::new();
+        PACKS
+            .get_or_init(|| {
+                Ok(Self {
+                    all: vec![Pack::read(&Files::embedded(&BUILTIN)?)?],
+                })
+            })
+            .as_ref()
+            .map_err(Clone::clone)
+    }
+
+    /// The packs of a folder: the folder is one pack, or holds a folder for each.
+    ///
+    /// # Errors
+    /// A pack cannot be read or does not hold together; nothing is taken.
+    pub fn load(dir: &Path) -> Result<Self, LoadError> {
+        if dir.join("pack.toml").is_file() {
+            return Ok(Self {
+                all: vec![Pack::read(&Files::folder(dir)?)?],
+            });
+        }
+        let unreadable = |error: std::io::Error| LoadError::Unreadable {
+            file: dir.display().to_string(),
+            reason: error.to_string(),
+        };
+        let mut folders = Vec::new();
+        for entry in std::fs::read_dir(dir).map_err(unreadable)? {
+            let path = entry.map_err(unreadable)?.path();
+            if path.join("pack.toml").is_file() {
+                folders.push(path);
+            }
+        }
+        folders.sort();
+        if folders.is_empty() {
+            return Err(LoadError::Missing {
+                file: dir.join("pack.toml").display().to_string(),
+            });
+        }
+        let all = folders
+            .iter()
+            .map(|folder| Pack::read(&Files::folder(folder)?));
+        Ok(Self {
+            all: all.collect::<Result<_, _>>()?,
+        })
+    }
+
+    /// The pack of a jurisdiction.
+    #[must_use]
+    pub fn pack(&self, id: &str) -> Option<&Pack> {
+        self.all.iter().find(|pack| pack.id == id)
+    }
+
+    /// Every pack.
+    pub fn iter(&self) -> impl Iterator<Item = &Pack> {
+        self.all.iter()
+    }
+}
+
+impl Pack {
+    fn read(files: &Files) -> Result<Self, LoadError> {
+        let head = files.need("pack.toml")?;
+        let raw: RawPack = head.parse()?;
+        if *raw.engine.get_ref() > ENGINE {
+            let problem = Problem::Engine {
+                needed: *raw.engine.get_ref(),
+                has: ENGINE,
+            };
+            return Err(head.error_at(&raw.engine, problem));
+        }
+        let codes = Codes::new(
+            raw.codes
+                .iter()
+                .map(|(name, all)| (name.as_str(), all.as_slice())),
+        );
+        let sources = Sources::load(files.need("sources.toml")?)?;
+        let limits = Limits::load(files.need("limits.toml")?, &sources)?;
+        let offenses = Offenses::load(files.need("offenses.toml")?, &codes, &limits, &sources)?;
+        let texts = Texts::load(files.need("text/en.toml")?, files.need("text/es.toml")?)?;
+        let routes = read_routes(files, &codes, &limits, &offenses, &sources, &texts)?;
+        let cases = files
+            .under("cases")
+            .map(|file| case::load(file, &routes))
+            .collect::<Result<Vec<_>, _>>()?;
+        Ok(Self {
+            id: raw.id.into_inner(),
+            version: raw.version,
+            publisher: raw.publisher,
+            reviewed: raw.reviewed,
+            courts: beside(files.get("courts.toml"), |text| Courts::parse(text))?,
+            wordings: beside(files.get("wordings.toml"), |text| Wordings::parse(text))?,
+            papers: read_papers(files)?,
+            cases: cases.into_iter().flatten().collect(),
+            codes,
+            sources,
+            limits,
+            offenses,
+            routes,
+            texts,
+        })
+    }
+
+    /// A route by its id in the pack.
+    #[must_use]
+    pub fn route(&self, id: &str) -> Option<&Route> {
+        self.routes.iter().find(|route| route.id == id)
+    }
+
+    /// Name and version, as findings carry them.
+    #[must_use]
+    pub fn stamp(&self) -> PackVersion {
+        PackVersion {
+            id: self.id.clone(),
+            version: self.version.clone(),
+        }
+    }
+}
+
+fn read_routes(
+    files: &Files,
+    codes: &Codes,
+    limits: &Limits,
+    offenses: &Offenses,
+    sources: &Sources,
+    texts: &Texts,
+) -> Result<Vec<Route>, LoadError> {
+    let mut raw: Vec<(&TextFile, RawRoute)> = Vec::new();
+    for file in files.under("routes") {
+        let route: RawRoute = file.parse()?;
+        if raw
+            .iter()
+            .any(|(_, other)| other.id().get_ref() == route.id().get_ref())
+        {
+            return Err(offense::twice(file, "the route", route.id()));
+        }
+        raw.push((file, route));
+    }
+    let ids: Vec<String> = raw
+        .iter()
+        .map(|(_, route)| route.id().get_ref().clone())
+        .collect();
+    raw.into_iter()
+        .map(|(file, route)| {
+            let terms = Terms {
+                file,
+                codes,
+                limits,
+                offenses,
+            };
+            route.resolve(&Around {
+                terms,
+                sources,
+                texts,
+                ids: &ids,
+            })
+        })
+        .collect()
+}
+
+fn read_papers(files: &Files) -> Result<Option<PaperTexts>, LoadError> {
+    let (Some(filing), Some(cover), Some(en), Some(es)) = (
+        files.get("papers/filing.toml"),
+        files.get("papers/cover.toml"),
+        files.get("papers/client.en.toml"),
+        files.get("papers/client.es.toml"),
+    ) else {
+        return Ok(None);
+    };
+    PaperTexts::parse(&filing.text, &cover.text, &en.text, &es.text)
+        .map(Some)
+        .map_err(|error| filing.error(0..0, Problem::Shape(error.to_string())))
+}
+
+// A table that another module reads; its own message says what is wrong.
+fn beside<T, E: std::fmt::Display>(
+    file: Option<&TextFile>,
+    parse: impl Fn(&str) -> Result<T, E>,
+) -> Result<Option<T>, LoadError> {
+    file.map(|file| {
+        parse(&file.text).map_err(|error| file.error(0..0, Problem::Shape(error.to_string())))
+    })
+    .transpose()
+}

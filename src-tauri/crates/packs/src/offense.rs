@@ -1,0 +1,417 @@
+//! Offenses: what a section was on a given day, what a conviction of it proves, and the lists that offenses stand on.
+
+use std::collections::HashMap;
+
+use jiff::civil::Date;
+use record::Level;
+use serde::Deserialize;
+use toml::Spanned;
+
+use crate::error::{LoadError, Problem};
+use crate::file::TextFile;
+use crate::limit::{Limits, Span};
+use crate::section::{Charge, Codes, Fit};
+use crate::source::{Cite, Sources};
+
+/// The number of an offense in its pack.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct OffenseId(pub(crate) usize);
+
+/// One offense, under one id for all its section numbers.
+#[derive(Debug, Clone)]
+pub struct Offense {
+    /// Its id in the pack.
+    pub id: String,
+    /// For an offense that is about another one: in which way.
+    pub behind: Option<Behind>,
+    /// The section numbers it went by.
+    pub forms: Vec<Form>,
+    /// What a conviction proves about weights and counts.
+    pub proves: Proves,
+    /// Classes of conduct that a conviction can rest on, as bits; all where the pack says nothing.
+    pub conduct: u16,
+}
+
+/// How an offense is about another one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Behind {
+    /// Helping afterwards.
+    Accessory,
+    /// An agreement to commit it.
+    Conspiracy,
+    /// Trying to commit it.
+    Attempt,
+}
+
+/// One section number of an offense and the days on which it was that offense.
+#[derive(Debug, Clone)]
+pub struct Form {
+    /// The section.
+    pub charge: Charge,
+    /// First day, by offense date; open where the pack gives none.
+    pub from: Option<Date>,
+    /// First day on which it no longer was.
+    pub until: Option<Date>,
+    /// The levels a conviction of it can have, as the pack gives them.
+    pub levels: Vec<Level>,
+}
+
+/// What a conviction proves about amounts: nothing where there is none.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Proves {
+    /// Grams of flower.
+    pub flower: Option<Span>,
+    /// Grams of concentrate.
+    pub concentrate: Option<Span>,
+    /// Plants.
+    pub plants: Option<Span>,
+}
+
+/// A list of offenses that rules name.
+#[derive(Debug, Clone)]
+pub struct List {
+    /// Its id in the pack.
+    pub id: String,
+    /// What makes it a list.
+    pub cite: Cite,
+    /// What a juvenile court's finding of a listed offense is.
+    pub juvenile: Counts,
+    /// The offenses on it.
+    pub entries: Vec<Entry>,
+}
+
+/// Whether something counts for a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Counts {
+    /// It does not.
+    #[default]
+    No,
+    /// It may: a lawyer decides.
+    Arguable,
+    /// It does.
+    Yes,
+}
+
+/// One offense on a list.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    /// The section.
+    pub charge: Charge,
+    /// What the section itself is for the list.
+    pub itself: Counts,
+    /// What an attempt of it is.
+    pub attempts: Counts,
+    /// What a conspiracy to commit it is.
+    pub conspiracies: Counts,
+    /// First offense date for which it is on the list.
+    pub from: Option<Date>,
+    /// First offense date for which it no longer is.
+    pub until: Option<Date>,
+}
+
+/// The number of a list in its pack.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct ListId(pub(crate) usize);
+
+/// The offenses and lists of a pack.
+#[derive(Debug, Clone, Default)]
+pub struct Offenses {
+    all: Vec<Offense>,
+    lists: Vec<List>,
+    // Code and base number to the forms that have them: (offense, form).
+    by_number: HashMap<(String, String), Vec<(usize, usize)>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Raw {
+    #[serde(default)]
+    offense: Vec<RawOffense>,
+    #[serde(default)]
+    list: Vec<RawList>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawOffense {
+    id: Spanned<String>,
+    behind: Option<Behind>,
+    forms: Vec<RawForm>,
+    #[serde(default)]
+    proves: RawProves,
+    conduct: Option<Vec<Spanned<String>>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawForm {
+    section: Spanned<String>,
+    from: Option<Date>,
+    until: Option<Date>,
+    #[serde(default)]
+    levels: Vec<Level>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields)]
+struct RawProves {
+    flower: Option<Spanned<String>>,
+    concentrate: Option<Spanned<String>>,
+    plants: Option<Spanned<String>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawList {
+    id: Spanned<String>,
+    cite: Spanned<String>,
+    #[serde(default)]
+    juvenile: Counts,
+    #[serde(default)]
+    attempts: Counts,
+    #[serde(default)]
+    conspiracies: Counts,
+    entries: Vec<RawEntry>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawEntry {
+    section: Spanned<String>,
+    #[serde(default = "yes")]
+    itself: Counts,
+    attempts: Option<Counts>,
+    conspiracies: Option<Counts>,
+    from: Option<Date>,
+    until: Option<Date>,
+}
+
+fn yes() -> Counts {
+    Counts::Yes
+}
+
+impl Offenses {
+    pub(crate) fn load(
+        file: &TextFile,
+        codes: &Codes,
+        limits: &Limits,
+        sources: &Sources,
+    ) -> Result<Self, LoadError> {
+        let raw: Raw = file.parse()?;
+        let mut all = Self::default();
+        for offense in raw.offense {
+            if all.find(offense.id.get_ref()).is_some() {
+                return Err(twice(file, "the offense", &offense.id));
+            }
+            all.add(file, offense, codes, limits)?;
+        }
+        for list in raw.list {
+            if all.lists.iter().any(|l| &l.id == list.id.get_ref()) {
+                return Err(twice(file, "the list", &list.id));
+            }
+            let list = load_list(file, list, codes, sources)?;
+            all.lists.push(list);
+        }
+        all.one_form_a_day(file)?;
+        Ok(all)
+    }
+
+    fn add(
+        &mut self,
+        file: &TextFile,
+        raw: RawOffense,
+        codes: &Codes,
+        limits: &Limits,
+    ) -> Result<(), LoadError> {
+        let span = |text: Option<Spanned<String>>| match text {
+            None => Ok(None),
+            Some(text) => Span::parse(text.get_ref())
+                .map(Some)
+                .map_err(|problem| file.error_at(&text, Problem::Value(problem))),
+        };
+        let mut forms = Vec::new();
+        for form in raw.forms {
+            let charge = charge(file, codes, &form.section)?;
+            if form
+                .from
+                .zip(form.until)
+                .is_some_and(|(from, until)| from >= until)
+            {
+                let problem = "it ends before it begins".to_owned();
+                return Err(file.error_at(&form.section, Problem::Value(problem)));
+            }
+            self.by_number
+                .entry((charge.code.clone(), charge.base.clone()))
+                .or_default()
+                .push((self.all.len(), forms.len()));
+            forms.push(Form {
+                charge,
+                from: form.from,
+                until: form.until,
+                levels: form.levels,
+            });
+        }
+        let conduct = match raw.conduct {
+            None => u16::MAX,
+            Some(classes) => limits.conduct_classes(file, &classes)?,
+        };
+        self.all.push(Offense {
+            id: raw.id.into_inner(),
+            behind: raw.behind,
+            forms,
+            proves: Proves {
+                flower: span(raw.proves.flower)?,
+                concentrate: span(raw.proves.concentrate)?,
+                plants: span(raw.proves.plants)?,
+            },
+            conduct,
+        });
+        Ok(())
+    }
+
+    // One spelling on one day is one offense: two forms of the same section may not share a day.
+    fn one_form_a_day(&self, file: &TextFile) -> Result<(), LoadError> {
+        for forms in self.by_number.values() {
+            for (n, (a, x)) in forms.iter().enumerate() {
+                for (b, y) in forms.iter().skip(n + 1) {
+                    let (first, second) = (&self.all[*a].forms[*x], &self.all[*b].forms[*y]);
+                    if first.charge == second.charge && first.meets(second) {
+                        let problem = format!(
+                            "`{}` and `{}` are both `{}` on one day",
+                            self.all[*a].id, self.all[*b].id, first.charge.base
+                        );
+                        return Err(file.error(0..0, Problem::Value(problem)));
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The forms that a charge fits or may fit, with their offenses.
+    pub fn matching<'a>(
+        &'a self,
+        charge: &'a Charge,
+    ) -> impl Iterator<Item = (OffenseId, &'a Form, Fit)> {
+        self.by_number
+            .get(&(charge.code.clone(), charge.base.clone()))
+            .into_iter()
+            .flatten()
+            .map(|(offense, form)| (OffenseId(*offense), &self.all[*offense].forms[*form]))
+            .map(|(id, form)| (id, form, charge.fits(&form.charge)))
+            .filter(|(_, _, fit)| *fit != Fit::No)
+    }
+
+    /// An offense by its number.
+    #[must_use]
+    pub fn get(&self, id: OffenseId) -> &Offense {
+        &self.all[id.0]
+    }
+
+    /// A list by its number.
+    #[must_use]
+    pub fn list(&self, id: ListId) -> &List {
+        &self.lists[id.0]
+    }
+
+    /// Every offense.
+    pub fn iter(&self) -> impl Iterator<Item = (OffenseId, &Offense)> {
+        self.all
+            .iter()
+            .enumerate()
+            .map(|(n, offense)| (OffenseId(n), offense))
+    }
+
+    /// Every list.
+    pub fn lists(&self) -> impl Iterator<Item = &List> {
+        self.lists.iter()
+    }
+
+    fn find(&self, id: &str) -> Option<OffenseId> {
+        self.all.iter().position(|o| o.id == id).map(OffenseId)
+    }
+
+    pub(crate) fn resolve(
+        &self,
+        file: &TextFile,
+        id: &Spanned<String>,
+    ) -> Result<OffenseId, LoadError> {
+        self.find(id.get_ref()).ok_or_else(|| {
+            let known = self.all.iter().map(|o| o.id.as_str());
+            file.error_at(id, Problem::unknown("offense", id.get_ref(), known))
+        })
+    }
+
+    pub(crate) fn resolve_list(
+        &self,
+        file: &TextFile,
+        id: &Spanned<String>,
+    ) -> Result<ListId, LoadError> {
+        let found = self.lists.iter().position(|l| &l.id == id.get_ref());
+        found.map(ListId).ok_or_else(|| {
+            let known = self.lists.iter().map(|l| l.id.as_str());
+            file.error_at(id, Problem::unknown("list", id.get_ref(), known))
+        })
+    }
+}
+
+impl Form {
+    fn meets(&self, other: &Self) -> bool {
+        let before = |from: Option<Date>, until: Option<Date>| match (from, until) {
+            (Some(from), Some(until)) => from < until,
+            _ => true,
+        };
+        before(self.from, other.until) && before(other.from, self.until)
+    }
+}
+
+fn load_list(
+    file: &TextFile,
+    raw: RawList,
+    codes: &Codes,
+    sources: &Sources,
+) -> Result<List, LoadError> {
+    let mut entries = Vec::new();
+    for entry in raw.entries {
+        entries.push(Entry {
+            charge: charge(file, codes, &entry.section)?,
+            itself: entry.itself,
+            attempts: entry.attempts.unwrap_or(raw.attempts),
+            conspiracies: entry.conspiracies.unwrap_or(raw.conspiracies),
+            from: entry.from,
+            until: entry.until,
+        });
+    }
+    Ok(List {
+        cite: sources.resolve(file, &raw.cite)?,
+        id: raw.id.into_inner(),
+        juvenile: raw.juvenile,
+        entries,
+    })
+}
+
+pub(crate) fn charge(
+    file: &TextFile,
+    codes: &Codes,
+    section: &Spanned<String>,
+) -> Result<Charge, LoadError> {
+    codes.charge(section.get_ref()).ok_or_else(|| {
+        let problem = format!(
+            "`{}` is not a section: write `HS 11357(b)`",
+            section.get_ref()
+        );
+        file.error_at(section, Problem::Value(problem))
+    })
+}
+
+pub(crate) fn twice(file: &TextFile, kind: &'static str, id: &Spanned<String>) -> LoadError {
+    file.error_at(
+        id,
+        Problem::Twice {
+            kind,
+            word: id.get_ref().clone(),
+        },
+    )
+}

@@ -1,0 +1,377 @@
+//! Words of papers that are filed with a court.
+
+use std::collections::{BTreeMap, HashMap};
+
+use record::Level;
+use record::findings::{Path, Relief, RouteId};
+use serde::Deserialize;
+
+use super::Phrase;
+
+/// Everything `filing.toml` says.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Filing {
+    /// How a record's codes are named in full: `HS` to its code's name.
+    pub codes: BTreeMap<String, String>,
+    /// How a section is written out.
+    pub sections: SectionWords,
+    /// What is added to an offense for its level.
+    pub levels: HashMap<Level, String>,
+    /// How dates are written.
+    pub dates: DateWords,
+    /// How lists of labels are joined.
+    pub lists: ListWords,
+    /// Bands of age on the offense date, the youngest first; the last has no upper end.
+    pub ages: Vec<Ages>,
+    /// Who files.
+    pub party: PartyTexts,
+    /// The court's title.
+    pub court: CourtTexts,
+    /// Title of the case, number, hearing.
+    pub caption: CaptionTexts,
+    /// Signature blocks.
+    pub signature: SignatureTexts,
+    /// One for each route, path and kind of court.
+    pub motion: Vec<Motion>,
+    /// Words that all motions share.
+    pub body: BodyTexts,
+    /// Words of proposed orders.
+    pub order: OrderTexts,
+    /// Words of declarations.
+    pub declaration: DeclarationTexts,
+    /// Words of the proof of service.
+    pub service: ServiceTexts,
+}
+
+impl Filing {
+    /// The words for a route's paper.
+    #[must_use]
+    pub fn motion(&self, route: &RouteId, path: Path, juvenile: bool) -> Option<&Motion> {
+        self.motion
+            .iter()
+            .find(|m| m.route == *route && m.path == path && m.juvenile == juvenile)
+    }
+
+    /// Whether papers for a route are written here at all.
+    #[must_use]
+    pub fn serves(&self, route: &RouteId) -> bool {
+        self.motion.iter().any(|m| m.route == *route)
+    }
+}
+
+/// How a section is written out.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SectionWords {
+    /// Without subdivisions: `code`, `base`.
+    pub whole: Phrase,
+    /// With subdivisions: also `subdivisions`.
+    pub part: Phrase,
+    /// An attempt: `section`.
+    pub attempt: Phrase,
+    /// An accessory or conspiracy: `section`, `target`.
+    pub target: Phrase,
+}
+
+/// How dates are written, as far as they are known.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DateWords {
+    /// A day.
+    pub day: Phrase,
+    /// Some day of a month.
+    pub month: Phrase,
+    /// Some day of a year.
+    pub year: Phrase,
+    /// The months' names.
+    pub months: [String; 12],
+}
+
+/// How lists are joined.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ListWords {
+    /// Before the last.
+    pub and: String,
+    /// Between the others.
+    pub comma: String,
+    /// From one to another.
+    pub through: String,
+    /// After each item of a list of requests.
+    pub semicolon: String,
+    /// After the last but one of them.
+    pub semicolon_and: String,
+}
+
+/// A band of age.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Ages {
+    /// The first whole year of age above the band; none for the last band.
+    #[serde(default)]
+    pub under: Option<i16>,
+    /// In words.
+    pub text: String,
+}
+
+/// Who files: an attorney for the client, or the client in person.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(
+    missing_docs,
+    reason = "each is one line of the block, named by what it holds"
+)]
+pub struct PartyTexts {
+    pub attorney: Phrase,
+    pub attorney_no_bar: Phrase,
+    pub phone: Phrase,
+    pub email: Phrase,
+    pub attorney_for: Phrase,
+    pub in_person: Phrase,
+    pub no_name: Phrase,
+    pub no_address: Phrase,
+    pub no_phone: Phrase,
+}
+
+/// The court's title.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CourtTexts {
+    /// With its county.
+    pub title: Phrase,
+    /// With a blank for a county nobody knows.
+    pub title_no_county: Phrase,
+}
+
+/// Title of the case, number, hearing.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(
+    missing_docs,
+    reason = "each is one line of the caption, named by what it holds"
+)]
+pub struct CaptionTexts {
+    pub number: Phrase,
+    pub number_unknown: Phrase,
+    pub hearing: Phrase,
+    pub date: Phrase,
+    pub time: Phrase,
+    pub department: Phrase,
+    pub adult: Vec<CaptionLine>,
+    pub juvenile: Vec<CaptionLine>,
+}
+
+/// A line of the title of the case.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CaptionLine {
+    /// Its words.
+    pub text: Phrase,
+    /// Set in from the left.
+    #[serde(default)]
+    pub inset: bool,
+}
+
+/// Signature blocks.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(
+    missing_docs,
+    reason = "each is one line of a block, named by what it holds"
+)]
+pub struct SignatureTexts {
+    pub date: Phrase,
+    pub closing: Phrase,
+    pub attorney: Phrase,
+    pub in_person: Phrase,
+    pub judge: Phrase,
+}
+
+/// A text that differs for one and for several.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Counted {
+    /// For one.
+    pub one: Phrase,
+    /// For several.
+    pub many: Phrase,
+}
+
+impl Counted {
+    /// The one for this many.
+    #[must_use]
+    pub fn of(&self, count: usize) -> &Phrase {
+        if count == 1 { &self.one } else { &self.many }
+    }
+}
+
+/// The paper that asks for relief by one route and path.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Motion {
+    /// The route.
+    pub route: RouteId,
+    /// Petition or application.
+    pub path: Path,
+    /// For the juvenile court.
+    pub juvenile: bool,
+    /// The court serves it where nobody represents the client.
+    #[serde(default)]
+    pub court_serves_unrepresented: bool,
+    /// What the paper is called in a sentence.
+    pub paper: String,
+    /// The client's part in the case.
+    pub capacity: String,
+    /// What the client is called in the text.
+    #[serde(rename = "self")]
+    pub client: String,
+    /// What relief is asked for: a conviction, an adjudication.
+    pub thing: Counted,
+    /// What was imposed for it.
+    pub sentence: Counted,
+    /// The paper's title.
+    pub title: MotionTitle,
+    /// The statute, below the title.
+    pub authority: Phrase,
+    /// Short title at the foot of each page.
+    pub footer: String,
+    /// The proposed order's title.
+    pub order_title: Phrase,
+    /// The proposed order's short title.
+    pub order_footer: String,
+    /// First paragraph.
+    pub opening: Phrase,
+    /// Before the list of convictions.
+    pub lead: Phrase,
+    /// The statute's test.
+    pub grounds: Phrase,
+    /// The burden, and what the court then does.
+    pub standard: Phrase,
+    /// Requests after those for single convictions.
+    #[serde(default)]
+    pub request_more: Vec<Phrase>,
+    /// What the judge can mark, besides a denial.
+    pub order_options: Vec<Relief>,
+    /// Lines of the order that the judge fills.
+    pub order_more: Vec<Phrase>,
+}
+
+/// A title, by what is asked for.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MotionTitle {
+    /// Only dismissal.
+    pub dismiss: Counted,
+    /// Only a lesser offense.
+    pub change: Counted,
+    /// Both, or one with the other in the alternative.
+    pub both: Counted,
+}
+
+/// Words that all motions share.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(
+    missing_docs,
+    reason = "each is one part of the paper, named by what it is"
+)]
+pub struct BodyTexts {
+    pub to: Phrase,
+    pub things_heading: Phrase,
+    pub grounds_heading: Phrase,
+    pub request_heading: Phrase,
+    pub request_lead: Phrase,
+    pub request_last: Phrase,
+    pub elections_heading: Phrase,
+    pub which: Phrase,
+    pub line: Phrase,
+    pub line_no_offense_date: Phrase,
+    pub line_no_conviction_date: Phrase,
+    pub line_no_dates: Phrase,
+    pub ground: HashMap<Relief, Phrase>,
+    pub ground_age: HashMap<Relief, Phrase>,
+    pub request: HashMap<Relief, Counted>,
+    pub alternative: HashMap<Relief, Phrase>,
+    pub elections: ElectionTexts,
+}
+
+/// Choices of the client; each is printed only when it was made.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "named by the choice")]
+pub struct ElectionTexts {
+    pub judge_given_up: Phrase,
+    pub judge_kept: Phrase,
+    pub appearance_given_up: Phrase,
+    pub appearance_kept: Phrase,
+}
+
+/// Words of proposed orders.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OrderTexts {
+    /// First sentence.
+    pub opening: Phrase,
+    /// Before what the judge can mark for one conviction.
+    pub each: Phrase,
+    /// What the judge can mark.
+    pub option: HashMap<Relief, Phrase>,
+    /// A denial, with room for its reason.
+    pub denied: Phrase,
+}
+
+/// Words of declarations.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(
+    missing_docs,
+    reason = "each is one part of the paper, named by what it is"
+)]
+pub struct DeclarationTexts {
+    pub title: Phrase,
+    pub under: Phrase,
+    pub footer: String,
+    pub opening: Phrase,
+    pub about: Phrase,
+    pub about_case: Phrase,
+    pub perjury: Phrase,
+    pub date: Phrase,
+}
+
+/// Words of the proof of service.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(
+    missing_docs,
+    reason = "each is one part of the paper, named by what it is"
+)]
+pub struct ServiceTexts {
+    pub title: Phrase,
+    pub footer: String,
+    pub who: Phrase,
+    pub name: Phrase,
+    pub address: Phrase,
+    pub papers: Phrase,
+    pub persons: Phrase,
+    pub prosecutor: Phrase,
+    pub prosecutor_known: Phrase,
+    pub probation: Phrase,
+    pub person: Phrase,
+    pub place: Phrase,
+    pub how: Phrase,
+    pub perjury: Phrase,
+    pub date: Phrase,
+    pub print: Phrase,
+    pub method: Vec<Method>,
+}
+
+/// A way of serving.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Method {
+    /// What the server says.
+    pub text: Phrase,
+    /// What the server fills.
+    pub fill: Vec<Phrase>,
+}

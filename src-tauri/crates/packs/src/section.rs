@@ -1,0 +1,192 @@
+//! Sections of law made comparable, whatever the spelling of the sheet.
+//!
+//! `HS 11357(b)`, `HSC 11357 (B)` and `11357(b) HS` are one section. A subdivision is compared part by part and a number as a
+//! whole, so `HS 11357` reaches `HS 11357(b)` and never `HS 11357.5`.
+
+use std::collections::HashMap;
+
+/// A section in comparable parts.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Charge {
+    /// The code by its one name, in capitals: `HS`.
+    pub code: String,
+    /// The number without subdivisions, in small letters: `11357`, `288a`.
+    pub base: String,
+    /// The subdivisions in order, in small letters.
+    pub subdivisions: Vec<String>,
+}
+
+/// Whether a section is one of those that a form names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Fit {
+    /// It is another section.
+    No,
+    /// The sheet leaves out the subdivision that would decide.
+    Perhaps,
+    /// It is.
+    Yes,
+}
+
+/// The names that a jurisdiction's codes go by: each spelling to the one name.
+#[derive(Debug, Clone, Default)]
+pub struct Codes(HashMap<String, String>);
+
+impl Codes {
+    pub(crate) fn new<'a>(names: impl IntoIterator<Item = (&'a str, &'a [String])>) -> Self {
+        let mut all = HashMap::new();
+        for (name, spellings) in names {
+            all.insert(squeeze(name), name.to_owned());
+            for spelling in spellings {
+                all.insert(squeeze(spelling), name.to_owned());
+            }
+        }
+        Self(all)
+    }
+
+    /// The charges that a printed section names: more than one for a compound such as `PC 664/187(a)`.
+    #[must_use]
+    pub fn charges(&self, printed: &str) -> Vec<Charge> {
+        let Some((code, number)) = self.split(printed) else {
+            return Vec::new();
+        };
+        let mut charges: Vec<Charge> = Vec::new();
+        for piece in number.split('/') {
+            let (base, rest) = piece.split_once('(').unwrap_or((piece, ""));
+            // `11357(a)/(b)`: the second piece keeps the number of the first.
+            let base = match (base, charges.last()) {
+                ("", Some(before)) => before.base.clone(),
+                ("", None) => continue,
+                (base, _) => base.to_owned(),
+            };
+            let subdivisions = rest
+                .split(['(', ')'])
+                .filter(|part| !part.is_empty())
+                .map(str::to_owned)
+                .collect();
+            charges.push(Charge {
+                code: code.clone(),
+                base,
+                subdivisions,
+            });
+        }
+        charges
+    }
+
+    /// The one charge that a printed section names, where it is one.
+    #[must_use]
+    pub fn charge(&self, printed: &str) -> Option<Charge> {
+        self.charges(printed).into_iter().next()
+    }
+
+    // Code and number: the code stands before the number or, on sheets, after it.
+    fn split(&self, printed: &str) -> Option<(String, String)> {
+        let words: Vec<&str> = printed.split_whitespace().collect();
+        let is_number = |word: &&str| word.starts_with(|c: char| c.is_ascii_digit());
+        let (first, rest) = words.split_first()?;
+        let trailing = words
+            .last()
+            .filter(|last| is_number(first) && self.0.contains_key(&squeeze(last)));
+        let (code, number) = if let Some(last) = trailing {
+            ((*last).to_owned(), words.get(..words.len() - 1)?.concat())
+        } else {
+            let at = 1 + rest.iter().position(|word| is_number(word))?;
+            (words.get(..at)?.join(" "), words.get(at..)?.concat())
+        };
+        let code = self
+            .0
+            .get(&squeeze(&code))
+            .cloned()
+            .unwrap_or_else(|| code.to_uppercase());
+        Some((code, number.to_lowercase()))
+    }
+}
+
+fn squeeze(code: &str) -> String {
+    code.chars()
+        .filter(|c| c.is_alphanumeric() || *c == '&')
+        .flat_map(char::to_uppercase)
+        .collect()
+}
+
+impl Charge {
+    /// How this charge fits a form: the form's subdivisions are a beginning of the charge's.
+    #[must_use]
+    pub fn fits(&self, form: &Charge) -> Fit {
+        if self.code != form.code || self.base != form.base {
+            return Fit::No;
+        }
+        let both = self.subdivisions.len().min(form.subdivisions.len());
+        if self
+            .subdivisions
+            .iter()
+            .zip(&form.subdivisions)
+            .take(both)
+            .any(|(a, b)| a != b)
+        {
+            Fit::No
+        } else if form.subdivisions.len() <= self.subdivisions.len() {
+            Fit::Yes
+        } else {
+            Fit::Perhaps
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn codes() -> Codes {
+        let hs = ["HSC".to_owned(), "H&S".to_owned()];
+        Codes::new([("HS", hs.as_slice()), ("PC", [].as_slice())])
+    }
+
+    fn fit(charge: &str, form: &str) -> Fit {
+        let codes = codes();
+        codes
+            .charge(charge)
+            .unwrap()
+            .fits(&codes.charge(form).unwrap())
+    }
+
+    #[test]
+    fn spelling_does_not_matter_and_the_boundary_does() {
+        for same in [
+            "HS 11357(b)",
+            "HSC 11357(B)",
+            "11357(b) HS",
+            "H&S 11357 (b)",
+            "hs 11357(b)(2)",
+        ] {
+            assert_eq!(fit(same, "HS 11357(b)"), Fit::Yes, "{same}");
+        }
+        for other in [
+            "HS 11357.5",
+            "HS 11357(a)",
+            "PC 11357(b)",
+            "HS 1135(b)",
+            "HS 113577",
+        ] {
+            assert_eq!(fit(other, "HS 11357(b)"), Fit::No, "{other}");
+        }
+        assert_eq!(fit("HS 11357.5", "HS 11357"), Fit::No);
+        assert_eq!(fit("HS 11357", "HS 11357(b)"), Fit::Perhaps);
+        assert_eq!(fit("PC 288a", "PC 288(a)"), Fit::No);
+    }
+
+    #[test]
+    fn compounds_come_apart() {
+        let bases = |printed: &str| {
+            codes()
+                .charges(printed)
+                .iter()
+                .map(|c| c.base.clone())
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(bases("PC 664/187(a)"), ["664", "187"]);
+        assert_eq!(bases("664/187(A) PC"), ["664", "187"]);
+        assert_eq!(codes().charges("HS 11357(a)/(b)")[1].subdivisions, ["b"]);
+        assert!(codes().charges("PC").is_empty());
+        assert_eq!(codes().charge("21 USC 844(a)").unwrap().code, "21 USC");
+    }
+}

@@ -1,0 +1,242 @@
+//! Tests: the closed list of questions that a rule may put to a record.
+
+use jiff::civil::Date;
+use record::{DispositionKind, Effect};
+use serde::Deserialize;
+use toml::Spanned;
+
+use crate::error::{LoadError, Problem};
+use crate::fact::Circumstance;
+use crate::file::TextFile;
+use crate::limit::{Limits, ScaleId};
+use crate::offense::{ListId, Offenses, charge};
+use crate::section::{Charge, Codes};
+
+/// A test, or tests together.
+#[derive(Debug, Clone)]
+pub enum Test {
+    /// Every one holds; none at all holds.
+    All(Vec<Test>),
+    /// At least one holds; none at all does not.
+    Any(Vec<Test>),
+    /// The other does not hold.
+    Not(Box<Test>),
+    /// One question.
+    One(Leaf),
+}
+
+/// One question.
+#[derive(Debug, Clone)]
+pub enum Leaf {
+    /// The judgment is of a court of one of these jurisdictions.
+    Court(Vec<String>),
+    /// The count ended in one of these ways.
+    Outcome(Vec<DispositionKind>),
+    /// Earlier relief: given under one of these sections (any, where none is named), with one of these effects (likewise).
+    Granted {
+        /// The sections.
+        by: Vec<Charge>,
+        /// The effects.
+        effect: Vec<Effect>,
+    },
+    /// The offense was on this day or later.
+    OffenseFrom(Date),
+    /// The offense is an attempt.
+    Attempt,
+    /// The conduct's class is one of these.
+    Conduct(u16),
+    /// The amount's class is one of these.
+    Amount(ScaleId, u16),
+    /// A circumstance is present.
+    Circumstance(Circumstance),
+    /// Convictions on a list that came before this case was charged, at least so many, in other cases.
+    Prior {
+        /// The list.
+        list: ListId,
+        /// How many.
+        at_least: usize,
+    },
+    /// A conviction on a list in this very case.
+    Companion(ListId),
+    /// A duty to register is on record and no conviction of a list explains it, or nothing is known of registrations.
+    ///
+    /// Never certain: it says that a listed conviction may be missing from the record.
+    Registered {
+        /// The section of the duty.
+        section: Charge,
+        /// The convictions that bring it.
+        explained_by: ListId,
+    },
+    /// A conviction of another jurisdiction that came before this case was charged.
+    ElsewhereBefore,
+    /// The person has died.
+    Died,
+}
+
+/// A test as it is written. Several keys in one table must all hold.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RawTest {
+    all: Option<Vec<RawTest>>,
+    any: Option<Vec<RawTest>>,
+    not: Option<Box<RawTest>>,
+    court: Option<Vec<String>>,
+    outcome: Option<Vec<DispositionKind>>,
+    granted: Option<RawGranted>,
+    offense_from: Option<Date>,
+    attempt: Option<bool>,
+    conduct: Option<Vec<Spanned<String>>>,
+    amount: Option<Vec<Spanned<String>>>,
+    circumstance: Option<Circumstance>,
+    prior: Option<RawPrior>,
+    companion: Option<Spanned<String>>,
+    registered: Option<RawRegistered>,
+    elsewhere_before: Option<bool>,
+    died: Option<bool>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawGranted {
+    #[serde(default)]
+    by: Vec<Spanned<String>>,
+    #[serde(default)]
+    effect: Vec<Effect>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawPrior {
+    #[serde(rename = "in")]
+    list: Spanned<String>,
+    #[serde(default = "one")]
+    at_least: usize,
+}
+
+fn one() -> usize {
+    1
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawRegistered {
+    section: Spanned<String>,
+    explained_by: Spanned<String>,
+}
+
+/// What tests refer to.
+pub(crate) struct Terms<'a> {
+    pub(crate) file: &'a TextFile,
+    pub(crate) codes: &'a Codes,
+    pub(crate) limits: &'a Limits,
+    pub(crate) offenses: &'a Offenses,
+}
+
+impl RawTest {
+    pub(crate) fn resolve(self, terms: &Terms<'_>) -> Result<Test, LoadError> {
+        let Terms {
+            file,
+            codes,
+            limits,
+            offenses,
+        } = terms;
+        let mut tests = Vec::new();
+        let many = |raw: Vec<RawTest>| {
+            raw.into_iter()
+                .map(|test| test.resolve(terms))
+                .collect::<Result<Vec<_>, _>>()
+        };
+        if let Some(raw) = self.all {
+            tests.push(Test::All(many(raw)?));
+        }
+        if let Some(raw) = self.any {
+            tests.push(Test::Any(many(raw)?));
+        }
+        if let Some(raw) = self.not {
+            tests.push(Test::Not(Box::new(raw.resolve(terms)?)));
+        }
+        let mut leaf = |leaf: Leaf, wanted: bool| {
+            let test = Test::One(leaf);
+            tests.push(if wanted {
+                test
+            } else {
+                Test::Not(Box::new(test))
+            });
+        };
+        if let Some(courts) = self.court {
+            leaf(Leaf::Court(courts), true);
+        }
+        if let Some(kinds) = self.outcome {
+            leaf(Leaf::Outcome(kinds), true);
+        }
+        if let Some(granted) = self.granted {
+            let by = granted
+                .by
+                .iter()
+                .map(|s| charge(file, codes, s))
+                .collect::<Result<_, _>>()?;
+            leaf(
+                Leaf::Granted {
+                    by,
+                    effect: granted.effect,
+                },
+                true,
+            );
+        }
+        if let Some(day) = self.offense_from {
+            leaf(Leaf::OffenseFrom(day), true);
+        }
+        if let Some(wanted) = self.attempt {
+            leaf(Leaf::Attempt, wanted);
+        }
+        if let Some(classes) = self.conduct {
+            leaf(Leaf::Conduct(limits.conduct_classes(file, &classes)?), true);
+        }
+        if let Some(classes) = self.amount
+            && let Some((scale, mask)) = limits.amount_classes(file, &classes)?
+        {
+            leaf(Leaf::Amount(scale, mask), true);
+        }
+        if let Some(circumstance) = self.circumstance {
+            leaf(Leaf::Circumstance(circumstance), true);
+        }
+        if let Some(prior) = self.prior {
+            let list = offenses.resolve_list(file, &prior.list)?;
+            leaf(
+                Leaf::Prior {
+                    list,
+                    at_least: prior.at_least,
+                },
+                true,
+            );
+        }
+        if let Some(list) = self.companion {
+            leaf(Leaf::Companion(offenses.resolve_list(file, &list)?), true);
+        }
+        if let Some(registered) = self.registered {
+            let section = charge(file, codes, &registered.section)?;
+            let explained_by = offenses.resolve_list(file, &registered.explained_by)?;
+            leaf(
+                Leaf::Registered {
+                    section,
+                    explained_by,
+                },
+                true,
+            );
+        }
+        if let Some(wanted) = self.elsewhere_before {
+            leaf(Leaf::ElsewhereBefore, wanted);
+        }
+        if let Some(wanted) = self.died {
+            leaf(Leaf::Died, wanted);
+        }
+        match (tests.pop(), tests.is_empty()) {
+            (None, _) => Err(file.error(0..0, Problem::Value("a test asks nothing".to_owned()))),
+            (Some(only), true) => Ok(only),
+            (Some(last), false) => {
+                tests.push(last);
+                Ok(Test::All(tests))
+            }
+        }
+    }
+}
