@@ -283,3 +283,6 @@ pub(crate) fn mac(data_key: &Key, vault: &[u8; 16], purpose: &[u8]) -> Hmac<Sha2
     let _ = Hkdf::<Sha256>::new(Some(vault), data_key.bytes()).expand(purpose, key.as_mut_slice());
     <Hmac<Sha256> as KeyInit>::new((&*key).into())
 }
+
+#[cfg(test)]
+mod tests;

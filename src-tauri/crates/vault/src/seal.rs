@@ -108,3 +108,73 @@ fn decrypt(key: &[u8; 32], nonce: [u8; NONCE], body: &[u8], bound: &[u8]) -> Opt
         .copy_from_slice(plain.as_slice().try_into().ok().map(|b: &[u8; 32]| b)?);
     Some(message)
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::hex;
+
+    fn key(bytes: [u8; 32]) -> Key {
+        let mut key = Key::zero();
+        *key.bytes_mut() = bytes;
+        key
+    }
+
+    fn counted_from(first: u8) -> Key {
+        key(std::array::from_fn(|i| first + i as u8))
+    }
+
+    /// Both seals as other implementations make them: PyNaCl (libsodium) for XChaCha20-Poly1305, Python's `cryptography`
+    /// (OpenSSL) for X25519 and HKDF, put together as the module's text says.
+    #[test]
+    fn opens_what_other_implementations_sealed() {
+        let bound = b"slot seven of vault nine";
+        let to_public = hex::decode(concat!(
+            "79a631eede1bf9c98f12032cdeadd0e7a079398fc786b88cc846ec89af85a51a5d38e4d70b5ed8c574877d297a93fcc6",
+            "86b609daf900e7aaabb7a63aee115e194f23d05670a9c3135c4c1309577b8bbb"
+        ))
+        .unwrap();
+        let opened = open_as(&counted_from(0), &to_public, bound).unwrap();
+        assert_eq!(opened.bytes(), &[0xa5; 32]);
+        let under_key = hex::decode(concat!(
+            "000102030405060708090a0b0c0d0e0f1011121314151617",
+            "0db20e205fb9fe00806224e243470a09fa739db2b15292d456b812243f693132130b53ac775d5dfb2ebb35ae1d883259"
+        ))
+        .unwrap();
+        let opened = open(&key([7; 32]), &under_key, bound).unwrap();
+        assert_eq!(opened.bytes(), &[0xa5; 32]);
+    }
+
+    #[test]
+    fn a_public_key_of_small_order_is_refused() {
+        let (zero, one) = ([0; 32], std::array::from_fn(|i| u8::from(i == 0)));
+        for public in [zero, one] {
+            assert!(seal_to(&public, &key([1; 32]), b"").is_err());
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_sealed_opens_and_nothing_else_does(
+            secret: [u8; 32], message: [u8; 32], bound: Vec<u8>, place: prop::sample::Index, flip in 1..=255_u8,
+        ) {
+            let (secret, message) = (key(secret), key(message));
+            let to_public = seal_to(&public_of(&secret), &message, &bound).unwrap();
+            let under_key = seal(&secret, &message, &bound).unwrap();
+            let other_bound = [bound.as_slice(), b"."].concat();
+            for (sealed, open) in [(to_public, open_as as fn(&Key, &[u8], &[u8]) -> Option<Key>), (under_key, open)] {
+                let opened = open(&secret, &sealed, &bound).unwrap();
+                prop_assert_eq!(opened.bytes(), message.bytes());
+                prop_assert!(open(&secret, &sealed, &other_bound).is_none());
+                prop_assert!(open(&Key::random().unwrap(), &sealed, &bound).is_none());
+                prop_assert!(open(&secret, &sealed[..sealed.len() - 1], &bound).is_none());
+                let mut bad = sealed.clone();
+                bad[place.index(sealed.len())] ^= flip;
+                // X25519 ignores the top bit of a public key; the key is bound in the salt, so the seal does not.
+                prop_assert!(open(&secret, &bad, &bound).is_none());
+            }
+        }
+    }
+}

@@ -201,9 +201,14 @@ fn settle(conn: &Connection) -> Result<()> {
     Ok(())
 }
 
-/// Applies the migrations after `from` up to `to`, each with its version in one transaction.
+/// Applies the migrations after `from` up to `to`.
 fn migrate(conn: &Connection, from: i64, to: i64) -> Result<()> {
-    for (sql, version) in MIGRATIONS.iter().zip(1..=to).skip(from as usize) {
+    apply(conn, &MIGRATIONS[from as usize..to as usize], from)
+}
+
+/// Applies steps to a schema of version `from`, each with its version in one transaction.
+fn apply(conn: &Connection, steps: &[&str], from: i64) -> Result<()> {
+    for (sql, version) in steps.iter().zip(from + 1..) {
         let step = Transaction::new_unchecked(conn, TransactionBehavior::Immediate)?;
         step.execute_batch(sql)?;
         step.pragma_update(None, "user_version", version)?;
@@ -212,3 +217,6 @@ fn migrate(conn: &Connection, from: i64, to: i64) -> Result<()> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests;

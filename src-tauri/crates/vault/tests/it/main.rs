@@ -11,6 +11,5 @@ mod damage;
 mod folder;
 mod kept;
 mod made_up;
-mod migration;
 mod search;
 mod unlock;
