@@ -33,7 +33,6 @@ struct Package {
 pub(crate) fn write() -> Result<(), Stop> {
     let mut packages = crates(true)?;
     packages.extend(npm()?);
-    packages.extend(fonts());
     let mut list = String::new();
     // A text, with the packages it came with.
     let mut texts: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
@@ -61,6 +60,14 @@ pub(crate) fn write() -> Result<(), Stop> {
                     .insert(title.clone());
             }
         }
+    }
+    for (font, text) in fonts() {
+        let title = format!("{font} (font)");
+        list.push_str(&format!("{title:<48} see its text\n"));
+        texts
+            .entry(text.trim().to_string())
+            .or_default()
+            .insert(title);
     }
     let apache = fs::read_to_string(root().join("LICENSE-APACHE"))?;
     let rule = "-".repeat(100);
@@ -187,17 +194,18 @@ fn npm() -> Result<BTreeSet<Package>, Stop> {
         .collect())
 }
 
-/// Fonts in the tree, each folder with its licence beside it.
-fn fonts() -> Vec<Package> {
-    let fonts = root().join("src-tauri/crates/papers/fonts");
-    let has_text = !licence_files(&fonts).is_empty();
-    let package = Package {
-        name: "fonts-of-the-papers".into(),
-        version: String::new(),
-        licence: "OFL-1.1".into(),
-        dir: Some(fonts),
-    };
-    has_text.then_some(package).into_iter().collect()
+/// The fonts of the papers: in the tree, each with its licence beside it as `LICENSE-<font>.txt`.
+fn fonts() -> Vec<(String, String)> {
+    let dir = root().join("src-tauri/crates/papers/fonts");
+    let texts = licence_files(&dir).into_iter().filter_map(|file| {
+        let font = file
+            .file_stem()?
+            .to_str()?
+            .strip_prefix("LICENSE-")?
+            .to_string();
+        Some((font, fs::read_to_string(&file).ok()?))
+    });
+    texts.collect()
 }
 
 fn licence_files(dir: &Path) -> Vec<PathBuf> {
