@@ -74,7 +74,7 @@ describe('the record', () => {
   it('says why a file is no sheet, and changes nothing', async () => {
     const { user } = await client('record');
     await user.upload(await screen.findByTestId('sheet-file'), new File(['shopping list'], 'list.txt', { type: 'text/plain' }));
-    expect(await screen.findByRole('alert')).toHaveTextContent('list.txt is not a RAP sheet');
+    expect(await screen.findByRole('alert')).toHaveTextContent('The file list.txt is not a RAP sheet.');
     expect(screen.getAllByTestId('case')).toHaveLength(2);
   });
 
@@ -98,6 +98,28 @@ describe('the record', () => {
     await user.tab();
     await waitFor(() => expect(within(typed).getByRole('heading', { name: '99F1' })).toBeVisible());
     expect(typed).toHaveTextContent('no sheet shows this case');
+  });
+});
+
+describe('what the reader doubts', () => {
+  it('is shown with its line, and taken only when somebody presses it', async () => {
+    const { host, user } = await client('record', (host) => {
+      const real = host.clients.open;
+      host.clients.open = async (id) => {
+        const found = await real(id);
+        const flag = { kind: 'doubtful_date', fact: 'cases[0].filed', page: 1, line: 8, text: '', proposal: '2005-02-21' };
+        for (const sheet of found.sheets) sheet.flags = [flag];
+        return found;
+      };
+    });
+    const flags = await screen.findByTestId('flags');
+    expect(flags).toHaveTextContent("Letters among a date's digits");
+    expect(flags).toHaveTextContent('ADR:022105 SEE SUPPLMNT');
+    const [row] = await host.clients.list('');
+    const filed = async () => (await host.clients.open(row?.id ?? missing())).record.cases[0]?.filed ?? null;
+    expect(await filed()).toBeNull();
+    await user.click(within(flags).getByRole('button', { name: 'Use this' }));
+    await waitFor(async () => expect(await filed()).toBe('2005-02-21'));
   });
 });
 

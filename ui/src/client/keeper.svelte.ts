@@ -57,6 +57,11 @@ export class Keeper {
   /** For a text fact: nothing typed means not known. */
   text = (path: string) => (text: string): Promise<void> => this.answer(path, text.trim() || null);
 
+  /** Takes what another source or the reader proposes for a fact. */
+  take(path: string, value: unknown): Promise<boolean> {
+    return this.act((id) => host().clients.answer(id, path, value));
+  }
+
   undo(): Promise<boolean> {
     return this.act((id) => host().clients.undo(id));
   }

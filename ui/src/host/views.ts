@@ -33,6 +33,7 @@ export type { Saved } from './types/Saved';
 export type { Sentence } from './types/Sentence';
 export type { Session } from './types/Session';
 export type { Sheet } from './types/Sheet';
+export type { SheetFlag } from './types/SheetFlag';
 export type { SheetLine } from './types/SheetLine';
 export type { Step } from './types/Step';
 export type { Text } from './types/Text';

@@ -1,2 +1,3 @@
 export { lang, many, said, speak, t, type Key, type Lang } from './speech.svelte';
+export { told } from './refusal';
 export { clock, day, slashed, typed } from './dates';

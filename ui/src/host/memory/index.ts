@@ -37,7 +37,7 @@ export function memory(start: { phase?: Session['phase']; people?: boolean } = {
   const moment = () => `${TODAY}T14:${String(minute++ % 60).padStart(2, '0')}:00Z`;
   const clients = new Map<ClientId, Client>();
   const past = new Map<ClientId, Client[]>();
-  const lee = { id: 's1', name: 'A. Lee', role: 'attorney' as const };
+  const lee = { id: 's1', name: 'A. Lee', role: 'administrator' as const, attorney: true };
   const session: Session = {
     phase: start.phase ?? 'locked', clinic: 'Riverside Legal Aid', people: [lee], who: null,
     training: true, training_passphrase: PASSPHRASE, today: TODAY, idle_minutes: 5, lang: 'en', wrong_tries: 0, version: 'sample',
@@ -75,7 +75,7 @@ export function memory(start: { phase?: Session['phase']; people?: boolean } = {
     session: {
       state: async () => ({ ...session }),
       create: async (args) => {
-        const who = { id: 's1', name: args.person, role: 'attorney' as const };
+        const who = { id: 's1', name: args.person, role: 'administrator' as const, attorney: true };
         Object.assign(session, { clinic: args.clinic, people: [who], phase: 'open', who, training_passphrase: args.passphrase });
         return { recovery_code: 'SAMP-LE00-ONLY-NOT0-ARE4-LKEY' };
       },
@@ -115,7 +115,7 @@ export function memory(start: { phase?: Session['phase']; people?: boolean } = {
       import: async (id, name, bytes) => {
         const text = new TextDecoder().decode(bytes);
         if (!/ARR\/DET|COURT:/.test(text)) {
-          throw new Refusal('no_sheet', `${name} is not a RAP sheet that we can read.`, 'Nothing was changed. Choose the text or PDF that came from the Department of Justice.');
+          throw new Refusal('sheet', `the file ${name} is not a RAP sheet`, 'Nothing was changed. Choose the text or PDF that came from the Department of Justice.');
         }
         return change(id, (c) => Object.assign(c, readSheet(name)));
       },
@@ -132,7 +132,7 @@ export function memory(start: { phase?: Session['phase']; people?: boolean } = {
         const client = find(id);
         const cleared = client.record.person.citizenship === 'citizen' || client.clearance !== null;
         const paper = (key: string, kind: string, title: string, recipient: string, pages: number, blanks: PaperView['blanks'] = []): PaperView =>
-          ({ key, kind, title, recipient, pages, blanks, file: `${kind}.pdf`, case: kind === 'client' ? null : 0, sha256: '', marks: [{ what: '05F01234', from: 'cases[0].number' }] });
+          ({ key, kind, title, recipient, pages, blanks, file: `${kind}.pdf`, case: kind === 'client' ? null : 0, sha256: '', marks: [{ what: 'case number', value: '05F01234', from: ['cases[0].number'] }] });
         const own = paper('client', 'client', 'What happens next', 'client', 1);
         const filed = [
           paper('k1/cover', 'cover', 'Cover sheet', 'file', 1),
@@ -155,7 +155,7 @@ export function memory(start: { phase?: Session['phase']; people?: boolean } = {
       declare: (id, where, text) =>
         change(id, (c) => {
           c.declarations = c.declarations.filter((d) => d.case !== where.case || d.count !== where.count);
-          if (text) c.declarations.push({ ...where, text, by: lee.name });
+          if (text) c.declarations.push({ ...where, text });
         }),
       elect: (id, elections) => change(id, (c) => void (c.elections = elections)),
     },
@@ -163,7 +163,7 @@ export function memory(start: { phase?: Session['phase']; people?: boolean } = {
       set: (id, where, step, date) =>
         change(id, (c) => {
           c.filings = c.filings.filter((f) => f.case !== where.case || f.count !== where.count || f.step !== step);
-          if (date) c.filings.push({ ...where, step, date, by: lee.name });
+          if (date) c.filings.push({ ...where, step, date });
         }),
     },
     clinic: { get: async () => structuredClone(clinic), set: async (value) => structuredClone((clinic = value)) },

@@ -1,5 +1,5 @@
 /** Made-up people. Nobody here exists; no case number is real. */
-import type { Client, ClientId, SheetLine } from '../views';
+import type { Client, ClientId, SheetFlag, SheetLine } from '../views';
 
 const lines: [string, SheetLine['fate'], string?][] = [
   ['DOE,JANE ROSE', 'used', 'person.name'],
@@ -30,6 +30,10 @@ const lines: [string, SheetLine['fate'], string?][] = [
   ['REG FEE PD 0X-44', 'unread'],
   ['* * * END OF MESSAGE * * *', 'ignored', 'end_of_message'],
 ];
+
+const flag: SheetFlag = {
+  kind: 'impossible_date', fact: 'cases[0].filed', page: 1, line: 8, text: 'ADR:022105 SEE SUPPLMNT', proposal: null,
+};
 
 export function sheetLines(): SheetLine[] {
   return lines.map(([text, fate, about], i) => ({
@@ -70,7 +74,7 @@ export function jane(id: ClientId, keptAt: string): Client {
 /** What the reader made of the sample sheet above: the twin reads nothing itself. */
 export function readSheet(file: string): Pick<Client, 'record' | 'sheets'> {
   return {
-    sheets: [{ id: 1, name: file, at: '2026-11-21T14:02:00Z', share: '0.93', lines: sheetLines() }],
+    sheets: [{ id: 1, name: file, at: '2026-11-21T14:02:00Z', share: '0.93', lines: sheetLines(), flags: [flag] }],
     record: {
       schema: 'relief-desk/record/1',
       person: { name: { given: 'Jane', middle: 'Rose', family: 'Doe' }, born: '1976-04-12' },
