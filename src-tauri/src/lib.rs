@@ -1,1 +1,48 @@
-//! The shell: the only crate that knows Tauri.
+//! The shell: the only crate that knows Tauri. It gives the desk a window, a thread, a clock, a printer and a folder dialog,
+//! and decides nothing.
+//!
+//! - [`options`]: the command line.
+//! - [`keeper`]: the one thread that owns the session, behind a channel; the idle lock.
+//! - [`session`]: locked or open, one enum.
+//! - [`window`]: the one window, made afresh at every lock.
+//! - [`printer`]: bytes to the print queue, never a file.
+//! - [`saving`]: the folder dialog.
+//! - [`error`]: what a refused command says.
+//! - [`commands`]: one plugin per topic; each command decodes, makes one call into `desk`, encodes.
+
+mod commands;
+mod error;
+mod keeper;
+mod options;
+mod printer;
+mod saving;
+mod session;
+mod window;
+
+use tauri::{Builder, Context, Manager, Runtime};
+
+pub use options::{Options, Usage};
+
+use keeper::Keeper;
+
+/// The app on any runtime: the real one in `main`, the mock one in `tests/app`, with the same commands and permissions.
+pub fn builder<R: Runtime>(builder: Builder<R>, options: Options) -> Builder<R> {
+    commands::register(builder).setup(move |app| {
+        let folder = match options.data {
+            Some(folder) => folder,
+            None => app.path().app_local_data_dir()?,
+        };
+        app.manage(saving::Packets(options.packets));
+        app.manage(window::Window::new(folder.clone()));
+        app.manage(Keeper::start(folder, options.training)?);
+        keeper::lock_when_idle(app.handle().clone());
+        window::open(app.handle())?;
+        Ok(())
+    })
+}
+
+/// The configuration, the window's files and the permissions, baked in at build time.
+#[must_use]
+pub fn context<R: Runtime>() -> Context<R> {
+    tauri::generate_context!()
+}

@@ -1,0 +1,77 @@
+//! The packet: made, looked at, printed, saved; and what an attorney or the client says about it.
+
+use desk::view::{
+    Bytes, Clear, Client, Elect, Id, PacketView, Print, Printed, Saved, SetDeclaration,
+};
+use tauri::ipc::Response;
+use tauri::plugin::TauriPlugin;
+use tauri::{Runtime, State, command, generate_handler};
+
+use super::Args;
+use crate::error::Result;
+use crate::keeper::Keeper;
+use crate::printer::Queue;
+use crate::saving::Packets;
+
+#[command]
+async fn prepare(keeper: State<'_, Keeper>, args: Args<Id>) -> Result<PacketView> {
+    keeper
+        .ask(move |session, now| Ok(session.desk()?.prepare(args.0.id, now)?))
+        .await
+}
+
+#[command]
+async fn bytes(keeper: State<'_, Keeper>, args: Args<Bytes>) -> Result<Response> {
+    keeper
+        .ask(move |session, _| Ok(Response::new(session.desk()?.bytes(&args.0)?)))
+        .await
+}
+
+#[command]
+async fn print(keeper: State<'_, Keeper>, args: Args<Print>) -> Result<Printed> {
+    keeper
+        .ask(move |session, now| Ok(session.desk()?.print(&args.0, &mut Queue, now)?))
+        .await
+}
+
+#[command]
+async fn save(
+    keeper: State<'_, Keeper>,
+    packets: State<'_, Packets>,
+    args: Args<Id>,
+) -> Result<Option<Saved>> {
+    let Some(folder) = packets.folder().await else {
+        return Ok(None);
+    };
+    keeper
+        .ask(move |session, now| Ok(Some(session.desk()?.save(args.0.id, &folder, now)?)))
+        .await
+}
+
+#[command]
+async fn clear(keeper: State<'_, Keeper>, args: Args<Clear>) -> Result<Client> {
+    keeper
+        .ask(move |session, now| Ok(session.desk()?.clear(&args.0, now)?))
+        .await
+}
+
+#[command]
+async fn declare(keeper: State<'_, Keeper>, args: Args<SetDeclaration>) -> Result<Client> {
+    keeper
+        .ask(move |session, now| Ok(session.desk()?.declare(args.0, now)?))
+        .await
+}
+
+#[command]
+async fn elect(keeper: State<'_, Keeper>, args: Args<Elect>) -> Result<Client> {
+    keeper
+        .ask(move |session, now| Ok(session.desk()?.elect(args.0, now)?))
+        .await
+}
+
+pub(super) fn topic<R: Runtime>() -> TauriPlugin<R> {
+    super::topic(
+        "papers",
+        generate_handler![prepare, bytes, print, save, clear, declare, elect],
+    )
+}

@@ -1,0 +1,59 @@
+//! The door: state, create, unlock, recover, lock, language.
+
+use desk::view::{Create, Created, Recover, Session, SetLanguage, Unlock};
+use tauri::plugin::TauriPlugin;
+use tauri::{AppHandle, Runtime, State, command, generate_handler};
+
+use super::Args;
+use crate::error::{Error, Result};
+use crate::keeper::Keeper;
+use crate::window;
+
+#[command]
+async fn state(keeper: State<'_, Keeper>) -> Result<Session> {
+    keeper.ask(|session, now| session.state(now)).await
+}
+
+#[command]
+async fn create(keeper: State<'_, Keeper>, args: Args<Create>) -> Result<Created> {
+    keeper
+        .ask(move |session, now| session.create(&args.0, now))
+        .await
+}
+
+#[command]
+async fn unlock(keeper: State<'_, Keeper>, args: Args<Unlock>) -> Result<Session> {
+    keeper
+        .ask(move |session, now| session.unlock(&args.0, now))
+        .await
+}
+
+#[command]
+async fn recover(keeper: State<'_, Keeper>, args: Args<Recover>) -> Result<Session> {
+    keeper
+        .ask(move |session, now| session.recover(&args.0, now))
+        .await
+}
+
+#[command]
+async fn lock<R: Runtime>(app: AppHandle<R>, keeper: State<'_, Keeper>) -> Result<()> {
+    keeper.ask(|session, _| Ok(session.lock())).await?;
+    window::reopen(&app).map_err(|_| Error::Window)
+}
+
+#[command]
+async fn language(keeper: State<'_, Keeper>, args: Args<SetLanguage>) -> Result<()> {
+    keeper
+        .ask(move |session, _| {
+            session.speak(args.0.lang);
+            Ok(())
+        })
+        .await
+}
+
+pub(super) fn topic<R: Runtime>() -> TauriPlugin<R> {
+    super::topic(
+        "session",
+        generate_handler![state, create, unlock, recover, lock, language],
+    )
+}

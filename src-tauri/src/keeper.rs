@@ -1,0 +1,134 @@
+//! The one thread that owns the session, behind a channel: the vault has a single owner, and papers need a deep stack.
+
+use std::path::PathBuf;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use desk::{Door, IDLE_MINUTES, Moment};
+use tauri::{AppHandle, Manager, Runtime};
+use tokio::sync::{mpsc, oneshot};
+
+use crate::error::{Error, Result};
+use crate::session::Session;
+use crate::window;
+
+/// Typesetting recurses deeply on long packets; the usual 2 MiB are not enough for it.
+const STACK: usize = 16 << 20;
+
+/// How often the idle time is looked at.
+const TICK: Duration = Duration::from_secs(5);
+
+type Job = Box<dyn FnOnce(&mut Kept) + Send>;
+
+/// Hands jobs to the thread that owns the session.
+pub(crate) struct Keeper {
+    jobs: mpsc::UnboundedSender<Job>,
+}
+
+struct Kept {
+    session: Session,
+    last: Activity,
+}
+
+/// When somebody last asked for something: by a clock that stops while the computer sleeps, and by one that does not.
+#[derive(Clone, Copy)]
+struct Activity {
+    awake: Instant,
+    wall: jiff::Timestamp,
+}
+
+impl Activity {
+    fn now() -> Self {
+        Self {
+            awake: Instant::now(),
+            wall: moment().at,
+        }
+    }
+
+    fn is_older_than(self, limit: Duration) -> bool {
+        let now = Self::now();
+        // A wall clock that was set back says nothing; the other one still counts.
+        let wall = now.wall.duration_since(self.wall).unsigned_abs();
+        now.awake.duration_since(self.awake) >= limit
+            || (now.wall > self.wall && wall >= limit)
+    }
+}
+
+impl Keeper {
+    /// Starts the thread. In training the folder is not touched.
+    pub(crate) fn start(folder: PathBuf, training: bool) -> Result<Self> {
+        let door = if training {
+            Door::training()?
+        } else {
+            Door::at(folder.join("vault"))
+        };
+        let (jobs, mut waiting) = mpsc::unbounded_channel::<Job>();
+        thread::Builder::new()
+            .name("keeper".into())
+            .stack_size(STACK)
+            .spawn(move || {
+                let mut kept = Kept {
+                    session: Session::Locked(door),
+                    last: Activity::now(),
+                };
+                while let Some(job) = waiting.blocking_recv() {
+                    job(&mut kept);
+                }
+            })
+            .map_err(|_| Error::Gone)?;
+        Ok(Self { jobs })
+    }
+
+    /// Runs one call on the session's thread and waits for its answer.
+    pub(crate) async fn ask<T: Send + 'static>(
+        &self,
+        call: impl FnOnce(&mut Session, Moment) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let (answer, answered) = oneshot::channel();
+        let job: Job = Box::new(move |kept| {
+            kept.last = Activity::now();
+            // Nobody waits any more where the window was destroyed in between.
+            let _ = answer.send(call(&mut kept.session, moment()));
+        });
+        self.jobs.send(job).map_err(|_| Error::Gone)?;
+        answered.await.map_err(|_| Error::Gone)?
+    }
+
+    /// Locks where nobody asked for anything for too long; true where it was open until now.
+    async fn lock_if_idle(&self) -> bool {
+        let (answer, answered) = oneshot::channel();
+        let job: Job = Box::new(move |kept| {
+            let limit = Duration::from_secs(60 * u64::from(IDLE_MINUTES));
+            let _ = answer.send(kept.last.is_older_than(limit) && kept.session.lock());
+        });
+        self.jobs.send(job).is_ok() && answered.await.unwrap_or(false)
+    }
+}
+
+/// Watches the idle time for as long as the program runs.
+pub(crate) fn lock_when_idle<R: Runtime>(app: AppHandle<R>) {
+    let watch = move || {
+        loop {
+            thread::sleep(TICK);
+            let locked = tauri::async_runtime::block_on(app.state::<Keeper>().lock_if_idle());
+            if locked {
+                // The office is closed already; a window that cannot be made anew shows the unlock screen at its next command.
+                let _ = window::reopen(&app);
+            }
+        }
+    };
+    // Without this thread the window's own clock still locks.
+    let _ = thread::Builder::new().name("idle".into()).spawn(watch);
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the app is a binary: this is the one place where it reads the clock"
+)]
+fn moment() -> Moment {
+    let now = jiff::Zoned::now();
+    Moment {
+        at: now.timestamp(),
+        today: now.date(),
+    }
+}
