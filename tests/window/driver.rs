@@ -322,11 +322,29 @@ impl Drop for Window {
         }
         let _ = self.driver.kill();
         let _ = self.driver.wait();
-        // A session that hung leaves its app behind.
-        if self.app != 0 && Path::new(&format!("/proc/{}", self.app)).exists() {
-            let _ = Command::new("kill").arg(self.app.to_string()).status();
+        // A session that hung leaves its app behind, and an app that still ends holds its folder.
+        for signal in ["-TERM", "-KILL"] {
+            let start = Instant::now();
+            while runs(self.app) && start.elapsed() < Duration::from_secs(10) {
+                if start.elapsed() > Duration::from_secs(2) {
+                    let _ = Command::new("kill")
+                        .args([signal, &self.app.to_string()])
+                        .status();
+                }
+                sleep(Duration::from_millis(50));
+            }
         }
     }
+}
+
+/// Whether a process is there and no mere entry that nobody has collected.
+fn runs(pid: u32) -> bool {
+    let state = fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
+    pid != 0
+        && state
+            .rsplit(')')
+            .next()
+            .is_some_and(|rest| !rest.is_empty() && !rest.trim_start().starts_with('Z'))
 }
 
 /// Where the pictures of this run lie: `window/` in cargo's target folder.
