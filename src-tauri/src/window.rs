@@ -1,11 +1,11 @@
-//! The one window. It is destroyed and made afresh at every lock, so that nothing a page held outlives the session.
+//! The one window. What a page held does not outlive the session: at every lock its process ends and a fresh one begins.
 
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use tauri::{AppHandle, Manager, Runtime, WebviewWindowBuilder};
 
-/// Counts the windows and knows where a web view may keep its own files.
+/// Counts the windows and knows where a web view may keep files of its own. An ephemeral one writes nothing of a page there.
 pub(crate) struct Window {
     opened: AtomicU32,
     folder: PathBuf,
@@ -15,20 +15,8 @@ impl Window {
     pub(crate) fn new(folder: PathBuf) -> Self {
         Self {
             opened: AtomicU32::new(0),
-            folder: folder.join("window"),
+            folder,
         }
-    }
-
-    /// The web view's own folder. An ephemeral view writes nothing there, but Tauri tells web contexts apart by this path and
-    /// registers our protocol once for each: a second ephemeral window under the same path would stay empty. So each window names
-    /// the one folder in another way.
-    fn place(&self, number: u32) -> PathBuf {
-        let mut place = self.folder.clone();
-        for _ in 1..number {
-            place.push("..");
-            place.push(self.folder.file_name().unwrap_or_default());
-        }
-        place
     }
 }
 
@@ -44,19 +32,41 @@ pub(crate) fn open<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<()> {
         .cloned()
         .unwrap_or_default();
     config.label = format!("desk-{number}");
-    // On Linux a view that keeps nothing lives in a web context of its own, which no driver reaches. The window tests therefore
-    // run on one that may keep things, and then search its folders: the harder case. A release never takes this way.
+    let mut place = window.place(number);
+    // On Linux a view that keeps nothing lives in a web context of its own, which no driver reaches, and only the first context can
+    // be driven. The window tests therefore run on one context that may keep things, and then search its folder: the harder
+    // case. A release never takes this way.
     if cfg!(debug_assertions) && std::env::var_os("TAURI_WEBVIEW_AUTOMATION").is_some() {
         config.incognito = false;
+        place = window.place(1);
     }
     WebviewWindowBuilder::from_config(app, &config)?
-        .data_directory(window.place(number))
+        .data_directory(place)
         .build()?;
     Ok(())
 }
 
+/// Ends the page and everything it held in memory, and begins afresh at the unlock screen.
+///
+/// On Linux the page's process is killed and the same window loads again. A second ephemeral window would stay empty there (Tauri
+/// registers our protocol once for each data folder, on a context that an ephemeral view does not use), and each would leave
+/// a network process of WebKit behind.
+#[cfg(target_os = "linux")]
+pub(crate) fn renew<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<()> {
+    use webkit2gtk::WebViewExt;
+    for window in app.webview_windows().into_values() {
+        window.with_webview(|page| {
+            let page = page.inner();
+            page.terminate_web_process();
+            page.reload();
+        })?;
+    }
+    Ok(())
+}
+
 /// Opens a fresh window, then destroys every older one with all it held.
-pub(crate) fn reopen<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<()> {
+#[cfg(not(target_os = "linux"))]
+pub(crate) fn renew<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<()> {
     let old = app.webview_windows();
     open(app)?;
     for window in old.into_values() {
