@@ -32,16 +32,13 @@ pub(crate) fn open<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<()> {
         .cloned()
         .unwrap_or_default();
     config.label = format!("desk-{number}");
-    let mut place = window.place(number);
-    // On Linux a view that keeps nothing lives in a web context of its own, which no driver reaches, and only the first context can
-    // be driven. The window tests therefore run on one context that may keep things, and then search its folder: the harder
-    // case. A release never takes this way.
+    // On Linux a view that keeps nothing lives in a web context of its own, which no driver reaches. The window tests therefore
+    // run on one that may keep things, and then search its folder: the harder case. A release never takes this way.
     if cfg!(debug_assertions) && std::env::var_os("TAURI_WEBVIEW_AUTOMATION").is_some() {
         config.incognito = false;
-        place = window.place(1);
     }
     WebviewWindowBuilder::from_config(app, &config)?
-        .data_directory(place)
+        .data_directory(window.folder.clone())
         .build()?;
     Ok(())
 }
