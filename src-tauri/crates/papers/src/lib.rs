@@ -1,1 +1,34 @@
 //! A record and its findings in, court papers as PDF bytes out.
+//!
+//! [`prepare`] is the way in. For each court case that has something to file it makes a cover sheet for the clinic, the paper
+//! that asks, a declaration where an attorney chose one, a proposed order and a blank proof of service; and one sheet for the
+//! client. It invents nothing: every value on a paper that is filed is remembered as a [`Mark`] with the fact it came from, and
+//! what nobody was asked stays blank and is listed as a [`Blank`].
+//!
+//! Layout is in `templates/`, words are in the packs, faces are in `fonts/`. Nothing is looked for on the machine or the
+//! network, and the same request gives the same bytes.
+
+mod clearance;
+mod client;
+mod cover;
+mod declaration;
+mod error;
+mod filer;
+mod folder;
+mod fonts;
+mod ink;
+mod motion;
+mod order;
+mod packet;
+mod plan;
+mod pleading;
+mod prepare;
+mod press;
+mod service;
+mod why_not;
+mod words;
+
+pub use clearance::Clearance;
+pub use error::PaperError;
+pub use packet::{Blank, CasePacket, Entry, Manifest, Mark, Packet, Paper, PaperKind, Recipient};
+pub use prepare::{Request, prepare};

@@ -1,0 +1,406 @@
+//! The paper that asks: an application or a petition.
+
+use packs::papers::Phrase;
+use record::answers::Elections;
+use record::findings::Relief;
+
+use crate::filer::{self, Filer};
+use crate::ink::{Ink, Run, Value, Values};
+use crate::plan::{Ask, MotionPlan};
+use crate::pleading::{Block, Front, Pleading, with_rule};
+use crate::prepare::Job;
+use crate::{Blank, PaperError, words};
+
+/// Length of a line for a date, in points.
+pub(crate) const DATE: u16 = 110;
+
+/// Counts that ask for the same on the same ground, under one sentence.
+struct Group {
+    relief: Relief,
+    fallback: Option<Relief>,
+    age: Option<Value>,
+    /// Their numbers on this paper, from 1.
+    numbers: Vec<usize>,
+    /// Paths of what decided.
+    from: Vec<String>,
+}
+
+/// The paper's title, by what it asks for.
+pub(crate) fn title(plan: &MotionPlan<'_>, ink: &mut Ink) -> Result<String, PaperError> {
+    let (mut dismiss, mut change) = (false, false);
+    for ask in &plan.asks {
+        for relief in [Some(ask.relief), ask.finding.fallback]
+            .into_iter()
+            .flatten()
+        {
+            if ends(relief) {
+                dismiss = true;
+            } else {
+                change = true;
+            }
+        }
+    }
+    let titles = &plan.words.title;
+    let title = match (dismiss, change) {
+        (true, false) => &titles.dismiss,
+        (false, _) => &titles.change,
+        (true, true) => &titles.both,
+    };
+    ink.text(title.of(plan.asks.len()), &Values::default())
+}
+
+/// Whether a relief ends the conviction, rather than making it a lesser one.
+fn ends(relief: Relief) -> bool {
+    match relief {
+        Relief::DismissAndSeal
+        | Relief::RecallAndDismiss
+        | Relief::Dismiss
+        | Relief::SealArrest
+        | Relief::SealRecord
+        | Relief::DestroyRecords
+        | Relief::SetAside
+        | Relief::Vacate
+        | Relief::Expunge
+        | Relief::Pardon => true,
+        Relief::RedesignateMisdemeanor
+        | Relief::RedesignateInfraction
+        | Relief::ResentenceMisdemeanor
+        | Relief::ResentenceInfraction
+        | Relief::ReduceToMisdemeanor
+        | Relief::ReduceToInfraction
+        | Relief::Certificate
+        | Relief::EndProbation => false,
+    }
+}
+
+/// The whole paper.
+pub(crate) fn write(
+    job: &Job<'_>,
+    plan: &MotionPlan<'_>,
+    ink: &mut Ink,
+) -> Result<Pleading, PaperError> {
+    let front = Front {
+        nature: title(plan, ink)?,
+        under: vec![ink.runs(&plan.words.authority, &Values::default())?],
+        footer: plan.words.footer.clone(),
+        hearing: true,
+    };
+    let body = body(job, plan, ink)?;
+    Pleading::new(job, ink, plan.words, plan.juvenile, front, body)
+}
+
+fn body(job: &Job<'_>, plan: &MotionPlan<'_>, ink: &mut Ink) -> Result<Vec<Block>, PaperError> {
+    let texts = &job.texts.filing;
+    let words = &texts.body;
+    let values = nouns(plan, plan.asks.len()).with("name", filer::name(&job.record.person.name));
+    let groups = groups(job, plan);
+    let mut blocks = vec![
+        Block::Para {
+            indent: false,
+            sticky: false,
+            runs: ink.runs(&words.to, &values)?,
+        },
+        Block::para(ink.runs(&plan.words.opening, &values)?),
+        Block::Heading {
+            text: ink.text(&words.things_heading, &values)?,
+        },
+        Block::lead(ink.runs(&plan.words.lead, &values)?),
+    ];
+    for (number, ask) in (1..).zip(&plan.asks) {
+        blocks.push(Block::item(
+            format!("({number})"),
+            line(job, plan, ask, ink)?,
+        ));
+    }
+    blocks.push(Block::Heading {
+        text: ink.text(&words.grounds_heading, &values)?,
+    });
+    blocks.push(Block::para(ink.runs(&plan.words.grounds, &values)?));
+    for group in &groups {
+        blocks.push(Block::para(ground(job, plan, group, ink)?));
+    }
+    blocks.push(Block::para(ink.runs(&plan.words.standard, &values)?));
+    blocks.push(Block::Heading {
+        text: ink.text(&words.request_heading, &values)?,
+    });
+    blocks.push(Block::lead(ink.runs(&words.request_lead, &values)?));
+    let mut requests = Vec::new();
+    for group in &groups {
+        requests.push(request(job, plan, group, ink)?);
+    }
+    for more in &plan.words.request_more {
+        requests.push(ink.runs(more, &values)?);
+    }
+    requests.push(ink.runs(&words.request_last, &values)?);
+    let last = requests.len().saturating_sub(1);
+    for (n, mut runs) in requests.into_iter().enumerate() {
+        match last - n {
+            0 => {}
+            1 => runs.push(Run::text(texts.lists.semicolon_and.as_str())),
+            _ => runs.push(Run::text(texts.lists.semicolon.as_str())),
+        }
+        blocks.push(Block::item(words::letter(n), runs));
+    }
+    let elections = job.answers.and_then(|answers| answers.elections.as_ref());
+    blocks.extend(choices(job, elections, &values, ink)?);
+    blocks.push(Block::Gap);
+    blocks.push(Block::Sign {
+        date: with_rule(ink, &texts.signature.date, DATE)?,
+        above: Some(ink.runs(&texts.signature.closing, &values)?),
+        below: Filer::of(job.clinic, job.answers).signature(ink, texts, plan.words, job.record)?,
+    });
+    Ok(blocks)
+}
+
+/// The nouns of a motion, for so many counts.
+pub(crate) fn nouns(plan: &MotionPlan<'_>, count: usize) -> Values {
+    let words = plan.words;
+    Values::default()
+        .with("self", Value::word(words.client.as_str()))
+        .with("paper", Value::word(words.paper.as_str()))
+        .with("capacity", Value::word(words.capacity.as_str()))
+        .with("thing", Value::word(words.thing.of(count).as_str()))
+        .with("sentence", Value::word(words.sentence.of(count).as_str()))
+}
+
+/// The offense of a count and its level, each where it is known.
+pub(crate) fn offense(job: &Job<'_>, ask: &Ask<'_>) -> Result<Values, PaperError> {
+    let count = job.count(ask.count);
+    let path = job.path(ask.count);
+    let offense = words::offense(&job.texts.filing, count, &path)?;
+    let level = count.level.map_or_else(Value::default, |level| {
+        let words = job.texts.filing.levels.get(&level);
+        Value::new(words.map_or("", String::as_str), format!("{path}.level"))
+    });
+    Ok(Values::default()
+        .with(
+            "offense",
+            offense.unwrap_or_else(|| Value::word("____________________")),
+        )
+        .with("level", level))
+}
+
+/// One conviction of the list.
+fn line(
+    job: &Job<'_>,
+    plan: &MotionPlan<'_>,
+    ask: &Ask<'_>,
+    ink: &mut Ink,
+) -> Result<Vec<Run>, PaperError> {
+    let words = &job.texts.filing;
+    let count = job.count(ask.count);
+    let path = job.path(ask.count);
+    let offense_date = match count.offense_date {
+        Some(date) => Some(Value::new(
+            words::date(&words.dates, date)?,
+            format!("{path}.offense_date"),
+        )),
+        None => None,
+    };
+    let judged = count.disposition.as_ref().and_then(|d| d.date);
+    let conviction_date = match judged {
+        Some(date) => Some(Value::new(
+            words::date(&words.dates, date)?,
+            format!("{path}.disposition.date"),
+        )),
+        None => None,
+    };
+    let mut values = offense(job, ask)?.with("thing", Value::word(plan.words.thing.one.as_str()));
+    let phrase = match (&offense_date, &conviction_date) {
+        (Some(_), Some(_)) => &words.body.line,
+        (None, Some(_)) => &words.body.line_no_offense_date,
+        (Some(_), None) => &words.body.line_no_conviction_date,
+        (None, None) => &words.body.line_no_dates,
+    };
+    for (name, date) in [
+        ("offense_date", offense_date),
+        ("conviction_date", conviction_date),
+    ] {
+        if let Some(date) = date {
+            values = values.with(name, date);
+        }
+    }
+    ink.runs(phrase, &values)
+}
+
+fn groups(job: &Job<'_>, plan: &MotionPlan<'_>) -> Vec<Group> {
+    let mut groups: Vec<Group> = Vec::new();
+    for (number, ask) in (1..).zip(&plan.asks) {
+        let age = age(job, ask);
+        let fallback = ask.finding.fallback;
+        let paths = [
+            format!("findings[{}].relief", ask.index),
+            format!("findings[{}].fallback", ask.index),
+        ];
+        let from = paths
+            .into_iter()
+            .take(if fallback.is_some() { 2 } else { 1 });
+        let same = groups.iter_mut().find(|group| {
+            let text = |age: &Option<Value>| age.as_ref().map(|age| age.text.clone());
+            group.relief == ask.relief
+                && group.fallback == fallback
+                && text(&group.age) == text(&age)
+        });
+        match same {
+            Some(group) => {
+                group.numbers.push(number);
+                group.from.extend(from);
+                if let (Some(all), Some(more)) = (&mut group.age, age) {
+                    all.from.extend(more.from);
+                }
+            }
+            None => groups.push(Group {
+                relief: ask.relief,
+                fallback,
+                age,
+                numbers: vec![number],
+                from: from.collect(),
+            }),
+        }
+    }
+    groups
+}
+
+/// The age band, where the result turns on it and the record's dates give one. The birth date itself stays off the paper.
+fn age(job: &Job<'_>, ask: &Ask<'_>) -> Option<Value> {
+    let words = &job.texts.filing;
+    words.body.ground_age.get(&ask.relief)?;
+    let born = job.record.person.born?;
+    let on = job.count(ask.count).offense_date?;
+    let band = words::age_band(words, born, on)?;
+    Some(Value {
+        text: band.text.clone(),
+        from: vec![
+            "person.born".to_owned(),
+            format!("{}.offense_date", job.path(ask.count)),
+        ],
+    })
+}
+
+fn group_values(
+    job: &Job<'_>,
+    plan: &MotionPlan<'_>,
+    group: &Group,
+    ink: &mut Ink,
+) -> Result<Values, PaperError> {
+    let count = group.numbers.len();
+    let labels = words::labels(&job.texts.filing, &group.numbers);
+    let nouns = nouns(plan, count);
+    let which = ink.text(
+        &job.texts.filing.body.which,
+        &nouns.clone().with("labels", Value::word(labels)),
+    )?;
+    Ok(nouns.with("which", Value::word(which)))
+}
+
+fn ground(
+    job: &Job<'_>,
+    plan: &MotionPlan<'_>,
+    group: &Group,
+    ink: &mut Ink,
+) -> Result<Vec<Run>, PaperError> {
+    let words = &job.texts.filing.body;
+    let mut values = group_values(job, plan, group, ink)?;
+    let mut phrase = words.ground.get(&group.relief);
+    if let Some(age) = &group.age {
+        phrase = words.ground_age.get(&group.relief);
+        values = values.with("age", age.clone());
+    }
+    let phrase = phrase.ok_or_else(|| job.missing("body.ground"))?;
+    ink.runs(phrase, &values)
+}
+
+fn request(
+    job: &Job<'_>,
+    plan: &MotionPlan<'_>,
+    group: &Group,
+    ink: &mut Ink,
+) -> Result<Vec<Run>, PaperError> {
+    let words = &job.texts.filing.body;
+    let values = group_values(job, plan, group, ink)?;
+    let asked = words
+        .request
+        .get(&group.relief)
+        .ok_or_else(|| job.missing("body.request"))?;
+    let mut runs = ink.runs(asked.of(group.numbers.len()), &values)?;
+    if let Some(fallback) = group.fallback {
+        let words = words.alternative.get(&fallback);
+        let words = words.ok_or_else(|| job.missing("body.alternative"))?;
+        runs.extend(ink.runs(words, &values)?);
+    }
+    // The words are the law's; that they stand here rests on the findings.
+    let text: String = runs.iter().filter_map(Run::words).collect();
+    ink.put(
+        "relief requested",
+        &Value {
+            text,
+            from: group.from.clone(),
+        },
+    );
+    Ok(runs)
+}
+
+/// Choices that were made. What was not asked is not on the paper at all, so nothing is given up by silence.
+fn choices(
+    job: &Job<'_>,
+    elections: Option<&Elections>,
+    values: &Values,
+    ink: &mut Ink,
+) -> Result<Vec<Block>, PaperError> {
+    let words = &job.texts.filing.body;
+    let texts = &words.elections;
+    let made = [
+        (
+            elections.and_then(|e| e.waive_original_judge),
+            &texts.judge_given_up,
+            &texts.judge_kept,
+            "answers.elections.waive_original_judge",
+        ),
+        (
+            elections.and_then(|e| e.waive_appearance),
+            &texts.appearance_given_up,
+            &texts.appearance_kept,
+            "answers.elections.waive_appearance",
+        ),
+    ];
+    let mut blocks = Vec::new();
+    for (choice, given_up, kept, path) in made {
+        let phrase: &Phrase = match choice {
+            Some(true) => given_up,
+            Some(false) => kept,
+            None => continue,
+        };
+        if blocks.is_empty() {
+            blocks.push(Block::Heading {
+                text: ink.text(&words.elections_heading, values)?,
+            });
+        }
+        let text = ink.text(phrase, values)?;
+        ink.put("choice", &Value::new(text.as_str(), path));
+        blocks.push(Block::para(vec![Run::text(text)]));
+    }
+    Ok(blocks)
+}
+
+/// Choices that nobody asked about, for the list of what is blank.
+pub(crate) fn not_asked(job: &Job<'_>) -> Vec<Blank> {
+    let words = &job.texts.cover.blank;
+    let made = job.answers.and_then(|answers| answers.elections.as_ref());
+    [
+        (
+            made.and_then(|e| e.waive_original_judge),
+            &words.election_judge,
+        ),
+        (
+            made.and_then(|e| e.waive_appearance),
+            &words.election_appearance,
+        ),
+    ]
+    .into_iter()
+    .filter(|(choice, _)| choice.is_none())
+    .map(|(_, what)| Blank {
+        what: what.clone(),
+        why: words.election_why.clone(),
+    })
+    .collect()
+}

@@ -1,0 +1,229 @@
+//! A packet: the finished papers, what is blank on them, and where every value came from.
+
+use jiff::civil::Date;
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+
+/// Everything made for one client on one day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Packet {
+    /// The day it was made for.
+    pub as_of: Date,
+    /// Made for practice: every page says so.
+    pub training: bool,
+    /// One for each court case that has something to file, in the record's order.
+    pub cases: Vec<CasePacket>,
+    /// The sheet the client takes home.
+    pub client: Paper,
+    /// Nothing is missing but what people must write by hand.
+    pub ready: bool,
+    /// What is missing, in words.
+    pub why_not: Vec<String>,
+}
+
+/// The papers of one court case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CasePacket {
+    /// Index of the case in the record.
+    pub case: usize,
+    /// Name of its folder: county and number, safe on every system.
+    pub folder: String,
+    /// Its papers, the cover sheet first.
+    pub papers: Vec<Paper>,
+}
+
+/// One finished paper.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Paper {
+    /// Which paper.
+    pub kind: PaperKind,
+    /// Its file name, without a folder.
+    pub file: String,
+    /// Its title, as printed.
+    pub title: String,
+    /// Who gets it.
+    pub recipient: Recipient,
+    /// The PDF.
+    pub bytes: Vec<u8>,
+    /// How many pages it has.
+    pub pages: usize,
+    /// What is left blank.
+    pub blanks: Vec<Blank>,
+    /// Where every value on it came from; empty on papers that are not filed.
+    pub marks: Vec<Mark>,
+}
+
+impl Paper {
+    /// The SHA-256 of its bytes, in hexadecimal digits.
+    #[must_use]
+    pub fn sha256(&self) -> String {
+        Sha256::digest(&self.bytes)
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect()
+    }
+}
+
+/// The kinds of paper.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PaperKind {
+    /// The clinic's cover sheet.
+    Cover,
+    /// A petition, for a sentence still being served.
+    Petition,
+    /// An application, for a completed sentence.
+    Application,
+    /// A declaration in the client's words.
+    Declaration,
+    /// A proposed order.
+    Order,
+    /// A proof of service, for the server to fill.
+    Service,
+    /// The sheet the client takes home.
+    Client,
+}
+
+impl PaperKind {
+    /// Its name in the manifest.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Cover => "cover",
+            Self::Petition => "petition",
+            Self::Application => "application",
+            Self::Declaration => "declaration",
+            Self::Order => "order",
+            Self::Service => "service",
+            Self::Client => "client",
+        }
+    }
+}
+
+/// Who gets a paper.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Recipient {
+    /// Filed with the court.
+    Court,
+    /// Stays with the clinic.
+    Clinic,
+    /// The client takes it home.
+    Client,
+}
+
+impl Recipient {
+    /// Its name in the manifest.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Court => "court",
+            Self::Clinic => "clinic",
+            Self::Client => "client",
+        }
+    }
+}
+
+/// A place left blank on purpose.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Blank {
+    /// What is blank.
+    pub what: String,
+    /// Why.
+    pub why: String,
+}
+
+/// A value on a paper and where it came from.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Mark {
+    /// What it is.
+    pub what: String,
+    /// The value as printed.
+    pub value: String,
+    /// Paths of the facts it rests on: of the record as they are (`cases[0].number`), else beginning with `clinic.`, `answers.`
+    /// or `findings[n].`.
+    pub from: Vec<String>,
+}
+
+/// What `manifest.json` of a packet says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Manifest {
+    /// Name and version of this format.
+    pub schema: &'static str,
+    /// The day the packet was made for.
+    pub as_of: Date,
+    /// Made for practice.
+    pub training: bool,
+    /// Nothing is missing but what people must write by hand.
+    pub ready: bool,
+    /// What is missing, in words.
+    pub why_not: Vec<String>,
+    /// Every file, the client's sheet last.
+    pub papers: Vec<Entry>,
+}
+
+/// One paper in a [`Manifest`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Entry {
+    /// Path of the file in the packet's folder.
+    pub file: String,
+    /// Which paper.
+    pub kind: PaperKind,
+    /// Its title.
+    pub title: String,
+    /// Who gets it.
+    pub recipient: Recipient,
+    /// Index of the case in the record; none for the client's sheet.
+    pub case: Option<usize>,
+    /// How many pages it has.
+    pub pages: usize,
+    /// SHA-256 of the file, in hexadecimal digits.
+    pub sha256: String,
+    /// What is left blank, and why.
+    pub blank: Vec<Blank>,
+    /// Where every value on it came from.
+    pub marks: Vec<Mark>,
+}
+
+impl Packet {
+    /// Every paper with its path in the packet's folder, the client's sheet last.
+    pub fn files(&self) -> impl Iterator<Item = (String, Option<usize>, &Paper)> {
+        let filed = self.cases.iter().flat_map(|packet| {
+            packet.papers.iter().map(move |paper| {
+                let path = format!("{}/{}", packet.folder, paper.file);
+                (path, Some(packet.case), paper)
+            })
+        });
+        filed.chain(std::iter::once((
+            self.client.file.clone(),
+            None,
+            &self.client,
+        )))
+    }
+
+    /// What is in the packet, for people and programs that take it further.
+    #[must_use]
+    pub fn manifest(&self) -> Manifest {
+        Manifest {
+            schema: "relief-desk/packet/1",
+            as_of: self.as_of,
+            training: self.training,
+            ready: self.ready,
+            why_not: self.why_not.clone(),
+            papers: self
+                .files()
+                .map(|(file, case, paper)| Entry {
+                    file,
+                    kind: paper.kind,
+                    title: paper.title.clone(),
+                    recipient: paper.recipient,
+                    case,
+                    pages: paper.pages,
+                    sha256: paper.sha256(),
+                    blank: paper.blanks.clone(),
+                    marks: paper.marks.clone(),
+                })
+                .collect(),
+        }
+    }
+}

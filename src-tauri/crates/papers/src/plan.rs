@@ -1,0 +1,159 @@
+//! What to make: which counts of which case go into which paper, and why the others do not.
+
+use std::collections::BTreeMap;
+
+use packs::papers::{Motion, PaperTexts};
+use record::findings::{Code, Finding, Findings, Path, Relief, Status};
+use record::{Case, DispositionKind, Record};
+
+use crate::PaperError;
+
+/// What one court case needs.
+#[derive(Debug)]
+pub(crate) struct CasePlan<'a> {
+    /// Index of the case in the record.
+    pub(crate) index: usize,
+    pub(crate) case: &'a Case,
+    /// Papers to file; a case with counts of both standings has one of each path.
+    pub(crate) motions: Vec<MotionPlan<'a>>,
+    /// Counts without a paper.
+    pub(crate) left_out: Vec<LeftOut<'a>>,
+}
+
+/// One paper to file: its words and what it asks for.
+#[derive(Debug)]
+pub(crate) struct MotionPlan<'a> {
+    pub(crate) words: &'a Motion,
+    pub(crate) juvenile: bool,
+    pub(crate) asks: Vec<Ask<'a>>,
+}
+
+/// One count and the relief asked for it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Ask<'a> {
+    /// Index of the count in its case.
+    pub(crate) count: usize,
+    /// Index of the finding.
+    pub(crate) index: usize,
+    pub(crate) finding: &'a Finding,
+    pub(crate) relief: Relief,
+}
+
+/// A count without a paper.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct LeftOut<'a> {
+    /// Index of the count in its case.
+    pub(crate) count: usize,
+    pub(crate) finding: &'a Finding,
+    pub(crate) why: Why,
+}
+
+/// Why a count has no paper.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Why {
+    /// The finding itself.
+    Answer,
+    /// Eligible, but not known whether the sentence is complete.
+    Path,
+    /// Eligible, but the pack has no words for this relief.
+    NoWords,
+}
+
+/// Sorts the findings of the routes that have papers by case and paper.
+///
+/// # Errors
+/// A finding names a case or count that the record does not have.
+pub(crate) fn plan<'a>(
+    record: &'a Record,
+    findings: &'a Findings,
+    texts: &'a PaperTexts,
+) -> Result<Vec<CasePlan<'a>>, PaperError> {
+    let mut cases: BTreeMap<usize, CasePlan<'a>> = BTreeMap::new();
+    for (index, finding) in findings.findings.iter().enumerate() {
+        if !texts.filing.serves(&finding.route) {
+            continue;
+        }
+        let (Some(k), Some(c)) = (finding.case, finding.count) else {
+            continue;
+        };
+        let case = record.cases.get(k).ok_or(PaperError::Mismatch)?;
+        let count = case.counts.get(c).ok_or(PaperError::Mismatch)?;
+        // An arrest or a dismissed charge is nobody's conviction: saying "this law does not help" of it would only confuse.
+        if finding.code == Some(Code::NotAConviction) {
+            continue;
+        }
+        let adjudicated =
+            count.disposition.as_ref().map(|d| d.kind) == Some(DispositionKind::Adjudicated);
+        let juvenile = case.juvenile.unwrap_or(adjudicated);
+        let plan = cases.entry(k).or_insert_with(|| CasePlan {
+            index: k,
+            case,
+            motions: Vec::new(),
+            left_out: Vec::new(),
+        });
+        let why = match (finding.status, finding.path) {
+            (Status::Eligible, Some(path)) => match words(texts, finding, path, juvenile) {
+                Some((words, relief)) => {
+                    let ask = Ask {
+                        count: c,
+                        index,
+                        finding,
+                        relief,
+                    };
+                    plan.ask(words, juvenile, ask);
+                    continue;
+                }
+                None => Why::NoWords,
+            },
+            (Status::Eligible, None) => Why::Path,
+            (
+                Status::NotYet
+                | Status::NotEligible
+                | Status::NeedsFacts
+                | Status::NeedsAttorney
+                | Status::AlreadyGranted
+                | Status::LikelyDone,
+                _,
+            ) => Why::Answer,
+        };
+        plan.left_out.push(LeftOut {
+            count: c,
+            finding,
+            why,
+        });
+    }
+    Ok(cases.into_values().collect())
+}
+
+/// The words for a finding's paper and its relief, when the pack has all that its sentences need.
+fn words<'a>(
+    texts: &'a PaperTexts,
+    finding: &Finding,
+    path: Path,
+    juvenile: bool,
+) -> Option<(&'a Motion, Relief)> {
+    let relief = finding.relief?;
+    let body = &texts.filing.body;
+    let motion = texts.filing.motion(&finding.route, path, juvenile)?;
+    let alternative = finding
+        .fallback
+        .is_none_or(|fallback| body.alternative.contains_key(&fallback));
+    let complete = motion.order_options.contains(&relief)
+        && body.ground.contains_key(&relief)
+        && body.request.contains_key(&relief)
+        && alternative;
+    complete.then_some((motion, relief))
+}
+
+impl<'a> CasePlan<'a> {
+    fn ask(&mut self, words: &'a Motion, juvenile: bool, ask: Ask<'a>) {
+        match self.motions.iter_mut().find(|m| m.words == words) {
+            Some(motion) => motion.asks.push(ask),
+            None => self.motions.push(MotionPlan {
+                words,
+                juvenile,
+                asks: vec![ask],
+            }),
+        }
+    }
+}

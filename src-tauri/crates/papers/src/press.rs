@@ -1,0 +1,225 @@
+//! The press: a template and its data in, PDF bytes out. Offline and sandboxed: a template sees the project's own files and
+//! `/data.json`, nothing else.
+
+use std::sync::LazyLock;
+
+use jiff::civil::Date;
+use rayon::{ThreadPool, ThreadPoolBuilder};
+use serde::Serialize;
+use typst::diag::{FileError, FileResult, SourceDiagnostic};
+use typst::foundations::{Bytes, Datetime, Duration};
+use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
+use typst::text::{Font, FontBook};
+use typst::utils::LazyHash;
+use typst::{Library, LibraryExt, World, WorldExt};
+use typst_layout::PagedDocument;
+use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
+
+use crate::PaperError;
+use crate::fonts::{self, FACES};
+
+/// A finished document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Printed {
+    /// The PDF.
+    pub(crate) bytes: Vec<u8>,
+    /// How many pages it has.
+    pub(crate) pages: usize,
+}
+
+/// The layouts a paper can have; each is one file of `templates/`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Layout {
+    /// Numbered pleading paper, for what is filed.
+    Pleading,
+    /// The clinic's cover sheet.
+    Cover,
+    /// The client's sheet.
+    Client,
+}
+
+impl Layout {
+    fn file(self) -> &'static str {
+        match self {
+            Self::Pleading => "pleading.typ",
+            Self::Cover => "cover.typ",
+            Self::Client => "client.typ",
+        }
+    }
+}
+
+/// Sets one paper. The same layout, data and day give the same bytes.
+///
+/// # Errors
+/// A character no face has, or a template that does not typeset.
+pub(crate) fn print<D: Serialize>(
+    layout: Layout,
+    data: &D,
+    day: Date,
+) -> Result<Printed, PaperError> {
+    let failed = || PaperError::Typeset {
+        template: layout.file().to_owned(),
+        line: 0,
+    };
+    let value = serde_json::to_value(data).map_err(|_| failed())?;
+    check(&value)?;
+    let world = Sheet {
+        main: *layout_id(layout),
+        data: Bytes::new(serde_json::to_vec(&value).map_err(|_| failed())?),
+        day: Datetime::from_ymd(
+            i32::from(day.year()),
+            day.month().unsigned_abs(),
+            day.day().unsigned_abs(),
+        ),
+    };
+    PRESS.install(|| {
+        let printed = set(&world).map_err(|errors| place(&world, &errors, failed()));
+        // Typst remembers every intermediate result; without this, memory grows by about a megabyte a paper.
+        comemo::evict(0);
+        printed
+    })
+}
+
+fn set(world: &Sheet) -> Result<Printed, Vec<SourceDiagnostic>> {
+    let document: PagedDocument = typst::compile(world)
+        .output
+        .map_err(|errors| errors.to_vec())?;
+    let options = PdfOptions {
+        standards: STANDARDS.clone(),
+        ..PdfOptions::default()
+    };
+    let bytes = typst_pdf::pdf(&document, &options).map_err(|errors| errors.to_vec())?;
+    Ok(Printed {
+        bytes,
+        pages: document.pages().len(),
+    })
+}
+
+/// Where a template failed. Typst's own message may repeat a value, so it is left out, except while testing.
+fn place(world: &Sheet, errors: &[SourceDiagnostic], unknown: PaperError) -> PaperError {
+    #[cfg(test)]
+    for error in errors {
+        println!("{}", error.message);
+    }
+    let Some((error, id)) = errors
+        .iter()
+        .find_map(|error| Some((error, error.span.id()?)))
+    else {
+        return unknown;
+    };
+    let line = world.range(error.span).and_then(|range| {
+        let source = world.source(id).ok()?;
+        source.lines().byte_to_line(range.start)
+    });
+    PaperError::Typeset {
+        template: id.vpath().get_without_slash().to_owned(),
+        line: line.map_or(0, |line| line + 1),
+    }
+}
+
+/// Every text of the data, not only those that one layout shows.
+fn check(value: &serde_json::Value) -> Result<(), PaperError> {
+    match value {
+        serde_json::Value::String(text) => fonts::check(text),
+        serde_json::Value::Array(items) => items.iter().try_for_each(check),
+        serde_json::Value::Object(items) => items.values().try_for_each(check),
+        serde_json::Value::Null | serde_json::Value::Bool(_) | serde_json::Value::Number(_) => {
+            Ok(())
+        }
+    }
+}
+
+/// One thread with a deep stack. Typst recurses deeply and shares work through rayon: on rayon's ordinary threads (2 MiB) jobs
+/// stolen into one another can overflow the stack, which would take the whole program down.
+static PRESS: LazyLock<ThreadPool> = LazyLock::new(|| {
+    ThreadPoolBuilder::new()
+        .num_threads(1)
+        .stack_size(64 << 20)
+        .thread_name(|_| "press".to_owned())
+        .build()
+        .expect("the machine can start one more thread")
+});
+
+/// Archivable and accessible: tagged, with a title, a language and every glyph mapped to text.
+static STANDARDS: LazyLock<PdfStandards> = LazyLock::new(|| {
+    PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1])
+        .expect("these two standards go together")
+});
+
+static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| LazyHash::new(Library::default()));
+
+static TEMPLATES: LazyLock<Vec<Source>> = LazyLock::new(|| {
+    [
+        ("pleading.typ", include_str!("../templates/pleading.typ")),
+        ("cover.typ", include_str!("../templates/cover.typ")),
+        ("client.typ", include_str!("../templates/client.typ")),
+        ("common.typ", include_str!("../templates/common.typ")),
+    ]
+    .into_iter()
+    .map(|(name, text)| Source::new(id(name), text.to_owned()))
+    .collect()
+});
+
+static DATA: LazyLock<FileId> = LazyLock::new(|| id("data.json"));
+
+fn id(name: &str) -> FileId {
+    let path = VirtualPath::new(name).expect("our own file names are valid");
+    RootedPath::new(VirtualRoot::Project, path).intern()
+}
+
+fn layout_id(layout: Layout) -> &'static FileId {
+    static IDS: LazyLock<[FileId; 3]> = LazyLock::new(|| {
+        [Layout::Pleading, Layout::Cover, Layout::Client].map(|layout| id(layout.file()))
+    });
+    let [pleading, cover, client] = &*IDS;
+    match layout {
+        Layout::Pleading => pleading,
+        Layout::Cover => cover,
+        Layout::Client => client,
+    }
+}
+
+/// What a template can see.
+struct Sheet {
+    main: FileId,
+    data: Bytes,
+    day: Option<Datetime>,
+}
+
+impl World for Sheet {
+    fn library(&self) -> &LazyHash<Library> {
+        &LIBRARY
+    }
+
+    fn book(&self) -> &LazyHash<FontBook> {
+        &FACES.book
+    }
+
+    fn main(&self) -> FileId {
+        self.main
+    }
+
+    fn source(&self, id: FileId) -> FileResult<Source> {
+        TEMPLATES
+            .iter()
+            .find(|source| source.id() == id)
+            .cloned()
+            .ok_or(FileError::AccessDenied)
+    }
+
+    fn file(&self, id: FileId) -> FileResult<Bytes> {
+        if id == *DATA {
+            Ok(self.data.clone())
+        } else {
+            Err(FileError::AccessDenied)
+        }
+    }
+
+    fn font(&self, index: usize) -> Option<Font> {
+        FACES.fonts.get(index).cloned()
+    }
+
+    fn today(&self, _: Option<Duration>) -> Option<Datetime> {
+        self.day
+    }
+}

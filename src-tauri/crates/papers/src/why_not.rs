@@ -1,0 +1,101 @@
+//! Why a packet is not complete, in the pack's words.
+
+use packs::papers::PaperTexts;
+use record::Record;
+use record::answers::Answers;
+use record::clinic::Clinic;
+
+use crate::filer::{self, Filer};
+use crate::ink::{Ink, Value, Values};
+use crate::plan::{CasePlan, Why};
+use crate::prepare::Job;
+use crate::{PaperError, words};
+
+/// Everything that is missing; empty means that only people's own handwriting is.
+pub(crate) fn gather(
+    record: &Record,
+    clinic: &Clinic,
+    answers: Option<&Answers>,
+    texts: &PaperTexts,
+    leave: bool,
+    jobs: &[(Job<'_>, CasePlan<'_>)],
+) -> Result<Vec<String>, PaperError> {
+    let words = &texts.cover.why_not;
+    let mut ink = Ink::default();
+    let name = filer::name(&record.person.name);
+    let mut found = Vec::new();
+    if !leave {
+        found.push(ink.text(
+            &words.clearance,
+            &Values::default().with("name", name.clone()),
+        )?);
+    }
+    if name.text.is_empty() {
+        found.push(ink.text(&words.name, &Values::default())?);
+    }
+    for (job, plan) in jobs {
+        for left in &plan.left_out {
+            let phrase = match left.why {
+                Why::Path => &words.path,
+                Why::NoWords => &words.words,
+                Why::Answer => continue,
+            };
+            let values = case(job, &mut ink)?.with("offense", offense(job, left.count)?);
+            found.push(ink.text(phrase, &values)?);
+        }
+        if plan.motions.is_empty() {
+            continue;
+        }
+        for (missing, phrase) in [
+            (job.number().is_none(), &words.number),
+            (job.county().is_none(), &words.county),
+        ] {
+            if missing {
+                found.push(ink.text(phrase, &case(job, &mut Ink::default())?)?);
+            }
+        }
+    }
+    let filing = jobs.iter().any(|(_, plan)| !plan.motions.is_empty());
+    if filing {
+        let missing = Filer::of(clinic, answers).missing();
+        for (is, phrase) in [(missing.reach, &words.filer), (missing.bar, &words.bar)] {
+            if is {
+                found.push(ink.text(phrase, &Values::default())?);
+            }
+        }
+    } else if found.is_empty() {
+        found.push(ink.text(&words.nothing, &Values::default())?);
+    }
+    found.dedup();
+    Ok(found)
+}
+
+/// What a case is called.
+fn case(job: &Job<'_>, ink: &mut Ink) -> Result<Values, PaperError> {
+    let words = &job.texts.cover.why_not;
+    let text = match (job.county(), job.number()) {
+        (county, Some(number)) => ink.text(
+            &words.case_named,
+            &Values::default()
+                .with("county", county.unwrap_or_default())
+                .with("number", number),
+        )?,
+        (_, None) => ink.text(
+            &words.case_unnamed,
+            &Values::default().with("index", Value::word((job.index + 1).to_string())),
+        )?,
+    };
+    Ok(Values::default().with("case", Value::word(text.trim())))
+}
+
+/// What an offense is called.
+fn offense(job: &Job<'_>, count: usize) -> Result<Value, PaperError> {
+    let known = words::offense(&job.texts.filing, job.count(count), &job.path(count))?;
+    match known {
+        Some(offense) => Ok(offense),
+        None => Ok(Value::word(Ink::default().text(
+            &job.texts.cover.why_not.offense_unknown,
+            &Values::default(),
+        )?)),
+    }
+}
