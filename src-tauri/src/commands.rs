@@ -48,7 +48,9 @@ impl<'de, R: Runtime, T: DeserializeOwned> CommandArg<'de, R> for Args<T> {
         T::deserialize(sent).map(Self).map_err(|error| {
             // Only what names a key of ours is repeated: a refused value may be somebody's data.
             let what = Some(error.to_string())
-                .filter(|what| what.starts_with("missing field") || what.starts_with("unknown field"))
+                .filter(|what| {
+                    what.starts_with("missing field") || what.starts_with("unknown field")
+                })
                 .unwrap_or_else(|| "a value of another kind was expected".into());
             Error::Arguments(what).into()
         })

@@ -40,11 +40,31 @@ impl std::error::Error for Error {}
 impl Error {
     fn refusal(&self) -> Refusal {
         let (code, message, hint) = match self {
-            Self::Locked => ("locked", "the office is locked", "Unlock it. What was typed before is kept."),
-            Self::AlreadyOpen => ("already_open", "the office is open already", "Lock it first."),
-            Self::Arguments(what) => ("arguments", what.as_str(), "This is a mistake of the program, not yours. Nothing was changed."),
-            Self::Gone => ("gone", "the program's inner part stopped", "Close the program and open it again. What was kept before is safe."),
-            Self::Window => ("window", "the window could not be made anew", "Close the program and open it again. The office is locked."),
+            Self::Locked => (
+                "locked",
+                "the office is locked",
+                "Unlock it. What was typed before is kept.",
+            ),
+            Self::AlreadyOpen => (
+                "already_open",
+                "the office is open already",
+                "Lock it first.",
+            ),
+            Self::Arguments(what) => (
+                "arguments",
+                what.as_str(),
+                "This is a mistake of the program, not yours. Nothing was changed.",
+            ),
+            Self::Gone => (
+                "gone",
+                "the program's inner part stopped",
+                "Close the program and open it again. What was kept before is safe.",
+            ),
+            Self::Window => (
+                "window",
+                "the window could not be made anew",
+                "Close the program and open it again. The office is locked.",
+            ),
             Self::Desk(error) => return error.refusal(),
         };
         Refusal {

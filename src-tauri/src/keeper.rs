@@ -1,11 +1,11 @@
 //! The one thread that owns the session, behind a channel: the vault has a single owner, and papers need a deep stack.
 
-use std::path::PathBuf;
 use std::thread;
 use std::time::{Duration, Instant};
 
 use desk::{Door, IDLE_MINUTES, Moment};
-use tauri::{AppHandle, Manager, Runtime};
+use tauri::plugin::TauriPlugin;
+use tauri::{AppHandle, Manager, RunEvent, Runtime};
 use tokio::sync::{mpsc, oneshot};
 
 use crate::error::{Error, Result};
@@ -18,6 +18,9 @@ const STACK: usize = 16 << 20;
 /// How often the idle time is looked at.
 const TICK: Duration = Duration::from_secs(5);
 
+/// How long the end of the program waits for a disk.
+const CLOSING: Duration = Duration::from_secs(5);
+
 type Job = Box<dyn FnOnce(&mut Kept) + Send>;
 
 /// Hands jobs to the thread that owns the session.
@@ -28,6 +31,9 @@ pub(crate) struct Keeper {
 struct Kept {
     session: Session,
     last: Activity,
+    closed: bool,
+    // Dropped last of the fields: it tells that the session is gone.
+    done: Option<std::sync::mpsc::Sender<()>>,
 }
 
 /// When somebody last asked for something: by a clock that stops while the computer sleeps, and by one that does not.
@@ -49,19 +55,13 @@ impl Activity {
         let now = Self::now();
         // A wall clock that was set back says nothing; the other one still counts.
         let wall = now.wall.duration_since(self.wall).unsigned_abs();
-        now.awake.duration_since(self.awake) >= limit
-            || (now.wall > self.wall && wall >= limit)
+        now.awake.duration_since(self.awake) >= limit || (now.wall > self.wall && wall >= limit)
     }
 }
 
 impl Keeper {
-    /// Starts the thread. In training the folder is not touched.
-    pub(crate) fn start(folder: PathBuf, training: bool) -> Result<Self> {
-        let door = if training {
-            Door::training()?
-        } else {
-            Door::at(folder.join("vault"))
-        };
+    /// Starts the thread with a closed office.
+    pub(crate) fn start(door: Door) -> Result<Self> {
         let (jobs, mut waiting) = mpsc::unbounded_channel::<Job>();
         thread::Builder::new()
             .name("keeper".into())
@@ -70,8 +70,12 @@ impl Keeper {
                 let mut kept = Kept {
                     session: Session::Locked(door),
                     last: Activity::now(),
+                    closed: false,
+                    done: None,
                 };
-                while let Some(job) = waiting.blocking_recv() {
+                while !kept.closed
+                    && let Some(job) = waiting.blocking_recv()
+                {
                     job(&mut kept);
                 }
             })
@@ -94,15 +98,43 @@ impl Keeper {
         answered.await.map_err(|_| Error::Gone)?
     }
 
+    /// Locks and ends the thread, and with it everything it owned. Waits for it: the program is about to end.
+    fn close(&self) {
+        let (done, wait) = std::sync::mpsc::channel();
+        let job: Job = Box::new(move |kept| {
+            kept.session.lock(moment());
+            kept.closed = true;
+            // Held until the thread has dropped all it owns.
+            kept.done = Some(done);
+        });
+        if self.jobs.send(job).is_ok() {
+            // Ends when the sender is dropped; never longer than a stuck disk should hold up the end of the program.
+            let _ = wait.recv_timeout(CLOSING);
+        }
+    }
+
     /// Locks where nobody asked for anything for too long; true where it was open until now.
     async fn lock_if_idle(&self) -> bool {
         let (answer, answered) = oneshot::channel();
         let job: Job = Box::new(move |kept| {
             let limit = Duration::from_secs(60 * u64::from(IDLE_MINUTES));
-            let _ = answer.send(kept.last.is_older_than(limit) && kept.session.lock());
+            let _ = answer.send(kept.last.is_older_than(limit) && kept.session.lock(moment()));
         });
         self.jobs.send(job).is_ok() && answered.await.unwrap_or(false)
     }
+}
+
+/// Closes the office properly when the program ends: the log says so, the database is folded in, a training folder is removed.
+pub(crate) fn closing<R: Runtime>() -> TauriPlugin<R> {
+    tauri::plugin::Builder::new("closing")
+        .on_event(|app, event| {
+            if matches!(event, RunEvent::Exit)
+                && let Some(keeper) = app.try_state::<Keeper>()
+            {
+                keeper.close();
+            }
+        })
+        .build()
 }
 
 /// Watches the idle time for as long as the program runs.
@@ -113,7 +145,7 @@ pub(crate) fn lock_when_idle<R: Runtime>(app: AppHandle<R>) {
             let locked = tauri::async_runtime::block_on(app.state::<Keeper>().lock_if_idle());
             if locked {
                 // The office is closed already; a window that cannot be made anew shows the unlock screen at its next command.
-                let _ = window::reopen(&app);
+                let _ = window::renew(&app);
             }
         }
     };

@@ -19,6 +19,7 @@ mod saving;
 mod session;
 mod window;
 
+use desk::Door;
 use tauri::{Builder, Context, Manager, Runtime};
 
 pub use options::{Options, Usage};
@@ -27,18 +28,25 @@ use keeper::Keeper;
 
 /// The app on any runtime: the real one in `main`, the mock one in `tests/app`, with the same commands and permissions.
 pub fn builder<R: Runtime>(builder: Builder<R>, options: Options) -> Builder<R> {
-    commands::register(builder).setup(move |app| {
-        let folder = match options.data {
-            Some(folder) => folder,
-            None => app.path().app_local_data_dir()?,
-        };
-        app.manage(saving::Packets(options.packets));
-        app.manage(window::Window::new(folder.clone()));
-        app.manage(Keeper::start(folder, options.training)?);
-        keeper::lock_when_idle(app.handle().clone());
-        window::open(app.handle())?;
-        Ok(())
-    })
+    commands::register(builder)
+        .plugin(keeper::closing())
+        .setup(move |app| {
+            let door = match options {
+                Options { training: true, .. } => Door::training()?,
+                Options {
+                    data: Some(folder), ..
+                } => Door::at(folder.join("vault")),
+                Options { data: None, .. } => {
+                    Door::at(app.path().app_local_data_dir()?.join("vault"))
+                }
+            };
+            app.manage(saving::Packets(options.packets));
+            app.manage(window::Window::new(door.beside("window")));
+            app.manage(Keeper::start(door)?);
+            keeper::lock_when_idle(app.handle().clone());
+            window::open(app.handle())?;
+            Ok(())
+        })
 }
 
 /// The configuration, the window's files and the permissions, baked in at build time.

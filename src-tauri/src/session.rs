@@ -69,14 +69,15 @@ impl Session {
         self.state(now)
     }
 
-    /// Closes the office: the desk is dropped, and with it every key. True where it was open.
-    pub(crate) fn lock(&mut self) -> bool {
+    /// Closes the office and drops the desk, and with it every key. True where it was open.
+    pub(crate) fn lock(&mut self, now: Moment) -> bool {
         let Self::Open(desk) = self else {
             return false;
         };
         let door = Self::Locked(desk.door());
-        // The old value, keys and all, ends here and not at the end of somebody's scope.
-        drop(mem::replace(self, door));
+        if let Self::Open(desk) = mem::replace(self, door) {
+            desk.lock(now);
+        }
         true
     }
 

@@ -10,9 +10,7 @@ use crate::keeper::Keeper;
 
 #[command]
 async fn get(keeper: State<'_, Keeper>) -> Result<Clinic> {
-    keeper
-        .ask(|session, _| Ok(session.desk()?.clinic()?))
-        .await
+    keeper.ask(|session, _| Ok(session.desk()?.clinic()?)).await
 }
 
 #[command]

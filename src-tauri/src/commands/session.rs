@@ -37,8 +37,8 @@ async fn recover(keeper: State<'_, Keeper>, args: Args<Recover>) -> Result<Sessi
 
 #[command]
 async fn lock<R: Runtime>(app: AppHandle<R>, keeper: State<'_, Keeper>) -> Result<()> {
-    keeper.ask(|session, _| Ok(session.lock())).await?;
-    window::reopen(&app).map_err(|_| Error::Window)
+    keeper.ask(|session, now| Ok(session.lock(now))).await?;
+    window::renew(&app).map_err(|_| Error::Window)
 }
 
 #[command]

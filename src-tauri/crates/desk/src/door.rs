@@ -213,6 +213,12 @@ impl Door {
         self.language = language;
     }
 
+    /// A place beside the office's own folder, for files that hold no client's data.
+    #[must_use]
+    pub fn beside(&self, name: &str) -> PathBuf {
+        self.folder().with_file_name(name)
+    }
+
     pub(crate) fn language(&self) -> Language {
         self.language
     }
