@@ -1,0 +1,219 @@
+//! What a reading gives: the record as far as it was understood, and what became of every line.
+
+use record::{FactPath, Record};
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+/// A sheet as it was understood: for a person to check, not yet anybody's record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Draft {
+    /// The record, with `provenance` and `reading` filled.
+    pub record: Record,
+    /// Every line of the source, in order.
+    pub lines: Vec<SourceLine>,
+    /// Entries that are neither arrest nor court, kept as text.
+    pub other_events: Vec<OtherEvent>,
+    /// What a person should look at: doubts, proposals, conflicts.
+    pub flags: Vec<Flag>,
+}
+
+impl Draft {
+    /// The part of the lines that were used or ignored for a reason, 0 to 1; blank lines do not count.
+    #[must_use]
+    pub fn share(&self) -> Decimal {
+        share(&self.lines)
+    }
+
+    /// Writes the file's name into every source.
+    pub fn set_file(&mut self, name: &str) {
+        for source in self.record.provenance.iter_mut().flat_map(|map| map.values_mut()).flatten() {
+            source.file = Some(name.to_owned());
+        }
+    }
+}
+
+pub(crate) fn share(lines: &[SourceLine]) -> Decimal {
+    let blank = Fate::Ignored {
+        reason: Ignored::Blank,
+    };
+    let all = lines.iter().filter(|line| line.fate != blank).count();
+    let unread = lines.iter().filter(|line| line.fate == Fate::Unread).count();
+    if all == 0 {
+        return Decimal::ONE;
+    }
+    let read = Decimal::from(all - unread) / Decimal::from(all);
+    // Rounded down, so that 1 means every single line.
+    read.round_dp_with_strategy(4, rust_decimal::RoundingStrategy::ToZero)
+        .normalize()
+}
+
+/// One line of the source.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SourceLine {
+    /// Page, from 1.
+    pub page: u32,
+    /// Line of the page, from 1.
+    pub line: u32,
+    /// The line as printed, but that social security numbers show only their last four digits.
+    pub text: String,
+    /// What became of it.
+    pub fate: Fate,
+}
+
+/// What became of a line.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Fate {
+    /// It was understood: it carries these facts, or belongs to an entry that is kept as text.
+    Used {
+        /// Paths in the record; empty for headers, rulers and entries kept as text.
+        facts: Vec<FactPath>,
+    },
+    /// It carries nothing for the record, for this reason.
+    Ignored {
+        /// Why.
+        reason: Ignored,
+    },
+    /// It was not understood.
+    Unread,
+}
+
+/// Why a line carries nothing for the record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Ignored {
+    /// Nothing on it.
+    Blank,
+    /// A page break or page number.
+    Page,
+    /// What a browser prints at the edge of a page.
+    BrowserPrint,
+    /// Addresses and times of the transmission.
+    Transmission,
+    /// A notice framed or marked as such.
+    Notice,
+    /// A ruler of stars or dashes.
+    Ruler,
+    /// A description of the person that no paper needs: height, tattoos, occupation.
+    Description,
+    /// A remark that no paper needs: scan numbers, addresses, photographs.
+    Remark,
+    /// After the end of the message.
+    AfterEnd,
+}
+
+/// An entry that is neither arrest nor court.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OtherEvent {
+    /// What kind of entry.
+    pub kind: OtherKind,
+    /// The header as printed.
+    pub header: String,
+    /// Its day, where it can be read.
+    pub date: Option<jiff::civil::Date>,
+    /// The agency as printed.
+    pub agency: Option<String>,
+    /// Which chain of entries it stands in, from 0.
+    pub cycle: usize,
+    /// First line, as an index into [`Draft::lines`].
+    pub first_line: usize,
+    /// Its text, line by line.
+    pub text: Vec<String>,
+}
+
+/// Kinds of entry that are kept as text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OtherKind {
+    /// Jail, prison, youth authority.
+    Custody,
+    /// An application for a licence or a job.
+    Applicant,
+    /// Registration as an offender.
+    Registration,
+    /// Probation.
+    Probation,
+    /// Mental health custody or supervision.
+    MentalHealth,
+    /// Death.
+    Deceased,
+    /// Parole from another state.
+    CompactParolee,
+    /// A header that is not known.
+    Unknown,
+}
+
+/// Something a person should look at.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Flag {
+    /// What it is.
+    pub kind: FlagKind,
+    /// The fact it concerns, where there is one.
+    pub path: Option<FactPath>,
+    /// Page of the line, from 1.
+    pub page: u32,
+    /// Line of the page, from 1.
+    pub line: u32,
+    /// The words of the sheet that it is about.
+    pub text: String,
+    /// What the sheet may mean; nothing was changed unless the kind says so.
+    pub proposal: Option<String>,
+}
+
+/// What a flag tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FlagKind {
+    /// A date that the calendar does not have; left unknown.
+    ImpossibleDate,
+    /// Letters among a date's digits; left unknown, the likely date proposed.
+    DoubtfulDate,
+    /// Letters among a section's digits; left unknown, the likely section proposed.
+    DoubtfulSection,
+    /// The code's two letters were swapped; taken the right way round.
+    SwappedCode,
+    /// A level that is none; left unknown.
+    DoubtfulLevel,
+    /// Another birth date on the same sheet.
+    OtherBirthDate,
+    /// A header was repaired or its kind taken from the agency.
+    RepairedHeader,
+    /// A count number that is none; taken as the next.
+    DoubtfulCountNumber,
+    /// A court whose county is not known.
+    UnknownCourt,
+    /// A count range too wide to be one; taken as a single count.
+    WideRange,
+    /// A remark names further counts that are not listed.
+    FurtherCounts,
+    /// A second charge in one count; not taken.
+    SecondCharge,
+    /// A conviction with a later dismissal that names no section; not taken.
+    LaterDismissal,
+    /// A conviction that was reversed; not taken.
+    Reversed,
+    /// A line names relief, but not that it was granted or what it did; not taken.
+    ReliefMentioned,
+    /// Relief was taken for one count of several convicted.
+    ReliefOnOneCount,
+    /// The conviction is known only because the line says it was set aside.
+    ConvictionImplied,
+    /// A custody or probation entry shows a sentence that no court entry shows.
+    ConvictionWithoutCourt,
+    /// The sheet marks a possible strike.
+    Strike,
+    /// The sheet says that the person has died.
+    Deceased,
+    /// The sheet lists probation or parole.
+    Supervision,
+    /// The duty to register is said to have ended; the registration was kept.
+    RegistrationEnded,
+    /// Probation or sentence is said to have ended.
+    SentenceEnded,
+    /// The sheet marks the sentence as county jail under realignment.
+    Realignment,
+    /// A name without a comma; kept whole as the family name.
+    DoubtfulName,
+    /// The same court and number stand in another chain of entries.
+    SameNumber,
+}

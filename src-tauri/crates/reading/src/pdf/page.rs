@@ -1,0 +1,289 @@
+//! One page's drawing instructions, as far as they show text (ISO 32000-1, 9.4).
+
+use std::collections::BTreeMap;
+use std::time::Instant;
+
+use lopdf::content::Content as Instructions;
+use lopdf::{Dictionary, Document, Error, Object, ObjectId};
+
+use super::font::Font;
+use super::layout::Run;
+use crate::limits;
+
+/// What a page shows.
+pub(super) struct Content {
+    /// Its pieces of text.
+    pub(super) runs: Vec<Run>,
+    /// Whether it also shows pictures.
+    pub(super) pictures: bool,
+}
+
+impl Content {
+    /// A page that cannot be read counts as a picture.
+    pub(super) fn damaged() -> Self {
+        Self {
+            runs: Vec::new(),
+            pictures: true,
+        }
+    }
+}
+
+/// Reads a page.
+///
+/// # Errors
+/// Its contents are broken or unpack beyond the limit.
+pub(super) fn contents(document: &Document, page: ObjectId, deadline: Instant) -> Result<Content, Error> {
+    let bytes = document.get_page_content_with_limit(page, limits::PAGE_BYTES)?;
+    let (own, inherited) = document.get_page_resources(page)?;
+    let resources: Vec<&Dictionary> = own
+        .into_iter()
+        .chain(inherited.iter().filter_map(|id| document.get_dictionary(*id).ok()))
+        .collect();
+    let mut painter = Painter {
+        document,
+        content: Content {
+            runs: Vec::new(),
+            pictures: false,
+        },
+        budget: limits::PAGE_BYTES,
+        deadline,
+    };
+    painter.paint(&bytes, &resources, Matrix::ONE, 0)?;
+    Ok(painter.content)
+}
+
+/// `[a b c d e f]`, as the specification writes it.
+#[derive(Clone, Copy)]
+struct Matrix([f64; 6]);
+
+impl Matrix {
+    const ONE: Self = Self([1.0, 0.0, 0.0, 1.0, 0.0, 0.0]);
+
+    fn of(operands: &[Object]) -> Option<Self> {
+        let mut numbers = operands.iter().map(|o| o.as_float().ok().map(f64::from));
+        let mut next = || numbers.next().flatten();
+        Some(Self([next()?, next()?, next()?, next()?, next()?, next()?]))
+    }
+
+    fn shift(x: f64, y: f64) -> Self {
+        Self([1.0, 0.0, 0.0, 1.0, x, y])
+    }
+
+    /// This first, then `outer`.
+    fn within(self, outer: Self) -> Self {
+        let ([a, b, c, d, e, f], [g, h, i, j, k, l]) = (self.0, outer.0);
+        Self([
+            a * g + b * i,
+            a * h + b * j,
+            c * g + d * i,
+            c * h + d * j,
+            e * g + f * i + k,
+            e * h + f * j + l,
+        ])
+    }
+}
+
+/// Text state that `q` and `Q` keep.
+#[derive(Clone)]
+struct State {
+    page: Matrix,
+    font: Option<Vec<u8>>,
+    size: f64,
+    letter_spacing: f64,
+    word_spacing: f64,
+    stretch: f64,
+    leading: f64,
+    rise: f64,
+}
+
+struct Painter<'a> {
+    document: &'a Document,
+    content: Content,
+    /// Bytes that forms on the page may still unpack to.
+    budget: usize,
+    /// After this moment no further form is opened; the caller then gives up.
+    deadline: Instant,
+}
+
+impl<'a> Painter<'a> {
+    fn paint(
+        &mut self,
+        bytes: &[u8],
+        resources: &[&'a Dictionary],
+        page: Matrix,
+        depth: usize,
+    ) -> Result<(), Error> {
+        let fonts = self.fonts(resources)?;
+        let mut state = State {
+            page,
+            font: None,
+            size: 0.0,
+            letter_spacing: 0.0,
+            word_spacing: 0.0,
+            stretch: 1.0,
+            leading: 0.0,
+            rise: 0.0,
+        };
+        let mut kept: Vec<State> = Vec::new();
+        let (mut line, mut here) = (Matrix::ONE, Matrix::ONE);
+        for step in Instructions::decode(bytes)?.operations {
+            let operands = step.operands.as_slice();
+            let number = |i: usize| -> f64 {
+                operands
+                    .get(i)
+                    .and_then(|o| o.as_float().ok())
+                    .map_or(0.0, f64::from)
+            };
+            match step.operator.as_str() {
+                "q" if kept.len() < 64 => kept.push(state.clone()),
+                "Q" => state = kept.pop().unwrap_or(state),
+                "cm" => {
+                    if let Some(matrix) = Matrix::of(operands) {
+                        state.page = matrix.within(state.page);
+                    }
+                }
+                "BT" => (line, here) = (Matrix::ONE, Matrix::ONE),
+                "Tf" => {
+                    state.font = operands.first().and_then(|o| o.as_name().ok()).map(<[u8]>::to_vec);
+                    state.size = number(1);
+                }
+                "Tc" => state.letter_spacing = number(0),
+                "Tw" => state.word_spacing = number(0),
+                "Tz" => state.stretch = number(0) / 100.0,
+                "TL" => state.leading = number(0),
+                "Ts" => state.rise = number(0),
+                "Tm" => {
+                    if let Some(matrix) = Matrix::of(operands) {
+                        (line, here) = (matrix, matrix);
+                    }
+                }
+                "Td" | "TD" => {
+                    if step.operator == "TD" {
+                        state.leading = -number(1);
+                    }
+                    line = Matrix::shift(number(0), number(1)).within(line);
+                    here = line;
+                }
+                "T*" | "'" | "\"" => {
+                    if step.operator == "\"" {
+                        (state.word_spacing, state.letter_spacing) = (number(0), number(1));
+                    }
+                    line = Matrix::shift(0.0, -state.leading).within(line);
+                    here = line;
+                    if let Some(Object::String(text, _)) = operands.last() {
+                        self.show(text, &state, &fonts, &mut here);
+                    }
+                }
+                "Tj" => {
+                    if let Some(Object::String(text, _)) = operands.first() {
+                        self.show(text, &state, &fonts, &mut here);
+                    }
+                }
+                "TJ" => {
+                    for piece in operands.first().and_then(|o| o.as_array().ok()).into_iter().flatten() {
+                        if let Object::String(text, _) = piece {
+                            self.show(text, &state, &fonts, &mut here);
+                        } else if let Ok(back) = piece.as_float() {
+                            let shift = -f64::from(back) / 1000.0 * state.size * state.stretch;
+                            here = Matrix::shift(shift, 0.0).within(here);
+                        }
+                    }
+                }
+                "BI" => self.content.pictures = true,
+                "Do" => {
+                    if let Some(name) = operands.first().and_then(|o| o.as_name().ok()) {
+                        self.form(name, resources, state.page, depth)?;
+                    }
+                }
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    fn fonts(&self, resources: &[&'a Dictionary]) -> Result<BTreeMap<&'a [u8], Font<'a>>, Error> {
+        let mut fonts = BTreeMap::new();
+        for dictionary in resources {
+            let Ok(table) = dictionary.get_deref(b"Font", self.document).and_then(Object::as_dict) else {
+                continue;
+            };
+            for (name, _) in table.iter() {
+                if let Ok(font) = table.get_deref(name, self.document).and_then(Object::as_dict)
+                    && !fonts.contains_key(name.as_slice())
+                {
+                    fonts.insert(name.as_slice(), Font::read(font, self.document)?);
+                }
+            }
+        }
+        Ok(fonts)
+    }
+
+    fn show(
+        &mut self,
+        bytes: &[u8],
+        state: &State,
+        fonts: &BTreeMap<&'a [u8], Font<'a>>,
+        here: &mut Matrix,
+    ) {
+        let Some(font) = state.font.as_deref().and_then(|name| fonts.get(name)) else {
+            return;
+        };
+        let advance: f64 = font
+            .advances(bytes)
+            .map(|(width, blank)| {
+                let spacing = state.letter_spacing + if blank { state.word_spacing } else { 0.0 };
+                (width * state.size + spacing) * state.stretch
+            })
+            .sum();
+        let place = Matrix::shift(0.0, state.rise).within(*here).within(state.page).0;
+        *here = Matrix::shift(advance, 0.0).within(*here);
+        let end = here.within(state.page).0;
+        let text: String = font
+            .text(bytes)
+            .chars()
+            .map(|c| if c.is_control() { ' ' } else { c })
+            .collect();
+        self.content.runs.push(Run {
+            x: place[4],
+            y: place[5],
+            width: (end[4] - place[4]).abs(),
+            height: (state.size * place[2].hypot(place[3])).abs(),
+            text,
+        });
+    }
+
+    fn form(
+        &mut self,
+        name: &[u8],
+        resources: &[&'a Dictionary],
+        page: Matrix,
+        depth: usize,
+    ) -> Result<(), Error> {
+        let document = self.document;
+        let found = resources.iter().find_map(|dictionary| {
+            let table = dictionary.get_deref(b"XObject", document).ok()?.as_dict().ok()?;
+            table.get_deref(name, document).ok()?.as_stream().ok()
+        });
+        let Some(form) = found else { return Ok(()) };
+        let kind = form.dict.get_deref(b"Subtype", document).and_then(Object::as_name);
+        if kind.is_ok_and(|kind| kind == b"Image") {
+            self.content.pictures = true;
+            return Ok(());
+        }
+        if depth >= limits::NESTING || self.budget == 0 || Instant::now() > self.deadline {
+            return Ok(());
+        }
+        let bytes = form.get_plain_content_with_limit(self.budget)?;
+        // A form costs something even when it is tiny, or a page could call millions.
+        self.budget = self.budget.saturating_sub(bytes.len().max(4096));
+        let matrix = form
+            .dict
+            .get_deref(b"Matrix", document)
+            .and_then(Object::as_array)
+            .ok()
+            .and_then(|numbers| Matrix::of(numbers));
+        let own = form.dict.get_deref(b"Resources", document).and_then(Object::as_dict);
+        let inside: Vec<&Dictionary> = own.into_iter().chain(resources.iter().copied()).collect();
+        self.paint(&bytes, &inside, matrix.unwrap_or(Matrix::ONE).within(page), depth + 1)
+    }
+}

@@ -1,0 +1,71 @@
+//! Which entries belong together: the chain from an arrest to its court and custody.
+
+use super::entry::{Entry, Lead};
+use super::headers::Kind;
+
+/// Years between an arrest and a court entry that may still belong to it where nothing else tells.
+const NEAR_YEARS: i16 = 2;
+
+/// Chains of entries, each a list of indices in order. Rulers decide where they stand; where they are lost, the headers do.
+pub(super) fn chains(entries: &[Entry]) -> Vec<Vec<usize>> {
+    let mut chains: Vec<Vec<usize>> = Vec::new();
+    for (index, entry) in entries.iter().enumerate() {
+        let joins = match (entry.lead, chains.last()) {
+            (Lead::Stars, _) | (_, None) => false,
+            (Lead::Dashes, Some(_)) => true,
+            (Lead::Nothing, Some(chain)) => {
+                let members: Vec<&Entry> = chain.iter().filter_map(|at| entries.get(*at)).collect();
+                joins(entry, &members)
+            }
+        };
+        match chains.last_mut().filter(|_| joins) {
+            Some(chain) => chain.push(index),
+            None => chains.push(vec![index]),
+        }
+    }
+    chains
+}
+
+/// Without a ruler: does the entry go on the chain, or begin one?
+fn joins(entry: &Entry, chain: &[&Entry]) -> bool {
+    let last = chain.last().map(|entry| entry.kind);
+    match entry.kind {
+        // These always begin something. Joined by mistake, an arrest would lose its own counts.
+        Kind::Arrest | Kind::Applicant | Kind::CompactParolee | Kind::Deceased | Kind::Unknown => false,
+        Kind::SupplementalArrest => chain.iter().any(|entry| entry.is_arrest()),
+        Kind::Registration => last == Some(Kind::Registration),
+        Kind::Court => court_joins(entry, chain),
+        Kind::Custody | Kind::Probation | Kind::MentalHealth => {
+            chain.iter().any(|entry| entry.makes_a_case() || entry.kind == Kind::Custody)
+        }
+    }
+}
+
+fn court_joins(court: &Entry, chain: &[&Entry]) -> bool {
+    let arrests: Vec<&&Entry> = chain.iter().filter(|entry| entry.is_arrest()).collect();
+    if arrests.is_empty() {
+        return false;
+    }
+    let arrested = arrests.iter().filter_map(|arrest| arrest.day()).min();
+    if let (Some(arrested), Some(judged)) = (arrested, court.day())
+        && judged < arrested
+    {
+        return false;
+    }
+    let shares = chain.iter().any(|entry| {
+        bases(entry).any(|base| bases(court).any(|other| other == base))
+    });
+    let near = match (arrested, court.day()) {
+        (Some(arrested), Some(judged)) => judged.year() - arrested.year() <= NEAR_YEARS,
+        _ => true,
+    };
+    let first_court = !chain.iter().any(|entry| entry.kind == Kind::Court);
+    shares || (first_court && near)
+}
+
+fn bases(entry: &Entry) -> impl Iterator<Item = &str> {
+    entry
+        .counts
+        .iter()
+        .filter_map(|count| Some(count.charge.as_ref()?.value.section.as_ref()?.base()))
+}

@@ -1,0 +1,94 @@
+//! One line made ready for reading: capitals, plain blanks and dashes. Names are always taken from the printed line instead.
+
+use crate::text::RawLine;
+
+/// A line in normal form.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Line {
+    /// Capitals without outer blanks.
+    pub(super) text: String,
+    /// Blanks before the text.
+    pub(super) indent: usize,
+    /// As printed, with plain blanks, without marks that only steer the direction of writing.
+    pub(super) printed: String,
+}
+
+impl Line {
+    pub(super) fn of(raw: &RawLine) -> Self {
+        let printed: String = raw.text.chars().filter_map(plain_blank).collect();
+        let mut text = String::with_capacity(printed.len());
+        for c in printed.chars() {
+            match plain(c) {
+                Some(pair) => text.push_str(pair),
+                None => text.extend(c.to_uppercase()),
+            }
+        }
+        let indent = text.chars().take_while(|c| *c == ' ').count();
+        Self {
+            text: text.trim().to_owned(),
+            indent,
+            printed: printed.trim().to_owned(),
+        }
+    }
+}
+
+/// Blanks of every kind become one kind; invisible marks go.
+fn plain_blank(c: char) -> Option<char> {
+    match c {
+        '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' => None,
+        c if c.is_whitespace() => Some(' '),
+        c => Some(c),
+    }
+}
+
+/// What recognition of letters makes of plain ones, and typographic signs. Only for keywords: never applied to names.
+fn plain(c: char) -> Option<&'static str> {
+    Some(match c {
+        '–' | '—' | '−' | '‐' | '‑' => "-",
+        '’' | '‘' | '`' | '´' => "'",
+        '“' | '”' => "\"",
+        'É' | 'È' | 'é' | 'è' => "E",
+        'Ç' | 'ç' => "C",
+        'Ó' | 'Ọ' | 'Ò' | 'Ö' | 'ó' | 'ọ' | 'ò' | 'ö' => "O",
+        'Í' | 'Ì' | 'í' | 'ì' => "I",
+        'Á' | 'À' | 'á' | 'à' => "A",
+        'ﬁ' => "FI",
+        'ﬂ' => "FL",
+        _ => return None,
+    })
+}
+
+/// Signs that get between letters of a keyword: dots, stars, quotes.
+pub(super) fn is_speck(c: char) -> bool {
+    matches!(c, ' ' | '.' | ',' | '•' | '·' | '\'' | '*' | '"' | '▪' | '_')
+}
+
+/// What follows `word` at the start of `text`, where specks and single blanks may stand between its letters and a letter may be
+/// lost to a box (▯). `None` if the text does not begin so.
+pub(super) fn after_spread<'a>(text: &'a str, word: &str) -> Option<&'a str> {
+    let mut rest = text.trim_start_matches(is_speck);
+    let mut lost = 0;
+    for expected in word.chars().filter(|c| *c != ' ') {
+        rest = rest.trim_start_matches(is_speck);
+        let found = rest.chars().next()?;
+        if matches!(found, '▯' | '□' | '\u{fffd}') {
+            lost += 1;
+        } else if found != expected {
+            return None;
+        }
+        rest = rest.get(found.len_utf8()..)?;
+    }
+    (lost <= 1).then_some(rest)
+}
+
+/// What follows a colon, or what stands for one, after blanks and specks.
+pub(super) fn after_colon(text: &str) -> Option<&str> {
+    text.trim_start_matches(is_speck)
+        .strip_prefix([':', ';'])
+        .map(str::trim_start)
+}
+
+/// The value of `TAG:value`; a semicolon, blanks and dots are let pass.
+pub(super) fn value<'a>(text: &'a str, tag: &str) -> Option<&'a str> {
+    after_colon(after_spread(text, tag)?)
+}

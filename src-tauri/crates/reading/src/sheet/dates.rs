@@ -1,0 +1,124 @@
+//! Eight-digit dates as sheets print them: `19820915`, with dots anywhere (`198201.02`).
+
+use jiff::civil::Date;
+
+/// Years before this are no dates of a sheet.
+const FIRST_YEAR: i16 = 1880;
+/// Years after this are no dates of a sheet.
+const LAST_YEAR: i16 = 2100;
+
+/// A date at the start of a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct PrintedDate {
+    /// The day; none where the calendar has no such day or letters stand among the digits.
+    pub(super) day: Option<Date>,
+    /// What letters among the digits probably stand for.
+    pub(super) likely: Option<Date>,
+    /// As printed.
+    pub(super) printed: String,
+}
+
+/// The date at the start of `text`, and what follows it.
+pub(super) fn leading(text: &str) -> Option<(PrintedDate, &str)> {
+    let text = text.trim_start_matches([' ', '.', '\'', '·', '•']);
+    let (mut digits, mut letters, mut end) = (String::new(), 0, 0);
+    for (at, c) in text.char_indices() {
+        if digits.len() == 8 {
+            break;
+        }
+        let digit = match c {
+            '0'..='9' => c,
+            '.' if !digits.is_empty() => continue,
+            _ => {
+                letters += 1;
+                as_digit(c)?
+            }
+        };
+        digits.push(digit);
+        end = at + c.len_utf8();
+    }
+    let rest = text.get(end..)?.trim_start_matches('.');
+    // Eight signs and then a blank, the end, or a keyword: longer runs are other numbers.
+    if digits.len() != 8 || rest.starts_with(|c: char| c.is_ascii_digit() || c == '-' || c == '/') {
+        return None;
+    }
+    if letters > 0 && (letters > 2 || rest.starts_with(|c: char| c.is_alphanumeric())) {
+        return None;
+    }
+    let day = calendar(&digits);
+    if letters > 0 && day.is_none() {
+        return None;
+    }
+    let date = PrintedDate {
+        day: day.filter(|_| letters == 0),
+        likely: day.filter(|_| letters > 0),
+        printed: text.get(..end)?.to_owned(),
+    };
+    Some((date, rest))
+}
+
+/// The first valid date anywhere in a text, standing by itself.
+pub(super) fn anywhere(text: &str) -> Option<Date> {
+    text.split(|c: char| !c.is_alphanumeric())
+        .filter(|word| word.len() == 8 && word.bytes().all(|b| b.is_ascii_digit()))
+        .find_map(calendar)
+}
+
+/// `yyyymmdd` as a day of the calendar.
+pub(super) fn calendar(digits: &str) -> Option<Date> {
+    let number: u32 = digits.parse().ok()?;
+    let year = i16::try_from(number / 10_000).ok()?;
+    let month = i8::try_from(number / 100 % 100).ok()?;
+    let day = i8::try_from(number % 100).ok()?;
+    if !(FIRST_YEAR..=LAST_YEAR).contains(&year) {
+        return None;
+    }
+    Date::new(year, month, day).ok()
+}
+
+/// The digit that a letter is commonly mistaken for.
+pub(super) fn as_digit(c: char) -> Option<char> {
+    Some(match c {
+        'O' | 'Q' | 'D' => '0',
+        'I' | 'L' | '|' | '!' => '1',
+        'Z' => '2',
+        'S' => '5',
+        'G' => '6',
+        'B' => '8',
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dots_are_let_pass_and_impossible_days_are_unknown() {
+        for (text, day, rest) in [
+            ("19820915  CASC LOS ANGELES", Some("1982-09-15"), "  CASC LOS ANGELES"),
+            ("198201.02", Some("1982-01-02"), ""),
+            (".20040.102 DISPO:X", Some("2004-01-02"), " DISPO:X"),
+            ("19820002 CAPD X", None, " CAPD X"),
+            ("19990229", None, ""),
+            ("20000229", Some("2000-02-29"), ""),
+        ] {
+            let (date, after) = leading(text).unwrap();
+            assert_eq!(date.day.map(|d| d.to_string()).as_deref(), day, "{text}");
+            assert_eq!(after, rest);
+        }
+    }
+
+    #[test]
+    fn letters_among_digits_are_only_a_proposal() {
+        let (date, _) = leading("2OO40103 CASO X").unwrap();
+        assert_eq!((date.day, date.likely.map(|d| d.to_string()).as_deref()), (None, Some("2004-01-03")));
+    }
+
+    #[test]
+    fn other_numbers_are_no_dates() {
+        for text in ["123456789", "1982", "11357 HS", "2004-01-03", "OBSOLETE", "DISPO:", "BOLDGILD X"] {
+            assert_eq!(leading(text), None, "{text}");
+        }
+    }
+}

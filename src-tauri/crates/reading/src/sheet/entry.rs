@@ -1,0 +1,136 @@
+//! Entries as read, before they become cases: every value with the line it came from.
+
+use record::Level;
+
+use super::charge::Charge;
+use super::dates::PrintedDate;
+use super::headers::Kind;
+
+/// A value and the line it stands on, as an index into the source's lines.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Noted<T> {
+    pub(super) value: T,
+    pub(super) line: usize,
+}
+
+/// Builds a [`Noted`].
+pub(super) fn noted<T>(value: T, line: usize) -> Noted<T> {
+    Noted { value, line }
+}
+
+/// What divides an entry from the one before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Lead {
+    /// Stars: a new chain.
+    Stars,
+    /// Dashes: the same chain.
+    Dashes,
+    /// Nothing: the ruler is lost.
+    Nothing,
+}
+
+/// One entry of the sheet.
+#[derive(Debug, Clone)]
+pub(super) struct Entry {
+    pub(super) kind: Kind,
+    /// The kind was read from the header, not taken from the agency.
+    pub(super) sure: bool,
+    pub(super) lead: Lead,
+    pub(super) header: usize,
+    pub(super) date: Option<Noted<PrintedDate>>,
+    pub(super) agency: Option<Noted<String>>,
+    pub(super) toc: Option<Noted<Level>>,
+    pub(super) counts: Vec<Count>,
+    /// Dispositions printed before any count: they concern all of them.
+    pub(super) outcomes: Vec<Outcome>,
+    /// Every line that belongs to it.
+    pub(super) lines: Vec<usize>,
+    /// The line of its strike mark.
+    pub(super) strike: Option<usize>,
+    /// `CRT #`: the court case that a custody entry belongs to.
+    pub(super) court_number: Option<String>,
+    /// A sentence is printed in it.
+    pub(super) sentenced: bool,
+}
+
+impl Entry {
+    pub(super) fn new(kind: Kind, sure: bool, lead: Lead, header: usize) -> Self {
+        Self {
+            kind,
+            sure,
+            lead,
+            header,
+            date: None,
+            agency: None,
+            toc: None,
+            counts: Vec::new(),
+            outcomes: Vec::new(),
+            lines: vec![header],
+            strike: None,
+            court_number: None,
+            sentenced: false,
+        }
+    }
+
+    /// Arrest and court entries become cases; the others are kept as text.
+    pub(super) fn makes_a_case(&self) -> bool {
+        matches!(self.kind, Kind::Arrest | Kind::SupplementalArrest | Kind::Court)
+    }
+
+    pub(super) fn is_arrest(&self) -> bool {
+        matches!(self.kind, Kind::Arrest | Kind::SupplementalArrest)
+    }
+
+    pub(super) fn day(&self) -> Option<jiff::civil::Date> {
+        self.date.as_ref()?.value.day
+    }
+}
+
+/// One count, or a range of like counts.
+#[derive(Debug, Clone)]
+pub(super) struct Count {
+    pub(super) line: usize,
+    pub(super) first: u16,
+    pub(super) last: u16,
+    /// The number of the court's or agency's case.
+    pub(super) number: Option<Noted<String>>,
+    pub(super) charge: Option<Noted<Charge>>,
+    /// A charge without a section, in words.
+    pub(super) words: Option<Noted<String>>,
+    /// The charge is said to stand in a remark.
+    pub(super) see_comment: bool,
+    pub(super) toc: Option<Noted<Level>>,
+    /// Flagged `-ATTEMPTED`.
+    pub(super) attempted: bool,
+    pub(super) outcomes: Vec<Outcome>,
+}
+
+impl Count {
+    pub(super) fn new(line: usize, first: u16, last: u16) -> Self {
+        Self {
+            line,
+            first,
+            last,
+            number: None,
+            charge: None,
+            words: None,
+            see_comment: false,
+            toc: None,
+            attempted: false,
+            outcomes: Vec::new(),
+        }
+    }
+}
+
+/// One disposition line with what hangs on it.
+#[derive(Debug, Clone)]
+pub(super) struct Outcome {
+    pub(super) line: usize,
+    pub(super) text: String,
+    /// The date of the update it stands in; none for what the entry's own date covers.
+    pub(super) update: Option<Noted<PrintedDate>>,
+    pub(super) level: Option<Noted<Level>>,
+    pub(super) sentence: Option<Noted<String>>,
+    /// Words of relief found outside a disposition line.
+    pub(super) remark: bool,
+}

@@ -1,0 +1,214 @@
+//! What became of one count: its dispositions and updates, in the order of the sheet, folded into one outcome.
+
+use packs::wordings::{Later, Outcome as Meaning, Relief, Wordings};
+use record::{
+    Count as RecordCount, Disposition, DispositionKind as Kind, Effect, PartialDate, ReliefGranted, Sentence,
+};
+
+use super::entry::{Noted, Outcome};
+use super::sentence;
+use super::dates;
+use super::source::Sources;
+use crate::FlagKind;
+
+/// Folds the outcomes of a count into it. `entry_date` is the date of the entry that an outcome without its own belongs to.
+pub(super) fn fold(
+    count: &mut RecordCount,
+    outcomes: &[(&Outcome, Option<Noted<PartialDate>>)],
+    path: &str,
+    wordings: &Wordings,
+    to: &mut Sources<'_>,
+) {
+    let mut fold = Fold {
+        count,
+        path,
+        wordings,
+        to,
+    };
+    for (outcome, entry_date) in outcomes {
+        fold.one(outcome, entry_date.as_ref());
+    }
+}
+
+struct Fold<'a, 'm> {
+    count: &'a mut RecordCount,
+    path: &'a str,
+    wordings: &'a Wordings,
+    to: &'a mut Sources<'m>,
+}
+
+impl Fold<'_, '_> {
+    fn one(&mut self, outcome: &Outcome, entry_date: Option<&Noted<PartialDate>>) {
+        let text = outcome.text.as_str();
+        let date = match &outcome.update {
+            Some(update) => update.value.day.map(|day| super::entry::noted(PartialDate::from(day), update.line)),
+            None => entry_date.cloned(),
+        };
+        let later = outcome.update.is_some() || outcome.remark;
+        if let Some(update) = &outcome.update {
+            self.to.marks.used(update.line);
+        }
+        self.to.marks.used_unless_ignored(outcome.line);
+        let relief = self.wordings.relief(text);
+        if !self.relief(relief.as_ref(), outcome, date.as_ref()) && !outcome.remark {
+            self.disposition(text, outcome, date.as_ref());
+        }
+        if let Some(level) = &outcome.level {
+            // The level of the conviction, not what it was made later.
+            if !later && self.count.level.is_none() {
+                self.count.level = Some(level.value);
+                self.to.note(&format!("{}.level", self.path), level.line);
+            } else {
+                self.to.marks.used(level.line);
+            }
+        }
+        let meaning = self.wordings.later(text);
+        if let Some(printed) = &outcome.sentence {
+            self.sentence(printed, meaning == Some(Later::Modified));
+        }
+        self.later(meaning, outcome);
+    }
+
+    fn kind(&self) -> Option<Kind> {
+        self.count.disposition.as_ref().map(|disposition| disposition.kind)
+    }
+
+    fn convicted(&self) -> bool {
+        self.kind() == Some(Kind::Convicted)
+    }
+
+    /// Takes relief; false where the words are an ordinary disposition after all.
+    fn relief(&mut self, relief: Option<&Relief>, outcome: &Outcome, date: Option<&Noted<PartialDate>>) -> bool {
+        let (authority, effects, of_conviction) = match relief {
+            None => return false,
+            Some(Relief::Mentioned) => {
+                // `1385 PC-DISMISSED` without a conviction is an ordinary dismissal; so is its mention.
+                if self.convicted() || outcome.remark {
+                    let path = format!("{}.relief_granted", self.path);
+                    self.to.flag(FlagKind::ReliefMentioned, &path, outcome.line, &outcome.text, None);
+                    return true;
+                }
+                return false;
+            }
+            Some(Relief::Granted {
+                authority,
+                effects,
+                of_conviction,
+            }) => (authority, effects, *of_conviction),
+        };
+        let diverted = self.kind() == Some(Kind::Diverted);
+        let plain_dismissal = effects.as_slice() == [Effect::Dismissed] && !of_conviction;
+        if plain_dismissal && !self.convicted() && !diverted {
+            return false;
+        }
+        if of_conviction && !self.convicted() && !diverted {
+            self.implied(outcome, date);
+        }
+        // A note that carries its own date: `RELIEF GRANTED 20230701 1203.425 PC`.
+        let own = dates::anywhere(&outcome.text).map(PartialDate::from);
+        let date = own.or_else(|| {
+            let update = outcome.update.is_some();
+            date.filter(|_| update).map(|date| date.value)
+        });
+        let list = self.count.relief_granted.get_or_insert_default();
+        for effect in effects {
+            let granted = ReliefGranted {
+                authority: authority.clone(),
+                effect: *effect,
+                date,
+            };
+            if list.contains(&granted) {
+                continue;
+            }
+            let path = format!("{}.relief_granted[{}]", self.path, list.len());
+            list.push(granted);
+            self.to.note(&path, outcome.line);
+        }
+        true
+    }
+
+    /// A line that sets a conviction aside is also the proof that there was one.
+    fn implied(&mut self, outcome: &Outcome, date: Option<&Noted<PartialDate>>) {
+        // Only a line in the entry's own part stands under the entry's date.
+        let date = date.filter(|_| outcome.update.is_none() && !outcome.remark);
+        self.count.disposition = Some(Disposition {
+            kind: Kind::Convicted,
+            date: date.map(|date| date.value),
+            plea: None,
+        });
+        let path = format!("{}.disposition", self.path);
+        self.to.doubtful(&path, outcome.line, None);
+        self.to.flag(FlagKind::ConvictionImplied, &path, outcome.line, &outcome.text, None);
+    }
+
+    fn disposition(&mut self, text: &str, outcome: &Outcome, date: Option<&Noted<PartialDate>>) {
+        let path = format!("{}.disposition", self.path);
+        let Meaning::Is(kind) = self.wordings.outcome(text) else {
+            return;
+        };
+        let update = outcome.update.is_some();
+        match (self.kind(), kind) {
+            // What follows a conviction does not replace it.
+            (Some(Kind::Convicted), Kind::Dismissed | Kind::Acquitted) => {
+                self.to.flag(FlagKind::LaterDismissal, &path, outcome.line, &outcome.text, None);
+                return;
+            }
+            (Some(Kind::Convicted), _) => return,
+            // A diversion that ended in a dismissal was granted by somebody: kept beside it.
+            (Some(Kind::Diverted), Kind::Dismissed) => {
+                let list = self.count.relief_granted.get_or_insert_default();
+                let relief = format!("{}.relief_granted[{}]", self.path, list.len());
+                list.push(ReliefGranted {
+                    authority: None,
+                    effect: Effect::Dismissed,
+                    date: date.filter(|_| update).map(|date| date.value),
+                });
+                self.to.note(&relief, outcome.line);
+                return;
+            }
+            // A later remark without a meaning of its own does not replace what is known.
+            (Some(_), Kind::Other) => return,
+            (Some(Kind::Pending | Kind::Other | Kind::Diverted), _) | (None, _) => {}
+            (Some(_), Kind::Convicted) => {}
+            (Some(_), _) => return,
+        }
+        self.count.disposition = Some(Disposition {
+            kind,
+            date: date.map(|date| date.value),
+            plea: (kind == Kind::Convicted).then(|| self.wordings.plea(text)).flatten(),
+        });
+        self.to.note(&path, outcome.line);
+        if let Some(date) = date {
+            self.to.note(&format!("{path}.date"), date.line);
+        }
+    }
+
+    fn sentence(&mut self, printed: &Noted<String>, replaces: bool) {
+        let parts = sentence::parts(&printed.value);
+        let sentence: &mut Sentence = self.count.sentence.get_or_insert_default();
+        match &mut sentence.parts {
+            // New terms take the place of the old; what is added after a violation stands beside them.
+            Some(known) if !replaces => known.extend(parts),
+            known => *known = Some(parts),
+        }
+        self.to.note(&format!("{}.sentence", self.path), printed.line);
+    }
+
+    fn later(&mut self, meaning: Option<Later>, outcome: &Outcome) {
+        let disposition = format!("{}.disposition", self.path);
+        let sentence = format!("{}.sentence", self.path);
+        match meaning {
+            Some(Later::Violated) => {
+                self.count.sentence.get_or_insert_default().violated = Some(true);
+                self.to.note(&format!("{sentence}.violated"), outcome.line);
+            }
+            Some(Later::Reversed) => {
+                self.to.flag(FlagKind::Reversed, &disposition, outcome.line, &outcome.text, None);
+            }
+            Some(Later::Ended) => {
+                self.to.flag(FlagKind::SentenceEnded, &sentence, outcome.line, &outcome.text, None);
+            }
+            Some(Later::Modified | Later::NeedNotRegister) | None => {}
+        }
+    }
+}

@@ -1,0 +1,185 @@
+//! The sentence: `3 YEARS PROBATION, 30 DAYS JAIL, FINE SS, RESTN`.
+
+use record::{PartKind, SentencePart};
+
+/// The parts of a sentence in their order. Every item gives a part, so the list is complete; what an item is unknown for is `other`.
+pub(super) fn parts(text: &str) -> Vec<SentencePart> {
+    text.replace("FINESS", "FINE SS")
+        .split([',', ';'])
+        .flat_map(item)
+        .collect()
+}
+
+/// Whether the words belong to a sentence: used where a line may be one.
+pub(super) fn is_sentence(text: &str) -> bool {
+    parts(text).iter().any(|part| part.kind != PartKind::Other)
+}
+
+#[derive(Default)]
+struct Length {
+    years: Option<u16>,
+    months: Option<u16>,
+    days: Option<u16>,
+}
+
+impl Length {
+    fn is_empty(&self) -> bool {
+        self.years.is_none() && self.months.is_none() && self.days.is_none()
+    }
+}
+
+enum Word {
+    Number(u16),
+    Year,
+    Month,
+    Day,
+    Kind(PartKind),
+    Suspended,
+    Nothing,
+}
+
+/// One item between commas. A lost comma (`3 YEARS PROBATION 30 DAYS JAIL`) still gives two parts.
+fn item(text: &str) -> Vec<SentencePart> {
+    let mut parts: Vec<SentencePart> = Vec::new();
+    let (mut length, mut number, mut suspended, mut words) = (Length::default(), None, false, 0);
+    let all = split_words(text);
+    for (at, word) in all.iter().enumerate() {
+        words += 1;
+        let next = all.get(at + 1).map_or("", String::as_str);
+        match meaning(word, next) {
+            Word::Number(n) => number = Some(n),
+            Word::Year => length.years = number.take().or(length.years),
+            Word::Month => length.months = number.take().or(length.months),
+            // Weeks are days by seven.
+            Word::Day if word.starts_with('W') => length.days = number.take().map(|n| n.saturating_mul(7)),
+            Word::Day => length.days = number.take().or(length.days),
+            // `CO JAIL WORK PROGRAM`, `FORMAL PROBATION`: a second word of the same kind says nothing new.
+            Word::Kind(kind) if length.is_empty() && parts.last().is_some_and(|last| last.kind == kind) => {}
+            Word::Kind(kind) => {
+                let Length { years, months, days } = std::mem::take(&mut length);
+                parts.push(SentencePart {
+                    kind,
+                    years,
+                    months,
+                    days,
+                    suspended: None,
+                });
+            }
+            Word::Suspended => suspended = true,
+            Word::Nothing => {}
+        }
+    }
+    if words == 0 {
+        return parts;
+    }
+    if parts.is_empty() {
+        let Length { years, months, days } = std::mem::take(&mut length);
+        parts.push(SentencePart {
+            kind: PartKind::Other,
+            years,
+            months,
+            days,
+            suspended: None,
+        });
+    }
+    if let Some(last) = parts.last_mut() {
+        // `PROBATION 3 YEARS`: the length comes after its kind.
+        if !length.is_empty() && last.years.is_none() && last.months.is_none() && last.days.is_none() {
+            (last.years, last.months, last.days) = (length.years, length.months, length.days);
+        }
+        last.suspended = suspended.then_some(true);
+    }
+    parts
+}
+
+/// Words in capitals and digits; a number glued to its unit (`30DAYS`) is taken apart, brackets with a section go.
+fn split_words(text: &str) -> Vec<String> {
+    let mut plain = String::new();
+    let mut depth = 0_u32;
+    for c in text.chars().filter(|c| *c != '.' && *c != '\'') {
+        match c {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            c if depth == 0 => plain.push(if c.is_alphanumeric() { c } else { ' ' }),
+            _ => {}
+        }
+    }
+    let mut words = Vec::new();
+    for word in plain.split_whitespace() {
+        let digits = word.bytes().take_while(u8::is_ascii_digit).count();
+        let (number, unit) = word.split_at_checked(digits).unwrap_or((word, ""));
+        words.extend([number, unit].into_iter().filter(|part| !part.is_empty()).map(str::to_owned));
+    }
+    words
+}
+
+fn meaning(word: &str, next: &str) -> Word {
+    if word.bytes().all(|b| b.is_ascii_digit()) {
+        // Sections among the words (`1170 H`) are no lengths: longest terms printed are in days of a few years.
+        return word.parse().ok().filter(|n| *n <= 9_999).map_or(Word::Nothing, Word::Number);
+    }
+    match word {
+        "Y" | "YR" | "YRS" | "YEAR" | "YEARS" | "YEARS'" => Word::Year,
+        "M" | "MO" | "MOS" | "MTH" | "MTHS" | "MONTH" | "MONTHS" => Word::Month,
+        "D" | "DA" | "DY" | "DYS" | "DS" | "DAY" | "DAYS" | "WK" | "WKS" | "WEEK" | "WEEKS" => Word::Day,
+        "PROB" | "PROBATION" => Word::Kind(PartKind::Probation),
+        "JAIL" | "JL" => Word::Kind(PartKind::Jail),
+        "PRISON" | "PRIS" => Word::Kind(PartKind::Prison),
+        "PAROLE" => Word::Kind(PartKind::Parole),
+        "MANDATORY" | "MAND" => Word::Kind(PartKind::MandatorySupervision),
+        "FINE" | "FN" | "FINES" => Word::Kind(PartKind::Fine),
+        "RESTN" | "RSTN" | "RESIN" | "RESTITUTION" => Word::Kind(PartKind::Restitution),
+        "CSW" => Word::Kind(PartKind::CommunityService),
+        // Not a commitment (`COMM TO`), and not time served.
+        "COMMUNITY" | "COMM" if next.starts_with("SERV") => Word::Kind(PartKind::CommunityService),
+        "SS" | "SUSP" | "SUSPENDED" => Word::Suspended,
+        _ => Word::Nothing,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(text: &str) -> Vec<String> {
+        parts(text)
+            .iter()
+            .map(|p| {
+                let length: String = [(p.years, "y"), (p.months, "m"), (p.days, "d")]
+                    .into_iter()
+                    .filter_map(|(n, unit)| n.map(|n| format!(" {n}{unit}")))
+                    .collect();
+                let kind = serde_json::to_value(p.kind).unwrap();
+                let suspended = if p.suspended == Some(true) { " ss" } else { "" };
+                format!("{}{length}{suspended}", kind.as_str().unwrap())
+            })
+            .collect()
+    }
+
+    #[test]
+    fn sentences_are_read_part_by_part() {
+        for (text, expected) in [
+            ("3 YEARS PROBATION, 30 DAYS JAIL, FINE, RESTN", &["probation 3y", "jail 30d", "fine", "restitution"][..]),
+            ("2 YEARS PRISON, FINE,        RESTN", &["prison 2y", "fine", "restitution"]),
+            ("16 MONTHS PRISON", &["prison 16m"]),
+            ("1 YR PRISON SS", &["prison 1y ss"]),
+            ("1 YR JL CC", &["jail 1y"]),
+            ("FINE SS", &["fine ss"]),
+            ("FINESS,RESTN", &["fine ss", "restitution"]),
+            ("IMP SEN SS, 36 MO PROB", &["other ss", "probation 36m"]),
+            ("2 YR 8 MO PRISON", &["prison 2y 8m"]),
+            ("PROBATION", &["probation"]),
+            ("PROBATION 3 YEARS", &["probation 3y"]),
+            ("3 YRS FORMAL PROBATION 180DAYS CO JAIL", &["probation 3y", "jail 180d"]),
+            ("40 HOURS COMMUNITY SERVICE", &["community_service"]),
+            ("1 YR JAIL, 1 YR MANDATORY SUPERVISION", &["jail 1y", "mandatory_supervision 1y"]),
+            ("3 YEARS JAIL 1170(H) PC", &["jail 3y"]),
+            ("LIFE PRISON", &["prison"]),
+            ("CREDIT TIME SERVED", &["other"]),
+            ("FINE,,", &["fine"]),
+            ("", &[]),
+        ] {
+            assert_eq!(words(text), expected, "{text}");
+        }
+    }
+}

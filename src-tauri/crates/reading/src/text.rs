@@ -1,0 +1,141 @@
+//! Plain text: bytes to lines with their page and line number.
+
+use crate::ReadError;
+use crate::limits;
+
+/// A line of the source before anything is known about it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct RawLine {
+    /// Page, from 1.
+    pub(crate) page: u32,
+    /// Line of the page, from 1.
+    pub(crate) line: u32,
+    /// The line as printed.
+    pub(crate) text: String,
+}
+
+/// Lines of a plain text. A form feed, a line `^L`, or (where a text has neither) `PAGE n OF m` begins a page.
+pub(crate) fn lines(bytes: &[u8]) -> Result<Vec<RawLine>, ReadError> {
+    let text = decode(bytes)?;
+    if text.trim().is_empty() {
+        return Err(ReadError::Empty);
+    }
+    let breaks = text.contains('\u{c}') || text.lines().any(|line| line.trim() == "^L");
+    let mut lines = Vec::new();
+    let (mut page, mut number) = (1, 0);
+    for printed in text.replace("\r\n", "\n").split(['\n', '\r']) {
+        let mut pieces = printed.split('\u{c}').peekable();
+        while let Some(piece) = pieces.next() {
+            if !breaks && page_number(piece).is_some_and(|n| n == page + 1) {
+                (page, number) = (page + 1, 0);
+            }
+            number += 1;
+            // Control characters would travel into every view and paper.
+            let text: String = piece
+                .chars()
+                .map(|c| if c.is_control() { ' ' } else { c })
+                .collect();
+            let literal_break = text.trim() == "^L";
+            lines.push(RawLine {
+                page,
+                line: number,
+                text: text.trim_end().to_owned(),
+            });
+            if pieces.peek().is_some() || literal_break {
+                (page, number) = (page + 1, 0);
+            }
+        }
+        if lines.len() > limits::LINES {
+            return Err(ReadError::Bomb);
+        }
+    }
+    while lines.last().is_some_and(|line| line.text.is_empty()) {
+        lines.pop();
+    }
+    Ok(lines)
+}
+
+/// `PAGE 2 OF 7`: the page's number.
+pub(crate) fn page_number(line: &str) -> Option<u32> {
+    let mut words = line.split_whitespace();
+    let mut word = |expected: &str| words.next().filter(|w| w.eq_ignore_ascii_case(expected));
+    word("PAGE")?;
+    let number = words.next()?.parse().ok()?;
+    words.next().filter(|w| w.eq_ignore_ascii_case("OF"))?;
+    words.next()?.parse::<u32>().ok()?;
+    words.next().is_none().then_some(number)
+}
+
+fn decode(bytes: &[u8]) -> Result<String, ReadError> {
+    let wide = |rest: &[u8], unit: fn([u8; 2]) -> u16| {
+        let units = rest.chunks_exact(2).map(|pair| unit([pair[0], pair[1]]));
+        char::decode_utf16(units)
+            .map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER))
+            .collect::<String>()
+    };
+    match bytes {
+        [0xff, 0xfe, rest @ ..] => return Ok(wide(rest, u16::from_le_bytes)),
+        [0xfe, 0xff, rest @ ..] => return Ok(wide(rest, u16::from_be_bytes)),
+        _ => {}
+    }
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    // Text has no zero bytes; a few are damage, many are a binary file.
+    if bytes.iter().filter(|byte| **byte == 0).count() * 100 > bytes.len() {
+        return Err(ReadError::NotText);
+    }
+    Ok(match str::from_utf8(bytes) {
+        Ok(text) => text.to_owned(),
+        // Older programs write one byte a letter.
+        Err(_) => bytes.iter().map(|byte| latin(*byte)).collect(),
+    })
+}
+
+/// One byte of Windows-1252; its few gaps and printable range beyond ASCII agree with Latin-1 for all that sheets use.
+fn latin(byte: u8) -> char {
+    match byte {
+        0x91 | 0x92 => '\'',
+        0x93 | 0x94 => '"',
+        0x95 => '•',
+        0x96 | 0x97 => '-',
+        byte => char::from(byte),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn places(text: &str) -> Vec<(u32, u32, String)> {
+        lines(text.as_bytes())
+            .unwrap()
+            .into_iter()
+            .map(|l| (l.page, l.line, l.text))
+            .collect()
+    }
+
+    #[test]
+    fn pages_begin_at_form_feeds_or_page_numbers() {
+        let expected = vec![(1, 1, "A".into()), (1, 2, String::new()), (2, 1, "B".into())];
+        assert_eq!(places("A\n\u{c}B\n"), expected);
+        assert_eq!(
+            places("A\nPAGE 2 OF 3\nB"),
+            vec![(1, 1, "A".into()), (2, 1, "PAGE 2 OF 3".into()), (2, 2, "B".into())]
+        );
+        assert_eq!(
+            places("A\r\n^L\r\nB"),
+            vec![(1, 1, "A".into()), (1, 2, "^L".into()), (2, 1, "B".into())]
+        );
+    }
+
+    #[test]
+    fn other_encodings_are_read() {
+        let wide: Vec<u8> = [0xff, 0xfe]
+            .into_iter()
+            .chain("ÑO".encode_utf16().flat_map(u16::to_le_bytes))
+            .collect();
+        assert_eq!(lines(&wide).unwrap()[0].text, "ÑO");
+        assert_eq!(lines(b"MU\xd1OZ").unwrap()[0].text, "MUÑOZ");
+        assert_eq!(lines(b"\0\0\0\x01\x02"), Err(ReadError::NotText));
+        assert_eq!(lines(b" \n "), Err(ReadError::Empty));
+    }
+}
