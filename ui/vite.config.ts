@@ -1,6 +1,6 @@
 /// <reference types="vitest/config" />
 import { cp, readFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { createRequire } from 'node:module';
 import { defineConfig, type Plugin } from 'vite';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
@@ -14,7 +14,7 @@ function pdfData(): Plugin {
   return {
     name: 'pdf-data',
     configResolved(config) {
-      out = join(config.root, config.build.outDir);
+      out = resolve(config.root, config.build.outDir);
     },
     async writeBundle() {
       for (const folder of folders) {

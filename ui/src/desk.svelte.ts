@@ -47,10 +47,11 @@ class Desk {
   }
 
   async language(lang: Lang): Promise<void> {
-    speak(lang);
     await this.attempt(async () => {
+      // First the host: the law's words for the next question must come in the new language already.
       await host().session.language(lang);
       if (this.session) this.session.lang = lang;
+      speak(lang);
     });
   }
 

@@ -53,6 +53,44 @@ describe('a field', () => {
   });
 });
 
+describe('facts that may be known to be none', () => {
+  it('keep unknown, none and some apart', async () => {
+    const { host, user } = await client('intake');
+    const [row] = await host.clients.list('');
+    const duties = async () => (await host.clients.open(row?.id ?? missing())).record.person.registrations;
+    const group = screen.getByRole('group', { name: /duty to register/ });
+    expect(within(group).getByRole('radio', { name: 'Not known' })).toBeChecked();
+    await user.click(within(group).getByRole('radio', { name: 'None' }));
+    await waitFor(async () => expect(await duties()).toEqual([]));
+    await user.click(within(group).getByRole('radio', { name: 'There is one' }));
+    expect(await duties()).toEqual([]);
+    await user.type(screen.getByLabelText('Section'), 'PC 290');
+    await user.type(screen.getByLabelText('Since'), '2001{Enter}');
+    await waitFor(async () => expect(await duties()).toEqual([{ section: 'PC 290', date: '2001' }]));
+    await user.click(within(group).getByRole('radio', { name: 'Not known' }));
+    await waitFor(async () => expect(await duties()).toBeUndefined());
+  });
+});
+
+describe('the keyboard', () => {
+  it('goes on with Enter from field to field', async () => {
+    const { user } = await client('intake');
+    await user.click(screen.getByLabelText('Given name'));
+    await user.keyboard('{Enter}');
+    expect(screen.getByLabelText('Middle names')).toHaveFocus();
+  });
+
+  it('reaches every step with Alt and its number, and the list with Esc', async () => {
+    const { user } = await client('intake');
+    for (const [key, step] of [['2', 'record'], ['3', 'results'], ['4', 'papers'], ['5', 'after'], ['1', 'intake']]) {
+      await user.keyboard(`{Alt>}${key}{/Alt}`);
+      await waitFor(() => expect(screen.getByTestId(`step-${step}`)).toHaveAttribute('aria-current', 'step'));
+    }
+    await user.keyboard('{Escape}');
+    expect(await screen.findByTestId('client-row')).toBeVisible();
+  });
+});
+
 describe('the record', () => {
   it('shows unread lines first, each between its neighbors', async () => {
     await client('record');

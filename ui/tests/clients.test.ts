@@ -64,6 +64,14 @@ it.each([`O'Neil "Ann"`, '<script>alert(1)</script>', 'شمس الدين', 'x'.r
   expect(document.querySelector('script')).toBeNull();
 });
 
+it('shows as many as anybody reads, and says so', async () => {
+  const { host, user } = await list();
+  for (let i = 0; i < 200; i += 1) await host.clients.add({ given: 'Sam', family: `Number${i}`, born: null });
+  await user.type(screen.getByRole('combobox'), 'sam');
+  expect(await screen.findByText(/^200 clients\./)).toHaveTextContent('The first 60 are shown');
+  expect(screen.getAllByTestId('client-row')).toHaveLength(60);
+});
+
 it('finds with / from anywhere but a field', async () => {
   const { user } = await list();
   await user.click(await screen.findByTestId('client-row'));

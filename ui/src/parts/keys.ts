@@ -27,12 +27,22 @@ export function onkey(event: KeyboardEvent): void {
   } else if (event.key === '/' && !typing(event.target) && !event.ctrlKey && !event.altKey) {
     event.preventDefault();
     void find();
+  } else if (event.key === 'Enter' && event.target instanceof HTMLInputElement && typing(event.target) && !event.target.form && event.target.type !== 'search') {
+    event.preventDefault();
+    onward(event.target);
   } else if (event.altKey && desk.place.at === 'client') {
     const part = PARTS[Number(event.key) - 1];
     if (!part) return;
     event.preventDefault();
     void desk.go({ ...desk.place, part });
   }
+}
+
+/** From a field to the next thing to fill in, and at the end to the way on. Leaving a field keeps it. */
+function onward(from: HTMLElement): void {
+  const all = [...document.querySelectorAll<HTMLElement>('main :is(input, select, textarea, [data-testid=onward]):not([type=file], :disabled)')];
+  const open = all.filter((element) => element.checkVisibility?.() ?? true);
+  open[open.indexOf(from) + 1]?.focus();
 }
 
 async function find(): Promise<void> {

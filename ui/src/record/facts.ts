@@ -1,5 +1,5 @@
 /** Facts and values of the record in words. */
-import type { Amount, Sentence } from '../host';
+import type { Amount, Count, Sentence } from '../host';
 import { day, many, said, t } from '../words';
 
 /** A path such as `cases[0].counts[1].offense_date` as `case 1, count 2, offense date`. */
@@ -19,6 +19,11 @@ export function shown(value: unknown): string {
   if (typeof value === 'boolean') return t(value ? 'yes' : 'no');
   if (typeof value === 'object') return JSON.stringify(value);
   return day(String(value));
+}
+
+/** `dismissed PC 1203.4 Jan 5, 2012`. */
+export function reliefWords(relief: NonNullable<Count['relief_granted']>[number]): string {
+  return [said('effect', relief.effect), relief.authority, relief.date ? day(relief.date) : ''].filter(Boolean).join(' ');
 }
 
 /** `20 g flower`, with its bound. */
