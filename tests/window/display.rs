@@ -45,6 +45,19 @@ impl Display {
     }
 }
 
+impl Display {
+    /// The variables that put an app on this display and keep it off every other and off the session bus: nothing of a run is to
+    /// be seen by other programs, and none is started for it.
+    pub(crate) fn environment(&self) -> Vec<(&'static str, String)> {
+        vec![
+            ("DISPLAY", self.name.clone()),
+            ("GDK_BACKEND", "x11".into()),
+            ("NO_AT_BRIDGE", "1".into()),
+            ("DBUS_SESSION_BUS_ADDRESS", "disabled:".into()),
+        ]
+    }
+}
+
 impl Drop for Display {
     fn drop(&mut self) {
         // Asked to end, not killed: it then removes its lock and its socket.

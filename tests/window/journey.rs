@@ -6,8 +6,8 @@ use std::process::Command;
 
 use serde_json::json;
 
+use crate::app::App;
 use crate::display::Display;
-use crate::driver::Window;
 use crate::home::{Home, files};
 
 /// Words that must stand in no file but those that were saved or printed on purpose.
@@ -16,13 +16,13 @@ const PASSPHRASE: &str = "seven lanterns over the quiet harbor";
 const REASON: &str = "Saw her passport, a citizen since birth";
 
 /// The program as cargo built it, or another to measure (a release) in `RELIEF_APP`.
-fn app() -> PathBuf {
+fn program() -> PathBuf {
     std::env::var_os("RELIEF_APP")
         .unwrap_or_else(|| env!("CARGO_BIN_EXE_relief-desk").into())
         .into()
 }
 
-fn open(display: &Display, home: &Home) -> Result<Window, String> {
+fn open(display: &Display, home: &Home) -> Result<App, String> {
     let (data, packets) = (home.path("office"), home.path("saved"));
     let args = [
         "--data",
@@ -30,7 +30,7 @@ fn open(display: &Display, home: &Home) -> Result<Window, String> {
         "--packets",
         &packets.display().to_string(),
     ];
-    Window::open(&app(), &args, display, home)
+    App::open(&program(), &args, display, home)
 }
 
 fn check(holds: bool, what: impl Into<String>) -> Result<(), String> {
@@ -74,7 +74,7 @@ pub(crate) fn first_start() -> Result<(), String> {
 pub(crate) fn training() -> Result<(), String> {
     let display = Display::start()?;
     let home = Home::new()?;
-    let window = Window::open(&app(), &["--training"], &display, &home)?;
+    let window = App::open(&program(), &["--training"], &display, &home)?;
     window.see("TRAINING")?;
     let hint = window.wait("the training passphrase", || {
         let page = window.text()?;
@@ -116,7 +116,7 @@ pub(crate) fn training() -> Result<(), String> {
 
 /// The app without a driver in it, and without a mouse.
 pub(crate) fn keyboard() -> Result<(), String> {
-    crate::keyboard::office(&app(), PASSPHRASE)
+    crate::keyboard::office(&program(), PASSPHRASE)
 }
 
 /// The whole journey; then the folders are searched for the client.
@@ -124,7 +124,7 @@ pub(crate) fn whole() -> Result<(), String> {
     let display = Display::start()?;
     let home = Home::new()?;
     {
-        let window = open(&display, &home)?;
+        let mut window = open(&display, &home)?;
         create(&window)?;
         add_client(&window)?;
         import(&window)?;
@@ -134,7 +134,7 @@ pub(crate) fn whole() -> Result<(), String> {
         let saved = save(&window, &home)?;
         print(&window, &home, &saved)?;
         filed(&window)?;
-        lock(&window)?;
+        lock(&mut window)?;
         refuse_the_wrong(&window)?;
         unlock(&window)?;
         papers_say(&saved)?;
@@ -152,7 +152,7 @@ pub(crate) fn whole() -> Result<(), String> {
 }
 
 /// A vault with its first person; the recovery code is shown once and must be acknowledged.
-fn create(window: &Window) -> Result<(), String> {
+fn create(window: &App) -> Result<(), String> {
     window.fill("Clinic name*", "Lantern Street Record Clinic")?;
     window.fill("Your name", "Ada Lindqvist")?;
     window.fill("Bar number*", "999001")?;
@@ -171,7 +171,7 @@ fn create(window: &Window) -> Result<(), String> {
     window.find("testid", "new-client").map(drop)
 }
 
-fn add_client(window: &Window) -> Result<(), String> {
+fn add_client(window: &App) -> Result<(), String> {
     window.press("testid", "new-client")?;
     window.fill("Given name", "Hester")?;
     window.fill("Family name", "Tarragon")?;
@@ -188,7 +188,7 @@ fn add_client(window: &Window) -> Result<(), String> {
 
 /// A file that is no sheet is refused in words. Then the made-up sheet, through the page's own file field, as the file chooser
 /// would fill it.
-fn import(window: &Window) -> Result<(), String> {
+fn import(window: &App) -> Result<(), String> {
     window.press("testid", "step-record")?;
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     let field = window.find("testid", "sheet-file")?;
@@ -209,7 +209,7 @@ fn import(window: &Window) -> Result<(), String> {
 }
 
 /// A card for every conviction. The standing that the sheet does not tell is asked, and answered where it is asked.
-fn results(window: &Window) -> Result<(), String> {
+fn results(window: &App) -> Result<(), String> {
     window.press("testid", "step-results")?;
     window.find("testid", "first-question")?;
     window.picture("results-with-a-question")?;
@@ -245,7 +245,7 @@ fn results(window: &Window) -> Result<(), String> {
 }
 
 /// Nobody said that she is a citizen: no paper to be filed exists before an attorney clears it.
-fn clearance(window: &Window) -> Result<(), String> {
+fn clearance(window: &App) -> Result<(), String> {
     window.press("testid", "step-papers")?;
     window.find("testid", "clear")?;
     check(
@@ -259,7 +259,7 @@ fn clearance(window: &Window) -> Result<(), String> {
 }
 
 /// The page is drawn from the paper's bytes. The number of pages drawn.
-fn preview(window: &Window) -> Result<u64, String> {
+fn preview(window: &App) -> Result<u64, String> {
     window.press("testid", "paper-petition")?;
     window.wait("a drawn page", || {
         let inked = window.script(
@@ -288,7 +288,7 @@ fn preview(window: &Window) -> Result<u64, String> {
 }
 
 /// Into the folder named on the command line. The files, once all of them are there.
-fn save(window: &Window, home: &Home) -> Result<Vec<PathBuf>, String> {
+fn save(window: &App, home: &Home) -> Result<Vec<PathBuf>, String> {
     window.press("testid", "save")?;
     window.wait("the word that the packet was saved", || {
         Ok((!window
@@ -306,7 +306,7 @@ fn save(window: &Window, home: &Home) -> Result<Vec<PathBuf>, String> {
 }
 
 /// Every paper goes to the print queue, byte for byte what was saved, under a title that names nobody.
-fn print(window: &Window, home: &Home, saved: &[PathBuf]) -> Result<(), String> {
+fn print(window: &App, home: &Home, saved: &[PathBuf]) -> Result<(), String> {
     window.press("testid", "print")?;
     window.press("testid", "print-go")?;
     let jobs = window.wait("every print job", || {
@@ -333,7 +333,7 @@ fn print(window: &Window, home: &Home, saved: &[PathBuf]) -> Result<(), String> 
 }
 
 /// A date in court is kept; a wrong one is refused in words and stays in its field.
-fn filed(window: &Window) -> Result<(), String> {
+fn filed(window: &App) -> Result<(), String> {
     window.press("testid", "step-after")?;
     window.see("03F06812")?;
     window.fill("Filed", "13/45/2026")?;
@@ -352,10 +352,12 @@ fn filed(window: &Window) -> Result<(), String> {
     window.picture("after").map(drop)
 }
 
-/// Lock makes the old view vanish with all it held: the new one shows no client.
-fn lock(window: &Window) -> Result<(), String> {
-    window.press("button", "Lock*")?;
-    window.follow()?;
+/// Lock ends the page with all it held: the new one knows no client.
+fn lock(window: &mut App) -> Result<(), String> {
+    let button = window.find("button", "Lock*")?;
+    // The page may be gone before the driver has answered.
+    let _ = window.click(&button);
+    window.take_over()?;
     window.find("testid", "unlock")?;
     let page = window.script("return document.documentElement.outerHTML", &[])?;
     check(
@@ -365,7 +367,7 @@ fn lock(window: &Window) -> Result<(), String> {
     window.picture("locked").map(drop)
 }
 
-fn refuse_the_wrong(window: &Window) -> Result<(), String> {
+fn refuse_the_wrong(window: &App) -> Result<(), String> {
     window.fill("Passphrase", "not the passphrase at all")?;
     window.press("button", "Unlock*")?;
     window.find("alert", "")?;
@@ -376,7 +378,7 @@ fn refuse_the_wrong(window: &Window) -> Result<(), String> {
     window.picture("wrong-passphrase").map(drop)
 }
 
-fn unlock(window: &Window) -> Result<(), String> {
+fn unlock(window: &App) -> Result<(), String> {
     window.fill("Passphrase", PASSPHRASE)?;
     window.press("button", "Unlock*")?;
     window.find("testid", "client-row")?;

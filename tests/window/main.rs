@@ -9,6 +9,8 @@
 )]
 
 #[cfg(target_os = "linux")]
+mod app;
+#[cfg(target_os = "linux")]
 mod display;
 #[cfg(target_os = "linux")]
 mod driver;
@@ -20,6 +22,8 @@ mod http;
 mod journey;
 #[cfg(target_os = "linux")]
 mod keyboard;
+#[cfg(target_os = "linux")]
+mod page;
 
 use libtest_mimic::{Arguments, Trial};
 

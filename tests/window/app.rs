@@ -1,0 +1,179 @@
+//! The app, started and driven by WebKitWebDriver.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+
+use crate::display::Display;
+use crate::driver::Driver;
+use crate::home::Home;
+
+/// The app under a driver. Both end with this value.
+pub(crate) struct App {
+    driver: Driver,
+    session: String,
+    environment: Vec<(&'static str, String)>,
+    pid: u32,
+    /// Where the app's web view waits for drivers; it outlives the page.
+    inspector: String,
+    /// From the start of the app to the page's first heading, the driver's own work included.
+    pub(crate) opened_in: Duration,
+}
+
+impl App {
+    /// Starts the app with its own arguments and waits for the first heading.
+    pub(crate) fn open(
+        program: &Path,
+        args: &[&str],
+        display: &Display,
+        home: &Home,
+    ) -> Result<Self, String> {
+        let mut environment = home.environment();
+        environment.extend(display.environment());
+        // Without these two the driver waits for a session forever.
+        environment.push(("TAURI_AUTOMATION", "true".into()));
+        environment.push(("TAURI_WEBVIEW_AUTOMATION", "true".into()));
+        let driver = Driver::start(None, &environment)?;
+        let start = Instant::now();
+        let options = json!({"binary": program, "args": args});
+        let session = driver.session(&json!({"webkitgtk:browserOptions": options}))?;
+        let pid = child(driver.pid()).ok_or("the driver started no app")?;
+        let variables = fs::read(format!("/proc/{pid}/environ")).unwrap_or_default();
+        let inspector = String::from_utf8_lossy(&variables)
+            .split('\0')
+            .find_map(|variable| {
+                variable
+                    .strip_prefix("WEBKIT_INSPECTOR_SERVER=")
+                    .map(str::to_string)
+            })
+            .ok_or("the app does not say where its web view can be driven")?;
+        let mut app = Self {
+            driver,
+            session,
+            environment,
+            pid,
+            inspector,
+            opened_in: Duration::ZERO,
+        };
+        app.find("heading", "")?;
+        app.opened_in = start.elapsed();
+        Ok(app)
+    }
+
+    /// Asks the driver something about the page.
+    pub(crate) fn ask(
+        &self,
+        method: &str,
+        path: &str,
+        body: Option<&Value>,
+    ) -> Result<Value, String> {
+        self.driver
+            .call(method, &format!("/session/{}{path}", self.session), body)
+    }
+
+    /// Drives the page that is there now. A lock ends the page's process and with it the driver's session; the app and its web
+    /// view live on, so another driver takes them over.
+    pub(crate) fn take_over(&mut self) -> Result<(), String> {
+        let start = Instant::now();
+        loop {
+            let driver = Driver::start(Some(&self.inspector), &self.environment)?;
+            match driver.session(&json!({})) {
+                Ok(session) => {
+                    self.session = session;
+                    self.driver = driver;
+                    return Ok(());
+                }
+                // The old session may not have noticed yet that its page is gone.
+                Err(why) if start.elapsed() > Duration::from_secs(30) => return Err(why),
+                Err(_) => sleep(Duration::from_millis(300)),
+            }
+        }
+    }
+
+    /// Resident and proportional memory of the app and each of its helpers, in KiB: (name, resident, proportional).
+    pub(crate) fn memory(&self) -> Vec<(String, u64, u64)> {
+        let mut all = vec![self.pid];
+        let mut next = 0;
+        while let Some(&pid) = all.get(next) {
+            all.extend(children(pid));
+            next += 1;
+        }
+        let field = |text: &str, name: &str| {
+            text.lines()
+                .find_map(|line| line.strip_prefix(name))
+                .and_then(|rest| rest.split_whitespace().next()?.parse().ok())
+                .unwrap_or(0)
+        };
+        all.iter()
+            .map(|pid| {
+                let name = fs::read_to_string(format!("/proc/{pid}/comm"))
+                    .unwrap_or_default()
+                    .trim()
+                    .to_string();
+                let sums =
+                    fs::read_to_string(format!("/proc/{pid}/smaps_rollup")).unwrap_or_default();
+                (name, field(&sums, "Rss:"), field(&sums, "Pss:"))
+            })
+            .collect()
+    }
+}
+
+impl Drop for App {
+    fn drop(&mut self) {
+        let _ = self.ask("DELETE", "", None);
+        self.driver.end();
+        // A session that hung leaves its app behind, and an app that still ends holds its folder.
+        for signal in ["-TERM", "-KILL"] {
+            let start = Instant::now();
+            while runs(self.pid) && start.elapsed() < Duration::from_secs(10) {
+                if start.elapsed() > Duration::from_secs(2) {
+                    let _ = Command::new("kill")
+                        .args([signal, &self.pid.to_string()])
+                        .status();
+                }
+                sleep(Duration::from_millis(50));
+            }
+        }
+    }
+}
+
+/// Whether a process is there and no mere entry that nobody has collected.
+fn runs(pid: u32) -> bool {
+    let state = fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
+    pid != 0
+        && state
+            .rsplit(')')
+            .next()
+            .is_some_and(|rest| !rest.is_empty() && !rest.trim_start().starts_with('Z'))
+}
+
+/// Where the pictures of this run lie: `window/` in cargo's target folder.
+pub(crate) fn pictures() -> PathBuf {
+    let tmp = Path::new(env!("CARGO_TARGET_TMPDIR"));
+    let dir = tmp.parent().unwrap_or(tmp).join("window");
+    let _ = fs::create_dir_all(&dir);
+    dir
+}
+
+fn children(pid: u32) -> Vec<u32> {
+    let tasks = fs::read_dir(format!("/proc/{pid}/task"))
+        .into_iter()
+        .flatten()
+        .flatten();
+    tasks
+        .filter_map(|task| fs::read_to_string(task.path().join("children")).ok())
+        .flat_map(|line| {
+            line.split_whitespace()
+                .filter_map(|word| word.parse().ok())
+                .collect::<Vec<_>>()
+        })
+        .collect()
+}
+
+fn child(pid: u32) -> Option<u32> {
+    children(pid).first().copied()
+}
