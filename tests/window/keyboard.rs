@@ -5,7 +5,7 @@ use std::process::{Child, Command, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-use crate::display::Display;
+use crate::display::{Display, Picture};
 use crate::home::{Home, files};
 
 /// The app, started as from a menu. It ends with this value.
@@ -74,51 +74,63 @@ impl Running {
     }
 }
 
-/// Sets up the office without a mouse; then what was typed is looked for in every other folder.
+/// Sets up the office without a mouse, locks it, and unlocks it; then what was typed is looked for in every other folder.
 pub(crate) fn office(app: &Path, passphrase: &str) -> Result<(), String> {
     let display = Display::start()?;
     let home = Home::new()?;
     let office = home.path("office");
-    let made = || {
-        files(&office)
-            .into_iter()
-            .any(|file| file.file_name().is_some_and(|name| name == "vault.keys"))
-    };
-    // From outside nobody can tell when the page is ready for keys. A try that came too early leaves no office behind, and the
-    // next start waits longer.
-    for patience in [3, 10, 20] {
-        let start = Instant::now();
-        let running = Running::start(
-            app,
-            &["--data".into(), office.display().to_string()],
-            &display,
-            &home,
-        )?;
-        let window = running.window()?;
-        println!(
-            "from the start to a window on the display: {} ms",
-            start.elapsed().as_millis()
-        );
-        running.xdotool(&["windowfocus", "--sync", &window]);
-        sleep(Duration::from_secs(patience));
-        for words in [
-            "Lantern Street Record Clinic",
-            "Ada Lindqvist",
-            "999001",
-            passphrase,
-            passphrase,
-        ] {
-            running.words(words);
-            running.key("Tab");
-        }
-        running.key("Return");
-        if within(Duration::from_secs(20), || made().then_some(())).is_some() {
-            break;
-        }
+    let start = Instant::now();
+    let running = Running::start(
+        app,
+        &["--data".into(), office.display().to_string()],
+        &display,
+        &home,
+    )?;
+    let window = running.window()?;
+    running.xdotool(&["windowfocus", "--sync", &window]);
+    let (_, drawn) = settled(&display, "the first screen", |_| true)?;
+    println!(
+        "from the start to the first screen on the display, without a driver: {} ms",
+        drawn.duration_since(start).as_millis()
+    );
+    for words in [
+        "Lantern Street Record Clinic",
+        "Ada Lindqvist",
+        "999001",
+        passphrase,
+        passphrase,
+    ] {
+        running.words(words);
+        running.key("Tab");
     }
-    if !made() {
+    let (form, _) = settled(&display, "the filled form", |_| true)?;
+    running.key("Return");
+    let (code, _) = settled(&display, "the recovery code", |now| {
+        now.differs(&form) > CHANGED
+    })?;
+    let made = files(&office)
+        .into_iter()
+        .any(|file| file.file_name().is_some_and(|name| name == "vault.keys"));
+    if !made {
         return Err("the keyboard alone did not set up an office".into());
     }
+    // Past the code: it is written down, go on.
+    for key in ["Tab", "space", "Tab", "Return"] {
+        running.key(key);
+    }
+    let (clients, _) = settled(&display, "the list of clients", |now| {
+        now.differs(&code) > CHANGED
+    })?;
+    running.key("F9");
+    // A page that stayed empty after the lock would never have this much on it.
+    settled(&display, "the unlock screen", |now| {
+        now.differs(&clients) > CHANGED
+    })?;
+    running.words(passphrase);
+    running.key("Return");
+    settled(&display, "the same list again", |now| {
+        now.differs(&clients) < CHANGED
+    })?;
     // The clinic and its people stand in clear in the office's own folder, for the unlock screen; nowhere else.
     let mut found = home.holding(&[passphrase]);
     found.extend(
@@ -131,6 +143,36 @@ pub(crate) fn office(app: &Path, passphrase: &str) -> Result<(), String> {
     } else {
         Err(format!("what was typed stands in clear in {found:?}"))
     }
+}
+
+/// Pixels that text and buttons have at least; an empty page has none.
+const DRAWN: usize = 2000;
+
+/// Pixels of a screen that changed, a caret or a focus ring put aside.
+const CHANGED: usize = 4000;
+
+/// Waits for a screen that is not empty, is `right`, and has stopped changing. The moment it was first seen so comes with it.
+fn settled(
+    display: &Display,
+    what: &str,
+    right: impl Fn(&Picture) -> bool,
+) -> Result<(Picture, Instant), String> {
+    let mut last: Option<(Picture, Instant)> = None;
+    within(Duration::from_secs(60), || {
+        let now = display
+            .picture()
+            .filter(|now| now.ink() > DRAWN && right(now))?;
+        match &last {
+            Some((before, since)) if now.differs(before) < 400 => {
+                (since.elapsed() > Duration::from_millis(800)).then_some((now, *since))
+            }
+            _ => {
+                last = Some((now, Instant::now()));
+                None
+            }
+        }
+    })
+    .ok_or_else(|| format!("{what} did not come up"))
 }
 
 fn within<T>(limit: Duration, mut probe: impl FnMut() -> Option<T>) -> Option<T> {
