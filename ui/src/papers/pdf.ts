@@ -5,6 +5,7 @@
 import * as pdfjs from 'pdfjs-dist/legacy/build/pdf.mjs';
 import type { PDFPageProxy, TextContent } from 'pdfjs-dist/types/src/display/api';
 import PdfWorker from 'pdfjs-dist/legacy/build/pdf.worker.min.mjs?worker';
+import { enlarged } from '../parts/zoom';
 
 export interface Drawn {
   pages: number;
@@ -45,7 +46,7 @@ export async function open(bytes: Uint8Array): Promise<Drawn> {
     async draw(number, canvas, width) {
       const page = await document_.getPage(number);
       const plain = page.getViewport({ scale: 1 });
-      const viewport = page.getViewport({ scale: (width / plain.width) * devicePixelRatio });
+      const viewport = page.getViewport({ scale: (width / plain.width) * Math.max(1.5, devicePixelRatio * enlarged()) });
       canvas.width = Math.floor(viewport.width);
       canvas.height = Math.floor(viewport.height);
       await page.render({ canvas, viewport, intent: 'display' }).promise;

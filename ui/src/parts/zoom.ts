@@ -2,6 +2,11 @@
 const SIZES = [1, 1.15, 1.3, 1.5, 1.75, 2];
 let size = 0;
 
+/** How much larger than its layout the page stands on the screen. */
+export function enlarged(): number {
+  return SIZES[size] ?? 1;
+}
+
 export function zoom(event: KeyboardEvent): boolean {
   if (!(event.ctrlKey || event.metaKey) || event.altKey) return false;
   if (event.key === '+' || event.key === '=') size = Math.min(size + 1, SIZES.length - 1);

@@ -7,6 +7,9 @@ export const en = {
   'notAsked': 'Not asked',
   'back': 'Go back',
   'undo': 'Undo',
+  'undone.change_record': 'the last change of a fact',
+  'undone.import': 'the sheet that was read last',
+  'undone.undo': 'what was undone last',
   'onward': 'Go on: {step}',
   'trouble.refused': 'This was not done:',
 

@@ -9,6 +9,9 @@ export const es: Record<keyof typeof en, string> = {
   'notAsked': 'No se preguntó',
   'back': 'Volver',
   'undo': 'Deshacer',
+  'undone.change_record': 'el último cambio de un dato',
+  'undone.import': 'la última hoja leída',
+  'undone.undo': 'lo último deshecho',
   'onward': 'Seguir: {step}',
   'trouble.refused': 'Esto no se hizo:',
 

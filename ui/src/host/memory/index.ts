@@ -61,7 +61,7 @@ export function memory(start: { phase?: Session['phase']; people?: boolean } = {
     act(after);
     past.set(id, [...(past.get(id) ?? []), before]);
     after.kept_at = moment();
-    after.undo = 'the last change';
+    after.undo = 'change_record';
     clients.set(id, after);
     return Promise.resolve(structuredClone(after));
   };
