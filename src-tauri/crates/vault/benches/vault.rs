@@ -209,7 +209,7 @@ fn made_up(n: usize) -> Record {
                 family: Some(format!(
                     "{}{}",
                     FAMILY[spread / 256 % 20],
-                    if n % 3 == 0 { "" } else { "son" }
+                    if n.is_multiple_of(3) { "" } else { "son" }
                 )),
                 ..Name::default()
             },

@@ -8,9 +8,9 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::client::{self, ClientId};
+use crate::door::{Tx, View};
 use crate::people::PersonId;
 use crate::time::{day, stamp, stamped};
-use crate::vault::{Tx, View};
 use crate::{Error, Result};
 
 /// A declaration that an attorney chose, in the client's words. It names its count by id: an index would move to another count

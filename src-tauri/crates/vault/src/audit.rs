@@ -222,3 +222,6 @@ fn hash(before: &[u8; 32], row: &AuditRow) -> [u8; 32] {
     }
     hash.finalize().into()
 }
+
+#[cfg(test)]
+mod tests;

@@ -19,12 +19,14 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::audit::{AuditHead, Operation};
+use crate::door::View;
 use crate::folder::{self, Folder};
 use crate::keys::{self, KeyFile};
+use crate::locked::Locked;
 use crate::people::{Person, PersonId};
 use crate::recovery::RecoveryCode;
 use crate::secret::{Key, Passphrase};
-use crate::vault::{Locked, Vault, View};
+use crate::vault::Vault;
 use crate::{Error, Result, hex, store};
 
 const MAGIC: &[u8] = b"relief-desk/backup/1\n";
@@ -87,10 +89,9 @@ impl Vault {
         self.write_backup(&part.0, &copy.0, head, at)?;
         drop(copy);
         let written = Backup::open(&part.0)?;
-        let (_, data_key, _) = self.parts();
         let check = Beside::of(file, "check");
-        written.extract(data_key, &check.0)?;
-        let found = verdict_of(&check.0, data_key, &written)?;
+        written.extract(&self.data_key, &check.0)?;
+        let found = verdict_of(&check.0, &self.data_key, &written)?;
         if found.clients != self.read().count()?
             || found.audit_rows != head.rows
             || !found.problems.is_empty()
@@ -103,8 +104,8 @@ impl Vault {
     }
 
     fn write_backup(&self, part: &Path, copy: &Path, head: AuditHead, at: Timestamp) -> Result<()> {
-        let (conn, data_key, keys) = self.parts();
-        store::copy_to(conn, copy, data_key)?;
+        let (data_key, keys) = (&self.data_key, &self.keys);
+        store::copy_to(&self.conn, copy, data_key)?;
         let out = folder::private()
             .create_new(true)
             .open(part)
@@ -142,7 +143,7 @@ impl Vault {
     /// [`Error::DatabaseDamaged`] if it is too damaged to look through, or the disk's.
     pub fn verify(&self) -> Result<Verdict> {
         let read = self.read();
-        let mut problems = store::problems(self.parts().0)?;
+        let mut problems = store::problems(&self.conn)?;
         if let Some(row) = read.audit_broken()? {
             problems.push(format!("the audit log does not hold at row {row}"));
         }

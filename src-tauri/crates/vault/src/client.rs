@@ -5,12 +5,12 @@ use std::str::FromStr;
 
 use jiff::Timestamp;
 use record::Record;
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::{Connection, OptionalExtension, params};
 use serde::{Deserialize, Serialize};
 
+use crate::door::{Tx, View};
 use crate::people::PersonId;
 use crate::time::{stamp, stamped};
-use crate::vault::{Tx, View};
 use crate::{Error, Result, search};
 
 /// How many changes of one record can be taken back.
@@ -71,27 +71,6 @@ impl From<ClientId> for String {
     }
 }
 
-/// A client as the list shows one.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct ClientRow {
-    /// The id.
-    pub id: ClientId,
-    /// The name as it is spoken.
-    pub name: String,
-    /// How many cases the record holds.
-    pub cases: u32,
-    /// Their counties, each once, in the record's order.
-    pub counties: Vec<String>,
-    /// Where the client is in the day: a word of the caller's.
-    pub status: String,
-    /// Counts the record's changes; only grows.
-    pub version: u64,
-    /// When the client was added.
-    pub added: Timestamp,
-    /// When anything about the client last changed.
-    pub changed: Timestamp,
-}
-
 /// A change that can be taken back.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct UndoStep {
@@ -103,64 +82,7 @@ pub struct UndoStep {
     pub person: PersonId,
 }
 
-const ROW: &str = "id, name, cases, counties, status, version, added, changed";
-
 impl View<'_> {
-    /// Clients that match what was typed, by name; with nothing typed, the last changed first. At most `limit`.
-    ///
-    /// # Errors
-    /// The database's.
-    pub fn clients(&self, typed: &str, limit: u32) -> Result<Vec<ClientRow>> {
-        self.look(|conn| {
-        let mut found = Vec::new();
-        if let Some(question) = search::question(typed) {
-            let mut statement = conn.prepare_cached(&format!(
-                "SELECT {ROW} FROM client WHERE seq IN (SELECT rowid FROM client_words WHERE client_words MATCH ?1)
-                 ORDER BY sort, seq LIMIT ?2"
-            ))?;
-            let mut rows = statement.query(params![question, limit])?;
-            while let Some(row) = rows.next()? {
-                found.push(client_row(row)?);
-            }
-        } else {
-            let mut statement = conn.prepare_cached(&format!(
-                "SELECT {ROW} FROM client ORDER BY changed DESC, seq DESC LIMIT ?1"
-            ))?;
-            let mut rows = statement.query([limit])?;
-            while let Some(row) = rows.next()? {
-                found.push(client_row(row)?);
-            }
-        }
-        Ok(found)
-    })
-    }
-
-    /// How many clients there are.
-    ///
-    /// # Errors
-    /// The database's.
-    pub fn count(&self) -> Result<u64> {
-        self.look(|conn| {
-            Ok(conn.query_row("SELECT count(*) FROM client", [], |r| r.get::<_, i64>(0))? as u64)
-        })
-    }
-
-    /// One client's row.
-    ///
-    /// # Errors
-    /// [`Error::NoSuchClient`], or the database's.
-    pub fn client(&self, id: &ClientId) -> Result<ClientRow> {
-        self.look(|conn| {
-            let mut statement =
-                conn.prepare_cached(&format!("SELECT {ROW} FROM client WHERE id = ?1"))?;
-            let mut rows = statement.query([id.as_str()])?;
-            match rows.next()? {
-                Some(row) => client_row(row),
-                None => Err(Error::NoSuchClient(id.clone())),
-            }
-        })
-    }
-
     /// A client's record.
     ///
     /// # Errors
@@ -361,19 +283,4 @@ fn record_of(conn: &Connection, seq: i64) -> Result<Record> {
 
 fn parse(text: &str) -> Result<Record> {
     Record::from_json(text).map_err(|_| Error::Stored { what: "record" })
-}
-
-fn client_row(row: &Row<'_>) -> Result<ClientRow> {
-    Ok(ClientRow {
-        id: ClientId(row.get(0)?),
-        name: row.get(1)?,
-        cases: row.get(2)?,
-        counties: serde_json::from_str(&row.get::<_, String>(3)?).map_err(|_| Error::Stored {
-            what: "list of counties",
-        })?,
-        status: row.get(4)?,
-        version: row.get::<_, i64>(5)? as u64,
-        added: stamped(&row.get::<_, String>(6)?)?,
-        changed: stamped(&row.get::<_, String>(7)?)?,
-    })
 }

@@ -5,8 +5,8 @@ use rusqlite::params;
 
 use crate::Result;
 use crate::client::{self, ClientId};
+use crate::door::{Tx, View};
 use crate::time::{stamp, stamped};
-use crate::vault::{Tx, View};
 
 /// One unfinished form.
 #[derive(Debug, Clone, PartialEq, Eq)]

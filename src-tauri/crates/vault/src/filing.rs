@@ -8,8 +8,8 @@ use rusqlite::params;
 use serde::{Deserialize, Serialize};
 
 use crate::client::{self, ClientId};
+use crate::door::{Tx, View};
 use crate::time::{day, stamp};
-use crate::vault::{Tx, View};
 use crate::{Error, Result};
 
 /// A step of a filing, in the order they happen. A court grants or denies; a filing can be answered or heard without the other.

@@ -4,9 +4,9 @@ use jiff::Timestamp;
 use rusqlite::params;
 
 use crate::client::{self, ClientId};
+use crate::door::{Tx, View};
 use crate::people::PersonId;
 use crate::time::{stamp, stamped};
-use crate::vault::{Tx, View};
 use crate::{Error, Result};
 
 /// How a paper left.

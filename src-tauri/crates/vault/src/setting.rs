@@ -5,7 +5,7 @@ use rusqlite::{OptionalExtension, params};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::vault::{Tx, View};
+use crate::door::{Tx, View};
 use crate::{Error, Result};
 
 const CLINIC: &str = "clinic";

@@ -7,9 +7,9 @@ use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
 use crate::client::{self, ClientId};
+use crate::door::{Tx, View};
 use crate::people::PersonId;
 use crate::time::{stamp, stamped};
-use crate::vault::{Tx, View};
 use crate::{Error, Result};
 
 /// A sheet to keep.

@@ -5,9 +5,9 @@ use record::findings::Findings;
 use rusqlite::params;
 
 use crate::client::{self, ClientId};
+use crate::door::{Tx, View};
 use crate::people::PersonId;
 use crate::time::{stamp, stamped};
-use crate::vault::{Tx, View};
 use crate::{Error, Result};
 
 /// Findings that somebody was shown.

@@ -222,6 +222,38 @@ fn a_vault_open_elsewhere_is_refused_in_words() {
     out(&relief_vault(PASSPHRASE, &["list", text(dir.path())]));
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn the_program_leaves_no_core_dump() {
+    let dir = tempfile::tempdir().unwrap();
+    let home = dir.path().join("home");
+    drop(vault(&home));
+    let mut child = Command::new(env!("CARGO_BIN_EXE_relief-vault"))
+        .args(["list", text(&home)])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .spawn()
+        .unwrap();
+    // It waits for the passphrase meanwhile.
+    let limits = (0..200).find_map(|_| {
+        std::thread::sleep(std::time::Duration::from_millis(10));
+        let limits = fs::read_to_string(format!("/proc/{}/limits", child.id())).ok()?;
+        let core = limits
+            .lines()
+            .find(|line| line.starts_with("Max core file size"))?;
+        let words: Vec<_> = core
+            .split_whitespace()
+            .skip(4)
+            .take(2)
+            .map(str::to_owned)
+            .collect();
+        (words == ["1", "1"] || words == ["0", "0"]).then_some(words)
+    });
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert!(limits.is_some(), "soft and hard limit");
+}
+
 /// Kill -9 in the middle of adding, again and again: every id that was printed is there, whole, and the folder opens at once.
 #[cfg(unix)]
 #[test]

@@ -1,0 +1,146 @@
+//! The door: reading that cannot write, and writing that is all kept, with its audit row, or not at all.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use rusqlite::{Connection, Transaction, TransactionBehavior};
+
+use crate::audit::{self, AuditHead, AuditRow, Operation};
+use crate::client::{self, ClientId};
+use crate::people::PersonId;
+use crate::{Result, store};
+
+/// Reading. Cannot write: the connection refuses, not only the type.
+#[derive(Clone, Copy)]
+pub struct View<'a> {
+    conn: &'a Connection,
+    vault: &'a [u8; 16],
+}
+
+/// The inside of [`crate::Vault::transact`]: reading and writing, all of it kept or none.
+pub struct Tx<'a> {
+    pub(crate) conn: &'a Connection,
+    pub(crate) person: &'a PersonId,
+    pub(crate) operation: Operation,
+    pub(crate) at: Timestamp,
+    vault: &'a [u8; 16],
+    concerned: BTreeMap<ClientId, i64>,
+}
+
+impl<'a> View<'a> {
+    /// Reading of an open database, the vault's own or a copy.
+    pub(crate) fn of(conn: &'a Connection, vault: &'a [u8; 16]) -> Self {
+        Self { conn, vault }
+    }
+}
+
+impl View<'_> {
+    /// The only way to the connection. What was read counts only if every page behind it was whole: SQLCipher answers a page whose
+    /// HMAC fails with zeros, and a query that ends on such a page would return them without an error.
+    pub(crate) fn look<T>(&self, read: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
+        let found = read(self.conn);
+        store::sound(self.conn)?;
+        found
+    }
+
+    /// Audit rows after a number, oldest first, at most `limit`.
+    ///
+    /// # Errors
+    /// The database's.
+    pub fn audit(&self, after: i64, limit: u32) -> Result<Vec<AuditRow>> {
+        self.look(|conn| audit::rows(conn, after, limit))
+    }
+
+    /// The end of the audit log.
+    ///
+    /// # Errors
+    /// The database's.
+    pub fn audit_head(&self) -> Result<AuditHead> {
+        self.look(|conn| audit::head(conn, self.vault))
+    }
+
+    pub(crate) fn audit_broken(&self) -> Result<Option<i64>> {
+        self.look(|conn| audit::broken(conn, self.vault))
+    }
+}
+
+impl<'a> Tx<'a> {
+    /// For reading what is there, this transaction's own changes included.
+    #[must_use]
+    pub fn read(&self) -> View<'a> {
+        View {
+            conn: self.conn,
+            vault: self.vault,
+        }
+    }
+
+    /// Names a client this operation is about, for the audit log. Every write to a client does it by itself; an operation that only
+    /// looks (opening, printing, exporting) calls it.
+    ///
+    /// # Errors
+    /// [`Error::NoSuchClient`], or the database's.
+    pub fn about(&mut self, client: &ClientId) -> Result<()> {
+        self.concerns(client).map(|_| ())
+    }
+
+    pub(crate) fn concerns(&mut self, client: &ClientId) -> Result<i64> {
+        if let Some(seq) = self.concerned.get(client) {
+            return Ok(*seq);
+        }
+        let seq = client::seq(self.conn, client)?;
+        self.concerned.insert(client.clone(), seq);
+        Ok(seq)
+    }
+}
+
+/// Runs `work` inside one transaction with its audit rows: see [`crate::Vault::transact`], the only caller.
+pub(crate) fn transact<T>(
+    conn: &Connection,
+    vault: &[u8; 16],
+    person: &PersonId,
+    operation: Operation,
+    at: Timestamp,
+    work: impl FnOnce(&mut Tx<'_>) -> Result<T>,
+) -> Result<T> {
+    let _writable = Writable::on(conn)?;
+    let transaction = Transaction::new_unchecked(conn, TransactionBehavior::Immediate)?;
+    let mut tx = Tx {
+        conn: &transaction,
+        person,
+        operation,
+        at,
+        vault,
+        concerned: BTreeMap::new(),
+    };
+    let result = work(&mut tx);
+    // A page that was not whole is zeros to whoever read it: then neither the result nor the error means anything.
+    store::sound(&transaction)?;
+    let result = result?;
+    let mut concerned: Vec<_> = tx.concerned.into_keys().map(Some).collect();
+    if concerned.is_empty() {
+        concerned.push(None);
+    }
+    for client in concerned {
+        audit::write(&transaction, vault, at, person, operation, client.as_ref())?;
+    }
+    store::sound(&transaction)?;
+    transaction.commit()?;
+    Ok(result)
+}
+
+/// Writing is on while this lives, and off again however the door is left.
+struct Writable<'a>(&'a Connection);
+
+impl<'a> Writable<'a> {
+    fn on(conn: &'a Connection) -> Result<Self> {
+        store::query_only(conn, false)?;
+        Ok(Self(conn))
+    }
+}
+
+impl Drop for Writable<'_> {
+    fn drop(&mut self) {
+        // Setting a flag of the connection does not fail; if it did, the next door would open all the same.
+        let _ = store::query_only(self.0, true);
+    }
+}

@@ -1,0 +1,147 @@
+//! The locked vault: what may be seen before a passphrase, and the ways in.
+
+use jiff::Timestamp;
+
+use crate::audit::Operation;
+use crate::backup::Opener;
+use crate::cost::Cost;
+use crate::folder::{Folder, Hold};
+use crate::keys::KeyFile;
+use crate::people::{Person, PersonId, Role};
+use crate::recovery::RecoveryCode;
+use crate::secret::{Key, Passphrase};
+use crate::vault::{Vault, person};
+use crate::{Result, store};
+
+/// A vault that nobody has opened: what may be seen before a passphrase.
+#[derive(Debug, Clone)]
+pub struct Locked {
+    folder: Folder,
+    keys: KeyFile,
+}
+
+impl Locked {
+    /// The clinic's name.
+    #[must_use]
+    pub fn clinic(&self) -> &str {
+        &self.keys.clinic
+    }
+
+    /// Everybody who can open it.
+    #[must_use]
+    pub fn people(&self) -> Vec<Person> {
+        self.keys.people()
+    }
+
+    /// Opens the vault with a person's passphrase. Takes about a second, by design.
+    ///
+    /// # Errors
+    /// [`Error::InUse`], [`Error::UnknownPerson`], [`Error::WrongPassphrase`], [`Error::KeysDamaged`], [`Error::KeysTampered`],
+    /// [`Error::DatabaseMissing`], [`Error::DatabaseDamaged`], [`Error::SchemaNewer`], or the disk's.
+    pub fn unlock(
+        &self,
+        person_id: &PersonId,
+        passphrase: &Passphrase,
+        at: Timestamp,
+    ) -> Result<Vault> {
+        let (hold, keys) = self.take()?;
+        let data_key = keys.unlock(person_id, passphrase.bytes())?;
+        let me = person(&keys, person_id)?;
+        self.opened(hold, keys, data_key, me, Operation::Unlock, at)
+    }
+
+    /// Opens the vault with the recovery code, and gives a person a new passphrase. The code stays good.
+    ///
+    /// # Errors
+    /// As [`Locked::unlock`], with [`Error::WrongCode`] for the passphrase's.
+    pub fn recover(
+        &self,
+        code: &RecoveryCode,
+        person_id: &PersonId,
+        passphrase: &Passphrase,
+        cost: Cost,
+        at: Timestamp,
+    ) -> Result<Vault> {
+        let (hold, mut keys) = self.take()?;
+        let data_key = keys.recover(code.bytes())?;
+        keys.renew(person_id, passphrase.bytes(), cost, &data_key)?;
+        let me = person(&keys, person_id)?;
+        let bytes = keys.sealed(&data_key);
+        let vault = self.opened(hold, keys, data_key, me, Operation::Recover, at)?;
+        // After the database opened: a folder that cannot be opened is left as it is.
+        self.folder.write_keys(&bytes)?;
+        Ok(vault)
+    }
+
+    /// Opens the vault with the recovery code and changes no passphrase: for backups and exports when nobody is there.
+    ///
+    /// # Errors
+    /// As [`Locked::recover`].
+    pub fn unlock_with_code(&self, code: &RecoveryCode, at: Timestamp) -> Result<Vault> {
+        let (hold, keys) = self.take()?;
+        let data_key = keys.recover(code.bytes())?;
+        self.opened(hold, keys, data_key, nobody(), Operation::Recover, at)
+    }
+
+    /// A folder that was just filled from a backup.
+    pub(crate) fn of(folder: Folder, keys: KeyFile) -> Self {
+        Self { folder, keys }
+    }
+
+    /// Opens with a data key that `opener` gave, without asking it again.
+    pub(crate) fn open_with(
+        &self,
+        opener: Opener<'_>,
+        data_key: Key,
+        at: Timestamp,
+    ) -> Result<Vault> {
+        let (hold, keys) = self.take()?;
+        let (me, operation) = match opener {
+            Opener::Passphrase(id, _) => (person(&keys, id)?, Operation::Unlock),
+            Opener::Code(_) => (nobody(), Operation::Recover),
+        };
+        self.opened(hold, keys, data_key, me, operation, at)
+    }
+
+    /// Holds the folder and reads the keys again: another program may have changed them since the screen was drawn.
+    fn take(&self) -> Result<(Hold, KeyFile)> {
+        // First, so that no lock file appears in a folder that holds no vault.
+        self.folder.read_keys()?;
+        let hold = self.folder.hold()?;
+        Ok((hold, KeyFile::parse(&self.folder.read_keys()?)?))
+    }
+
+    fn opened(
+        &self,
+        hold: Hold,
+        keys: KeyFile,
+        data_key: Key,
+        me: Person,
+        operation: Operation,
+        at: Timestamp,
+    ) -> Result<Vault> {
+        let (conn, upgraded) = store::open(&self.folder, &data_key)?;
+        let mut vault = Vault {
+            conn,
+            data_key,
+            keys,
+            me,
+            folder: self.folder.clone(),
+            _hold: hold,
+        };
+        if upgraded {
+            vault.transact(Operation::Upgrade, at, |_| Ok(()))?;
+        }
+        vault.transact(operation, at, |_| Ok(()))?;
+        Ok(vault)
+    }
+}
+
+/// Whoever holds the paper with the code: may keep the vault, is nobody's attorney.
+fn nobody() -> Person {
+    Person {
+        id: PersonId("recovery-code".to_owned()),
+        name: "Recovery code".to_owned(),
+        roles: vec![Role::Administrator],
+    }
+}
