@@ -1,1 +1,175 @@
 //! The law: a record and a day in, findings with proof out.
+//!
+//! [`screen`] is a pure function. It reads no clock, no file and no network; the day asked about is a parameter and the law
+//! comes from a rule pack. Nothing here names a state or a statute.
+//!
+//! How it thinks: a route's rules are run over a count once for every way of filling what the record leaves open (`reading`,
+//! `run`), and all those readings are taken together into one answer (`tree`), as the contract's "From unknown to status" says.
+//! A test is answered in three values, and a fourth for a question of law (`truth`): unknowns are filled only where they decide.
+//! The proof (`trace`) is that of the reading which is shown.
+
+mod age;
+mod answer;
+mod ask;
+mod docket;
+mod fact;
+mod finding;
+mod reading;
+mod run;
+mod trace;
+mod tree;
+pub mod truth;
+mod words;
+
+use std::collections::HashMap;
+
+use jiff::civil::Date;
+use packs::Packs;
+use record::Record;
+use record::clinic::Language;
+use record::findings::{Findings, FindingsSchema, RouteId, Status};
+
+use docket::Docket;
+use fact::Fact;
+use finding::{Asking, Open};
+
+/// What is asked about a record.
+#[derive(Debug, Clone)]
+pub struct Ask {
+    /// The day asked about; the pack's law of that day answers.
+    pub as_of: Date,
+    /// The routes asked for; `None` asks for all.
+    pub routes: Option<Vec<RouteId>>,
+    /// How much of the proof is wanted.
+    pub detail: Detail,
+    /// The language of the words.
+    pub lang: Language,
+}
+
+/// How much of a finding is wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Detail {
+    /// The answer without reasons, the words of questions, and procedure.
+    Answer,
+    /// Everything.
+    #[default]
+    Full,
+}
+
+/// What a screening says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Screening {
+    /// The findings.
+    pub findings: Findings,
+    /// What was asked and could not be answered, for the person who asked. No client data.
+    pub notes: Vec<String>,
+}
+
+/// Says what every route asked for does for every count of a record, on one day.
+///
+/// The answer for a route before its first day is no finding and a note: today's law is never given for yesterday's.
+#[must_use]
+pub fn screen(record: &Record, ask: &Ask, packs: &Packs) -> Screening {
+    let mut notes = Vec::new();
+    let mut open: Vec<Open> = Vec::new();
+    let mut stamps = Vec::new();
+    for id in ask.routes.iter().flatten() {
+        let (pack, route) = id.0.split_once('/').unwrap_or((id.0.as_str(), ""));
+        if packs
+            .pack(pack)
+            .and_then(|pack| pack.route(route))
+            .is_none()
+        {
+            notes.push(format!("no rule pack here has a route `{}`", id.0));
+        }
+    }
+    for pack in packs.iter() {
+        let wanted = |id: &str| {
+            let routes = ask.routes.as_ref();
+            routes.is_none_or(|routes| {
+                routes.iter().any(|r| {
+                    r.0.strip_prefix(pack.id.as_str())
+                        .and_then(|r| r.strip_prefix('/'))
+                        == Some(id)
+                })
+            })
+        };
+        let docket = Docket::new(record, pack, ask.as_of);
+        let asking = Asking {
+            docket: &docket,
+            words: pack.texts.of(ask.lang),
+            detail: ask.detail,
+        };
+        let first = open.len();
+        for route in pack.routes.iter().filter(|route| wanted(&route.id)) {
+            if !route.exists(ask.as_of) {
+                notes.push(format!(
+                    "{}/{} is not answered for {}: it is law from {}{}",
+                    pack.id,
+                    route.id,
+                    ask.as_of,
+                    route.from,
+                    route
+                        .until
+                        .map(|until| format!(" until {until}"))
+                        .unwrap_or_default()
+                ));
+                continue;
+            }
+            for (k, c, ..) in record.counts() {
+                open.extend(asking.find(route, k, c));
+            }
+        }
+        order_questions(&asking, &mut open[first..]);
+        stamps.push(pack.stamp());
+    }
+    rank(&mut open);
+    let findings = Findings {
+        schema: FindingsSchema::V1,
+        as_of: ask.as_of,
+        packs: stamps,
+        findings: open.into_iter().map(|open| open.finding).collect(),
+    };
+    Screening { findings, notes }
+}
+
+// The question that decides most counts comes first; the standing, which opens or shuts a whole way in, before all.
+fn order_questions(asking: &Asking<'_>, open: &mut [Open]) {
+    if open.iter().all(|open| open.asks.is_empty()) {
+        return;
+    }
+    let mut decides: HashMap<Fact, usize> = HashMap::new();
+    for fact in open.iter().flat_map(|open| &open.asks) {
+        *decides.entry(*fact).or_default() += 1;
+    }
+    for open in open {
+        let most = |fact: &Fact| std::cmp::Reverse(decides.get(fact).copied().unwrap_or_default());
+        open.asks
+            .sort_by_key(|fact| (*fact != Fact::Supervised, most(fact)));
+        open.finding.questions = asking.questions(&open.asks);
+    }
+}
+
+// The order of work among the routes that are open for one count.
+fn rank(open: &mut [Open]) {
+    let places: Vec<_> = open
+        .iter()
+        .map(|o| {
+            (
+                o.finding.case,
+                o.finding.count,
+                o.order,
+                o.finding.status == Status::Eligible,
+            )
+        })
+        .collect();
+    for (n, one) in open.iter_mut().enumerate() {
+        let (case, count, order, eligible) = places[n];
+        if eligible {
+            let earlier = places.iter().enumerate().filter(|(m, (k, c, o, open))| {
+                *open && (*k, *c) == (case, count) && (*o, *m) < (order, n)
+            });
+            one.finding.rank = u32::try_from(earlier.count() + 1).ok();
+        }
+    }
+}

@@ -17,6 +17,14 @@ use crate::source::{Cite, Sources};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct OffenseId(pub(crate) usize);
 
+impl OffenseId {
+    /// Its place among the offenses of its pack.
+    #[must_use]
+    pub fn index(self) -> usize {
+        self.0
+    }
+}
+
 /// One offense, under one id for all its section numbers.
 #[derive(Debug, Clone)]
 pub struct Offense {
@@ -115,6 +123,14 @@ pub struct Entry {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ListId(pub(crate) usize);
 
+impl ListId {
+    /// Its place among the lists of its pack.
+    #[must_use]
+    pub fn index(self) -> usize {
+        self.0
+    }
+}
+
 /// The offenses and lists of a pack.
 #[derive(Debug, Clone, Default)]
 pub struct Offenses {
@@ -122,11 +138,15 @@ pub struct Offenses {
     lists: Vec<List>,
     // Code and base number to the forms that have them: (offense, form).
     by_number: HashMap<(String, String), Vec<(usize, usize)>>,
+    // Sections all of whose subdivisions are offenses here.
+    complete: Vec<Charge>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Raw {
+    #[serde(default)]
+    complete: Vec<Spanned<String>>,
     #[serde(default)]
     offense: Vec<RawOffense>,
     #[serde(default)]
@@ -213,6 +233,9 @@ impl Offenses {
             }
             let list = load_list(file, list, codes, sources)?;
             all.lists.push(list);
+        }
+        for section in &raw.complete {
+            all.complete.push(charge(file, codes, section)?);
         }
         all.one_form_a_day(file)?;
         Ok(all)
@@ -302,6 +325,12 @@ impl Offenses {
             .map(|(offense, form)| (OffenseId(*offense), &self.all[*offense].forms[*form]))
             .map(|(id, form)| (id, form, charge.fits(&form.charge)))
             .filter(|(_, _, fit)| *fit != Fit::No)
+    }
+
+    /// Whether a section without its subdivision can only be one of the offenses here.
+    #[must_use]
+    pub fn complete(&self, charge: &Charge) -> bool {
+        self.complete.contains(charge)
     }
 
     /// An offense by its number.

@@ -8,7 +8,7 @@ use crate::fact::{Ages, Circumstance};
 use crate::limit::all;
 use crate::offense::Form;
 use crate::route::{Row, Rules, Target};
-use crate::test::{Leaf, Terms, Test};
+use crate::test::Terms;
 
 /// Rows of one offense are bits of a word.
 const MAX_ROWS: usize = 64;
@@ -17,81 +17,73 @@ const MAX_ROWS: usize = 64;
 pub(crate) fn rows(terms: &Terms<'_>, rules: &Rules) -> Result<(), (usize, Problem)> {
     for (offense, numbers) in &rules.rows_of {
         let name = &terms.offenses.get(*offense).id;
-        let first = numbers.first().copied().unwrap_or_default();
-        if numbers.len() > MAX_ROWS {
-            let problem = format!("`{name}` has more than {MAX_ROWS} rows");
-            return Err((first, Problem::Value(problem)));
-        }
         let rows: Vec<&Row> = numbers.iter().map(|n| &rules.rows[*n]).collect();
-        let scale = rows
-            .iter()
-            .find_map(|row| row.amount)
-            .map(|(scale, _)| scale);
-        if rows
-            .iter()
-            .filter_map(|row| row.amount)
-            .any(|(other, _)| Some(other) != scale)
-        {
-            let problem = format!("the rows of `{name}` use two scales");
-            return Err((first, Problem::Value(problem)));
-        }
-        let amounts = scale.map_or(1, |id| terms.limits.scale(id).classes.len());
-        let acts: Vec<&str> = terms.limits.conduct_ids().collect();
-        let asked = rows
-            .iter()
-            .fold(0, |mask, row| mask | row.with | row.without);
-        let circumstances: Vec<Circumstance> = Circumstance::ALL
-            .into_iter()
-            .filter(|c| asked & c.bit() != 0)
-            .collect();
-        // The law changes only where a row begins or ends.
-        let mut days: Vec<Option<Date>> = vec![None];
-        days.extend(
-            rows.iter()
-                .flat_map(|row| [row.from, row.until])
-                .filter(Option::is_some),
-        );
-        for day in days {
-            for band in &rules.age_bands {
-                let age = Ages {
-                    least: *band,
-                    most: *band,
-                };
-                for act in 0..acts.len() {
-                    for amount in 0..amounts {
-                        for present in 0..1_u32 << circumstances.len() {
-                            let mut bits = 0;
-                            for (n, circumstance) in circumstances.iter().enumerate() {
-                                if present & 1 << n != 0 {
-                                    bits |= circumstance.bit();
-                                }
-                            }
-                            let hits = rows
-                                .iter()
-                                .filter(|row| {
-                                    row.law_on(day)
-                                        && row.age.meets(&age)
-                                        && row.conduct & 1 << act != 0
-                                        && row.amount.is_none_or(|(_, m)| m & 1 << amount != 0)
-                                        && row.with & bits == row.with
-                                        && row.without & bits == 0
-                                })
-                                .count();
-                            if hits != 1 {
-                                let present = circumstances
-                                    .iter()
-                                    .filter(|c| bits & c.bit() != 0)
-                                    .map(|c| format!(", {}", c.key()))
-                                    .collect::<String>();
-                                let amount = scale.map_or(String::new(), |id| {
-                                    format!(", {}", terms.limits.scale(id).classes[amount].id)
-                                });
-                                let combination = format!(
-                                    "`{name}` at age {band}, {}{amount}{present}",
-                                    acts[act]
-                                );
-                                return Err((first, Problem::Rows { combination, hits }));
-                            }
+        rows_of_one(terms, rules, name, &rows)
+            .map_err(|problem| (numbers.first().copied().unwrap_or_default(), problem))?;
+    }
+    Ok(())
+}
+
+// One combination of everything that the rows of an offense ask about.
+struct Combination {
+    day: Option<Date>,
+    age: u8,
+    act: usize,
+    amount: usize,
+    present: u16,
+}
+
+fn rows_of_one(terms: &Terms<'_>, rules: &Rules, name: &str, rows: &[&Row]) -> Result<(), Problem> {
+    if rows.len() > MAX_ROWS {
+        return Err(Problem::Value(format!(
+            "`{name}` has more than {MAX_ROWS} rows"
+        )));
+    }
+    let scale = rows
+        .iter()
+        .find_map(|row| row.amount)
+        .map(|(scale, _)| scale);
+    if rows
+        .iter()
+        .filter_map(|row| row.amount)
+        .any(|(other, _)| Some(other) != scale)
+    {
+        return Err(Problem::Value(format!(
+            "the rows of `{name}` use two scales"
+        )));
+    }
+    let classes = scale
+        .map(|id| terms.limits.scale(id).classes.as_slice())
+        .unwrap_or_default();
+    let acts: Vec<&str> = terms.limits.conduct_ids().collect();
+    let asked = rows
+        .iter()
+        .fold(0, |mask, row| mask | row.with | row.without);
+    // The law changes only where a row begins or ends.
+    let mut days: Vec<Option<Date>> = vec![None];
+    days.extend(
+        rows.iter()
+            .flat_map(|row| [row.from, row.until])
+            .filter(Option::is_some),
+    );
+    for day in days {
+        for age in rules.age_bands.iter().copied() {
+            for act in 0..acts.len() {
+                for amount in 0..classes.len().max(1) {
+                    for present in subsets(asked) {
+                        let one = Combination {
+                            day,
+                            age,
+                            act,
+                            amount,
+                            present,
+                        };
+                        let hits = rows.iter().filter(|row| row.decides(&one)).count();
+                        if hits != 1 {
+                            let act = acts.get(act).copied().unwrap_or_default();
+                            let amount = classes.get(amount).map_or("", |class| &class.id);
+                            let combination = one.in_words(name, act, amount);
+                            return Err(Problem::Rows { combination, hits });
                         }
                     }
                 }
@@ -101,7 +93,40 @@ pub(crate) fn rows(terms: &Terms<'_>, rules: &Rules) -> Result<(), (usize, Probl
     Ok(())
 }
 
+// Every part of a set of bits, the empty one and the whole included.
+fn subsets(of: u16) -> impl Iterator<Item = u16> {
+    (0..=of).filter(move |part| part & !of == 0)
+}
+
+impl Combination {
+    fn in_words(&self, offense: &str, act: &str, amount: &str) -> String {
+        let present = Circumstance::ALL
+            .into_iter()
+            .filter(|c| self.present & c.bit() != 0);
+        let present: String = present.map(|c| format!(", {}", c.key())).collect();
+        let gap = if amount.is_empty() { "" } else { ", " };
+        format!(
+            "`{offense}` at age {}, {act}{gap}{amount}{present}",
+            self.age
+        )
+    }
+}
+
 impl Row {
+    fn decides(&self, one: &Combination) -> bool {
+        self.law_on(one.day)
+            && self.age.meets(&Ages {
+                least: one.age,
+                most: one.age,
+            })
+            && self.conduct & 1 << one.act != 0
+            && self
+                .amount
+                .is_none_or(|(_, mask)| mask & 1 << one.amount != 0)
+            && self.with & one.present == self.with
+            && self.without & one.present == 0
+    }
+
     /// Whether the row is law on a day asked about; `None` is a day before any that the table names.
     #[must_use]
     pub fn law_on(&self, day: Option<Date>) -> bool {
@@ -117,10 +142,7 @@ impl Row {
 
 /// Proves that each offense that is named as reached is decided by exactly one row, and leads to the table if it goes on.
 pub(crate) fn reach(terms: &Terms<'_>, rules: &Rules) -> Result<(), Problem> {
-    let bar = rules.bars.iter().find_map(|bar| match bar.test {
-        Test::One(Leaf::OffenseFrom(day)) => Some(day),
-        _ => None,
-    });
+    let bar = rules.offense_edges().min();
     for (id, offense) in terms.offenses.iter() {
         let rows: Vec<_> = rules
             .reached

@@ -11,7 +11,7 @@ use crate::limit::ScaleId;
 use crate::offense::OffenseId;
 use crate::section::Charge;
 use crate::source::Cite;
-use crate::test::Test;
+use crate::test::{Leaf, Test};
 
 /// One door to relief.
 #[derive(Debug, Clone)]
@@ -90,6 +90,8 @@ pub struct Rules {
     pub excepts: Vec<Except>,
     /// First ages of the bands that the rows tell apart, from 0.
     pub age_bands: Vec<u8>,
+    /// The age that a juvenile court's case stands for where the birth date is unknown.
+    pub juvenile_age: Option<Ages>,
     /// Facts that the other side bears, beside circumstances.
     pub opponent_conduct: bool,
     /// Likewise the amounts.
@@ -293,6 +295,14 @@ pub struct Warning {
 }
 
 impl Rules {
+    /// The days on which a bar begins to ask otherwise about the offense date.
+    pub fn offense_edges(&self) -> impl Iterator<Item = Date> {
+        self.bars.iter().filter_map(|bar| match bar.test {
+            Test::One(Leaf::OffenseFrom(day)) => Some(day),
+            _ => None,
+        })
+    }
+
     /// Who bears a circumstance.
     #[must_use]
     pub fn bearer(&self, circumstance: Circumstance) -> Bearer {

@@ -58,6 +58,7 @@ struct RawHead {
     #[serde(default)]
     every_count: bool,
     order: u32,
+    juvenile_age: Option<Word>,
     #[serde(default)]
     forms: Vec<String>,
     #[serde(default)]
@@ -242,6 +243,7 @@ impl RawRoute {
             Some(raw) => Kind::Automatic(raw.resolve(around)?),
             None => Kind::Rules(Box::new(rules(
                 around,
+                self.route.juvenile_age.as_ref(),
                 self.bears,
                 Steps {
                     gates: self.gate,
@@ -382,11 +384,10 @@ impl Around<'_> {
             offenses,
             ..
         } = &self.terms;
-        let age = match &raw.age {
-            None => Ages::ANY,
-            Some(age) => Ages::parse(age.get_ref())
-                .map_err(|problem| file.error_at(age, Problem::Value(problem)))?,
-        };
+        let age = raw
+            .age
+            .as_ref()
+            .map_or(Ok(Ages::ANY), |age| ages(file, age))?;
         let unless = raw.unless.iter().map(|id| {
             excepts
                 .iter()
@@ -445,6 +446,7 @@ struct Ends {
 
 fn rules(
     around: &Around<'_>,
+    juvenile_age: Option<&Word>,
     bears: RawBears,
     steps: Steps,
     ends: Ends,
@@ -525,6 +527,7 @@ fn rules(
         rows_of,
         excepts,
         age_bands,
+        juvenile_age: juvenile_age.map(|age| ages(file, age)).transpose()?,
         opponent_conduct,
         opponent_amount,
         opponent,
@@ -550,6 +553,10 @@ fn rules(
     })?;
     proof::reach(&around.terms, &rules).map_err(|problem| file.error(0..0, problem))?;
     Ok(rules)
+}
+
+fn ages(file: &TextFile, age: &Word) -> Result<Ages, LoadError> {
+    Ages::parse(age.get_ref()).map_err(|problem| file.error_at(age, Problem::Value(problem)))
 }
 
 fn bearers(file: &TextFile, facts: &[Word]) -> Result<(bool, bool, u16), LoadError> {

@@ -89,7 +89,7 @@ impl Codes {
         let (code, number) = if let Some(last) = trailing {
             ((*last).to_owned(), words.get(..words.len() - 1)?.concat())
         } else {
-            let at = 1 + rest.iter().position(|word| is_number(word))?;
+            let at = 1 + rest.iter().position(is_number)?;
             (words.get(..at)?.join(" "), words.get(at..)?.concat())
         };
         let code = self

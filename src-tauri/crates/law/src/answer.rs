@@ -1,0 +1,135 @@
+//! One route's answer for one count: all readings, the verdict, and the proof of the reading that is shown.
+
+use packs::offense::OffenseId;
+use packs::route::{Rules, Say};
+use packs::source::Cite;
+use record::findings::Status;
+
+use crate::docket::Docket;
+use crate::fact::{Atom, Fact};
+use crate::reading::{Choices, Chosen, MOST};
+use crate::run::{Outcome, Run};
+use crate::trace::{Step, Trace};
+use crate::tree::{Tree, Verdict};
+
+/// An answer with its proof.
+pub(crate) struct Answer<'a> {
+    pub(crate) verdict: Verdict,
+    pub(crate) steps: Vec<Step<'a>>,
+    pub(crate) reviews: Vec<&'a Say>,
+    /// Authorities beside those of the steps.
+    pub(crate) rests: Vec<Cite>,
+    /// The offense that the section was taken for.
+    pub(crate) offense: Option<OffenseId>,
+    pub(crate) presumes: Vec<Fact>,
+    pub(crate) asks: Vec<Fact>,
+}
+
+pub(crate) fn answer<'a>(
+    docket: &'a Docket<'a>,
+    rules: &'a Rules,
+    k: usize,
+    c: usize,
+) -> Answer<'a> {
+    let mut run = Run::new(docket, rules, k, c);
+    let mut readings: Vec<(Vec<Chosen>, Outcome)> = Vec::new();
+    loop {
+        let outcome = run.evaluate();
+        readings.push((run.choices.chosen(), outcome));
+        if !run.choices.next() {
+            break;
+        }
+        if readings.len() == MOST {
+            return too_open(run, &readings);
+        }
+    }
+    let verdict = match readings.as_slice() {
+        [(_, outcome)] => Verdict::new(&Tree::Leaf(*outcome), rules),
+        _ => Verdict::new(&Tree::new(&readings), rules),
+    };
+    let (mut reviews, steps, rests, offense) = shown(&mut run, &readings, verdict.shown);
+    // What would be lost, and what a lawyer would have to judge, is pointed out with the better case.
+    if verdict.status == Status::Eligible && !verdict.presumes.is_empty() {
+        let mut others: Vec<Outcome> = Vec::new();
+        for (_, outcome) in &readings {
+            let lost = matches!(outcome.status, Status::NotEligible | Status::NeedsAttorney);
+            if lost && !others.contains(outcome) {
+                others.push(*outcome);
+            }
+        }
+        for other in others {
+            let (more, ..) = shown(&mut run, &readings, other);
+            let new: Vec<_> = more
+                .into_iter()
+                .filter(|review| !reviews.contains(review))
+                .collect();
+            reviews.extend(new);
+        }
+    }
+    let facts = |run: &Run<'a>, atoms: &[Atom]| {
+        let mut facts: Vec<Fact> = Vec::new();
+        for fact in atoms.iter().flat_map(|atom| run.unknown_facts(*atom)) {
+            if !facts.contains(&fact) {
+                facts.push(fact);
+            }
+        }
+        facts
+    };
+    Answer {
+        presumes: facts(&run, &verdict.presumes),
+        asks: facts(&run, &verdict.asks),
+        verdict,
+        steps,
+        reviews,
+        rests,
+        offense,
+    }
+}
+
+type Shown<'a> = (Vec<&'a Say>, Vec<Step<'a>>, Vec<Cite>, Option<OffenseId>);
+
+// Runs the first reading with an outcome once more, this time writing down its proof.
+fn shown<'a>(
+    run: &mut Run<'a>,
+    readings: &[(Vec<Chosen>, Outcome)],
+    outcome: Outcome,
+) -> Shown<'a> {
+    let chosen = readings
+        .iter()
+        .find(|(_, o)| *o == outcome)
+        .map_or(&[][..], |(chosen, _)| chosen);
+    run.choices = Choices::replay(chosen);
+    run.trace = Trace::on();
+    run.evaluate();
+    let trace = std::mem::take(&mut run.trace);
+    (trace.reviews, trace.steps, trace.rests, run.offense)
+}
+
+// More is open than can be told apart: nothing is claimed, and what the record itself can show is asked for.
+fn too_open<'a>(mut run: Run<'a>, readings: &[(Vec<Chosen>, Outcome)]) -> Answer<'a> {
+    let mut atoms: Vec<Atom> = Vec::new();
+    for (chosen, _) in readings {
+        for (atom, _) in chosen {
+            if !atoms.contains(atom) {
+                atoms.push(*atom);
+            }
+        }
+    }
+    let first = readings[0].1;
+    let (reviews, steps, rests, offense) = shown(&mut run, readings, first);
+    let mut asks: Vec<Fact> = atoms
+        .iter()
+        .flat_map(|atom| run.unknown_facts(*atom))
+        .collect();
+    asks.dedup();
+    let verdict = Verdict::open(first, atoms);
+    Answer {
+        verdict,
+        steps,
+        reviews,
+        rests,
+        offense,
+        presumes: Vec::new(),
+        asks,
+    }
+}

@@ -1,0 +1,285 @@
+//! A record prepared once for all questions: sections in comparable parts, list membership, spans of days.
+
+use jiff::civil::Date;
+use packs::Pack;
+use packs::offense::{Behind, Counts, List, ListId, OffenseId};
+use packs::section::{Charge, Fit};
+use record::{Case, Count, DispositionKind, Record};
+
+use crate::age::Days;
+use crate::truth::Truth;
+
+/// All counts of a record under one pack.
+pub(crate) struct Docket<'a> {
+    pub(crate) record: &'a Record,
+    pub(crate) pack: &'a Pack,
+    pub(crate) as_of: Date,
+    cases: Vec<Vec<Entry>>,
+}
+
+/// One count prepared.
+pub(crate) struct Entry {
+    /// The section, an attempt's own section taken off; none where the record names none.
+    pub(crate) charge: Option<Charge>,
+    pub(crate) attempt: Option<bool>,
+    /// The offense behind an accessory, conspiracy or attempt.
+    pub(crate) target: Option<Charge>,
+    pub(crate) behind: Option<Behind>,
+    /// The days on which the offense can have been.
+    pub(crate) days: Days,
+    /// Whether it is a conviction: a juvenile court's finding is `Arguable` here, each list says what that means.
+    pub(crate) outcome: Truth,
+    on_lists: Vec<Counts>,
+}
+
+impl<'a> Docket<'a> {
+    pub(crate) fn new(record: &'a Record, pack: &'a Pack, as_of: Date) -> Self {
+        let cases = record
+            .cases
+            .iter()
+            .map(|case| {
+                case.counts
+                    .iter()
+                    .map(|count| Entry::new(pack, case, count))
+                    .collect()
+            })
+            .collect();
+        Self {
+            record,
+            pack,
+            as_of,
+            cases,
+        }
+    }
+
+    pub(crate) fn entry(&self, k: usize, c: usize) -> &Entry {
+        &self.cases[k][c]
+    }
+
+    /// Every count of the record with its place.
+    pub(crate) fn entries(&self) -> impl Iterator<Item = (usize, usize, &Entry)> {
+        self.cases.iter().enumerate().flat_map(|(k, counts)| {
+            counts
+                .iter()
+                .enumerate()
+                .map(move |(c, entry)| (k, c, entry))
+        })
+    }
+
+    /// Whether a count is a judgment of this pack's jurisdiction.
+    pub(crate) fn ours(&self, k: usize) -> Truth {
+        let court = &self.record.cases[k].court.jurisdiction;
+        court.as_ref().map(|court| court == &self.pack.id).into()
+    }
+
+    /// The days on which a case can have been charged, as seen from one of its counts.
+    pub(crate) fn charged(&self, k: usize, c: usize) -> Days {
+        let case = &self.record.cases[k];
+        match case.filed {
+            Some(filed) => Days {
+                first: Some(filed.earliest()),
+                last: Some(filed.latest()),
+            },
+            None => Days {
+                first: self.entry(k, c).days.first,
+                last: decided(&case.counts[c]).last,
+            },
+        }
+    }
+
+    /// Whether a conviction came before a case was charged. The same day counts as before: nobody can say which was first.
+    pub(crate) fn before(&self, prior: (usize, usize), charged: Days) -> Truth {
+        let mut day = decided(&self.record.cases[prior.0].counts[prior.1]);
+        if day.first.is_none() {
+            day.first = self.entry(prior.0, prior.1).days.first;
+        }
+        match (day, charged) {
+            (
+                Days {
+                    last: Some(last), ..
+                },
+                Days {
+                    first: Some(first), ..
+                },
+            ) if last <= first => Truth::Yes,
+            (
+                Days {
+                    first: Some(first), ..
+                },
+                Days {
+                    last: Some(last), ..
+                },
+            ) if first > last => Truth::No,
+            _ => Truth::Unknown,
+        }
+    }
+
+    /// Whether a count is a conviction of an offense on a list.
+    pub(crate) fn listed(&self, k: usize, c: usize, list: ListId) -> Truth {
+        let entry = self.entry(k, c);
+        let member = match entry.on_lists[list.index()] {
+            Counts::No => return Truth::No,
+            Counts::Arguable => Truth::Arguable,
+            Counts::Yes => Truth::Yes,
+        };
+        let convicted = match entry.outcome {
+            Truth::Arguable => match self.pack.offenses.list(list).juvenile {
+                Counts::No => Truth::No,
+                Counts::Arguable => Truth::Arguable,
+                Counts::Yes => Truth::Yes,
+            },
+            other => other,
+        };
+        self.ours(k).and(member).and(convicted)
+    }
+}
+
+impl Entry {
+    fn new(pack: &Pack, case: &Case, count: &Count) -> Self {
+        let mut entry = Self {
+            charge: None,
+            attempt: count.attempt,
+            target: count
+                .target
+                .as_ref()
+                .and_then(|t| pack.codes.charge(t.as_str())),
+            behind: None,
+            days: offense_days(case, count),
+            outcome: match count.disposition.as_ref().map(|d| d.kind) {
+                Some(DispositionKind::Convicted) => Truth::Yes,
+                Some(DispositionKind::Adjudicated) => Truth::Arguable,
+                None | Some(DispositionKind::Other) => Truth::Unknown,
+                Some(_) => Truth::No,
+            },
+            on_lists: Vec::new(),
+        };
+        if let Some(section) = &count.section {
+            entry.name(pack, pack.codes.charges(section.as_str()));
+        }
+        entry.on_lists = pack.offenses.lists().map(|list| entry.on(list)).collect();
+        entry
+    }
+
+    // A compound such as 664/187(a) is the offense behind it; so is a bare attempt whose offense the record names.
+    fn name(&mut self, pack: &Pack, charges: Vec<Charge>) {
+        let wrapper = |charge: &Charge| {
+            let (_, offense) = pack.offenses.iter().find(|(_, offense)| {
+                offense.behind.is_some()
+                    && offense
+                        .forms
+                        .iter()
+                        .any(|form| form.charge.base == charge.base)
+            })?;
+            offense.behind
+        };
+        let compound = charges.len() > 1;
+        let mut rest = charges;
+        let found = rest.iter().position(|charge| match wrapper(charge) {
+            Some(_) => compound || is_wrapper(pack, charge),
+            None => false,
+        });
+        let Some(at) = found else {
+            self.charge = rest.into_iter().next();
+            return;
+        };
+        let outer = rest.remove(at);
+        self.behind = wrapper(&outer);
+        if self.target.is_none() {
+            self.target = rest.into_iter().next();
+        }
+        if self.behind == Some(Behind::Attempt) && self.target.is_some() {
+            self.attempt = Some(true);
+            self.behind = None;
+            self.charge = self.target.clone();
+        } else {
+            self.charge = Some(outer);
+        }
+    }
+
+    fn on(&self, list: &List) -> Counts {
+        let (Some(charge), how) = (match self.behind {
+            None => (&self.charge, self.attempt == Some(true)),
+            Some(Behind::Conspiracy | Behind::Attempt) => (&self.target, true),
+            Some(Behind::Accessory) => return Counts::No,
+        }) else {
+            return Counts::No;
+        };
+        let mut best = Counts::No;
+        for entry in &list.entries {
+            let member = match charge.fits(&entry.charge) {
+                Fit::No => continue,
+                Fit::Perhaps => Counts::Arguable,
+                Fit::Yes => entry.itself,
+            };
+            if self.days.within(entry.from, entry.until).is_none() {
+                continue;
+            }
+            let member = match (how, self.behind) {
+                (false, _) => member,
+                (true, Some(Behind::Conspiracy)) => member.min(entry.conspiracies),
+                (true, _) => member.min(entry.attempts),
+            };
+            best = best.max(member);
+        }
+        best
+    }
+}
+
+fn is_wrapper(pack: &Pack, charge: &Charge) -> bool {
+    pack.offenses
+        .matching(charge)
+        .any(|(id, _, fit)| fit == Fit::Yes && pack.offenses.get(id).behind.is_some())
+}
+
+/// The offense that a wrapper's section is.
+pub(crate) fn offense_named(pack: &Pack, charge: &Charge) -> Option<OffenseId> {
+    pack.offenses
+        .matching(charge)
+        .find(|(_, _, fit)| *fit == Fit::Yes)
+        .map(|(id, _, _)| id)
+}
+
+/// The days of a count's disposition.
+fn decided(count: &Count) -> Days {
+    let date = count.disposition.as_ref().and_then(|d| d.date);
+    Days {
+        first: date.map(|d| d.earliest()),
+        last: date.map(|d| d.latest()),
+    }
+}
+
+// An offense comes before its disposition, before the charge and not after the last arrest of its case.
+fn offense_days(case: &Case, count: &Count) -> Days {
+    let arrests = case.arrests.as_ref().and_then(|arrests| {
+        let latest: Option<Vec<Date>> =
+            arrests.iter().map(|a| a.date.map(|d| d.latest())).collect();
+        latest?.into_iter().max()
+    });
+    let filed = case.filed.map(|filed| filed.latest());
+    let bound = [decided(count).last, filed, arrests]
+        .into_iter()
+        .flatten()
+        .min();
+    match count.offense_date {
+        None => Days {
+            first: None,
+            last: bound,
+        },
+        Some(date) => {
+            let days = Days {
+                first: Some(date.earliest()),
+                last: Some(date.latest()),
+            };
+            // A bound that contradicts the date given is left aside.
+            let capped = Days {
+                last: bound.map_or(days.last, |b| days.last.map(|l| l.min(b))),
+                ..days
+            };
+            if capped.first <= capped.last {
+                capped
+            } else {
+                days
+            }
+        }
+    }
+}

@@ -1,0 +1,121 @@
+//! Places of a record that tests read, and the unknown things that readings differ by.
+
+use packs::fact::Circumstance;
+use packs::offense::ListId;
+use record::FactPath;
+
+/// A place in the record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Fact {
+    Born,
+    Died,
+    Registrations,
+    Supervised,
+    Jurisdiction(usize),
+    Juvenile(usize),
+    Filed(usize),
+    Arrests(usize),
+    Count(usize, usize, Part),
+}
+
+/// A part of a count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Part {
+    Section,
+    Attempt,
+    Target,
+    Level,
+    OffenseDate,
+    Disposition,
+    DispositionDate,
+    SentenceStatus,
+    SentenceCompleted,
+    Conduct,
+    Amounts,
+    ReliefGranted,
+    Circumstance(Circumstance),
+}
+
+impl Part {
+    fn key(self) -> &'static str {
+        match self {
+            Self::Section => "section",
+            Self::Attempt => "attempt",
+            Self::Target => "target",
+            Self::Level => "level",
+            Self::OffenseDate => "offense_date",
+            Self::Disposition => "disposition",
+            Self::DispositionDate => "disposition.date",
+            Self::SentenceStatus => "sentence.status",
+            Self::SentenceCompleted => "sentence.completed",
+            Self::Conduct => "conduct",
+            Self::Amounts => "amounts",
+            Self::ReliefGranted => "relief_granted",
+            Self::Circumstance(circumstance) => circumstance.key(),
+        }
+    }
+}
+
+impl Fact {
+    /// The place as the contract writes it.
+    pub(crate) fn path(self) -> FactPath {
+        let path = match self {
+            Self::Born => "person.born".to_owned(),
+            Self::Died => "person.died".to_owned(),
+            Self::Registrations => "person.registrations".to_owned(),
+            Self::Supervised => "now.supervised".to_owned(),
+            Self::Jurisdiction(k) => format!("cases[{k}].court.jurisdiction"),
+            Self::Juvenile(k) => format!("cases[{k}].juvenile"),
+            Self::Filed(k) => format!("cases[{k}].filed"),
+            Self::Arrests(k) => format!("cases[{k}].arrests"),
+            Self::Count(k, c, part) => {
+                let inside = match part {
+                    Part::Circumstance(_) => "circumstances.",
+                    _ => "",
+                };
+                format!("cases[{k}].counts[{c}].{inside}{}", part.key())
+            }
+        };
+        path.into()
+    }
+
+    /// The key of the question about it: the last part of its path.
+    pub(crate) fn question(self) -> &'static str {
+        match self {
+            Self::Born => "born",
+            Self::Died => "died",
+            Self::Registrations => "registrations",
+            Self::Supervised => "supervised",
+            Self::Jurisdiction(_) => "jurisdiction",
+            Self::Juvenile(_) => "juvenile",
+            Self::Filed(_) => "filed",
+            Self::Arrests(_) => "arrests",
+            Self::Count(_, _, Part::DispositionDate) => "date",
+            Self::Count(_, _, part) => part.key(),
+        }
+    }
+}
+
+/// Something unknown that readings of a record differ by. One reading gives each a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Atom {
+    Court,
+    Relief,
+    Outcome,
+    Section,
+    Target,
+    /// Which span of days between changes of law the offense falls in.
+    Era,
+    Attempt,
+    Age,
+    Level,
+    Standing,
+    Conduct,
+    Amount,
+    Circumstance(Circumstance),
+    Prior(ListId),
+    Companion(ListId),
+    Registered(ListId),
+    /// Which of two arguable readings of the law, by row.
+    Doubt(usize),
+}

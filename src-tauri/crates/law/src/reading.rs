@@ -1,0 +1,112 @@
+//! Readings: the evaluation is run once for each way of filling what is unknown.
+//!
+//! A run asks for an unknown only when its answer turns on it, so that readings multiply no further than they must. Each run
+//! repeats the choices of the one before it but the last, until every choice has been through all its values.
+
+use crate::fact::Atom;
+
+/// The most readings of one count. A record that leaves more open than this is told what to find out first.
+pub(crate) const MOST: usize = 4096;
+
+/// The choices of one run, in the order in which they were asked for.
+#[derive(Default)]
+pub(crate) struct Choices {
+    made: Vec<Choice>,
+    used: usize,
+}
+
+#[derive(Clone, Copy)]
+struct Choice {
+    atom: Atom,
+    // Values still to come, as bits, the present one included.
+    left: u16,
+}
+
+/// One value of one unknown.
+pub(crate) type Chosen = (Atom, u8);
+
+impl Choices {
+    /// The value of an unknown in this run, out of those that are possible.
+    pub(crate) fn choose(&mut self, atom: Atom, possible: u16) -> u8 {
+        if let Some(value) = self.value(atom) {
+            return value;
+        }
+        if self.used == self.made.len() {
+            self.made.push(Choice {
+                atom,
+                left: possible,
+            });
+        }
+        self.used += 1;
+        first(self.made[self.used - 1].left)
+    }
+
+    /// The value that this run has given to an unknown already.
+    pub(crate) fn value(&self, atom: Atom) -> Option<u8> {
+        let made = self
+            .made
+            .iter()
+            .take(self.used)
+            .find(|choice| choice.atom == atom)?;
+        Some(first(made.left))
+    }
+
+    /// What this run has chosen.
+    pub(crate) fn chosen(&self) -> Vec<Chosen> {
+        self.made
+            .iter()
+            .map(|choice| (choice.atom, first(choice.left)))
+            .collect()
+    }
+
+    /// A run that makes exactly these choices.
+    pub(crate) fn replay(chosen: &[Chosen]) -> Self {
+        let made = chosen.iter().map(|(atom, value)| Choice {
+            atom: *atom,
+            left: 1 << value,
+        });
+        Self {
+            made: made.collect(),
+            used: 0,
+        }
+    }
+
+    /// Prepares the next run; false when all have been made.
+    pub(crate) fn next(&mut self) -> bool {
+        self.used = 0;
+        while let Some(last) = self.made.last_mut() {
+            last.left &= last.left - 1;
+            if last.left != 0 {
+                return true;
+            }
+            self.made.pop();
+        }
+        false
+    }
+}
+
+fn first(bits: u16) -> u8 {
+    u8::try_from(bits.trailing_zeros()).unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_combination_that_is_asked_for_comes_once() {
+        let mut choices = Choices::default();
+        let mut seen = Vec::new();
+        loop {
+            let age = choices.choose(Atom::Age, 0b111);
+            // The level is asked for at one age only.
+            let level = (age == 1).then(|| choices.choose(Atom::Level, 0b110));
+            assert_eq!(choices.choose(Atom::Age, 0b111), age);
+            seen.push((age, level));
+            if !choices.next() {
+                break;
+            }
+        }
+        assert_eq!(seen, [(0, None), (1, Some(1)), (1, Some(2)), (2, None)]);
+    }
+}

@@ -1,0 +1,258 @@
+//! From all readings to one answer: "From unknown to status" of the contract.
+
+use packs::fact::{Bearer, Class};
+use packs::route::Rules;
+use record::findings::{Code, Status};
+
+use crate::fact::Atom;
+use crate::reading::Chosen;
+use crate::run::Outcome;
+
+/// The readings of a count as a tree: where they part, and what they come to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Tree {
+    Leaf(Outcome),
+    Fork(Atom, Vec<(u8, Tree)>),
+}
+
+impl Tree {
+    /// The tree of readings in the order in which they were made. An unknown that changes nothing leaves no fork.
+    pub(crate) fn new(readings: &[(Vec<Chosen>, Outcome)]) -> Self {
+        Self::grow(readings, 0)
+    }
+
+    fn grow(readings: &[(Vec<Chosen>, Outcome)], depth: usize) -> Self {
+        let (chosen, outcome) = &readings[0];
+        let Some((atom, _)) = chosen.get(depth) else {
+            return Self::Leaf(*outcome);
+        };
+        let same = |a: &(Vec<Chosen>, Outcome), b: &(Vec<Chosen>, Outcome)| {
+            a.0.get(depth) == b.0.get(depth)
+        };
+        let mut branches: Vec<(u8, Self)> = Vec::new();
+        for group in readings.chunk_by(same) {
+            if let Some((_, value)) = group[0].0.get(depth) {
+                branches.push((*value, Self::grow(group, depth + 1)));
+            }
+        }
+        Self::fork(*atom, branches)
+    }
+
+    fn fork(atom: Atom, mut branches: Vec<(u8, Self)>) -> Self {
+        match branches.split_first() {
+            Some(((_, first), rest)) if rest.iter().all(|(_, tree)| tree == first) => {
+                branches.swap_remove(0).1
+            }
+            _ => Self::Fork(atom, branches),
+        }
+    }
+
+    /// Every unknown that the answer turns on, in the order met.
+    pub(crate) fn atoms(&self, into: &mut Vec<Atom>) {
+        if let Self::Fork(atom, branches) = self {
+            if !into.contains(atom) {
+                into.push(*atom);
+            }
+            branches.iter().for_each(|(_, tree)| tree.atoms(into));
+        }
+    }
+
+    fn leaves(&self, into: &mut Vec<Outcome>) {
+        match self {
+            Self::Leaf(outcome) => into.push(*outcome),
+            Self::Fork(_, branches) => branches.iter().for_each(|(_, tree)| tree.leaves(into)),
+        }
+    }
+
+    fn record_atom(&self, rules: &Rules) -> Option<Atom> {
+        let Self::Fork(atom, branches) = self else {
+            return None;
+        };
+        if bearer(rules, *atom) == Bearer::Record {
+            return Some(*atom);
+        }
+        branches
+            .iter()
+            .find_map(|(_, tree)| tree.record_atom(rules))
+    }
+
+    fn values(&self, wanted: Atom, into: &mut Vec<u8>) {
+        if let Self::Fork(atom, branches) = self {
+            for (value, tree) in branches {
+                if *atom == wanted && !into.contains(value) {
+                    into.push(*value);
+                }
+                tree.values(wanted, into);
+            }
+        }
+    }
+
+    // The tree with one unknown known.
+    fn with(&self, known: Atom, value: u8) -> Self {
+        match self {
+            Self::Leaf(_) => self.clone(),
+            Self::Fork(atom, branches) if *atom == known => {
+                let branch = branches
+                    .iter()
+                    .find(|(v, _)| *v == value)
+                    .or_else(|| branches.first());
+                branch.map_or_else(|| self.clone(), |(_, tree)| tree.with(known, value))
+            }
+            Self::Fork(atom, branches) => {
+                let branches = branches
+                    .iter()
+                    .map(|(v, tree)| (*v, tree.with(known, value)));
+                Self::fork(*atom, branches.collect())
+            }
+        }
+    }
+
+    /// For each way of settling the record's own facts: the client's best reading and the worst.
+    fn settle(&self, rules: &Rules, into: &mut Vec<(Outcome, Outcome)>) {
+        if let Some(atom) = self.record_atom(rules) {
+            let mut values = Vec::new();
+            self.values(atom, &mut values);
+            for value in values {
+                self.with(atom, value).settle(rules, into);
+            }
+            return;
+        }
+        let mut leaves = Vec::new();
+        self.leaves(&mut leaves);
+        let best = leaves.iter().min_by_key(|outcome| rank(outcome));
+        let worst = leaves.iter().max_by_key(|outcome| rank(outcome));
+        if let (Some(best), Some(worst)) = (best, worst)
+            && !into.contains(&(*best, *worst))
+        {
+            into.push((*best, *worst));
+        }
+    }
+}
+
+/// Who bears an unknown. A doubt about the law is treated as the other side's to win.
+pub(crate) fn bearer(rules: &Rules, atom: Atom) -> Bearer {
+    let opponent = match atom {
+        Atom::Conduct => rules.opponent_conduct,
+        Atom::Amount => rules.opponent_amount,
+        Atom::Circumstance(circumstance) => return rules.bearer(circumstance),
+        Atom::Doubt(_) => true,
+        _ => false,
+    };
+    if opponent {
+        Bearer::Opponent
+    } else {
+        Bearer::Record
+    }
+}
+
+// From best to worst for the client. Among refusals the last of the contract's order is the nearest to an open door.
+fn rank(outcome: &Outcome) -> (u8, u8, u8) {
+    let status = match outcome.status {
+        Status::Eligible => 0,
+        Status::AlreadyGranted | Status::LikelyDone => 1,
+        Status::NotYet => 2,
+        Status::NeedsFacts => 3,
+        Status::NeedsAttorney => 4,
+        Status::NotEligible => 5,
+    };
+    let class = outcome.class.map_or(u8::MAX, |class| class as u8);
+    let second = match outcome.code {
+        Some(code) => u8::MAX - code as u8,
+        None => u8::from(outcome.serving == Some(true)),
+    };
+    (status, class, second)
+}
+
+/// The one answer for a count.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Verdict {
+    pub(crate) status: Status,
+    pub(crate) code: Option<Code>,
+    pub(crate) class: Option<Class>,
+    pub(crate) fallback: Option<Class>,
+    /// Petition or application; `None` while open.
+    pub(crate) serving: Option<bool>,
+    /// What is presumed, where anything is.
+    pub(crate) presumes: Vec<Atom>,
+    /// What to ask.
+    pub(crate) asks: Vec<Atom>,
+    /// The outcome that the proof is shown for.
+    pub(crate) shown: Outcome,
+}
+
+impl Verdict {
+    /// Nothing is claimed until more is known.
+    pub(crate) fn open(shown: Outcome, asks: Vec<Atom>) -> Self {
+        Self {
+            status: Status::NeedsFacts,
+            code: None,
+            class: None,
+            fallback: None,
+            serving: None,
+            presumes: Vec::new(),
+            asks,
+            shown,
+        }
+    }
+
+    /// Takes all readings together.
+    pub(crate) fn new(tree: &Tree, rules: &Rules) -> Self {
+        let mut settled = Vec::new();
+        tree.settle(rules, &mut settled);
+        let mut atoms = Vec::new();
+        tree.atoms(&mut atoms);
+        atoms.retain(|atom| !matches!(atom, Atom::Doubt(_)));
+        let bests = || settled.iter().map(|(best, _)| *best);
+        let best = bests().min_by_key(rank).unwrap_or(crate::run::ATTORNEY);
+        let worst = settled
+            .iter()
+            .map(|(_, worst)| *worst)
+            .max_by_key(rank)
+            .unwrap_or(best);
+        let plain = |status, code| Self {
+            status,
+            code,
+            class: None,
+            fallback: None,
+            serving: None,
+            presumes: Vec::new(),
+            asks: Vec::new(),
+            shown: best,
+        };
+        let all = |status| bests().all(|outcome| outcome.status == status);
+        if all(Status::Eligible) {
+            let one_way = settled
+                .iter()
+                .flat_map(|(a, b)| [a, b])
+                .filter_map(|o| o.serving);
+            let both_ways = one_way.clone().any(|s| s) && one_way.clone().any(|s| !s);
+            return Self {
+                class: best.class,
+                // The fallback is another result, or none: the same class by another way in is not one.
+                fallback: worst.class.filter(|class| Some(*class) != best.class),
+                serving: if both_ways { None } else { best.serving },
+                presumes: atoms.clone(),
+                asks: atoms,
+                ..plain(Status::Eligible, None)
+            };
+        }
+        if all(Status::NotEligible) {
+            // Certain as a no; where the reasons differ, the first of the contract's order is given.
+            let code = bests().filter_map(|outcome| outcome.code).min();
+            let shown = bests().find(|outcome| outcome.code == code).unwrap_or(best);
+            return Self {
+                shown,
+                ..plain(Status::NotEligible, code)
+            };
+        }
+        if all(best.status) {
+            return plain(best.status, None);
+        }
+        // Only what a record can show settles it; facts of the other side are asked after those.
+        atoms.sort_by_key(|atom| bearer(rules, *atom) != Bearer::Record);
+        Self {
+            asks: atoms,
+            ..plain(Status::NeedsFacts, None)
+        }
+    }
+}

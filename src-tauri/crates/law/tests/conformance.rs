@@ -1,0 +1,214 @@
+//! Worked cases: the packs' own, and those of the facts folder named by `RELIEF_FACTS` (skipped, and counted, without it).
+//!
+//! An expected key that is left out is open; `review: true` asks for a point to look at; `warnings` is a subset; and no finding
+//! at all also answers `not_covered`, `other_jurisdiction` and `not_a_conviction`.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test or a measurement stops at the first surprise"
+)]
+
+use std::path::Path;
+
+use jiff::civil::Date;
+use law::{Ask, Detail, screen};
+use libtest_mimic::{Arguments, Failed, Trial};
+use packs::Packs;
+use packs::case::{Expected, WorkedCase};
+use record::Record;
+use record::clinic::Language;
+use record::findings::{Finding, Findings};
+use serde_json::Value;
+
+fn main() {
+    let arguments = Arguments::from_args();
+    let mut trials = Vec::new();
+    let packs = Packs::builtin().unwrap_or_else(|error| panic!("{error}"));
+    for pack in packs.iter() {
+        for case in &pack.cases {
+            let name = format!("{}/{}", pack.id, case.id);
+            trials.push(Trial::test(name, move || own(packs, &pack.id, case)));
+        }
+    }
+    let facts = std::env::var("RELIEF_FACTS").ok();
+    let file = facts
+        .as_ref()
+        .map(|dir| Path::new(dir).join("contract/cases.jsonl"));
+    match file.as_ref().map(std::fs::read_to_string) {
+        Some(Ok(text)) => {
+            for line in text.lines().filter(|line| !line.trim().is_empty()) {
+                let case: Value = serde_json::from_str(line).unwrap();
+                let name = format!("contract/{}", case["id"].as_str().unwrap());
+                trials.push(Trial::test(name, move || contract(packs, &case)));
+            }
+        }
+        Some(Err(error)) => panic!("RELIEF_FACTS names a folder without the worked cases: {error}"),
+        None => {
+            let skipped = Trial::test("contract (RELIEF_FACTS is not set)", || Ok(()));
+            trials.push(skipped.with_ignored_flag(true));
+        }
+    }
+    libtest_mimic::run(&arguments, trials).exit();
+}
+
+fn findings(packs: &Packs, record: &Record, as_of: Date) -> Findings {
+    let ask = Ask {
+        as_of,
+        routes: None,
+        detail: Detail::Full,
+        lang: Language::En,
+    };
+    screen(record, &ask, packs).findings
+}
+
+fn find<'a>(all: &'a Findings, route: &str, case: usize, count: usize) -> Option<&'a Finding> {
+    let mut found = all
+        .findings
+        .iter()
+        .filter(|f| f.route.0 == route && (f.case, f.count) == (Some(case), Some(count)));
+    let first = found.next();
+    assert!(
+        found.next().is_none(),
+        "two findings for {route} of case {case} count {count}"
+    );
+    first
+}
+
+// --- the packs' own -------------------------------------------------------------------------------------------------------
+
+fn own(packs: &Packs, pack: &str, case: &WorkedCase) -> Result<(), Failed> {
+    let all = findings(packs, &case.record, case.as_of);
+    let mut wrong = Vec::new();
+    for expected in &case.expect {
+        let route = format!("{pack}/{}", expected.route.get_ref());
+        match find(&all, &route, expected.case, expected.count) {
+            Some(finding) => differences(expected, finding, &mut wrong),
+            None => wrong.push(format!("no finding for {route}")),
+        }
+    }
+    fail(&case.title, &wrong)
+}
+
+fn differences(expected: &Expected, finding: &Finding, wrong: &mut Vec<String>) {
+    let mut differs = |what: &str, met: bool, found: &dyn std::fmt::Debug| {
+        if !met {
+            wrong.push(format!(
+                "{}[{}][{}]: {what} is {found:?}",
+                finding.route.0, expected.case, expected.count
+            ));
+        }
+    };
+    differs("status", finding.status == expected.status, &finding.status);
+    differs(
+        "code",
+        expected.code.met(finding.code.as_ref()),
+        &finding.code,
+    );
+    differs(
+        "relief",
+        expected.relief.met(finding.relief.as_ref()),
+        &finding.relief,
+    );
+    differs(
+        "fallback",
+        expected.fallback.met(finding.fallback.as_ref()),
+        &finding.fallback,
+    );
+    differs(
+        "mode",
+        expected.mode.met(finding.mode.as_ref()),
+        &finding.mode,
+    );
+    differs(
+        "path",
+        expected.path.met(finding.path.as_ref()),
+        &finding.path,
+    );
+    let presumes: Vec<&str> = finding.presumes.iter().map(|p| p.as_str()).collect();
+    differs(
+        "presumes",
+        expected.presumes.as_ref().is_none_or(|p| *p == presumes),
+        &presumes,
+    );
+    let first = finding.questions.first().map(|q| q.fact.as_str());
+    differs(
+        "first question",
+        expected.first_question.is_none() || expected.first_question.as_deref() == first,
+        &first,
+    );
+    differs(
+        "review",
+        expected
+            .review
+            .is_none_or(|r| r != finding.review.is_empty()),
+        &finding.review,
+    );
+    let codes: Vec<&str> = finding.warnings.iter().map(|w| w.code.as_str()).collect();
+    differs(
+        "warnings",
+        expected
+            .warnings
+            .iter()
+            .all(|w| codes.contains(&w.as_str())),
+        &codes,
+    );
+    let earliest = expected.earliest.is_none() || expected.earliest == finding.earliest;
+    differs("earliest", earliest, &finding.earliest);
+}
+
+// --- the contract's ---------------------------------------------------------------------------------------------------------
+
+fn contract(packs: &Packs, case: &Value) -> Result<(), Failed> {
+    let record: Record =
+        serde_json::from_value(case["record"].clone()).map_err(|e| e.to_string())?;
+    let as_of: Date = case["as_of"].as_str().unwrap().parse().unwrap();
+    let all = findings(packs, &record, as_of);
+    let mut wrong = Vec::new();
+    for expected in case["expect"].as_array().unwrap() {
+        let route = expected["route"].as_str().unwrap();
+        let (pack, door) = route.split_once('/').unwrap();
+        // A route that no pack has yet is not promised; one that is there must answer.
+        if packs.pack(pack).and_then(|pack| pack.route(door)).is_none() {
+            continue;
+        }
+        let index = |key: &str| usize::try_from(expected[key].as_u64().unwrap()).unwrap();
+        match find(&all, route, index("case"), index("count")) {
+            None => {
+                let code = expected["code"].as_str().unwrap_or_default();
+                if !["not_covered", "other_jurisdiction", "not_a_conviction"].contains(&code) {
+                    wrong.push(format!("no finding for {expected}"));
+                }
+            }
+            Some(finding) => {
+                let found = serde_json::to_value(finding).unwrap();
+                for (key, wanted) in expected.as_object().unwrap() {
+                    let met = match key.as_str() {
+                        "review" => wanted.as_bool() == Some(!finding.review.is_empty()),
+                        "warnings" => wanted.as_array().unwrap().iter().all(|code| {
+                            finding
+                                .warnings
+                                .iter()
+                                .any(|w| Some(w.code.as_str()) == code.as_str())
+                        }),
+                        key => found[key] == *wanted,
+                    };
+                    if !met {
+                        wrong.push(format!(
+                            "{key} is {} and not {wanted}: {found:#}",
+                            found[key.as_str()]
+                        ));
+                    }
+                }
+            }
+        }
+    }
+    fail(case["title"].as_str().unwrap_or_default(), &wrong)
+}
+
+fn fail(title: &str, wrong: &[String]) -> Result<(), Failed> {
+    if wrong.is_empty() {
+        Ok(())
+    } else {
+        Err(format!("{title}\n{}", wrong.join("\n")).into())
+    }
+}
