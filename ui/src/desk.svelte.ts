@@ -15,6 +15,8 @@ class Desk {
   place = $state<Place>({ at: 'clients' });
   covered = $state(false);
   trouble = $state<Refusal | null>(null);
+  /** Words of acts that were begun and not sent, such as a new client's name: still there when one comes back. Gone at a lock. */
+  unsent = $state<Record<string, string>>({});
 
   async start(): Promise<void> {
     await this.attempt(async () => this.enter(await host().session.state()));
@@ -26,6 +28,7 @@ class Desk {
     if (session.phase !== 'open') {
       this.place = { at: 'clients' };
       this.covered = false;
+      this.unsent = {};
     }
   }
 

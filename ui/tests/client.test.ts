@@ -53,6 +53,36 @@ describe('a field', () => {
   });
 });
 
+describe('what was begun and not sent', () => {
+  it('a note is kept when the step is left', async () => {
+    const { host, user } = await client('intake');
+    await user.type(screen.getByLabelText('A new note'), 'Has a job interview');
+    await user.click(screen.getByTestId('step-record'));
+    await user.click(screen.getByTestId('step-intake'));
+    expect(await screen.findByText('Has a job interview')).toBeVisible();
+    expect(screen.getByLabelText('A new note')).toHaveValue('');
+    const [row] = await host.clients.list('');
+    expect((await host.clients.open(row?.id ?? missing())).notes).toHaveLength(1);
+  });
+
+  it('a new client’s name is still there after Esc', async () => {
+    const { user } = await list();
+    await user.click(screen.getByTestId('new-client'));
+    await user.type(screen.getByLabelText('Given name'), 'Hester');
+    await user.click(screen.getByRole('button', { name: /^Go back/ }));
+    await user.click(screen.getByTestId('new-client'));
+    expect(screen.getByLabelText('Given name')).toHaveValue('Hester');
+  });
+
+  it('the reason of a clearance is still there after another step', async () => {
+    const { user } = await client('papers');
+    await user.type(await screen.findByLabelText('Why these papers may be filed'), 'Born in Fres');
+    await user.click(screen.getByTestId('step-record'));
+    await user.click(screen.getByTestId('step-papers'));
+    expect(await screen.findByLabelText('Why these papers may be filed')).toHaveValue('Born in Fres');
+  });
+});
+
 describe('facts that may be known to be none', () => {
   it('keep unknown, none and some apart', async () => {
     const { host, user } = await client('intake');

@@ -18,11 +18,14 @@ export class Draft {
   refused = $state<Refusal | null>(null);
   #timer: ReturnType<typeof setTimeout> | undefined;
   #kept = '';
-  #put: (text: string) => Promise<void>;
+  readonly #put: (text: string) => Promise<void>;
+  readonly #pause: number | null;
 
-  constructor(kept: string, put: (text: string) => Promise<void>) {
+  /** Without a pause the text is kept only when its place is left, or when asked: a note is not cut in pieces. */
+  constructor(kept: string, put: (text: string) => Promise<void>, pause: number | null = PAUSE) {
     this.text = this.#kept = kept;
     this.#put = put;
+    this.#pause = pause;
   }
 
   get changed(): boolean {
@@ -39,13 +42,19 @@ export class Draft {
   type(): void {
     waiting.add(this);
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.keep(), PAUSE);
+    if (this.#pause === null) return;
+    this.#timer = setTimeout(() => void this.keep(), this.#pause);
+  }
+
+  /** Starts afresh after its words were sent. */
+  empty(): void {
+    this.text = this.#kept = '';
   }
 
   async keep(): Promise<void> {
     clearTimeout(this.#timer);
     waiting.delete(this);
-    if (!this.changed) {
+    if (!this.changed || (this.#pause === null && !this.text.trim())) {
       this.refused = null;
       return;
     }
