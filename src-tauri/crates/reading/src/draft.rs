@@ -26,7 +26,13 @@ impl Draft {
 
     /// Writes the file's name into every source.
     pub fn set_file(&mut self, name: &str) {
-        for source in self.record.provenance.iter_mut().flat_map(|map| map.values_mut()).flatten() {
+        for source in self
+            .record
+            .provenance
+            .iter_mut()
+            .flat_map(|map| map.values_mut())
+            .flatten()
+        {
             source.file = Some(name.to_owned());
         }
     }
@@ -37,7 +43,10 @@ pub(crate) fn share(lines: &[SourceLine]) -> Decimal {
         reason: Ignored::Blank,
     };
     let all = lines.iter().filter(|line| line.fate != blank).count();
-    let unread = lines.iter().filter(|line| line.fate == Fate::Unread).count();
+    let unread = lines
+        .iter()
+        .filter(|line| line.fate == Fate::Unread)
+        .count();
     if all == 0 {
         return Decimal::ONE;
     }
@@ -170,10 +179,12 @@ pub enum FlagKind {
     DoubtfulDate,
     /// Letters among a section's digits; left unknown, the likely section proposed.
     DoubtfulSection,
-    /// The code's two letters were swapped; taken the right way round.
-    SwappedCode,
-    /// A level that is none; left unknown.
+    /// A code that was printed wrong was put right: its letters swapped, or a conspiracy under the code of its aim.
+    RepairedCode,
+    /// A level with misread letters; taken with doubt where only one word fits, else left unknown.
     DoubtfulLevel,
+    /// A length in a sentence that cannot be read; left unknown.
+    DoubtfulSentence,
     /// Another birth date on the same sheet.
     OtherBirthDate,
     /// A header was repaired or its kind taken from the agency.

@@ -76,7 +76,9 @@ impl Kind {
             | [b'B', b'M', _, _, _, _, 0, 0, 0, 0, ..] => Self::Picture,
             _ if brand.starts_with(b"ftyp") => Self::Picture,
             // Archives, old and new word processors.
-            [b'P', b'K', 3, 4, ..] | [0xd0, 0xcf, 0x11, 0xe0, ..] | [b'{', b'\\', b'r', b't', b'f', ..] => Self::Other,
+            [b'P', b'K', 3, 4, ..]
+            | [0xd0, 0xcf, 0x11, 0xe0, ..]
+            | [b'{', b'\\', b'r', b't', b'f', ..] => Self::Other,
             // Readers accept what some programs write before the mark.
             _ if start.windows(5).any(|five| five == b"%PDF-") => Self::Pdf,
             _ => Self::Text,

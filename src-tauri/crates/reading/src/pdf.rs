@@ -50,7 +50,11 @@ pub(crate) fn lines(bytes: &[u8]) -> Result<Vec<RawLine>, ReadError> {
         if content.pictures && rows.iter().all(|row| row.trim().is_empty()) {
             rows = vec![PICTURE_PAGE.to_owned()];
         } else {
-            letters += rows.iter().flat_map(|row| row.chars()).filter(|c| c.is_alphanumeric()).count();
+            letters += rows
+                .iter()
+                .flat_map(|row| row.chars())
+                .filter(|c| c.is_alphanumeric())
+                .count();
         }
         for (line, text) in (1_u32..).zip(rows) {
             characters += text.len();
@@ -68,7 +72,11 @@ pub(crate) fn lines(bytes: &[u8]) -> Result<Vec<RawLine>, ReadError> {
 
 fn open(bytes: &[u8]) -> Result<Document, ReadError> {
     // Packed objects are unpacked while opening; sharing one allowance among them bounds the sum, not only each.
-    let packed = bytes.windows(6).filter(|word| word == b"stream").count().max(1);
+    let packed = bytes
+        .windows(6)
+        .filter(|word| word == b"stream")
+        .count()
+        .max(1);
     let options = LoadOptions {
         max_decompressed_size: Some((limits::OPENING_BYTES / packed).clamp(256 << 10, 16 << 20)),
         ..LoadOptions::default()
@@ -79,12 +87,10 @@ fn open(bytes: &[u8]) -> Result<Document, ReadError> {
             Err(ReadError::Encrypted)
         }
         Ok(document) => Ok(document),
-        Err(Error::InvalidPassword | Error::Decryption(_) | Error::UnsupportedSecurityHandler(_)) => {
-            Err(ReadError::Encrypted)
-        }
-        Err(Error::Decompress(DecompressError::MemoryLimitExceeded { .. })) => {
-            Err(ReadError::Bomb)
-        }
+        Err(
+            Error::InvalidPassword | Error::Decryption(_) | Error::UnsupportedSecurityHandler(_),
+        ) => Err(ReadError::Encrypted),
+        Err(Error::Decompress(DecompressError::MemoryLimitExceeded { .. })) => Err(ReadError::Bomb),
         Err(_) => Err(ReadError::Damaged),
     }
 }

@@ -115,11 +115,19 @@ mod tests {
 
     #[test]
     fn pages_begin_at_form_feeds_or_page_numbers() {
-        let expected = vec![(1, 1, "A".into()), (1, 2, String::new()), (2, 1, "B".into())];
+        let expected = vec![
+            (1, 1, "A".into()),
+            (1, 2, String::new()),
+            (2, 1, "B".into()),
+        ];
         assert_eq!(places("A\n\u{c}B\n"), expected);
         assert_eq!(
             places("A\nPAGE 2 OF 3\nB"),
-            vec![(1, 1, "A".into()), (2, 1, "PAGE 2 OF 3".into()), (2, 2, "B".into())]
+            vec![
+                (1, 1, "A".into()),
+                (2, 1, "PAGE 2 OF 3".into()),
+                (2, 2, "B".into())
+            ]
         );
         assert_eq!(
             places("A\r\n^L\r\nB"),

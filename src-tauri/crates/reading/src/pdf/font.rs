@@ -54,18 +54,29 @@ impl<'a> Font<'a> {
     }
 
     /// The codes in these bytes, each with its width in font sizes and whether it is a blank to stretch.
-    pub(super) fn advances<'b>(&'b self, bytes: &'b [u8]) -> impl Iterator<Item = (f64, bool)> + 'b {
+    pub(super) fn advances<'b>(
+        &'b self,
+        bytes: &'b [u8],
+    ) -> impl Iterator<Item = (f64, bool)> + 'b {
         let step = if self.wide_codes { 2 } else { 1 };
         bytes.chunks(step).map(move |code| {
             let code = code.iter().fold(0, |sum, byte| sum << 8 | u32::from(*byte));
-            let width = self.widths.get(&code).copied().unwrap_or(self.default_width);
+            let width = self
+                .widths
+                .get(&code)
+                .copied()
+                .unwrap_or(self.default_width);
             (width / 1000.0, !self.wide_codes && code == 32)
         })
     }
 }
 
 fn number(object: &Object) -> Option<f64> {
-    object.as_float().ok().map(f64::from).filter(|n| n.is_finite())
+    object
+        .as_float()
+        .ok()
+        .map(f64::from)
+        .filter(|n| n.is_finite())
 }
 
 fn simple_widths(font: &Dictionary, document: &Document) -> HashMap<u32, f64> {
@@ -110,7 +121,9 @@ fn wide_widths(font: &Dictionary, document: &Document) -> (HashMap<u32, f64>, f6
         .map(Vec::as_slice)
         .unwrap_or_default();
     let mut widths = HashMap::new();
-    let mut rest = list.iter().filter_map(|o| Some(document.dereference(o).ok()?.1));
+    let mut rest = list
+        .iter()
+        .filter_map(|o| Some(document.dereference(o).ok()?.1));
     while let (Some(first), Some(next)) = (rest.next(), rest.next()) {
         let Some(first) = first.as_i64().ok().and_then(|n| u32::try_from(n).ok()) else {
             break;

@@ -15,7 +15,11 @@ const MAX_BLANKS: f64 = 120.0;
 
 /// Rows from top to bottom; blanks stand for the distance between pieces, so columns and indents are kept.
 pub(super) fn rows(mut runs: Vec<Run>) -> Vec<String> {
-    runs.retain(|run| [run.x, run.y, run.width, run.height].iter().all(|n| n.is_finite()));
+    runs.retain(|run| {
+        [run.x, run.y, run.width, run.height]
+            .iter()
+            .all(|n| n.is_finite())
+    });
     runs.retain(|run| !run.text.is_empty());
     runs.sort_by(|a, b| b.y.total_cmp(&a.y).then(a.x.total_cmp(&b.x)));
     let characters: usize = runs.iter().map(|run| run.text.chars().count()).sum();
@@ -95,6 +99,9 @@ mod tests {
 
     #[test]
     fn places_that_are_no_numbers_are_left_out() {
-        assert_eq!(rows(vec![run(f64::NAN, 1.0, "A"), run(f64::INFINITY, 1.0, "B")]), Vec::<String>::new());
+        assert_eq!(
+            rows(vec![run(f64::NAN, 1.0, "A"), run(f64::INFINITY, 1.0, "B")]),
+            Vec::<String>::new()
+        );
     }
 }

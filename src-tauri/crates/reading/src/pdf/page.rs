@@ -32,12 +32,20 @@ impl Content {
 ///
 /// # Errors
 /// Its contents are broken or unpack beyond the limit.
-pub(super) fn contents(document: &Document, page: ObjectId, deadline: Instant) -> Result<Content, Error> {
+pub(super) fn contents(
+    document: &Document,
+    page: ObjectId,
+    deadline: Instant,
+) -> Result<Content, Error> {
     let bytes = document.get_page_content_with_limit(page, limits::PAGE_BYTES)?;
     let (own, inherited) = document.get_page_resources(page)?;
     let resources: Vec<&Dictionary> = own
         .into_iter()
-        .chain(inherited.iter().filter_map(|id| document.get_dictionary(*id).ok()))
+        .chain(
+            inherited
+                .iter()
+                .filter_map(|id| document.get_dictionary(*id).ok()),
+        )
         .collect();
     let mut painter = Painter {
         document,
@@ -144,7 +152,10 @@ impl<'a> Painter<'a> {
                 }
                 "BT" => (line, here) = (Matrix::ONE, Matrix::ONE),
                 "Tf" => {
-                    state.font = operands.first().and_then(|o| o.as_name().ok()).map(<[u8]>::to_vec);
+                    state.font = operands
+                        .first()
+                        .and_then(|o| o.as_name().ok())
+                        .map(<[u8]>::to_vec);
                     state.size = number(1);
                 }
                 "Tc" => state.letter_spacing = number(0),
@@ -180,7 +191,12 @@ impl<'a> Painter<'a> {
                     }
                 }
                 "TJ" => {
-                    for piece in operands.first().and_then(|o| o.as_array().ok()).into_iter().flatten() {
+                    for piece in operands
+                        .first()
+                        .and_then(|o| o.as_array().ok())
+                        .into_iter()
+                        .flatten()
+                    {
                         if let Object::String(text, _) = piece {
                             self.show(text, &state, &fonts, &mut here);
                         } else if let Ok(back) = piece.as_float() {
@@ -204,11 +220,16 @@ impl<'a> Painter<'a> {
     fn fonts(&self, resources: &[&'a Dictionary]) -> Result<BTreeMap<&'a [u8], Font<'a>>, Error> {
         let mut fonts = BTreeMap::new();
         for dictionary in resources {
-            let Ok(table) = dictionary.get_deref(b"Font", self.document).and_then(Object::as_dict) else {
+            let Ok(table) = dictionary
+                .get_deref(b"Font", self.document)
+                .and_then(Object::as_dict)
+            else {
                 continue;
             };
             for (name, _) in table.iter() {
-                if let Ok(font) = table.get_deref(name, self.document).and_then(Object::as_dict)
+                if let Ok(font) = table
+                    .get_deref(name, self.document)
+                    .and_then(Object::as_dict)
                     && !fonts.contains_key(name.as_slice())
                 {
                     fonts.insert(name.as_slice(), Font::read(font, self.document)?);
@@ -235,7 +256,10 @@ impl<'a> Painter<'a> {
                 (width * state.size + spacing) * state.stretch
             })
             .sum();
-        let place = Matrix::shift(0.0, state.rise).within(*here).within(state.page).0;
+        let place = Matrix::shift(0.0, state.rise)
+            .within(*here)
+            .within(state.page)
+            .0;
         *here = Matrix::shift(advance, 0.0).within(*here);
         let end = here.within(state.page).0;
         let text: String = font
@@ -261,11 +285,18 @@ impl<'a> Painter<'a> {
     ) -> Result<(), Error> {
         let document = self.document;
         let found = resources.iter().find_map(|dictionary| {
-            let table = dictionary.get_deref(b"XObject", document).ok()?.as_dict().ok()?;
+            let table = dictionary
+                .get_deref(b"XObject", document)
+                .ok()?
+                .as_dict()
+                .ok()?;
             table.get_deref(name, document).ok()?.as_stream().ok()
         });
         let Some(form) = found else { return Ok(()) };
-        let kind = form.dict.get_deref(b"Subtype", document).and_then(Object::as_name);
+        let kind = form
+            .dict
+            .get_deref(b"Subtype", document)
+            .and_then(Object::as_name);
         if kind.is_ok_and(|kind| kind == b"Image") {
             self.content.pictures = true;
             return Ok(());
@@ -282,8 +313,16 @@ impl<'a> Painter<'a> {
             .and_then(Object::as_array)
             .ok()
             .and_then(|numbers| Matrix::of(numbers));
-        let own = form.dict.get_deref(b"Resources", document).and_then(Object::as_dict);
+        let own = form
+            .dict
+            .get_deref(b"Resources", document)
+            .and_then(Object::as_dict);
         let inside: Vec<&Dictionary> = own.into_iter().chain(resources.iter().copied()).collect();
-        self.paint(&bytes, &inside, matrix.unwrap_or(Matrix::ONE).within(page), depth + 1)
+        self.paint(
+            &bytes,
+            &inside,
+            matrix.unwrap_or(Matrix::ONE).within(page),
+            depth + 1,
+        )
     }
 }

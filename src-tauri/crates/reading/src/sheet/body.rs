@@ -5,7 +5,7 @@ use packs::wordings::Wordings;
 use record::Level;
 
 use super::charge::{self, Charge};
-use super::clean::{Line, after_colon, after_spread, is_speck, value};
+use super::clean::{Line, after_spread, is_speck, value};
 use super::dates::{self, PrintedDate};
 use super::entry::{Count, Entry, Noted, Outcome, noted};
 use super::headers;
@@ -39,7 +39,12 @@ pub(super) struct Body<'a> {
 }
 
 impl<'a> Body<'a> {
-    pub(super) fn new(entry: Entry, courts: &'a Courts, wordings: &'a Wordings, room: usize) -> Self {
+    pub(super) fn new(
+        entry: Entry,
+        courts: &'a Courts,
+        wordings: &'a Wordings,
+        room: usize,
+    ) -> Self {
         Self {
             entry,
             courts,
@@ -53,8 +58,16 @@ impl<'a> Body<'a> {
     }
 
     /// An entry that went on after dashes that divided nothing.
-    pub(super) fn reopen(entry: Entry, courts: &'a Courts, wordings: &'a Wordings, room: usize) -> Self {
-        let outcomes = entry.counts.last().map_or(&entry.outcomes, |count| &count.outcomes);
+    pub(super) fn reopen(
+        entry: Entry,
+        courts: &'a Courts,
+        wordings: &'a Wordings,
+        room: usize,
+    ) -> Self {
+        let outcomes = entry
+            .counts
+            .last()
+            .map_or(&entry.outcomes, |count| &count.outcomes);
         let update = outcomes.last().and_then(|outcome| outcome.update.clone());
         Self {
             update,
@@ -85,7 +98,9 @@ impl<'a> Body<'a> {
             if let Some((_, after)) = headers::name_code(rest) {
                 rest = after.trim_start();
             } else if let Some(after) = value(rest, "DOB").filter(|_| rest.starts_with("DOB")) {
-                rest = dates::leading(after).map_or("", |(_, after)| after).trim_start();
+                rest = dates::leading(after)
+                    .map_or("", |(_, after)| after)
+                    .trim_start();
             } else if self.entry.date.is_none()
                 && let Some((date, after)) = dates::leading(rest)
             {
@@ -93,7 +108,11 @@ impl<'a> Body<'a> {
                 return;
             } else {
                 // The custody's own word, a garbled code: part of the header.
-                let next = ["NAM", "DOB:"].iter().filter_map(|word| rest.find(word)).filter(|at| *at > 0).min();
+                let next = ["NAM", "DOB:"]
+                    .iter()
+                    .filter_map(|word| rest.find(word))
+                    .filter(|at| *at > 0)
+                    .min();
                 match next.and_then(|at| rest.get(at..)) {
                     Some(after) => rest = after,
                     None => return,
@@ -128,7 +147,13 @@ impl<'a> Body<'a> {
         match (date.day, date.likely) {
             (Some(_), _) => {}
             (None, Some(likely)) => {
-                marks.flag(FlagKind::DoubtfulDate, None, at, &date.printed, Some(likely.to_string()));
+                marks.flag(
+                    FlagKind::DoubtfulDate,
+                    None,
+                    at,
+                    &date.printed,
+                    Some(likely.to_string()),
+                );
             }
             (None, None) => marks.flag(FlagKind::ImpossibleDate, None, at, &date.printed, None),
         }
@@ -169,7 +194,11 @@ impl<'a> Body<'a> {
             marks.used_unless_ignored(at);
         }
         if self.last != before || understood {
-            self.last_indent = if before == self.last { self.last_indent } else { line.indent };
+            self.last_indent = if before == self.last {
+                self.last_indent
+            } else {
+                line.indent
+            };
         }
         self.gap = false;
     }
@@ -199,7 +228,9 @@ impl<'a> Body<'a> {
 
     /// `CNT:003-005 #45678`
     fn count(&mut self, at: usize, text: &str, marks: &mut Marks) -> bool {
-        let known = ["CNT", "CHT", "CNI"].iter().find_map(|word| value(text, word));
+        let known = ["CNT", "CHT", "CNI"]
+            .iter()
+            .find_map(|word| value(text, word));
         let Some(rest) = known.or_else(|| garbled_count(text)) else {
             return false;
         };
@@ -216,11 +247,21 @@ impl<'a> Body<'a> {
             .unwrap_or(rest.len());
         let (numbers, rest) = rest.split_at_checked(numbers_end).unwrap_or((rest, ""));
         // Without a sign before it a number of its own is a case number: `CNT:01 #` lost its sign.
-        let expected = self.entry.counts.last().map_or(1, |count| count.last.saturating_add(1));
+        let expected = self
+            .entry
+            .counts
+            .last()
+            .map_or(1, |count| count.last.saturating_add(1));
         let (first, last, tail) = match count_numbers(numbers) {
             Some((first, last, tail)) => (first, last, tail),
             None => {
-                marks.flag(FlagKind::DoubtfulCountNumber, None, at, text, Some(format!("CNT:{expected:02}")));
+                marks.flag(
+                    FlagKind::DoubtfulCountNumber,
+                    None,
+                    at,
+                    text,
+                    Some(format!("CNT:{expected:02}")),
+                );
                 (expected, expected, String::new())
             }
         };
@@ -272,11 +313,16 @@ impl<'a> Body<'a> {
 
     /// `-WARRANT -ATTEMPTED`
     fn flags(&mut self, text: &str) -> bool {
-        let Some(flags) = text.strip_prefix('-').filter(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic())) else {
+        let Some(flags) = text
+            .strip_prefix('-')
+            .filter(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic()))
+        else {
             return false;
         };
         if let Some(count) = self.entry.counts.last_mut() {
-            count.attempted |= flags.split('-').any(|flag| flag.trim().starts_with("ATTEMPT"));
+            count.attempted |= flags
+                .split('-')
+                .any(|flag| flag.trim().starts_with("ATTEMPT"));
         }
         true
     }
@@ -348,23 +394,30 @@ impl<'a> Body<'a> {
         let Some(rest) = words.iter().find_map(|word| after_spread(text, word)) else {
             return false;
         };
-        let level = after_colon(rest).unwrap_or(rest);
-        let level = level.trim_start_matches(|c: char| !c.is_alphanumeric());
-        let read = level_of(level.strip_prefix("TN").map_or(level, |_| "INFRACTION"));
-        if read.is_none() {
-            marks.flag(FlagKind::DoubtfulLevel, None, at, text, None);
+        let word =
+            rest.trim_start_matches(|c: char| !c.is_alphanumeric() && !"▯□\u{fffd}".contains(c));
+        let read = printed_level(word);
+        if read.is_none_or(|(_, sure)| !sure) {
+            let proposal = read.map(|(level, _)| format!("{level:?}").to_lowercase());
+            marks.flag(FlagKind::DoubtfulLevel, None, at, text, proposal);
         }
         if let Some(last) = self.outcomes().last_mut()
             && last.level.is_none()
         {
-            last.level = read.map(|level| noted(level, at));
+            last.level = read.map(|(level, sure)| noted((level, sure), at));
         }
         true
     }
 
     fn sentence(&mut self, at: usize, text: &str) -> bool {
-        let bare = || text.strip_prefix("SEN ").filter(|words| sentence::is_sentence(words));
-        let Some(words) = value(text, "SEN").or_else(|| value(text, "XSEN")).or_else(bare) else {
+        let bare = || {
+            text.strip_prefix("SEN ")
+                .filter(|words| sentence::is_sentence(words))
+        };
+        let Some(words) = value(text, "SEN")
+            .or_else(|| value(text, "XSEN"))
+            .or_else(bare)
+        else {
             return false;
         };
         self.add_sentence(at, words);
@@ -399,10 +452,16 @@ impl<'a> Body<'a> {
             .and_then(|rest| {
                 let rest = rest.trim_start_matches([':', ' ', ';']);
                 let end = rest.find(|c: char| !c.is_ascii_digit())?;
-                Some((rest.get(..end)?.parse::<u16>().ok()?, rest.get(end..)?.trim_start()))
+                Some((
+                    rest.get(..end)?.parse::<u16>().ok()?,
+                    rest.get(end..)?.trim_start(),
+                ))
             })
             .map_or((None, words), |(number, rest)| (Some(number), rest));
-        if let Some(rest) = words.strip_prefix("CHRG").or_else(|| words.strip_prefix("CHARGE")) {
+        if let Some(rest) = words
+            .strip_prefix("CHRG")
+            .or_else(|| words.strip_prefix("CHARGE"))
+        {
             let rest = rest.trim_start_matches([':', '-', ' ', ';']);
             self.comment_charge(at, rest, number, marks);
         } else if let Some(rest) = words
@@ -424,13 +483,21 @@ impl<'a> Body<'a> {
 
     fn comment_charge(&mut self, at: usize, text: &str, number: Option<u16>, marks: &mut Marks) {
         let count = match number {
-            Some(n) => self.entry.counts.iter_mut().find(|count| (count.first..=count.last).contains(&n)),
+            Some(n) => self
+                .entry
+                .counts
+                .iter_mut()
+                .find(|count| (count.first..=count.last).contains(&n)),
             None => self.entry.counts.last_mut(),
         };
         let Some(charge) = charge::parse(text) else {
             // `CHRG-3 ADD CNTS OF 496.1 PC`: counts that stand nowhere.
             let more = text.contains("CNTS") || text.contains("COUNTS");
-            let kind = if more { FlagKind::FurtherCounts } else { FlagKind::SecondCharge };
+            let kind = if more {
+                FlagKind::FurtherCounts
+            } else {
+                FlagKind::SecondCharge
+            };
             marks.flag(kind, None, at, text, None);
             return;
         };
@@ -439,14 +506,32 @@ impl<'a> Body<'a> {
                 Self::charge_flags(at, &charge, marks);
                 count.charge = Some(noted(charge, at));
             }
-            _ => marks.flag(FlagKind::SecondCharge, None, at, text, charge.section.map(|s| s.to_string())),
+            _ => marks.flag(
+                FlagKind::SecondCharge,
+                None,
+                at,
+                text,
+                charge.section.map(|s| s.to_string()),
+            ),
         }
     }
 
     /// Lines with a keyword that carry nothing for the record but belong to the entry.
     fn keyed(&mut self, text: &str) -> bool {
         const KEYS: [&str; 13] = [
-            "ARR BY", "WARRANT", "CITE", "RECVD BY", "CONV OF", "STATE INN", "SEN FROM", "PAROLED FROM", "ADR", "SCN", "ATI", "DCN", "BAIL",
+            "ARR BY",
+            "WARRANT",
+            "CITE",
+            "RECVD BY",
+            "CONV OF",
+            "STATE INN",
+            "SEN FROM",
+            "PAROLED FROM",
+            "ADR",
+            "SCN",
+            "ATI",
+            "DCN",
+            "BAIL",
         ];
         let court_number = text
             .split_once("CRT #")
@@ -471,7 +556,9 @@ impl<'a> Body<'a> {
             return true;
         }
         if squeezed.starts_with("1170H") && squeezed.contains("SENTENC") {
-            marks.flag(FlagKind::Realignment, None, at, text, None);
+            if let Some(count) = self.entry.counts.last_mut() {
+                count.realigned = Some(at);
+            }
             return true;
         }
         let Some(charge) = charge::parse(text) else {
@@ -491,7 +578,13 @@ impl<'a> Body<'a> {
         if self.entry.counts.is_empty() && self.room > 0 {
             // A registration may have no count line; elsewhere it was lost, which is told.
             if makes_a_case {
-                marks.flag(FlagKind::DoubtfulCountNumber, None, at, text, Some("CNT:01".into()));
+                marks.flag(
+                    FlagKind::DoubtfulCountNumber,
+                    None,
+                    at,
+                    text,
+                    Some("CNT:01".into()),
+                );
             }
             self.room -= 1;
             self.entry.counts.push(Count::new(at, 1, 1));
@@ -517,12 +610,18 @@ impl<'a> Body<'a> {
     }
 
     fn charge_flags(at: usize, charge: &Charge, marks: &mut Marks) {
-        if let Some(printed) = &charge.swapped {
+        if let Some(printed) = &charge.repaired {
             let section = charge.section.as_ref().map(ToString::to_string);
-            marks.flag(FlagKind::SwappedCode, None, at, printed, section);
+            marks.flag(FlagKind::RepairedCode, None, at, printed, section);
         }
         if let Some(likely) = &charge.likely {
-            marks.flag(FlagKind::DoubtfulSection, None, at, "", Some(likely.to_string()));
+            marks.flag(
+                FlagKind::DoubtfulSection,
+                None,
+                at,
+                "",
+                Some(likely.to_string()),
+            );
         }
     }
 
@@ -539,7 +638,11 @@ impl<'a> Body<'a> {
                 if !(open || deeper || (!self.gap && sentence::is_sentence(text))) {
                     return false;
                 }
-                if let Some(sentence) = self.outcomes().last_mut().and_then(|last| last.sentence.as_mut()) {
+                if let Some(sentence) = self
+                    .outcomes()
+                    .last_mut()
+                    .and_then(|last| last.sentence.as_mut())
+                {
                     sentence.value.push(' ');
                     sentence.value.push_str(text);
                 }
@@ -551,14 +654,21 @@ impl<'a> Body<'a> {
                 }
             }
             Last::Charge if deeper => {
-                if let Some(charge) = self.entry.counts.last_mut().and_then(|count| count.charge.as_mut()) {
+                if let Some(charge) = self
+                    .entry
+                    .counts
+                    .last_mut()
+                    .and_then(|count| count.charge.as_mut())
+                {
                     let description = charge.value.description.get_or_insert_default();
                     description.push(' ');
                     description.push_str(text);
                 }
             }
             Last::Comment if deeper => {}
-            Last::Other | Last::CountNumber | Last::Disposition | Last::Charge | Last::Comment => return false,
+            Last::Other | Last::CountNumber | Last::Disposition | Last::Charge | Last::Comment => {
+                return false;
+            }
         }
         self.last = before;
         true
@@ -567,9 +677,17 @@ impl<'a> Body<'a> {
     fn free_text(&mut self, at: usize, text: &str) -> bool {
         let open = self.update.is_none();
         match self.entry.counts.last_mut() {
-            Some(count) if open && count.charge.is_none() && count.words.is_none() && count.outcomes.is_empty() => {
+            Some(count)
+                if open
+                    && count.charge.is_none()
+                    && count.words.is_none()
+                    && count.outcomes.is_empty() =>
+            {
                 // Three letters in a row at least: specks are no charge.
-                if !text.split(|c: char| !c.is_alphabetic()).any(|word| word.len() >= 3) {
+                if !text
+                    .split(|c: char| !c.is_alphabetic())
+                    .any(|word| word.len() >= 3)
+                {
                     return false;
                 }
                 count.words = Some(noted(text.trim_end_matches(['.', ' ']).to_owned(), at));
@@ -592,10 +710,13 @@ impl<'a> Body<'a> {
 
 /// The words of `DISPO:...`, also of `DISP:` and where the colon is lost.
 fn disposition_words(text: &str) -> Option<&str> {
-    ["DISPO", "DISPOSITION", "DISP"].iter().find_map(|word| value(text, word)).or_else(|| {
-        let rest = text.trim_start_matches(is_speck).strip_prefix("DISPO")?;
-        rest.starts_with(' ').then(|| rest.trim())
-    })
+    ["DISPO", "DISPOSITION", "DISP"]
+        .iter()
+        .find_map(|word| value(text, word))
+        .or_else(|| {
+            let rest = text.trim_start_matches(is_speck).strip_prefix("DISPO")?;
+            rest.starts_with(' ').then(|| rest.trim())
+        })
 }
 
 /// `CMT:02`: three letters that begin like a count's and two digits.
@@ -604,7 +725,11 @@ fn garbled_count(text: &str) -> Option<&str> {
     let (word, rest) = text.split_at_checked(3)?;
     let rest = rest.strip_prefix([':', ';'])?;
     let letters = word.starts_with('C') && word.chars().all(|c| c.is_ascii_alphabetic());
-    let digits = rest.trim_start().bytes().take_while(u8::is_ascii_digit).count();
+    let digits = rest
+        .trim_start()
+        .bytes()
+        .take_while(u8::is_ascii_digit)
+        .count();
     (letters && !OTHERS.contains(&word) && (2..=3).contains(&digits)).then_some(rest)
 }
 
@@ -617,8 +742,14 @@ fn without_toc(text: &str) -> (String, Option<Option<Level>>) {
     let after = after.get(4..).unwrap_or_default().trim_start();
     let mut letters = after.chars();
     let level = letters.next();
-    let rest = letters.as_str().trim_start_matches(|c: char| c.is_ascii_alphabetic());
-    let joined = format!("{} {}", before.trim_end(), rest.trim_start_matches(['.', ' ']));
+    let rest = letters
+        .as_str()
+        .trim_start_matches(|c: char| c.is_ascii_alphabetic());
+    let joined = format!(
+        "{} {}",
+        before.trim_end(),
+        rest.trim_start_matches(['.', ' '])
+    );
     (joined, Some(level.and_then(|c| level_of(&c.to_string()))))
 }
 
@@ -629,6 +760,31 @@ fn level_of(text: &str) -> Option<Level> {
         'I' => Some(Level::Infraction),
         _ => None,
     }
+}
+
+/// The level that a word says, and whether it was printed so. A misread letter or two still leave only one of three words.
+fn printed_level(word: &str) -> Option<(Level, bool)> {
+    const WORDS: [(&str, Level); 3] = [
+        ("FELONY", Level::Felony),
+        ("MISDEMEANOR", Level::Misdemeanor),
+        ("INFRACTION", Level::Infraction),
+    ];
+    let word = word.split([' ', '.', ',', '/']).next().unwrap_or_default();
+    let exact = WORDS
+        .iter()
+        .find(|(name, _)| !word.is_empty() && name.starts_with(word));
+    if let Some((_, level)) = exact {
+        return Some((*level, true));
+    }
+    let near = WORDS.iter().find(|(name, _)| {
+        let differ = name
+            .chars()
+            .zip(word.chars())
+            .filter(|(a, b)| a != b)
+            .count();
+        name.len() == word.chars().count() && differ <= 2
+    });
+    near.map(|(_, level)| (*level, false))
 }
 
 /// `01`, `003-005`, `0    1`; and digits behind them that are no count number.

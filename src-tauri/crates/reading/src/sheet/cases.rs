@@ -4,7 +4,9 @@ use std::collections::HashMap;
 
 use packs::courts::{AgencyKind, Courts};
 use packs::wordings::Wordings;
-use record::{Arrest, Case, CaseId, Count as RecordCount, CountId, Court, DispositionKind, PartialDate};
+use record::{
+    Arrest, Case, CaseId, Count as RecordCount, CountId, Court, DispositionKind, PartialDate,
+};
 
 use super::entry::{Count, Entry, Noted, Outcome, noted};
 use super::fold;
@@ -14,6 +16,7 @@ use crate::FlagKind;
 
 pub(super) struct Cases<'a, 'm> {
     pub(super) entries: &'a [Entry],
+    complete: bool,
     pub(super) courts: &'a Courts,
     pub(super) wordings: &'a Wordings,
     pub(super) to: Sources<'m>,
@@ -26,9 +29,17 @@ pub(super) struct Cases<'a, 'm> {
 type Docket<'a> = Vec<Vec<(&'a Entry, &'a Count)>>;
 
 impl<'a, 'm> Cases<'a, 'm> {
-    pub(super) fn new(entries: &'a [Entry], courts: &'a Courts, wordings: &'a Wordings, to: Sources<'m>) -> Self {
+    /// `complete`: the sheet's end was seen, so relief that it does not show is known not to be on it.
+    pub(super) fn new(
+        entries: &'a [Entry],
+        complete: bool,
+        courts: &'a Courts,
+        wordings: &'a Wordings,
+        to: Sources<'m>,
+    ) -> Self {
         Self {
             entries,
+            complete,
             courts,
             wordings,
             to,
@@ -39,10 +50,23 @@ impl<'a, 'm> Cases<'a, 'm> {
 
     /// Adds the cases of one chain.
     pub(super) fn add_chain(&mut self, index: usize, chain: &[usize]) {
-        let entries: Vec<&Entry> = chain.iter().filter_map(|at| self.entries.get(*at)).collect();
-        let arrests: Vec<&Entry> = entries.iter().copied().filter(|entry| entry.is_arrest()).collect();
-        let courts: Vec<&Entry> = entries.iter().copied().filter(|entry| entry.kind == Kind::Court).collect();
-        let (with_counts, without): (Vec<&Entry>, Vec<&Entry>) = courts.into_iter().partition(|court| !court.counts.is_empty());
+        let entries: Vec<&Entry> = chain
+            .iter()
+            .filter_map(|at| self.entries.get(*at))
+            .collect();
+        let arrests: Vec<&Entry> = entries
+            .iter()
+            .copied()
+            .filter(|entry| entry.is_arrest())
+            .collect();
+        let courts: Vec<&Entry> = entries
+            .iter()
+            .copied()
+            .filter(|entry| entry.kind == Kind::Court)
+            .collect();
+        let (with_counts, without): (Vec<&Entry>, Vec<&Entry>) = courts
+            .into_iter()
+            .partition(|court| !court.counts.is_empty());
         if with_counts.is_empty() {
             self.arrest_cases(&arrests, without.first().copied());
             return;
@@ -57,7 +81,9 @@ impl<'a, 'm> Cases<'a, 'm> {
         let mut groups: Vec<Vec<&Entry>> = Vec::new();
         for arrest in arrests {
             match groups.last_mut() {
-                Some(group) if arrest.kind == Kind::SupplementalArrest || court.is_some() => group.push(arrest),
+                Some(group) if arrest.kind == Kind::SupplementalArrest || court.is_some() => {
+                    group.push(arrest)
+                }
                 _ => groups.push(vec![arrest]),
             }
         }
@@ -75,15 +101,32 @@ impl<'a, 'm> Cases<'a, 'm> {
         }
     }
 
-    fn court_case(&mut self, chain: usize, number: Option<Noted<String>>, docket: Docket<'a>, arrests: &[&'a Entry]) {
-        let court = docket.first().and_then(|places| places.first()).map(|(entry, _)| *entry);
+    fn court_case(
+        &mut self,
+        chain: usize,
+        number: Option<Noted<String>>,
+        docket: Docket<'a>,
+        arrests: &[&'a Entry],
+    ) {
+        let court = docket
+            .first()
+            .and_then(|places| places.first())
+            .map(|(entry, _)| *entry);
         let path = self.begin(court);
         if let Some(number) = number {
             self.to.note(&format!("{path}.number"), number.line);
-            let agency = court.and_then(|court| court.agency.as_ref()).map_or("", |agency| agency.value.as_str());
+            let agency = court
+                .and_then(|court| court.agency.as_ref())
+                .map_or("", |agency| agency.value.as_str());
             let key = (agency.to_owned(), squeezed(&number.value));
             if *self.numbers.entry(key).or_insert(chain) != chain {
-                self.to.flag(FlagKind::SameNumber, &format!("{path}.number"), number.line, &number.value, None);
+                self.to.flag(
+                    FlagKind::SameNumber,
+                    &format!("{path}.number"),
+                    number.line,
+                    &number.value,
+                    None,
+                );
             }
             if let Some(case) = self.cases.last_mut() {
                 case.number = Some(number.value);
@@ -105,7 +148,9 @@ impl<'a, 'm> Cases<'a, 'm> {
             self.to.marks.fact(entry.header, &path);
             if let Some(printed) = &entry.agency {
                 case.court = self.court(entry, printed, &path);
-                case.juvenile = (self.courts.agency(&printed.value).kind == Some(AgencyKind::Juvenile)).then_some(true);
+                case.juvenile = (self.courts.agency(&printed.value).kind
+                    == Some(AgencyKind::Juvenile))
+                .then_some(true);
             }
         }
         self.cases.push(case);
@@ -130,10 +175,17 @@ impl<'a, 'm> Cases<'a, 'm> {
                 self.to.doubtful(&county_path, printed.line, None);
             }
         } else if is_court && agency.kind != Some(AgencyKind::Federal) {
-            self.to.flag(FlagKind::UnknownCourt, &format!("{path}.court.county"), printed.line, &printed.value, None);
+            self.to.flag(
+                FlagKind::UnknownCourt,
+                &format!("{path}.court.county"),
+                printed.line,
+                &printed.value,
+                None,
+            );
         }
         if jurisdiction.is_some() {
-            self.to.note(&format!("{path}.court.jurisdiction"), printed.line);
+            self.to
+                .note(&format!("{path}.court.jurisdiction"), printed.line);
         }
         if is_court {
             self.to.note(&format!("{path}.court.name"), printed.line);
@@ -146,7 +198,12 @@ impl<'a, 'm> Cases<'a, 'm> {
     }
 
     fn arrests(&mut self, arrests: &[&Entry]) {
-        let Some(path) = self.cases.len().checked_sub(1).map(|index| format!("cases[{index}]")) else {
+        let Some(path) = self
+            .cases
+            .len()
+            .checked_sub(1)
+            .map(|index| format!("cases[{index}]"))
+        else {
             return;
         };
         let mut list = Vec::new();
@@ -157,12 +214,22 @@ impl<'a, 'm> Cases<'a, 'm> {
             let places = [
                 ("agency", entry.agency.as_ref().map(|agency| agency.line)),
                 ("number", number.map(|number| number.line)),
-                ("date", entry.date.as_ref().map(|date| date.line)),
+                (
+                    "date",
+                    entry
+                        .date
+                        .as_ref()
+                        .filter(|date| date.value.day.is_some())
+                        .map(|date| date.line),
+                ),
             ];
             for (name, line) in places {
                 if let Some(line) = line {
                     self.to.note(&format!("{path}.{name}"), line);
                 }
+            }
+            if let Some(date) = entry.date.as_ref().filter(|date| date.value.day.is_none()) {
+                self.to.marks.fact(date.line, &format!("{path}.date"));
             }
             list.push(Arrest {
                 agency: entry.agency.as_ref().map(|agency| agency.value.clone()),
@@ -183,7 +250,9 @@ impl<'a, 'm> Cases<'a, 'm> {
         };
         let mut counts: Vec<RecordCount> = Vec::new();
         for places in docket {
-            let Some((_, first)) = places.first() else { continue };
+            let Some((_, first)) = places.first() else {
+                continue;
+            };
             // A range is as many like counts.
             for _ in first.first..=first.last {
                 let path = format!("cases[{case_index}].counts[{}]", counts.len());
@@ -193,18 +262,33 @@ impl<'a, 'm> Cases<'a, 'm> {
             }
         }
         let convicted = |count: &&RecordCount| {
-            count.disposition.as_ref().is_some_and(|d| d.kind == DispositionKind::Convicted)
+            count
+                .disposition
+                .as_ref()
+                .is_some_and(|d| d.kind == DispositionKind::Convicted)
         };
         let all = counts.iter().filter(convicted).count();
         let relieved: Vec<usize> = (0_usize..)
             .zip(&counts)
-            .filter(|(_, count)| convicted(count) && count.relief_granted.is_some())
+            .filter(|(_, count)| {
+                convicted(count)
+                    && count
+                        .relief_granted
+                        .as_ref()
+                        .is_some_and(|list| !list.is_empty())
+            })
             .map(|(index, _)| index)
             .collect();
         if let ([one], 2..) = (relieved.as_slice(), all) {
             let path = format!("cases[{case_index}].counts[{one}].relief_granted");
             let line = self.line_of(&format!("{path}[0]"));
-            self.to.flag(FlagKind::ReliefOnOneCount, &path, line.unwrap_or_default(), "", None);
+            self.to.flag(
+                FlagKind::ReliefOnOneCount,
+                &path,
+                line.unwrap_or_default(),
+                "",
+                None,
+            );
         }
         if let Some(case) = self.cases.last_mut() {
             // A conviction is an adult court's: a juvenile finding is not called so.
@@ -216,13 +300,16 @@ impl<'a, 'm> Cases<'a, 'm> {
     }
 
     fn line_of(&self, path: &str) -> Option<usize> {
-        self.to.by_path.get(path)?.first().and_then(|source| {
-            self.to.marks.index_of(source.page?, source.line?)
-        })
+        self.to
+            .by_path
+            .get(path)?
+            .first()
+            .and_then(|source| self.to.marks.index_of(source.page?, source.line?))
     }
 
     fn count(&mut self, places: &[(&Entry, &Count)], path: &str) -> RecordCount {
         let mut count = RecordCount::default();
+        let mut doubtful_relief = false;
         for (entry, read) in places {
             self.to.marks.fact(read.line, path);
             if count.section.is_none() && count.description.is_none() {
@@ -239,7 +326,22 @@ impl<'a, 'm> Cases<'a, 'm> {
                     (outcome, date)
                 })
                 .collect();
-            fold::fold(&mut count, &outcomes, path, self.wordings, &mut self.to);
+            doubtful_relief |= fold::fold(&mut count, &outcomes, path, self.wordings, &mut self.to);
+            if let Some(date) = entry.date.as_ref().filter(|date| date.value.day.is_none()) {
+                self.to
+                    .marks
+                    .fact(date.line, &format!("{path}.disposition.date"));
+            }
+            if let Some(line) = read.realigned {
+                self.to.marks.fact(line, &format!("{path}.sentence"));
+                self.to.flag(
+                    FlagKind::Realignment,
+                    &format!("{path}.sentence"),
+                    line,
+                    "",
+                    None,
+                );
+            }
             if let Some(toc) = read.toc.as_ref().or(entry.toc.as_ref()) {
                 if count.level.is_none() {
                     count.level = Some(toc.value);
@@ -248,6 +350,9 @@ impl<'a, 'm> Cases<'a, 'm> {
                     self.to.marks.used(toc.line);
                 }
             }
+        }
+        if self.complete && !doubtful_relief {
+            count.relief_granted.get_or_insert_default();
         }
         count
     }
@@ -258,11 +363,15 @@ impl<'a, 'm> Cases<'a, 'm> {
             count.description = Some(words.value.clone());
             self.to.note(&format!("{path}.description"), words.line);
         }
-        let Some(Noted { value: charge, line }) = &read.charge else {
+        let Some(Noted {
+            value: charge,
+            line,
+        }) = &read.charge
+        else {
             return;
         };
         if charge.section.is_some() {
-            match &charge.swapped {
+            match &charge.repaired {
                 Some(was) => self.to.doubtful(&section_path, *line, Some(was)),
                 None => self.to.note(&section_path, *line),
             }
@@ -272,7 +381,10 @@ impl<'a, 'm> Cases<'a, 'm> {
         count.section.clone_from(&charge.section);
         let attempt = charge.attempt || read.attempted;
         count.attempt = Some(attempt);
-        count.target = charge.target.clone().or_else(|| charge.section.clone().filter(|_| attempt));
+        count.target = charge
+            .target
+            .clone()
+            .or_else(|| charge.section.clone().filter(|_| attempt));
         if let Some(description) = &charge.description {
             self.to.note(&format!("{path}.description"), *line);
             // The words on the charge's own line are the sheet's name for it; a remark's repeat them at best.
@@ -289,7 +401,9 @@ fn dockets<'a>(courts: &[&'a Entry]) -> Vec<(Option<Noted<String>>, Docket<'a>)>
         for count in &court.counts {
             if let Some(number) = &count.number {
                 let known = dockets.iter().position(|(other, _)| {
-                    other.as_ref().is_some_and(|other| squeezed(&other.value) == squeezed(&number.value))
+                    other
+                        .as_ref()
+                        .is_some_and(|other| squeezed(&other.value) == squeezed(&number.value))
                 });
                 current = Some(known.unwrap_or(dockets.len()));
             }
@@ -297,10 +411,14 @@ fn dockets<'a>(courts: &[&'a Entry]) -> Vec<(Option<Noted<String>>, Docket<'a>)>
             if at == dockets.len() {
                 dockets.push((count.number.clone(), Vec::new()));
             }
-            let Some((_, docket)) = dockets.get_mut(at) else { continue };
+            let Some((_, docket)) = dockets.get_mut(at) else {
+                continue;
+            };
             // The same count in a later entry of the same case goes on the earlier one.
             let earlier = docket.iter_mut().find(|places| {
-                places.iter().all(|(entry, _)| !std::ptr::eq(*entry, *court))
+                places
+                    .iter()
+                    .all(|(entry, _)| !std::ptr::eq(*entry, *court))
                     && places.first().is_some_and(|(_, first)| same(first, count))
             });
             match earlier {
@@ -313,7 +431,12 @@ fn dockets<'a>(courts: &[&'a Entry]) -> Vec<(Option<Noted<String>>, Docket<'a>)>
 }
 
 fn same(a: &Count, b: &Count) -> bool {
-    let section = |count: &Count| count.charge.as_ref().and_then(|charge| charge.value.section.clone());
+    let section = |count: &Count| {
+        count
+            .charge
+            .as_ref()
+            .and_then(|charge| charge.value.section.clone())
+    };
     (a.first, a.last) == (b.first, b.last) && section(a).is_some() && section(a) == section(b)
 }
 

@@ -31,13 +31,15 @@ fn joins(entry: &Entry, chain: &[&Entry]) -> bool {
     let last = chain.last().map(|entry| entry.kind);
     match entry.kind {
         // These always begin something. Joined by mistake, an arrest would lose its own counts.
-        Kind::Arrest | Kind::Applicant | Kind::CompactParolee | Kind::Deceased | Kind::Unknown => false,
+        Kind::Arrest | Kind::Applicant | Kind::CompactParolee | Kind::Deceased | Kind::Unknown => {
+            false
+        }
         Kind::SupplementalArrest => chain.iter().any(|entry| entry.is_arrest()),
         Kind::Registration => last == Some(Kind::Registration),
         Kind::Court => court_joins(entry, chain),
-        Kind::Custody | Kind::Probation | Kind::MentalHealth => {
-            chain.iter().any(|entry| entry.makes_a_case() || entry.kind == Kind::Custody)
-        }
+        Kind::Custody | Kind::Probation | Kind::MentalHealth => chain
+            .iter()
+            .any(|entry| entry.makes_a_case() || entry.kind == Kind::Custody),
     }
 }
 
@@ -52,9 +54,9 @@ fn court_joins(court: &Entry, chain: &[&Entry]) -> bool {
     {
         return false;
     }
-    let shares = chain.iter().any(|entry| {
-        bases(entry).any(|base| bases(court).any(|other| other == base))
-    });
+    let shares = chain
+        .iter()
+        .any(|entry| bases(entry).any(|base| bases(court).any(|other| other == base)));
     let near = match (arrested, court.day()) {
         (Some(arrested), Some(judged)) => judged.year() - arrested.year() <= NEAR_YEARS,
         _ => true,

@@ -6,7 +6,8 @@ use super::dates::as_digit;
 
 /// Codes as sheets abbreviate them.
 const CODES: [&str; 20] = [
-    "PC", "BP", "CC", "CI", "EC", "FA", "FC", "FG", "GC", "HN", "HS", "IC", "LC", "MV", "PR", "RT", "SH", "UI", "VC", "WI",
+    "PC", "BP", "CC", "CI", "EC", "FA", "FC", "FG", "GC", "HN", "HS", "IC", "LC", "MV", "PR", "RT",
+    "SH", "UI", "VC", "WI",
 ];
 /// Swapped letters of a code that are no code themselves.
 const SWAPPED: [(&str, &str); 4] = [("CP", "PC"), ("CV", "VC"), ("PB", "BP"), ("IW", "WI")];
@@ -24,8 +25,8 @@ pub(super) struct Charge {
     pub(super) attempt: bool,
     /// For a conspiracy printed together with its aim, the aim.
     pub(super) target: Option<Section>,
-    /// The code's letters were swapped; this is what was printed.
-    pub(super) swapped: Option<String>,
+    /// The code was put right; this is what was printed.
+    pub(super) repaired: Option<String>,
     /// What letters among the section's digits probably stand for; the section is then left unknown.
     pub(super) likely: Option<Section>,
 }
@@ -38,16 +39,20 @@ pub(super) fn parse(line: &str) -> Option<Charge> {
     }
     let (number, code, rest) = split(line)?;
     // `664 PC/11359 HS-...` and `664 PC-11359 HS-...`: the attempt has its own code.
-    if code == "PC" && digits_of(number) == ATTEMPT
+    if code == "PC"
+        && digits_of(number) == ATTEMPT
         && let Some(mut inner) = parse(rest.trim_start_matches(['/', '-', ' ']))
     {
         inner.attempt = true;
         return Some(inner);
     }
-    let real = SWAPPED.iter().find(|(wrong, _)| *wrong == code).map_or(code, |(_, right)| *right);
+    let real = SWAPPED
+        .iter()
+        .find(|(wrong, _)| *wrong == code)
+        .map_or(code, |(_, right)| *right);
     let mut charge = Charge {
         description: description(rest),
-        swapped: (real != code).then(|| format!("{} {code}", number.trim())),
+        repaired: (real != code).then(|| format!("{} {code}", number.trim())),
         ..Charge::default()
     };
     if real == "US" {
@@ -58,10 +63,15 @@ pub(super) fn parse(line: &str) -> Option<Charge> {
     charge.attempt = attempt;
     if is_number(&normal) {
         charge.section = format!("{real} {normal}").parse().ok();
-        charge.target = conspiracy_aim(&normal, real);
+        if let Some((conspiracy, aim)) = conspiracy(&normal, real) {
+            (charge.section, charge.target) = (Some(conspiracy), Some(aim));
+            charge.repaired = Some(format!("{} {code}", number.trim()));
+        }
     } else {
         let fixed = repaired(&normal);
-        charge.likely = fixed.filter(|n| is_number(n)).and_then(|n| format!("{real} {n}").parse().ok());
+        charge.likely = fixed
+            .filter(|n| is_number(n))
+            .and_then(|n| format!("{real} {n}").parse().ok());
         charge.likely.as_ref()?;
     }
     Some(charge)
@@ -71,7 +81,9 @@ pub(super) fn parse(line: &str) -> Option<Charge> {
 fn split(line: &str) -> Option<(&str, &str, &str)> {
     for (at, _) in line.char_indices() {
         let word = line.get(at..at + 2).unwrap_or_default();
-        let known = CODES.contains(&word) || word == "US" || SWAPPED.iter().any(|(wrong, _)| *wrong == word);
+        let known = CODES.contains(&word)
+            || word == "US"
+            || SWAPPED.iter().any(|(wrong, _)| *wrong == word);
         if !known {
             continue;
         }
@@ -109,7 +121,13 @@ fn normal(number: &str) -> String {
     let joined: String = number
         .chars()
         .filter(|c| !c.is_whitespace())
-        .map(|c| if c == ',' { '.' } else { c.to_ascii_lowercase() })
+        .map(|c| {
+            if c == ',' {
+                '.'
+            } else {
+                c.to_ascii_lowercase()
+            }
+        })
         .collect();
     joined.trim_matches(['.', '-', '/', '&']).to_owned()
 }
@@ -119,7 +137,10 @@ fn without_attempt(number: &str) -> (String, bool) {
     let signs = ['/', '-', '.'];
     if let Some(rest) = number.strip_prefix(ATTEMPT) {
         let glued = rest.bytes().take_while(u8::is_ascii_digit).count() >= 3;
-        if let Some(rest) = rest.strip_prefix(signs).filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit())) {
+        if let Some(rest) = rest
+            .strip_prefix(signs)
+            .filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+        {
             // `664.5` would be a section of its own; an attempt's aim has at least two digits.
             if rest.bytes().take_while(u8::is_ascii_digit).count() >= 2 {
                 return (rest.to_owned(), true);
@@ -128,7 +149,10 @@ fn without_attempt(number: &str) -> (String, bool) {
             return (rest.to_owned(), true);
         }
     }
-    if let Some(rest) = number.strip_suffix(ATTEMPT).and_then(|rest| rest.strip_suffix(['/', '-'])) {
+    if let Some(rest) = number
+        .strip_suffix(ATTEMPT)
+        .and_then(|rest| rest.strip_suffix(['/', '-']))
+    {
         return (rest.to_owned(), true);
     }
     (number.to_owned(), false)
@@ -154,7 +178,8 @@ fn are_subdivisions(text: &str) -> bool {
     text.is_empty()
         || (text.starts_with('(') && text.ends_with(')'))
             && text.trim_matches(['(', ')']).split(")(").all(|one| {
-                (1..=5).contains(&one.len()) && one.chars().all(|c| c.is_ascii_alphanumeric() || c == '.')
+                (1..=5).contains(&one.len())
+                    && one.chars().all(|c| c.is_ascii_alphanumeric() || c == '.')
             })
 }
 
@@ -164,16 +189,27 @@ fn repaired(number: &str) -> Option<String> {
     let (base, rest) = number.split_at_checked(end)?;
     let base: Option<String> = base
         .chars()
-        .map(|c| if c.is_ascii_digit() || c == '.' { Some(c) } else { as_digit(c.to_ascii_uppercase()) })
+        .map(|c| {
+            if c.is_ascii_digit() || c == '.' {
+                Some(c)
+            } else {
+                as_digit(c.to_ascii_uppercase())
+            }
+        })
         .collect();
     Some(format!("{}{rest}", base?))
 }
 
-/// `182/11360(a) HS`: a conspiracy to do what follows the sign. Under the conspiracy's own code the aim's code is not printed.
-fn conspiracy_aim(number: &str, code: &str) -> Option<Section> {
+/// `182/11360(a) HS`: a conspiracy and its aim. Conspiracy has its own code, which is not printed beside the aim's.
+fn conspiracy(number: &str, code: &str) -> Option<(Section, Section)> {
     let (first, aim) = number.split_once(['/', '-'])?;
-    let conspiracy = first.split('(').next() == Some("182");
-    (conspiracy && code != "PC").then(|| format!("{code} {aim}").parse().ok())?
+    if code == "PC" || first.split('(').next() != Some("182") {
+        return None;
+    }
+    Some((
+        format!("PC {first}").parse().ok()?,
+        format!("{code} {aim}").parse().ok()?,
+    ))
 }
 
 /// `18 2113(A) US`: title and section of the United States Code.
@@ -191,15 +227,35 @@ mod tests {
     #[test]
     fn charges_are_normalised() {
         for (line, section, attempt, description) in [
-            ("11357(B) HS-POSSESS MARIJUANA", "HS 11357(b)", false, Some("POSSESS MARIJUANA")),
-            ("11360 (A) HS-SELL/TRANSPORT", "HS 11360(a)", false, Some("SELL/TRANSPORT")),
+            (
+                "11357(B) HS-POSSESS MARIJUANA",
+                "HS 11357(b)",
+                false,
+                Some("POSSESS MARIJUANA"),
+            ),
+            (
+                "11360 (A) HS-SELL/TRANSPORT",
+                "HS 11360(a)",
+                false,
+                Some("SELL/TRANSPORT"),
+            ),
             (".496. PC-RECEIVE", "PC 496", false, Some("RECEIVE")),
-            ("490,2 PC-PETTY THEFT", "PC 490.2", false, Some("PETTY THEFT")),
+            (
+                "490,2 PC-PETTY THEFT",
+                "PC 490.2",
+                false,
+                Some("PETTY THEFT"),
+            ),
             ("11358HS-CULTIVATE", "HS 11358", false, Some("CULTIVATE")),
             ("537E(A) PC-BUY", "PC 537e(a)", false, Some("BUY")),
             ("1203.4A PC", "PC 1203.4a", false, None),
             ("11359 HS", "HS 11359", false, None),
-            ("245(A)(1) PC-FORCE/ADW NOT FIREARM:GBI LIKELY", "PC 245(a)(1)", false, Some("FORCE/ADW NOT FIREARM:GBI LIKELY")),
+            (
+                "245(A)(1) PC-FORCE/ADW NOT FIREARM:GBI LIKELY",
+                "PC 245(a)(1)",
+                false,
+                Some("FORCE/ADW NOT FIREARM:GBI LIKELY"),
+            ),
             ("664/11359 HS-ATTEMPT", "HS 11359", true, Some("ATTEMPT")),
             ("664-187(A) PC-MURDER", "PC 187(a)", true, Some("MURDER")),
             ("664187(A) PC-MURDER", "PC 187(a)", true, Some("MURDER")),
@@ -208,13 +264,36 @@ mod tests {
             ("664 PC/11360(A) HS-SELL", "HS 11360(a)", true, Some("SELL")),
             ("664 PC-ATTEMPT", "PC 664", false, Some("ATTEMPT")),
             ("484-487(A) PC-THEFT", "PC 484-487(a)", false, Some("THEFT")),
-            ("23145/23152(B) VC-DUI", "VC 23145/23152(b)", false, Some("DUI")),
-            ("18 2113(A) US-BANK ROBBERY", "18 USC 2113(a)", false, Some("BANK ROBBERY")),
-            ("12020(A)(1) PC-MFG/SALE", "PC 12020(a)(1)", false, Some("MFG/SALE")),
+            (
+                "23145/23152(B) VC-DUI",
+                "VC 23145/23152(b)",
+                false,
+                Some("DUI"),
+            ),
+            (
+                "18 2113(A) US-BANK ROBBERY",
+                "18 USC 2113(a)",
+                false,
+                Some("BANK ROBBERY"),
+            ),
+            (
+                "12020(A)(1) PC-MFG/SALE",
+                "PC 12020(a)(1)",
+                false,
+                Some("MFG/SALE"),
+            ),
         ] {
             let charge = parse(line).unwrap_or_else(|| panic!("{line}"));
-            assert_eq!(charge.section.as_ref().map(Section::as_str), Some(section), "{line}");
-            assert_eq!((charge.attempt, charge.description.as_deref()), (attempt, description), "{line}");
+            assert_eq!(
+                charge.section.as_ref().map(Section::as_str),
+                Some(section),
+                "{line}"
+            );
+            assert_eq!(
+                (charge.attempt, charge.description.as_deref()),
+                (attempt, description),
+                "{line}"
+            );
         }
     }
 
@@ -222,13 +301,16 @@ mod tests {
     fn swapped_codes_are_taken_and_told() {
         let charge = parse("487(D) CP-GRAND THEFT").unwrap();
         assert_eq!(charge.section.unwrap().as_str(), "PC 487(d)");
-        assert_eq!(charge.swapped.as_deref(), Some("487(D) CP"));
+        assert_eq!(charge.repaired.as_deref(), Some("487(D) CP"));
     }
 
     #[test]
     fn letters_among_digits_are_only_a_proposal() {
         let charge = parse("1I357(A) HS-POSSESS").unwrap();
-        assert_eq!((charge.section, charge.likely.unwrap().as_str()), (None, "HS 11357(a)"));
+        assert_eq!(
+            (charge.section, charge.likely.unwrap().as_str()),
+            (None, "HS 11357(a)")
+        );
     }
 
     #[test]
@@ -249,7 +331,8 @@ mod tests {
 
     #[test]
     fn a_conspiracy_keeps_its_aim() {
-        let charge = parse("182/11360(A) HS-CONSPIRACY").unwrap();
+        let charge = parse("182(A)(1)/11360(A) HS-CONSPIRACY").unwrap();
+        assert_eq!(charge.section.unwrap().as_str(), "PC 182(a)(1)");
         assert_eq!(charge.target.unwrap().as_str(), "HS 11360(a)");
     }
 }

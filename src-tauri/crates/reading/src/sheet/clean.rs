@@ -35,7 +35,10 @@ impl Line {
 /// Blanks of every kind become one kind; invisible marks go.
 fn plain_blank(c: char) -> Option<char> {
     match c {
-        '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' => None,
+        '\u{200b}'..='\u{200f}'
+        | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{2069}'
+        | '\u{feff}' => None,
         c if c.is_whitespace() => Some(' '),
         c => Some(c),
     }
@@ -60,7 +63,10 @@ fn plain(c: char) -> Option<&'static str> {
 
 /// Signs that get between letters of a keyword: dots, stars, quotes.
 pub(super) fn is_speck(c: char) -> bool {
-    matches!(c, ' ' | '.' | ',' | '•' | '·' | '\'' | '*' | '"' | '▪' | '_')
+    matches!(
+        c,
+        ' ' | '.' | ',' | '•' | '·' | '\'' | '*' | '"' | '▪' | '_'
+    )
 }
 
 /// What follows `word` at the start of `text`, where specks and single blanks may stand between its letters and a letter may be

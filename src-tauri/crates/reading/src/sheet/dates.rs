@@ -96,7 +96,11 @@ mod tests {
     #[test]
     fn dots_are_let_pass_and_impossible_days_are_unknown() {
         for (text, day, rest) in [
-            ("19820915  CASC LOS ANGELES", Some("1982-09-15"), "  CASC LOS ANGELES"),
+            (
+                "19820915  CASC LOS ANGELES",
+                Some("1982-09-15"),
+                "  CASC LOS ANGELES",
+            ),
             ("198201.02", Some("1982-01-02"), ""),
             (".20040.102 DISPO:X", Some("2004-01-02"), " DISPO:X"),
             ("19820002 CAPD X", None, " CAPD X"),
@@ -112,12 +116,23 @@ mod tests {
     #[test]
     fn letters_among_digits_are_only_a_proposal() {
         let (date, _) = leading("2OO40103 CASO X").unwrap();
-        assert_eq!((date.day, date.likely.map(|d| d.to_string()).as_deref()), (None, Some("2004-01-03")));
+        assert_eq!(
+            (date.day, date.likely.map(|d| d.to_string()).as_deref()),
+            (None, Some("2004-01-03"))
+        );
     }
 
     #[test]
     fn other_numbers_are_no_dates() {
-        for text in ["123456789", "1982", "11357 HS", "2004-01-03", "OBSOLETE", "DISPO:", "BOLDGILD X"] {
+        for text in [
+            "123456789",
+            "1982",
+            "11357 HS",
+            "2004-01-03",
+            "OBSOLETE",
+            "DISPO:",
+            "BOLDGILD X",
+        ] {
             assert_eq!(leading(text), None, "{text}");
         }
     }

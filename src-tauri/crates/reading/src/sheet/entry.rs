@@ -33,8 +33,6 @@ pub(super) enum Lead {
 #[derive(Debug, Clone)]
 pub(super) struct Entry {
     pub(super) kind: Kind,
-    /// The kind was read from the header, not taken from the agency.
-    pub(super) sure: bool,
     pub(super) lead: Lead,
     pub(super) header: usize,
     pub(super) date: Option<Noted<PrintedDate>>,
@@ -54,10 +52,9 @@ pub(super) struct Entry {
 }
 
 impl Entry {
-    pub(super) fn new(kind: Kind, sure: bool, lead: Lead, header: usize) -> Self {
+    pub(super) fn new(kind: Kind, lead: Lead, header: usize) -> Self {
         Self {
             kind,
-            sure,
             lead,
             header,
             date: None,
@@ -74,7 +71,10 @@ impl Entry {
 
     /// Arrest and court entries become cases; the others are kept as text.
     pub(super) fn makes_a_case(&self) -> bool {
-        matches!(self.kind, Kind::Arrest | Kind::SupplementalArrest | Kind::Court)
+        matches!(
+            self.kind,
+            Kind::Arrest | Kind::SupplementalArrest | Kind::Court
+        )
     }
 
     pub(super) fn is_arrest(&self) -> bool {
@@ -102,6 +102,8 @@ pub(super) struct Count {
     pub(super) toc: Option<Noted<Level>>,
     /// Flagged `-ATTEMPTED`.
     pub(super) attempted: bool,
+    /// The line that marks the sentence as county jail under realignment.
+    pub(super) realigned: Option<usize>,
     pub(super) outcomes: Vec<Outcome>,
 }
 
@@ -117,6 +119,7 @@ impl Count {
             see_comment: false,
             toc: None,
             attempted: false,
+            realigned: None,
             outcomes: Vec::new(),
         }
     }
@@ -129,7 +132,8 @@ pub(super) struct Outcome {
     pub(super) text: String,
     /// The date of the update it stands in; none for what the entry's own date covers.
     pub(super) update: Option<Noted<PrintedDate>>,
-    pub(super) level: Option<Noted<Level>>,
+    /// The level, and whether it was printed so.
+    pub(super) level: Option<Noted<(Level, bool)>>,
     pub(super) sentence: Option<Noted<String>>,
     /// Words of relief found outside a disposition line.
     pub(super) remark: bool,

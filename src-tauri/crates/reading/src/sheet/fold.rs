@@ -2,32 +2,37 @@
 
 use packs::wordings::{Later, Outcome as Meaning, Relief, Wordings};
 use record::{
-    Count as RecordCount, Disposition, DispositionKind as Kind, Effect, PartialDate, ReliefGranted, Sentence,
+    Count as RecordCount, Disposition, DispositionKind as Kind, Effect, PartialDate, ReliefGranted,
+    Sentence,
 };
 
+use super::dates;
 use super::entry::{Noted, Outcome};
 use super::sentence;
-use super::dates;
 use super::source::Sources;
 use crate::FlagKind;
 
-/// Folds the outcomes of a count into it. `entry_date` is the date of the entry that an outcome without its own belongs to.
+/// Folds the outcomes of a count into it, each with the date of its entry, which stands where it has none of its own.
+///
+/// Says whether relief may have been granted that could not be taken: the list of relief is then not known to be complete.
 pub(super) fn fold(
     count: &mut RecordCount,
     outcomes: &[(&Outcome, Option<Noted<PartialDate>>)],
     path: &str,
     wordings: &Wordings,
     to: &mut Sources<'_>,
-) {
+) -> bool {
     let mut fold = Fold {
         count,
         path,
         wordings,
         to,
+        doubtful_relief: false,
     };
     for (outcome, entry_date) in outcomes {
         fold.one(outcome, entry_date.as_ref());
     }
+    fold.doubtful_relief
 }
 
 struct Fold<'a, 'm> {
@@ -35,13 +40,17 @@ struct Fold<'a, 'm> {
     path: &'a str,
     wordings: &'a Wordings,
     to: &'a mut Sources<'m>,
+    doubtful_relief: bool,
 }
 
 impl Fold<'_, '_> {
     fn one(&mut self, outcome: &Outcome, entry_date: Option<&Noted<PartialDate>>) {
         let text = outcome.text.as_str();
         let date = match &outcome.update {
-            Some(update) => update.value.day.map(|day| super::entry::noted(PartialDate::from(day), update.line)),
+            Some(update) => update
+                .value
+                .day
+                .map(|day| super::entry::noted(PartialDate::from(day), update.line)),
             None => entry_date.cloned(),
         };
         let later = outcome.update.is_some() || outcome.remark;
@@ -56,8 +65,14 @@ impl Fold<'_, '_> {
         if let Some(level) = &outcome.level {
             // The level of the conviction, not what it was made later.
             if !later && self.count.level.is_none() {
-                self.count.level = Some(level.value);
-                self.to.note(&format!("{}.level", self.path), level.line);
+                let (value, sure) = level.value;
+                self.count.level = Some(value);
+                let path = format!("{}.level", self.path);
+                if sure {
+                    self.to.note(&path, level.line);
+                } else {
+                    self.to.doubtful(&path, level.line, None);
+                }
             } else {
                 self.to.marks.used(level.line);
             }
@@ -70,7 +85,10 @@ impl Fold<'_, '_> {
     }
 
     fn kind(&self) -> Option<Kind> {
-        self.count.disposition.as_ref().map(|disposition| disposition.kind)
+        self.count
+            .disposition
+            .as_ref()
+            .map(|disposition| disposition.kind)
     }
 
     fn convicted(&self) -> bool {
@@ -78,14 +96,26 @@ impl Fold<'_, '_> {
     }
 
     /// Takes relief; false where the words are an ordinary disposition after all.
-    fn relief(&mut self, relief: Option<&Relief>, outcome: &Outcome, date: Option<&Noted<PartialDate>>) -> bool {
+    fn relief(
+        &mut self,
+        relief: Option<&Relief>,
+        outcome: &Outcome,
+        date: Option<&Noted<PartialDate>>,
+    ) -> bool {
         let (authority, effects, of_conviction) = match relief {
             None => return false,
             Some(Relief::Mentioned) => {
                 // `1385 PC-DISMISSED` without a conviction is an ordinary dismissal; so is its mention.
                 if self.convicted() || outcome.remark {
                     let path = format!("{}.relief_granted", self.path);
-                    self.to.flag(FlagKind::ReliefMentioned, &path, outcome.line, &outcome.text, None);
+                    self.doubtful_relief = true;
+                    self.to.flag(
+                        FlagKind::ReliefMentioned,
+                        &path,
+                        outcome.line,
+                        &outcome.text,
+                        None,
+                    );
                     return true;
                 }
                 return false;
@@ -138,7 +168,13 @@ impl Fold<'_, '_> {
         });
         let path = format!("{}.disposition", self.path);
         self.to.doubtful(&path, outcome.line, None);
-        self.to.flag(FlagKind::ConvictionImplied, &path, outcome.line, &outcome.text, None);
+        self.to.flag(
+            FlagKind::ConvictionImplied,
+            &path,
+            outcome.line,
+            &outcome.text,
+            None,
+        );
     }
 
     fn disposition(&mut self, text: &str, outcome: &Outcome, date: Option<&Noted<PartialDate>>) {
@@ -150,7 +186,14 @@ impl Fold<'_, '_> {
         match (self.kind(), kind) {
             // What follows a conviction does not replace it.
             (Some(Kind::Convicted), Kind::Dismissed | Kind::Acquitted) => {
-                self.to.flag(FlagKind::LaterDismissal, &path, outcome.line, &outcome.text, None);
+                self.doubtful_relief = true;
+                self.to.flag(
+                    FlagKind::LaterDismissal,
+                    &path,
+                    outcome.line,
+                    &outcome.text,
+                    None,
+                );
                 return;
             }
             (Some(Kind::Convicted), _) => return,
@@ -175,7 +218,9 @@ impl Fold<'_, '_> {
         self.count.disposition = Some(Disposition {
             kind,
             date: date.map(|date| date.value),
-            plea: (kind == Kind::Convicted).then(|| self.wordings.plea(text)).flatten(),
+            plea: (kind == Kind::Convicted)
+                .then(|| self.wordings.plea(text))
+                .flatten(),
         });
         self.to.note(&path, outcome.line);
         if let Some(date) = date {
@@ -184,14 +229,28 @@ impl Fold<'_, '_> {
     }
 
     fn sentence(&mut self, printed: &Noted<String>, replaces: bool) {
-        let parts = sentence::parts(&printed.value);
+        let path = format!("{}.sentence", self.path);
+        let sentence::Terms { parts, doubtful } = sentence::terms(&printed.value);
+        if doubtful {
+            self.to.flag(
+                FlagKind::DoubtfulSentence,
+                &path,
+                printed.line,
+                &printed.value,
+                None,
+            );
+        }
         let sentence: &mut Sentence = self.count.sentence.get_or_insert_default();
         match &mut sentence.parts {
             // New terms take the place of the old; what is added after a violation stands beside them.
             Some(known) if !replaces => known.extend(parts),
             known => *known = Some(parts),
         }
-        self.to.note(&format!("{}.sentence", self.path), printed.line);
+        if doubtful {
+            self.to.doubtful(&path, printed.line, None);
+        } else {
+            self.to.note(&path, printed.line);
+        }
     }
 
     fn later(&mut self, meaning: Option<Later>, outcome: &Outcome) {
@@ -203,10 +262,23 @@ impl Fold<'_, '_> {
                 self.to.note(&format!("{sentence}.violated"), outcome.line);
             }
             Some(Later::Reversed) => {
-                self.to.flag(FlagKind::Reversed, &disposition, outcome.line, &outcome.text, None);
+                self.doubtful_relief = true;
+                self.to.flag(
+                    FlagKind::Reversed,
+                    &disposition,
+                    outcome.line,
+                    &outcome.text,
+                    None,
+                );
             }
             Some(Later::Ended) => {
-                self.to.flag(FlagKind::SentenceEnded, &sentence, outcome.line, &outcome.text, None);
+                self.to.flag(
+                    FlagKind::SentenceEnded,
+                    &sentence,
+                    outcome.line,
+                    &outcome.text,
+                    None,
+                );
             }
             Some(Later::Modified | Later::NeedNotRegister) | None => {}
         }

@@ -61,12 +61,18 @@ pub(super) fn of(text: &str, then_date: bool) -> Option<Header<'_>> {
         let bare = rest.trim_start_matches(is_speck);
         let after = after_colon(rest);
         // Without its colon a header is only one if something else says so: the words also stand in running text.
-        let lone = bare.is_empty() && then_date || is_name_code(bare) || dates::leading(bare).is_some();
+        let lone =
+            bare.is_empty() && then_date || is_name_code(bare) || dates::leading(bare).is_some();
         let rest = match kind {
             Kind::Probation => after.filter(|rest| !rest.starts_with("EXP"))?,
-            Kind::Custody => custody(rest).then_some(bare).or(after).or(lone.then_some(bare))?,
+            Kind::Custody => custody(rest)
+                .then_some(bare)
+                .or(after)
+                .or(lone.then_some(bare))?,
             Kind::MentalHealth | Kind::CompactParolee => after.unwrap_or(bare),
-            Kind::Arrest | Kind::SupplementalArrest => after.or((lone || bare.is_empty()).then_some(bare))?,
+            Kind::Arrest | Kind::SupplementalArrest => {
+                after.or((lone || bare.is_empty()).then_some(bare))?
+            }
             Kind::Court | Kind::Applicant | Kind::Registration | Kind::Deceased | Kind::Unknown => {
                 after.or(lone.then_some(bare))?
             }
@@ -74,14 +80,18 @@ pub(super) fn of(text: &str, then_date: bool) -> Option<Header<'_>> {
         Some(Header {
             kind: *kind,
             rest,
-            sure: !text.contains(['▯', '□', '\u{fffd}']) && !matches!(*word, "COURI" | "C0URT" | "ARR/PET/CITE"),
+            sure: !text.contains(['▯', '□', '\u{fffd}'])
+                && !matches!(*word, "COURI" | "C0URT" | "ARR/PET/CITE"),
         })
     })
 }
 
 fn custody(rest: &str) -> bool {
     let word = rest.trim_start_matches(|c: char| !c.is_ascii_alphabetic());
-    let word: &str = word.split(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or_default();
+    let word: &str = word
+        .split(|c: char| !c.is_ascii_alphabetic())
+        .next()
+        .unwrap_or_default();
     CUSTODIES.contains(&word)
 }
 
@@ -101,8 +111,12 @@ pub(super) fn name_code(text: &str) -> Option<(Option<u16>, &str)> {
     let end = rest.find(char::is_whitespace).unwrap_or(rest.len());
     let (code, rest) = rest.split_at_checked(end)?;
     let digits = code.trim_matches(is_speck);
-    let number = (2..=3).contains(&digits.len()).then(|| digits.parse().ok()).flatten();
-    (number.is_some() || sign || digits.starts_with(|c: char| c.is_ascii_digit())).then_some((number, rest))
+    let number = (2..=3)
+        .contains(&digits.len())
+        .then(|| digits.parse().ok())
+        .flatten();
+    (number.is_some() || sign || digits.starts_with(|c: char| c.is_ascii_digit()))
+        .then_some((number, rest))
 }
 
 #[cfg(test)]

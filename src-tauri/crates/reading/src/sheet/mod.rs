@@ -42,7 +42,11 @@ use marks::Marks;
 use source::Sources;
 
 /// Reads the lines of a sheet.
-pub(crate) fn read(mut raw: Vec<RawLine>, courts: &Courts, wordings: &Wordings) -> Result<Draft, ReadError> {
+pub(crate) fn read(
+    mut raw: Vec<RawLine>,
+    courts: &Courts,
+    wordings: &Wordings,
+) -> Result<Draft, ReadError> {
     let lines: Vec<Line> = raw.iter().map(Line::of).collect();
     let mut marks = Marks::new(&raw);
     let walked = walk::Walker::new(&lines, courts, wordings).walk(&mut marks);
@@ -63,12 +67,17 @@ pub(crate) fn read(mut raw: Vec<RawLine>, courts: &Courts, wordings: &Wordings) 
         marks: &mut marks,
         by_path: BTreeMap::new(),
     };
-    let mut cases = Cases::new(&entries, courts, wordings, to);
+    let mut cases = Cases::new(&entries, walked.ended, courts, wordings, to);
     for (index, chain) in chains.iter().enumerate() {
         cases.add_chain(index, chain);
     }
     let (case_list, mut to) = (cases.cases, cases.to);
-    let mut record = Record::new(person::person(&walked.preamble, &entries, walked.ended, &mut to));
+    let mut record = Record::new(person::person(
+        &walked.preamble,
+        &entries,
+        walked.ended,
+        &mut to,
+    ));
     record.cases = case_list;
     record.now = person::standing(&walked.preamble, &mut to);
     let by_path = to.by_path;
@@ -134,11 +143,17 @@ fn unproven(entries: &[Entry], chains: &[Vec<usize>], record: &Record, marks: &m
             .filter(|section| {
                 record.counts().any(|(_, _, _, count)| {
                     count.section.as_ref() == Some(section)
-                        && count.disposition.as_ref().is_some_and(|d| d.kind == DispositionKind::Convicted)
+                        && count
+                            .disposition
+                            .as_ref()
+                            .is_some_and(|d| d.kind == DispositionKind::Convicted)
                 })
             })
             .collect();
-        for entry in members.iter().filter(|entry| matches!(entry.kind, Kind::Custody | Kind::Probation)) {
+        for entry in members
+            .iter()
+            .filter(|entry| matches!(entry.kind, Kind::Custody | Kind::Probation))
+        {
             let known_case = entry
                 .court_number
                 .as_deref()
@@ -146,13 +161,24 @@ fn unproven(entries: &[Entry], chains: &[Vec<usize>], record: &Record, marks: &m
             if known_case || !(entry.sentenced || entry.court_number.is_some()) {
                 continue;
             }
-            for charge in entry.counts.iter().filter_map(|count| count.charge.as_ref()) {
+            for charge in entry
+                .counts
+                .iter()
+                .filter_map(|count| count.charge.as_ref())
+            {
                 let section = charge.value.section.as_ref();
-                let shown = section.is_some_and(|section| convicted.iter().any(|c| c.base() == section.base()));
+                let shown = section
+                    .is_some_and(|section| convicted.iter().any(|c| c.base() == section.base()));
                 if !shown {
                     marks.unread(charge.line);
                     let proposal = section.map(ToString::to_string);
-                    marks.flag(FlagKind::ConvictionWithoutCourt, None, charge.line, "", proposal);
+                    marks.flag(
+                        FlagKind::ConvictionWithoutCourt,
+                        None,
+                        charge.line,
+                        "",
+                        proposal,
+                    );
                 }
             }
         }
@@ -182,7 +208,10 @@ fn others(entries: &[Entry], chains: &[Vec<usize>], raw: &[RawLine]) -> Vec<Othe
                 .collect();
             events.push(OtherEvent {
                 kind,
-                header: text.first().map(|line| line.trim().to_owned()).unwrap_or_default(),
+                header: text
+                    .first()
+                    .map(|line| line.trim().to_owned())
+                    .unwrap_or_default(),
                 date: entry.day(),
                 agency: entry.agency.as_ref().map(|agency| agency.value.clone()),
                 cycle,
@@ -196,14 +225,31 @@ fn others(entries: &[Entry], chains: &[Vec<usize>], raw: &[RawLine]) -> Vec<Othe
 
 /// A flag raised while a line was read gets the path of the fact that the line came to carry, and the line's words.
 fn point_flags(flags: &mut [Flag], lines: &[SourceLine]) {
-    let at: BTreeMap<(u32, u32), &SourceLine> = lines.iter().map(|line| ((line.page, line.line), line)).collect();
+    let at: BTreeMap<(u32, u32), &SourceLine> = lines
+        .iter()
+        .map(|line| ((line.page, line.line), line))
+        .collect();
     for flag in flags.iter_mut() {
-        let Some(line) = at.get(&(flag.page, flag.line)) else { continue };
+        let Some(line) = at.get(&(flag.page, flag.line)) else {
+            continue;
+        };
         if flag.text.is_empty() {
             line.text.trim().clone_into(&mut flag.text);
         }
         if let (None, Fate::Used { facts }) = (&flag.path, &line.fate) {
-            flag.path = facts.iter().max_by_key(|path| path.as_str().len()).cloned();
+            let dated = matches!(flag.kind, FlagKind::ImpossibleDate | FlagKind::DoubtfulDate);
+            let ending = match flag.kind {
+                _ if dated => ".date",
+                FlagKind::DoubtfulLevel => ".level",
+                FlagKind::DoubtfulSection | FlagKind::RepairedCode | FlagKind::SecondCharge => {
+                    ".section"
+                }
+                _ => "",
+            };
+            flag.path = facts
+                .iter()
+                .find(|path| path.as_str().ends_with(ending))
+                .cloned();
         }
     }
 }

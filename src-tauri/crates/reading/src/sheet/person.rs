@@ -10,7 +10,12 @@ use crate::FlagKind;
 use crate::text::RawLine;
 
 /// The person of a sheet. `complete`: the sheet's end was seen, so what it does not list is known not to be on it.
-pub(super) fn person(preamble: &Preamble, entries: &[Entry], complete: bool, to: &mut Sources<'_>) -> Person {
+pub(super) fn person(
+    preamble: &Preamble,
+    entries: &[Entry],
+    complete: bool,
+    to: &mut Sources<'_>,
+) -> Person {
     let mut person = Person::default();
     if let Some(name) = &preamble.name {
         to.note("person.name", name.line);
@@ -28,17 +33,33 @@ pub(super) fn person(preamble: &Preamble, entries: &[Entry], complete: bool, to:
     }
     births(preamble, &mut person, to);
     if !preamble.identifiers.is_empty() {
-        let list = preamble.identifiers.iter().enumerate().map(|(index, number)| {
-            to.note(&format!("person.identifiers[{index}]"), number.line);
-            number.value.clone()
-        });
+        let list = preamble
+            .identifiers
+            .iter()
+            .enumerate()
+            .map(|(index, number)| {
+                to.note(&format!("person.identifiers[{index}]"), number.line);
+                number.value.clone()
+            });
         person.identifiers = Some(list.collect());
     }
     let mut registrations = Vec::new();
-    for entry in entries.iter().filter(|entry| entry.kind == Kind::Registration) {
-        for charge in entry.counts.iter().filter_map(|count| count.charge.as_ref()) {
-            let Some(section) = charge.value.section.clone() else { continue };
-            to.note(&format!("person.registrations[{}]", registrations.len()), charge.line);
+    for entry in entries
+        .iter()
+        .filter(|entry| entry.kind == Kind::Registration)
+    {
+        for charge in entry
+            .counts
+            .iter()
+            .filter_map(|count| count.charge.as_ref())
+        {
+            let Some(section) = charge.value.section.clone() else {
+                continue;
+            };
+            to.note(
+                &format!("person.registrations[{}]", registrations.len()),
+                charge.line,
+            );
             registrations.push(Registration {
                 section,
                 date: entry.day().map(PartialDate::from),
@@ -47,7 +68,13 @@ pub(super) fn person(preamble: &Preamble, entries: &[Entry], complete: bool, to:
         for outcome in entry.counts.iter().flat_map(|count| &count.outcomes) {
             if outcome.text.contains("NO LONGER REQUIRED") {
                 let path = "person.registrations";
-                to.flag(FlagKind::RegistrationEnded, path, outcome.line, &outcome.text, None);
+                to.flag(
+                    FlagKind::RegistrationEnded,
+                    path,
+                    outcome.line,
+                    &outcome.text,
+                    None,
+                );
             }
         }
     }
@@ -65,12 +92,24 @@ pub(super) fn person(preamble: &Preamble, entries: &[Entry], complete: bool, to:
 
 /// The first date is the one the sheet is filed under; every other is a conflict to look at.
 fn births(preamble: &Preamble, person: &mut Person, to: &mut Sources<'_>) {
-    let Some(first) = preamble.births.first() else { return };
+    let Some(first) = preamble.births.first() else {
+        return;
+    };
     person.born = Some(PartialDate::from(first.value));
     to.note("person.born", first.line);
-    for other in preamble.births.iter().filter(|other| other.value != first.value) {
+    for other in preamble
+        .births
+        .iter()
+        .filter(|other| other.value != first.value)
+    {
         let day = other.value.to_string();
-        to.flag(FlagKind::OtherBirthDate, "person.born", other.line, &day, Some(day.clone()));
+        to.flag(
+            FlagKind::OtherBirthDate,
+            "person.born",
+            other.line,
+            &day,
+            Some(day.clone()),
+        );
     }
 }
 
@@ -81,9 +120,16 @@ fn births(preamble: &Preamble, person: &mut Person, to: &mut Sources<'_>) {
 pub(super) fn standing(preamble: &Preamble, to: &mut Sources<'_>) -> Option<Standing> {
     let mut kinds = Vec::new();
     for entry in &preamble.supervision {
-        to.flag(FlagKind::Supervision, "now.supervision", entry.line, "", None);
+        to.flag(
+            FlagKind::Supervision,
+            "now.supervision",
+            entry.line,
+            "",
+            None,
+        );
         let Some(made) = &preamble.made else { continue };
-        let current = entry.ends.is_empty() || entry.ends.iter().any(|end| end.earliest() > made.value);
+        let current =
+            entry.ends.is_empty() || entry.ends.iter().any(|end| end.earliest() > made.value);
         if current && !kinds.contains(&entry.kind) {
             to.note("now.supervised", entry.line);
             to.note(&format!("now.supervision[{}]", kinds.len()), entry.line);
@@ -124,9 +170,14 @@ fn masked(text: &str, nine: bool) -> String {
             .get(at..)
             .unwrap_or_default()
             .iter()
-            .take_while(|c| c.is_ascii_digit() || **c == '-')
+            .enumerate()
+            .take_while(|(place, c)| c.is_ascii_digit() || (*place > 0 && **c == '-'))
             .count();
-        let run: String = out.get(at..at + length).unwrap_or_default().iter().collect();
+        let run: String = out
+            .get(at..at + length)
+            .unwrap_or_default()
+            .iter()
+            .collect();
         let groups: Vec<usize> = run.split('-').map(str::len).collect();
         if groups == [3, 2, 4] || (nine && groups == [9]) {
             let digits = out.iter_mut().skip(at).take(length - 4);
@@ -145,9 +196,16 @@ mod tests {
 
     #[test]
     fn social_security_numbers_are_hidden() {
-        assert_eq!(masked("SOC/987654323 000000056", true), "SOC/*****4323 *****0056");
-        assert_eq!(masked("COM: SSN 987-65-4323", false), "COM: SSN ***-**-4323");
+        assert_eq!(
+            masked("SOC/987654323 000000056", true),
+            "SOC/*****4323 *****0056"
+        );
+        assert_eq!(
+            masked("COM: SSN 987-65-4323", false),
+            "COM: SSN ***-**-4323"
+        );
         assert_eq!(masked("CNT:01 #987654323", false), "CNT:01 #987654323");
         assert_eq!(masked("1-2-3 12345678", true), "1-2-3 12345678");
+        assert_eq!(masked("MNU/SO-987654323", true), "MNU/SO-*****4323");
     }
 }

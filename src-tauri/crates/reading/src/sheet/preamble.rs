@@ -11,8 +11,8 @@ use crate::{FlagKind, Ignored};
 
 /// Tags of the personal block.
 const TAGS: [&str; 22] = [
-    "CII", "DOB", "SEX", "RAC", "HGT", "WGT", "EYE", "HAIR", "HAI", "POB", "NAM", "MON", "FBI", "CDL", "IDN", "SOC", "INN", "MNU", "SMT", "MDS",
-    "OCC", "FPC",
+    "CII", "DOB", "SEX", "RAC", "HGT", "WGT", "EYE", "HAIR", "HAI", "POB", "NAM", "MON", "FBI",
+    "CDL", "IDN", "SOC", "INN", "MNU", "SMT", "MDS", "OCC", "FPC",
 ];
 
 /// What the lines before the first entry say.
@@ -67,10 +67,17 @@ impl Preamble {
         }
         if rulers::of(text).is_some() {
             marks.ignored(at, Ignored::Ruler);
-            self.reading = if self.reading == Reading::Notice { Reading::Nothing } else { Reading::Notice };
+            self.reading = if self.reading == Reading::Notice {
+                Reading::Nothing
+            } else {
+                Reading::Notice
+            };
             return;
         }
-        if self.tags(at, line, marks) || self.summary(at, text, marks) || self.transmission(at, text, marks) {
+        if self.tags(at, line, marks)
+            || self.summary(at, text, marks)
+            || self.transmission(at, text, marks)
+        {
             return;
         }
         if text.starts_with("**") || notices::is_notice(text) {
@@ -103,7 +110,10 @@ impl Preamble {
         if let Some(rest) = tag_value(text, "NAM") {
             self.found = true;
             self.reading = Reading::Names;
-            let printed = line.printed.split_once('/').map_or(rest, |(_, value)| value);
+            let printed = line
+                .printed
+                .split_once('/')
+                .map_or(rest, |(_, value)| value);
             if !self.name_line(at, printed, marks) {
                 marks.unread(at);
             }
@@ -122,7 +132,10 @@ impl Preamble {
         marks.ignored(at, Ignored::Description);
         for (index, (start, tag)) in starts.iter().enumerate() {
             let end = starts.get(index + 1).map_or(text.len(), |(next, _)| *next);
-            let value = text.get(start + tag.len() + 1..end).unwrap_or_default().trim();
+            let value = text
+                .get(start + tag.len() + 1..end)
+                .unwrap_or_default()
+                .trim();
             self.tag(at, tag, value, marks);
         }
         true
@@ -172,7 +185,13 @@ impl Preamble {
         // The code may be read as letters (`O1`); that is no part of the name.
         let digits: Option<String> = code
             .chars()
-            .map(|c| if c.is_ascii_digit() { Some(c) } else { dates::as_digit(c) })
+            .map(|c| {
+                if c.is_ascii_digit() {
+                    Some(c)
+                } else {
+                    dates::as_digit(c)
+                }
+            })
             .collect();
         if !(2..=3).contains(&code.chars().count()) || digits.is_none() || name.trim().is_empty() {
             return false;
@@ -199,9 +218,21 @@ impl Preamble {
                 (Some(day), _) => self.births.push(noted(day, at)),
                 (None, Some(likely)) => {
                     let proposal = Some(likely.to_string());
-                    marks.flag(FlagKind::DoubtfulDate, Some("person.born"), at, &date.printed, proposal);
+                    marks.flag(
+                        FlagKind::DoubtfulDate,
+                        Some("person.born"),
+                        at,
+                        &date.printed,
+                        proposal,
+                    );
                 }
-                (None, None) => marks.flag(FlagKind::ImpossibleDate, Some("person.born"), at, &date.printed, None),
+                (None, None) => marks.flag(
+                    FlagKind::ImpossibleDate,
+                    Some("person.born"),
+                    at,
+                    &date.printed,
+                    None,
+                ),
             }
             rest = after;
         }
@@ -230,9 +261,15 @@ impl Preamble {
             ("PROBATION", record::Supervision::Probation),
             ("PAROLE", record::Supervision::Parole),
             ("PRCS", record::Supervision::Prcs),
-            ("MANDATORY SUPERVISION", record::Supervision::MandatorySupervision),
+            (
+                "MANDATORY SUPERVISION",
+                record::Supervision::MandatorySupervision,
+            ),
         ];
-        let Some((rest, kind)) = kinds.into_iter().find_map(|(word, kind)| Some((clean::value(text, word)?, kind))) else {
+        let Some((rest, kind)) = kinds
+            .into_iter()
+            .find_map(|(word, kind)| Some((clean::value(text, word)?, kind)))
+        else {
             return false;
         };
         self.supervision.push(Supervision {
@@ -255,7 +292,10 @@ impl Preamble {
             let digits: String = value.chars().take_while(char::is_ascii_digit).collect();
             let end = match digits.len() {
                 8 => dates::calendar(&digits).map(PartialDate::from),
-                4 => digits.parse().ok().and_then(|year| PartialDate::year(year).ok()),
+                4 => digits
+                    .parse()
+                    .ok()
+                    .and_then(|year| PartialDate::year(year).ok()),
                 _ => None,
             };
             last.ends.extend(end);
@@ -267,7 +307,9 @@ impl Preamble {
         // A routing token: one word of capitals, digits and points with both.
         let token = !self.found
             && text.len() >= 8
-            && text.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '.')
+            && text
+                .chars()
+                .all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '.')
             && text.chars().any(|c| c.is_ascii_digit());
         if self.found || !(token || begins.iter().any(|word| text.starts_with(word))) {
             return false;
@@ -312,7 +354,8 @@ fn is_cii(value: &str) -> bool {
 /// `FAMILY,GIVEN MIDDLE SUFFIX`; without a comma the whole is kept as the family name.
 pub(super) fn name_of(printed: &str) -> (Name, bool) {
     const SUFFIXES: [&str; 5] = ["JR", "SR", "II", "III", "IV"];
-    let is_suffix = |word: &str| SUFFIXES.contains(&word.trim_end_matches('.').to_uppercase().as_str());
+    let is_suffix =
+        |word: &str| SUFFIXES.contains(&word.trim_end_matches('.').to_uppercase().as_str());
     let Some((family, given)) = printed.split_once(',') else {
         let name = Name {
             family: Some(printed.to_owned()),
@@ -321,7 +364,10 @@ pub(super) fn name_of(printed: &str) -> (Name, bool) {
         return (name, false);
     };
     let mut family: Vec<&str> = family.split_whitespace().collect();
-    let mut given: Vec<&str> = given.split([' ', ',']).filter(|word| !word.is_empty()).collect();
+    let mut given: Vec<&str> = given
+        .split([' ', ','])
+        .filter(|word| !word.is_empty())
+        .collect();
     let mut suffix = None;
     for words in [&mut given, &mut family] {
         if suffix.is_none() && words.len() > 1 && words.last().is_some_and(|word| is_suffix(word)) {

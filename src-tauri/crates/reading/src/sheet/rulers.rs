@@ -37,7 +37,9 @@ pub(super) fn of(text: &str) -> Option<Ruler> {
             3 | 4 => Some(Ruler::Cycle),
             _ => Some(Ruler::Frame),
         },
-        (stars, 0, _, letters @ 1..) if (4..=12).contains(&(stars + letters + lines)) => Some(Ruler::PerhapsCycle),
+        (stars, 0, _, letters @ 1..) if (4..=12).contains(&(stars + letters + lines)) => {
+            Some(Ruler::PerhapsCycle)
+        }
         (stars, 0, _, letters @ 1..) if stars + letters + lines > 12 => Some(Ruler::Frame),
         _ => None,
     }
@@ -69,7 +71,10 @@ mod tests {
             ("*", Some(Ruler::Pieces(1))),
             ("XK KKK KOK", Some(Ruler::PerhapsCycle)),
             ("* * * * * * * * * * *", Some(Ruler::Frame)),
-            ("*    *    *                    *    *    *", Some(Ruler::Frame)),
+            (
+                "*    *    *                    *    *    *",
+                Some(Ruler::Frame),
+            ),
             ("- - - -", Some(Ruler::Entry)),
             ("-- ' -", Some(Ruler::Entry)),
             ("-", None),
@@ -82,6 +87,8 @@ mod tests {
         }
         assert!(is_end("*    *    *    END OF MESSAGE    *    *    *"));
         assert!(is_strike("** POTENTIAL FELONY STRIKE ENTRY **"));
-        assert!(!is_strike("WITH \"POTENTIAL FELONY STRIKE ENTRY\" FOR DETAILS"));
+        assert!(!is_strike(
+            "WITH \"POTENTIAL FELONY STRIKE ENTRY\" FOR DETAILS"
+        ));
     }
 }

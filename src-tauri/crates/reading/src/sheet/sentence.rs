@@ -2,17 +2,34 @@
 
 use record::{PartKind, SentencePart};
 
-/// The parts of a sentence in their order. Every item gives a part, so the list is complete; what an item is unknown for is `other`.
-pub(super) fn parts(text: &str) -> Vec<SentencePart> {
-    text.replace("FINESS", "FINE SS")
-        .split([',', ';'])
-        .flat_map(item)
-        .collect()
+/// A sentence as read.
+pub(super) struct Terms {
+    /// Its parts in their order. Every item gives a part, so the list is complete; what is not known is `other`.
+    pub(super) parts: Vec<SentencePart>,
+    /// A length could not be read: a unit without its number, letters among digits.
+    pub(super) doubtful: bool,
+}
+
+/// Reads a sentence.
+pub(super) fn terms(text: &str) -> Terms {
+    let mut terms = Terms {
+        parts: Vec::new(),
+        doubtful: false,
+    };
+    for text in text.replace("FINESS", "FINE SS").split([',', ';']) {
+        let (parts, doubtful) = item(text);
+        terms.parts.extend(parts);
+        terms.doubtful |= doubtful;
+    }
+    terms
 }
 
 /// Whether the words belong to a sentence: used where a line may be one.
 pub(super) fn is_sentence(text: &str) -> bool {
-    parts(text).iter().any(|part| part.kind != PartKind::Other)
+    terms(text)
+        .parts
+        .iter()
+        .any(|part| part.kind != PartKind::Other)
 }
 
 #[derive(Default)]
@@ -39,24 +56,33 @@ enum Word {
 }
 
 /// One item between commas. A lost comma (`3 YEARS PROBATION 30 DAYS JAIL`) still gives two parts.
-fn item(text: &str) -> Vec<SentencePart> {
+fn item(text: &str) -> (Vec<SentencePart>, bool) {
     let mut parts: Vec<SentencePart> = Vec::new();
-    let (mut length, mut number, mut suspended, mut words) = (Length::default(), None, false, 0);
-    let all = split_words(text);
+    let (mut length, mut number, mut suspended) = (Length::default(), None, false);
+    let (all, mut doubtful) = split_words(text);
     for (at, word) in all.iter().enumerate() {
-        words += 1;
         let next = all.get(at + 1).map_or("", String::as_str);
         match meaning(word, next) {
+            // `5-10 YEARS`: neither is the length.
+            Word::Number(_) if number.is_some() => (number, doubtful) = (None, true),
             Word::Number(n) => number = Some(n),
-            Word::Year => length.years = number.take().or(length.years),
-            Word::Month => length.months = number.take().or(length.months),
+            Word::Year | Word::Month | Word::Day if number.is_none() => doubtful = true,
+            Word::Year => length.years = number.take(),
+            Word::Month => length.months = number.take(),
             // Weeks are days by seven.
-            Word::Day if word.starts_with('W') => length.days = number.take().map(|n| n.saturating_mul(7)),
-            Word::Day => length.days = number.take().or(length.days),
+            Word::Day if word.starts_with('W') => {
+                length.days = number.take().map(|n| n.saturating_mul(7))
+            }
+            Word::Day => length.days = number.take(),
             // `CO JAIL WORK PROGRAM`, `FORMAL PROBATION`: a second word of the same kind says nothing new.
-            Word::Kind(kind) if length.is_empty() && parts.last().is_some_and(|last| last.kind == kind) => {}
+            Word::Kind(kind)
+                if length.is_empty() && parts.last().is_some_and(|last| last.kind == kind) => {}
             Word::Kind(kind) => {
-                let Length { years, months, days } = std::mem::take(&mut length);
+                let Length {
+                    years,
+                    months,
+                    days,
+                } = std::mem::take(&mut length);
                 parts.push(SentencePart {
                     kind,
                     years,
@@ -66,14 +92,18 @@ fn item(text: &str) -> Vec<SentencePart> {
                 });
             }
             Word::Suspended => suspended = true,
-            Word::Nothing => {}
+            Word::Nothing => number = None,
         }
     }
-    if words == 0 {
-        return parts;
+    if all.is_empty() {
+        return (parts, doubtful);
     }
     if parts.is_empty() {
-        let Length { years, months, days } = std::mem::take(&mut length);
+        let Length {
+            years,
+            months,
+            days,
+        } = std::mem::take(&mut length);
         parts.push(SentencePart {
             kind: PartKind::Other,
             years,
@@ -84,16 +114,21 @@ fn item(text: &str) -> Vec<SentencePart> {
     }
     if let Some(last) = parts.last_mut() {
         // `PROBATION 3 YEARS`: the length comes after its kind.
-        if !length.is_empty() && last.years.is_none() && last.months.is_none() && last.days.is_none() {
+        if !length.is_empty()
+            && last.years.is_none()
+            && last.months.is_none()
+            && last.days.is_none()
+        {
             (last.years, last.months, last.days) = (length.years, length.months, length.days);
         }
         last.suspended = suspended.then_some(true);
     }
-    parts
+    (parts, doubtful)
 }
 
-/// Words in capitals and digits; a number glued to its unit (`30DAYS`) is taken apart, brackets with a section go.
-fn split_words(text: &str) -> Vec<String> {
+/// Words in capitals and digits; a number glued to its unit (`30DAYS`) is taken apart, brackets with a section go. Also says
+/// whether letters stand among a number's digits (`9O DAYS`): half a number would be a wrong one, so none is given.
+fn split_words(text: &str) -> (Vec<String>, bool) {
     let mut plain = String::new();
     let mut depth = 0_u32;
     for c in text.chars().filter(|c| *c != '.' && *c != '\'') {
@@ -104,24 +139,40 @@ fn split_words(text: &str) -> Vec<String> {
             _ => {}
         }
     }
-    let mut words = Vec::new();
+    let (mut words, mut doubtful) = (Vec::new(), false);
     for word in plain.split_whitespace() {
         let digits = word.bytes().take_while(u8::is_ascii_digit).count();
         let (number, unit) = word.split_at_checked(digits).unwrap_or((word, ""));
-        words.extend([number, unit].into_iter().filter(|part| !part.is_empty()).map(str::to_owned));
+        let length = matches!(meaning(unit, ""), Word::Year | Word::Month | Word::Day);
+        if !number.is_empty() && !unit.is_empty() && !length {
+            doubtful = true;
+            continue;
+        }
+        words.extend(
+            [number, unit]
+                .into_iter()
+                .filter(|part| !part.is_empty())
+                .map(str::to_owned),
+        );
     }
-    words
+    (words, doubtful)
 }
 
 fn meaning(word: &str, next: &str) -> Word {
     if word.bytes().all(|b| b.is_ascii_digit()) {
         // Sections among the words (`1170 H`) are no lengths: longest terms printed are in days of a few years.
-        return word.parse().ok().filter(|n| *n <= 9_999).map_or(Word::Nothing, Word::Number);
+        return word
+            .parse()
+            .ok()
+            .filter(|n| *n <= 9_999)
+            .map_or(Word::Nothing, Word::Number);
     }
     match word {
         "Y" | "YR" | "YRS" | "YEAR" | "YEARS" | "YEARS'" => Word::Year,
         "M" | "MO" | "MOS" | "MTH" | "MTHS" | "MONTH" | "MONTHS" => Word::Month,
-        "D" | "DA" | "DY" | "DYS" | "DS" | "DAY" | "DAYS" | "WK" | "WKS" | "WEEK" | "WEEKS" => Word::Day,
+        "D" | "DA" | "DY" | "DYS" | "DS" | "DAY" | "DAYS" | "WK" | "WKS" | "WEEK" | "WEEKS" => {
+            Word::Day
+        }
         "PROB" | "PROBATION" => Word::Kind(PartKind::Probation),
         "JAIL" | "JL" => Word::Kind(PartKind::Jail),
         "PRISON" | "PRIS" => Word::Kind(PartKind::Prison),
@@ -142,7 +193,8 @@ mod tests {
     use super::*;
 
     fn words(text: &str) -> Vec<String> {
-        parts(text)
+        terms(text)
+            .parts
             .iter()
             .map(|p| {
                 let length: String = [(p.years, "y"), (p.months, "m"), (p.days, "d")]
@@ -157,10 +209,32 @@ mod tests {
     }
 
     #[test]
+    fn a_length_with_letters_in_it_is_unknown_and_told() {
+        for text in [
+            "9O DAYS JAIL",
+            "DAYS JAIL",
+            "I YEAR JAIL",
+            "3 YEARS PROBATION, l0 DAYS JAIL",
+            "5-10 DAYS JAIL",
+        ] {
+            let terms = terms(text);
+            assert!(terms.doubtful, "{text}");
+            assert_eq!(terms.parts.last().unwrap().days, None, "{text}");
+        }
+        assert!(!terms("3 YEARS PROBATION, FINE SS").doubtful);
+    }
+
+    #[test]
     fn sentences_are_read_part_by_part() {
         for (text, expected) in [
-            ("3 YEARS PROBATION, 30 DAYS JAIL, FINE, RESTN", &["probation 3y", "jail 30d", "fine", "restitution"][..]),
-            ("2 YEARS PRISON, FINE,        RESTN", &["prison 2y", "fine", "restitution"]),
+            (
+                "3 YEARS PROBATION, 30 DAYS JAIL, FINE, RESTN",
+                &["probation 3y", "jail 30d", "fine", "restitution"][..],
+            ),
+            (
+                "2 YEARS PRISON, FINE,        RESTN",
+                &["prison 2y", "fine", "restitution"],
+            ),
             ("16 MONTHS PRISON", &["prison 16m"]),
             ("1 YR PRISON SS", &["prison 1y ss"]),
             ("1 YR JL CC", &["jail 1y"]),
@@ -170,9 +244,15 @@ mod tests {
             ("2 YR 8 MO PRISON", &["prison 2y 8m"]),
             ("PROBATION", &["probation"]),
             ("PROBATION 3 YEARS", &["probation 3y"]),
-            ("3 YRS FORMAL PROBATION 180DAYS CO JAIL", &["probation 3y", "jail 180d"]),
+            (
+                "3 YRS FORMAL PROBATION 180DAYS CO JAIL",
+                &["probation 3y", "jail 180d"],
+            ),
             ("40 HOURS COMMUNITY SERVICE", &["community_service"]),
-            ("1 YR JAIL, 1 YR MANDATORY SUPERVISION", &["jail 1y", "mandatory_supervision 1y"]),
+            (
+                "1 YR JAIL, 1 YR MANDATORY SUPERVISION",
+                &["jail 1y", "mandatory_supervision 1y"],
+            ),
             ("3 YEARS JAIL 1170(H) PC", &["jail 3y"]),
             ("LIFE PRISON", &["prison"]),
             ("CREDIT TIME SERVED", &["other"]),

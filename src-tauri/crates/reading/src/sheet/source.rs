@@ -44,7 +44,14 @@ impl Sources<'_> {
         }
     }
 
-    pub(super) fn flag(&mut self, kind: FlagKind, path: &str, line: usize, text: &str, proposal: Option<String>) {
+    pub(super) fn flag(
+        &mut self,
+        kind: FlagKind,
+        path: &str,
+        line: usize,
+        text: &str,
+        proposal: Option<String>,
+    ) {
         self.marks.flag(kind, Some(path), line, text, proposal);
     }
 }

@@ -10,8 +10,8 @@ use super::entry::{Entry, Lead};
 use super::headers::{self, Kind};
 use super::marks::Marks;
 use super::preamble::Preamble;
-use super::{notices, rulers};
 use super::rulers::Ruler;
+use super::{notices, rulers};
 use crate::{FlagKind, Ignored, limits};
 
 /// What a walk over all lines finds.
@@ -77,7 +77,11 @@ impl<'a> Walker<'a> {
         for (at, line) in lines.iter().enumerate() {
             let text = line.text.as_str();
             if ended {
-                let reason = if text.is_empty() { Ignored::Blank } else { Ignored::AfterEnd };
+                let reason = if text.is_empty() {
+                    Ignored::Blank
+                } else {
+                    Ignored::AfterEnd
+                };
                 marks.ignored(at, reason);
             } else if notices::is_page_mark(text) {
                 marks.ignored(at, Ignored::Page);
@@ -192,14 +196,16 @@ impl<'a> Walker<'a> {
 
     fn header_follows(&self, at: usize) -> bool {
         let next = self.next.get(at).copied().flatten();
-        next.and_then(|next| Some((next, self.lines.get(next)?))).is_some_and(|(next, line)| {
-            headers::of(&line.text, self.then_date(next)).is_some() || names_a_code(&line.text)
-        })
+        next.and_then(|next| Some((next, self.lines.get(next)?)))
+            .is_some_and(|(next, line)| {
+                headers::of(&line.text, self.then_date(next)).is_some() || names_a_code(&line.text)
+            })
     }
 
     fn header(&mut self, at: usize, text: &str, marks: &mut Marks) -> bool {
         let then_date = self.then_date(at);
-        let found = headers::of(text, then_date).map(|header| (header.kind, header.rest, header.sure));
+        let found =
+            headers::of(text, then_date).map(|header| (header.kind, header.rest, header.sure));
         // Right after a ruler, a line that is no known header but behaves like one is an entry of unknown kind.
         let fresh = self.begun.is_some() && self.body.is_none();
         let (kind, rest, sure) = match found {
@@ -219,9 +225,14 @@ impl<'a> Walker<'a> {
         if !sure {
             marks.flag(FlagKind::RepairedHeader, None, at, text, None);
         }
-        let entry = Entry::new(kind, sure, self.lead, at);
+        let entry = Entry::new(kind, self.lead, at);
         self.lead = Lead::Nothing;
-        let mut body = Body::new(entry, self.courts, self.wordings, limits::COUNTS.saturating_sub(self.counts));
+        let mut body = Body::new(
+            entry,
+            self.courts,
+            self.wordings,
+            limits::COUNTS.saturating_sub(self.counts),
+        );
         body.head(at, rest, marks);
         self.body = Some(body);
         true
@@ -231,7 +242,10 @@ impl<'a> Walker<'a> {
     fn headless<'t>(&self, text: &'t str, then_date: bool) -> Option<(Kind, &'t str, bool)> {
         if let Some((_, agency)) = dates::leading(text) {
             let after_registration = self.lead == Lead::Dashes
-                && self.entries.last().is_some_and(|entry| entry.kind == Kind::Registration);
+                && self
+                    .entries
+                    .last()
+                    .is_some_and(|entry| entry.kind == Kind::Registration);
             if after_registration {
                 return Some((Kind::Registration, text, true));
             }
@@ -254,7 +268,9 @@ impl<'a> Walker<'a> {
     fn lost_header(&self, text: &str) -> Option<Kind> {
         let body = self.body.as_ref()?;
         let (_, agency) = dates::leading(text)?;
-        body.has_counts().then(|| self.kind_of_agency(agency)).flatten()
+        body.has_counts()
+            .then(|| self.kind_of_agency(agency))
+            .flatten()
     }
 
     fn kind_of_agency(&self, agency: &str) -> Option<Kind> {
@@ -266,7 +282,11 @@ impl<'a> Walker<'a> {
             A::Hospital => Some(Kind::MentalHealth),
             A::Coroner => Some(Kind::Deceased),
             A::YouthAuthority | A::FederalPrison => Some(Kind::Custody),
-            A::Parole | A::StateDepartment | A::JusticeDepartment | A::SchoolDistrict | A::DistrictAttorney => None,
+            A::Parole
+            | A::StateDepartment
+            | A::JusticeDepartment
+            | A::SchoolDistrict
+            | A::DistrictAttorney => None,
         }
     }
 
@@ -283,7 +303,10 @@ impl<'a> Walker<'a> {
             }
             return;
         }
-        if text.starts_with("**") || notices::is_notice(text) || (self.in_frame && self.body.is_none()) {
+        if text.starts_with("**")
+            || notices::is_notice(text)
+            || (self.in_frame && self.body.is_none())
+        {
             if text.contains("**DECEASED") {
                 marks.flag(FlagKind::Deceased, Some("person.died"), at, text, None);
             }
@@ -308,7 +331,10 @@ fn names_a_code(text: &str) -> bool {
     text.match_indices("NAM").any(|(at, _)| {
         let before = text.get(..at).unwrap_or_default();
         (before.is_empty() || before.ends_with([' ', ':']))
-            && text.get(at..).and_then(headers::name_code).is_some_and(|(code, _)| code.is_some())
+            && text
+                .get(at..)
+                .and_then(headers::name_code)
+                .is_some_and(|(code, _)| code.is_some())
     })
 }
 
@@ -321,13 +347,21 @@ fn nearest(words: &str) -> Option<Kind> {
         ("REGISTRATION", Kind::Registration),
         ("PROBATION", Kind::Probation),
     ];
-    let words: String = words.chars().filter(|c| !c.is_whitespace() && !".:;,*'".contains(*c)).collect();
+    let words: String = words
+        .chars()
+        .filter(|c| !c.is_whitespace() && !".:;,*'".contains(*c))
+        .collect();
     HEADERS
         .iter()
         .find(|(header, _)| {
             let allowed = if header.len() > 6 { 2 } else { 1 };
             words.chars().count() == header.len()
-                && words.chars().zip(header.chars()).filter(|(a, b)| a != b).count() <= allowed
+                && words
+                    .chars()
+                    .zip(header.chars())
+                    .filter(|(a, b)| a != b)
+                    .count()
+                    <= allowed
         })
         .map(|(_, kind)| *kind)
 }
