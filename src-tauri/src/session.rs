@@ -18,14 +18,12 @@ pub(crate) enum Session {
 impl Session {
     /// What the window shows first.
     pub(crate) fn state(&mut self, now: Moment) -> Result<view::Session> {
-        // A training office is made when its first window asks.
-        if let Self::Locked(door) = self
-            && let Some(desk) = door.begin_training(now)?
-        {
-            *self = Self::Open(Box::new(desk));
-        }
         Ok(match self {
-            Self::Locked(door) => door.session(now)?,
+            Self::Locked(door) => {
+                // A training office is made when its first window asks.
+                door.begin_training(now)?;
+                door.session(now)?
+            }
             Self::Open(desk) => desk.session(now),
         })
     }

@@ -178,34 +178,24 @@ impl Door {
         self.enter(vault)
     }
 
-    /// Makes the made-up office and enters it through the same unlock as everybody; `None` for a real office, or where it was
-    /// made before.
+    /// Makes the made-up office, fills it, and closes it: a learner unlocks it as everybody does, with the random passphrase that
+    /// the session tells. Does nothing for a real office, or where it was made before.
     ///
     /// # Errors
     /// The temporary folder's, or the rules'.
-    pub fn begin_training(&mut self, now: Moment) -> Result<Option<Desk>> {
+    pub fn begin_training(&mut self, now: Moment) -> Result<()> {
         let Place::Training(training) = &self.place else {
-            return Ok(None);
+            return Ok(());
         };
-        let training = Arc::clone(training);
         if !is_empty(training.folder()) {
-            return Ok(None);
+            return Ok(());
         }
         // Nothing in here needs guarding, so the cheapest slot is good enough.
         let cost = Cost::tuned(std::time::Duration::ZERO)?;
-        let (made, _) = self.make(&training.clinic(), training.passphrase(), cost, now)?;
-        made.lock(now);
-        let people = Vault::open(training.folder())?.people();
-        let person = people.first().ok_or(vault::Error::UnknownPerson)?;
-        let mut desk = self.unlock(
-            &Unlock {
-                person: person.id.0.clone(),
-                passphrase: training.passphrase().to_owned(),
-            },
-            now,
-        )?;
+        let (mut desk, _) = self.make(&training.clinic(), training.passphrase(), cost, now)?;
         desk.fill_with_made_up_clients(now)?;
-        Ok(Some(desk))
+        desk.lock(now);
+        Ok(())
     }
 
     /// Chooses the language of words.

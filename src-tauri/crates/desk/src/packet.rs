@@ -45,7 +45,7 @@ impl Desk {
             record: &record,
             findings: &screened.findings,
             clinic: &clinic,
-            answers: &answers,
+            answers: Some(&answers),
             as_of: now.today,
             packs: self.packs,
             training: self.is_training(),

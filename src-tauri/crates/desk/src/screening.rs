@@ -79,6 +79,11 @@ impl Desk {
 impl Desk {
     /// The names of routes in the language of the session, from the packs.
     fn route_names(&self) -> BTreeMap<String, String> {
-        BTreeMap::new()
+        let language = self.language();
+        let named = self.packs.iter().flat_map(|pack| {
+            let names = pack.texts.of(language).route.iter();
+            names.map(|(route, name)| (format!("{}/{route}", pack.id), name.clone()))
+        });
+        named.collect()
     }
 }
