@@ -105,15 +105,16 @@ pub(crate) fn office(app: &Path, passphrase: &str) -> Result<(), String> {
     }
     let (form, _) = settled(&display, "the filled form", |_| true)?;
     running.key("Return");
+    let made = || {
+        let keys = files(&office)
+            .into_iter()
+            .find(|file| file.file_name().is_some_and(|name| name == "vault.keys"));
+        keys.map(drop)
+    };
+    within(Duration::from_secs(60), made).ok_or("the keyboard alone did not set up an office")?;
     let (code, _) = settled(&display, "the recovery code", |now| {
         now.differs(&form) > CHANGED
     })?;
-    let made = files(&office)
-        .into_iter()
-        .any(|file| file.file_name().is_some_and(|name| name == "vault.keys"));
-    if !made {
-        return Err("the keyboard alone did not set up an office".into());
-    }
     // Past the code: it is written down, go on.
     for key in ["Tab", "space", "Tab", "Return"] {
         running.key(key);
@@ -123,13 +124,13 @@ pub(crate) fn office(app: &Path, passphrase: &str) -> Result<(), String> {
     })?;
     running.key("F9");
     // A page that stayed empty after the lock would never have this much on it.
-    settled(&display, "the unlock screen", |now| {
+    let (locked, _) = settled(&display, "the unlock screen", |now| {
         now.differs(&clients) > CHANGED
     })?;
     running.words(passphrase);
     running.key("Return");
     settled(&display, "the same list again", |now| {
-        now.differs(&clients) < CHANGED
+        now.differs(&locked) > CHANGED && now.differs(&clients) < now.differs(&locked) / 2
     })?;
     // The clinic and its people stand in clear in the office's own folder, for the unlock screen; nowhere else.
     let mut found = home.holding(&[passphrase]);
@@ -145,11 +146,11 @@ pub(crate) fn office(app: &Path, passphrase: &str) -> Result<(), String> {
     }
 }
 
-/// Pixels that text and buttons have at least; an empty page has none.
-const DRAWN: usize = 2000;
+/// Blocks of the display that text and buttons fill at least; an empty page has none.
+const DRAWN: usize = 600;
 
-/// Pixels of a screen that changed, a caret or a focus ring put aside.
-const CHANGED: usize = 4000;
+/// Blocks that differ between two screens, a caret or a focus ring put aside.
+const CHANGED: usize = 600;
 
 /// Waits for a screen that is not empty, is `right`, and has stopped changing. The moment it was first seen so comes with it.
 fn settled(
@@ -163,8 +164,8 @@ fn settled(
             .picture()
             .filter(|now| now.ink() > DRAWN && right(now))?;
         match &last {
-            Some((before, since)) if now.differs(before) < 400 => {
-                (since.elapsed() > Duration::from_millis(800)).then_some((now, *since))
+            Some((before, since)) if now.differs(before) < 40 => {
+                (since.elapsed() > Duration::from_millis(1500)).then_some((now, *since))
             }
             _ => {
                 last = Some((now, Instant::now()));
