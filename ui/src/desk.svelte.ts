@@ -18,6 +18,8 @@ class Desk {
   /** Words of acts that were begun and not sent, such as a new client's name: still there when one comes back. Gone at a lock. */
   unsent = $state<Record<string, string>>({});
 
+  #warned = '';
+
   async start(): Promise<void> {
     await this.attempt(async () => this.enter(await host().session.state()));
   }
@@ -34,7 +36,15 @@ class Desk {
 
   /** Leaves a place only after what was typed there is kept. */
   async go(place: Place): Promise<void> {
-    await keepAll();
+    const refused = (await keepAll()).join('\n');
+    if (refused && refused !== this.#warned) {
+      // Once: whoever leaves again means it.
+      this.#warned = refused;
+      this.trouble = new Refusal('unkept', '', '');
+      document.querySelector<HTMLElement>('main [aria-invalid=true]')?.focus();
+      return;
+    }
+    this.#warned = '';
     this.trouble = null;
     this.place = place;
     // A new step starts at its top, wherever the last one was left.

@@ -53,6 +53,46 @@ describe('a field', () => {
   });
 });
 
+describe('leaving', () => {
+  it('stops once where something typed was refused, and lets go the second time', async () => {
+    const { user } = await client('intake');
+    const born = screen.getByLabelText('Date of birth');
+    await user.clear(born);
+    await user.type(born, '19820002');
+    await user.click(screen.getByTestId('step-record'));
+    expect(await screen.findByText('Something here was not kept yet.')).toBeVisible();
+    expect(born).toHaveFocus();
+    expect(born).toHaveValue('19820002');
+    await user.click(screen.getByTestId('step-record'));
+    expect(await screen.findByTestId('unread')).toBeVisible();
+  });
+
+  it('keeps two facts of a part that was not there, one after the other', async () => {
+    const { host, user } = await client('record');
+    const count = screen.getAllByTestId('count')[1] ?? missing();
+    await user.click(within(count).getByText('Change or add facts'));
+    await user.selectOptions(within(count).getByLabelText('Sentence'), 'completed');
+    await user.type(within(count).getByLabelText('Sentence completed on'), '6/2008');
+    await user.tab();
+    const [row] = await host.clients.list('');
+    await waitFor(async () =>
+      expect((await host.clients.open(row?.id ?? missing())).record.cases[0]?.counts[1]?.sentence).toEqual({ status: 'completed', completed: '2008-06' }),
+    );
+  });
+
+  it('marks what is kept, not what was refused', async () => {
+    const { user } = await client('intake', (host) => {
+      host.clients.answer = async () => {
+        throw new Refusal('fact', 'no', '');
+      };
+    });
+    await user.click(screen.getByRole('radio', { name: 'Citizen' }));
+    const group = screen.getByRole('group', { name: 'Citizen of the United States?' });
+    await within(group).findByRole('alert');
+    expect(within(group).getByRole('radio', { name: 'Not known' })).toBeChecked();
+  });
+});
+
 describe('what was begun and not sent', () => {
   it('a note is kept when the step is left', async () => {
     const { host, user } = await client('intake');

@@ -1,8 +1,11 @@
 import '@testing-library/jest-dom/vitest';
-import { cleanup } from '@testing-library/svelte';
+import { cleanup, configure } from '@testing-library/svelte';
 import { afterEach, beforeEach } from 'vitest';
 import { desk } from '../src/desk.svelte';
 import { speak } from '../src/words';
+
+// A machine that builds beside the tests is slow, not wrong.
+configure({ asyncUtilTimeout: 8_000 });
 
 // What a window has and jsdom has not.
 HTMLDialogElement.prototype.showModal ??= function (this: HTMLDialogElement) {

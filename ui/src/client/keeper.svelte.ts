@@ -3,6 +3,7 @@
  * what was kept.
  */
 import { refusal } from '../desk.svelte';
+import { factAt } from '../record/path';
 import { host, type Client, type ClientId, type Refusal } from '../host';
 
 export class Keeper {
@@ -51,8 +52,12 @@ export class Keeper {
   answer = (path: string, value: unknown): Promise<void> => this.change((id) => host().clients.answer(id, path, value));
 
   /** Sets one fact of a part that may not be there yet, such as the date of a sentence nobody wrote down. */
-  part = (base: string, there: object | null | undefined, leaf: string, value: unknown): Promise<void> =>
-    there ? this.answer(`${base}.${leaf}`, value) : value === null ? Promise.resolve() : this.answer(base, { [leaf]: value });
+  part = (base: string, leaf: string, value: unknown): Promise<void> =>
+    this.change((id) => {
+      // Looked at when its turn comes: the change before it may have made the part.
+      if (factAt(this.client.record, base)) return host().clients.answer(id, `${base}.${leaf}`, value);
+      return value === null ? Promise.resolve(this.client) : host().clients.answer(id, base, { [leaf]: value });
+    });
 
   /** For a text fact: nothing typed means not known. */
   text = (path: string) => (text: string): Promise<void> => this.answer(path, text.trim() || null);

@@ -8,9 +8,11 @@ const PAUSE = 700;
 // eslint-disable-next-line svelte/prefer-svelte-reactivity -- nothing is drawn from it
 const waiting = new Set<Draft>();
 
-/** Keeps everything that was typed and not kept yet. */
-export async function keepAll(): Promise<void> {
-  await Promise.all([...waiting].map((draft) => draft.keep()));
+/** Keeps everything that was typed and not kept yet. Gives the texts that were refused and would be lost. */
+export async function keepAll(): Promise<string[]> {
+  const all = [...waiting];
+  await Promise.all(all.map((draft) => draft.keep()));
+  return all.filter((draft) => draft.refused && draft.changed).map((draft) => draft.text);
 }
 
 export class Draft {
@@ -18,6 +20,8 @@ export class Draft {
   refused = $state<Refusal | null>(null);
   #timer: ReturnType<typeof setTimeout> | undefined;
   #kept = '';
+  #followed: string | null = null;
+  #sending: Promise<void> | null = null;
   readonly #put: (text: string) => Promise<void>;
   readonly #pause: number | null;
 
@@ -34,6 +38,7 @@ export class Draft {
 
   /** The vault has another value now: shown unless somebody is typing over it. */
   follow(kept: string): void {
+    this.#followed = kept;
     if (kept === this.#kept) return;
     if (!this.changed) this.text = kept;
     this.#kept = kept;
@@ -51,21 +56,42 @@ export class Draft {
     this.text = this.#kept = '';
   }
 
+  /** Its place is gone: what can be kept is kept, what was refused goes with it. */
+  async leave(): Promise<void> {
+    await this.keep();
+    waiting.delete(this);
+  }
+
   async keep(): Promise<void> {
     clearTimeout(this.#timer);
-    waiting.delete(this);
+    // One after the other: what was typed while the last text was on its way follows it.
+    await this.#sending;
     if (!this.changed || (this.#pause === null && !this.text.trim())) {
+      waiting.delete(this);
       this.refused = null;
       return;
     }
-    const text = this.text;
+    this.#sending = this.#send(this.text);
+    await this.#sending;
+    this.#sending = null;
+  }
+
+  async #send(text: string): Promise<void> {
+    this.#followed = null;
     try {
       await this.#put(text);
-      this.#kept = text;
-      this.refused = null;
     } catch (cause) {
       if (!(cause instanceof Refusal)) throw cause;
       this.refused = cause;
+      return;
     }
+    // The vault may write the same fact in another form.
+    const shown = this.#followed ?? text;
+    if (this.text === text) {
+      this.text = shown;
+      waiting.delete(this);
+    }
+    this.#kept = shown;
+    this.refused = null;
   }
 }

@@ -471,6 +471,8 @@ export const en = {
   'attorney.name': 'Name',
   'attorney.bar': 'Bar number',
 
+  'refused.unkept': 'Something here was not kept yet.',
+  'refused.unkept.do': 'It is still in its field, with the reason. Correct it, or leave once more to let it go.',
   'refused.wrong_passphrase': 'That is not the passphrase of this person.',
   'refused.wrong_passphrase.do': 'Nothing was changed. Check Caps Lock and try again.',
   'refused.wrong_code': 'This code does not belong to this office.',

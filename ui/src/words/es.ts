@@ -473,6 +473,8 @@ export const es: Record<keyof typeof en, string> = {
   'attorney.name': 'Nombre',
   'attorney.bar': 'Número de abogado',
 
+  'refused.unkept': 'Algo aquí aún no se guardó.',
+  'refused.unkept.do': 'Sigue en su campo, con la razón. Corríjalo, o salga otra vez para dejarlo.',
   'refused.wrong_passphrase': 'Esa no es la frase de esta persona.',
   'refused.wrong_passphrase.do': 'No se cambió nada. Revise las mayúsculas e intente otra vez.',
   'refused.wrong_code': 'Este código no es de esta oficina.',

@@ -15,7 +15,7 @@ export interface Told {
 
 /** Codes whose Spanish words leave nothing out. */
 const WHOLE: readonly string[] = [
-  'wrong_passphrase', 'wrong_code', 'code_mistyped', 'passphrase_empty', 'locked', 'not_an_attorney', 'not_the_administrator',
+  'unkept', 'wrong_passphrase', 'wrong_code', 'code_mistyped', 'passphrase_empty', 'locked', 'not_an_attorney', 'not_the_administrator',
   'stale', 'sign_off', 'no_print_queue', 'disk_full', 'nothing_to_undo', 'in_use',
 ];
 
