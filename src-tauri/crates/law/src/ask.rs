@@ -141,10 +141,7 @@ impl Run<'_> {
                     .circumstances
                     .as_ref()
                     .and_then(|all| circumstance.of(all));
-                match (known, self.rules.bearer(*circumstance)) {
-                    (None, packs::fact::Bearer::Shown) => Truth::No,
-                    (known, _) => known.into(),
-                }
+                known.into()
             }
             Leaf::Prior { list, at_least } => self.priors(*list, *at_least),
             Leaf::Companion(list) => {

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 use packs::age_mask;
-use packs::fact::{Ages, Bearer, Circumstance, Class};
+use packs::fact::{Ages, Circumstance, Class};
 use packs::limit::{Amounts, Span};
 use packs::offense::{Form, OffenseId};
 use packs::route::{Gate, Row, Rules, Stop, Target};
@@ -495,37 +495,53 @@ impl<'a> Run<'a> {
             Some(_) => row.is,
         };
         self.trace.review(row.review.as_ref());
-        if class >= Class::Misdemeanor {
-            for number in &row.unless {
-                let except = &self.rules.excepts[*number];
-                self.trace.begin();
-                let truth = self.ask(&except.test);
-                let open = self.trace.is_open();
-                let holds = match truth {
-                    Truth::Yes if !open => Some(true),
-                    Truth::No if !open => Some(false),
-                    _ => None,
-                };
-                self.trace.say(&except.id, &except.say, holds, Says::Plain);
-                if open {
-                    self.trace.review(except.open_review.as_ref());
+        let stopped = if class >= Class::Misdemeanor {
+            self.excepted(row)
+        } else {
+            None
+        };
+        match stopped {
+            Some(outcome) => Judged::Stop(outcome),
+            None => Judged::Class(class, row),
+        }
+    }
+
+    // A certain bar weighs more than a question of law, wherever it stands in the row.
+    fn excepted(&mut self, row: &'a Row) -> Option<Outcome> {
+        let mut arguable = None;
+        for number in &row.unless {
+            let except = &self.rules.excepts[*number];
+            self.trace.begin();
+            let truth = self.ask(&except.test);
+            let open = self.trace.is_open();
+            let holds = match truth {
+                Truth::Yes if !open => Some(true),
+                Truth::No if !open => Some(false),
+                _ => None,
+            };
+            self.trace.say(&except.id, &except.say, holds, Says::Plain);
+            if open {
+                self.trace.review(except.open_review.as_ref());
+            }
+            match truth {
+                Truth::No => {}
+                Truth::Yes if except.then.status == Status::NotEligible => {
+                    if !open {
+                        self.trace.review(except.then.review.as_ref());
+                    }
+                    return Some(Outcome::stop(&except.then));
                 }
-                match truth {
-                    Truth::No => {}
-                    Truth::Yes => {
-                        if !open {
-                            self.trace.review(except.then.review.as_ref());
-                        }
-                        return Judged::Stop(Outcome::stop(&except.then));
-                    }
-                    Truth::Arguable | Truth::Unknown => {
-                        self.trace.review(Some(&except.arguable_review));
-                        return Judged::Stop(ATTORNEY);
-                    }
+                Truth::Yes => {
+                    self.trace.review(except.then.review.as_ref());
+                    arguable = Some(Outcome::stop(&except.then));
+                }
+                Truth::Arguable | Truth::Unknown => {
+                    self.trace.review(Some(&except.arguable_review));
+                    arguable = Some(ATTORNEY);
                 }
             }
         }
-        Judged::Class(class, row)
+        arguable
     }
 
     fn by_amount(&mut self, rows: &mut Vec<&'a Row>, offense: OffenseId) -> bool {
@@ -605,14 +621,10 @@ impl<'a> Run<'a> {
             .circumstances
             .as_ref()
             .and_then(|all| circumstance.of(all));
-        match (known, self.rules.bearer(circumstance)) {
-            (Some(present), _) => present,
-            (None, Bearer::Shown) => false,
-            (None, Bearer::Opponent | Bearer::Record) => {
-                self.trace.opened();
-                self.choices.choose(Atom::Circumstance(circumstance), 0b11) == 1
-            }
-        }
+        known.unwrap_or_else(|| {
+            self.trace.opened();
+            self.choices.choose(Atom::Circumstance(circumstance), 0b11) == 1
+        })
     }
 
     // The reasons of a row: each column that it was picked by, then what it says.

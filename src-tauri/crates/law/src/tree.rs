@@ -246,7 +246,17 @@ impl Verdict {
             };
         }
         if all(best.status) {
-            return plain(best.status, None);
+            // What the other side could still prove may turn it into a refusal.
+            let presumes = if settled.iter().any(|(a, b)| a != b) {
+                atoms
+            } else {
+                Vec::new()
+            };
+            return Self {
+                presumes: presumes.clone(),
+                asks: presumes,
+                ..plain(best.status, None)
+            };
         }
         // Only what a record can show settles it; facts of the other side are asked after those.
         atoms.sort_by_key(|atom| bearer(rules, *atom) != Bearer::Record);

@@ -86,8 +86,6 @@ pub enum Bearer {
     Record,
     /// The other side must prove it; until then the client's best case stands.
     Opponent,
-    /// It counts only where the record shows it; open, it is taken as absent.
-    Shown,
 }
 
 /// What conduct would be under the law asked about, from best to worst for the client.

@@ -98,8 +98,6 @@ pub struct Rules {
     pub opponent_amount: bool,
     /// Circumstances that the other side bears, as bits.
     pub opponent: u16,
-    /// Circumstances that count only where the record shows them, as bits.
-    pub shown: u16,
     /// Compares the conviction with today's law.
     pub lesser: Say,
     /// For a completed sentence.
@@ -308,8 +306,6 @@ impl Rules {
     pub fn bearer(&self, circumstance: Circumstance) -> Bearer {
         if self.opponent & circumstance.bit() != 0 {
             Bearer::Opponent
-        } else if self.shown & circumstance.bit() != 0 {
-            Bearer::Shown
         } else {
             Bearer::Record
         }

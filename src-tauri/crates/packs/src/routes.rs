@@ -82,8 +82,6 @@ struct RawAutomatic {
 struct RawBears {
     #[serde(default)]
     opponent: Vec<Word>,
-    #[serde(default)]
-    shown: Vec<Word>,
 }
 
 #[derive(Deserialize)]
@@ -509,7 +507,6 @@ fn rules(
     let not_reached = around.need(ends.not_reached, "not_reached")?;
     let lesser = around.need(ends.lesser, "lesser")?;
     let (opponent_conduct, opponent_amount, opponent) = bearers(file, &bears.opponent)?;
-    let (_, _, shown) = bearers(file, &bears.shown)?;
     let rules = Rules {
         gates: steps
             .gates
@@ -531,7 +528,6 @@ fn rules(
         opponent_conduct,
         opponent_amount,
         opponent,
-        shown,
         lesser: around.say(&lesser.say, &lesser.cite)?,
         completed: around.results(&around.need(ends.completed, "completed")?)?,
         serving: around.results(&around.need(ends.serving, "serving")?)?,
