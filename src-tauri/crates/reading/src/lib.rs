@@ -40,19 +40,27 @@ pub fn read(bytes: &[u8], packs: &Packs) -> Result<Draft, ReadError> {
 /// # Errors
 /// As for [`read`].
 pub fn read_with(bytes: &[u8], courts: &Courts, wordings: &Wordings) -> Result<Draft, ReadError> {
-    if bytes.len() > limits::BYTES {
-        return Err(ReadError::TooLarge {
-            megabytes: bytes.len().div_ceil(1 << 20),
-            limit: limits::BYTES >> 20,
-        });
-    }
+    within(bytes, limits::BYTES)?;
     let lines = match Kind::of(bytes) {
-        Kind::Text => text::lines(bytes)?,
+        Kind::Text => {
+            within(bytes, limits::TEXT_BYTES)?;
+            text::lines(bytes)?
+        }
         Kind::Pdf => pdf::lines(bytes)?,
         Kind::Picture => return Err(ReadError::Picture),
         Kind::Other => return Err(ReadError::NotText),
     };
     sheet::read(lines, courts, wordings)
+}
+
+fn within(bytes: &[u8], limit: usize) -> Result<(), ReadError> {
+    if bytes.len() <= limit {
+        return Ok(());
+    }
+    Err(ReadError::TooLarge {
+        megabytes: bytes.len().div_ceil(1 << 20),
+        limit: limit >> 20,
+    })
 }
 
 /// What a file is by its first bytes.

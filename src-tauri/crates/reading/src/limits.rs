@@ -2,6 +2,10 @@
 
 /// Bytes of a file.
 pub(crate) const BYTES: usize = 32 << 20;
+/// Bytes of a plain text: some two thousand pages.
+pub(crate) const TEXT_BYTES: usize = 8 << 20;
+/// Bytes of a line that is looked at; a longer one is no line of a sheet and stays unread.
+pub(crate) const LINE: usize = 2_000;
 /// Pages of a PDF.
 pub(crate) const PAGES: usize = 400;
 /// Lines of a text.
@@ -14,7 +18,7 @@ pub(crate) const PAGE_BYTES: usize = 4 << 20;
 pub(crate) const OPENING_BYTES: usize = 256 << 20;
 /// Objects in a PDF.
 pub(crate) const OBJECTS: usize = 200_000;
-/// Seconds for the text of a PDF, checked between pages.
+/// Seconds for one file, checked between pages and between lines.
 pub(crate) const SECONDS: u64 = 10;
 /// Forms within forms on a PDF page.
 pub(crate) const NESTING: usize = 6;

@@ -1,6 +1,11 @@
 //! Every made-up sheet of the project, read as text and as PDF, against its expected record; and the outside sheets, where they
 //! are at hand (`RELIEF_FACTS`).
 
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test program: without a harness clippy does not know it as one"
+)]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 

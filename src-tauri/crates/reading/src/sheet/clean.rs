@@ -1,6 +1,10 @@
 //! One line made ready for reading: capitals, plain blanks and dashes. Names are always taken from the printed line instead.
 
+use crate::limits;
 use crate::text::RawLine;
+
+/// What stands for a line too long to be one: words that mean nothing to the reader.
+const OVERLONG: &str = "(OVERLONG)";
 
 /// A line in normal form.
 #[derive(Debug, Clone, Default)]
@@ -15,6 +19,12 @@ pub(super) struct Line {
 
 impl Line {
     pub(super) fn of(raw: &RawLine) -> Self {
+        if raw.text.len() > limits::LINE {
+            return Self {
+                text: OVERLONG.to_owned(),
+                ..Self::default()
+            };
+        }
         let printed: String = raw.text.chars().filter_map(plain_blank).collect();
         let mut text = String::with_capacity(printed.len());
         for c in printed.chars() {

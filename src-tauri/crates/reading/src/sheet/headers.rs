@@ -108,7 +108,15 @@ pub(super) fn name_code(text: &str) -> Option<(Option<u16>, &str)> {
         Some(rest) => (true, rest.trim_start()),
         None => (false, rest),
     };
-    let end = rest.find(char::is_whitespace).unwrap_or(rest.len());
+    // A code has three digits; with specks round it hardly twice as many.
+    let end = rest
+        .char_indices()
+        .take(9)
+        .find(|(_, c)| c.is_whitespace())
+        .map_or_else(
+            || rest.char_indices().nth(8).map_or(rest.len(), |(at, _)| at),
+            |(at, _)| at,
+        );
     let (code, rest) = rest.split_at_checked(end)?;
     let digits = code.trim_matches(is_speck);
     let number = (2..=3)

@@ -49,7 +49,7 @@ pub(crate) fn read(
 ) -> Result<Draft, ReadError> {
     let lines: Vec<Line> = raw.iter().map(Line::of).collect();
     let mut marks = Marks::new(&raw);
-    let walked = walk::Walker::new(&lines, courts, wordings).walk(&mut marks);
+    let walked = walk::Walker::new(&lines, courts, wordings).walk(&mut marks)?;
     if walked.entries.is_empty() {
         return Err(no_entries(&lines, walked.preamble.found));
     }

@@ -335,9 +335,15 @@ fn tag_starts(text: &str) -> Vec<(usize, &'static str)> {
     let mut starts = Vec::new();
     for (slash, _) in text.match_indices('/') {
         let before = text.get(..slash).unwrap_or_default();
-        let word_start = before.rfind(' ').map_or(0, |blank| blank + 1);
-        let word = before.get(word_start..).unwrap_or_default();
-        if let Some(tag) = TAGS.iter().find(|tag| **tag == word) {
+        let Some(tag) = TAGS.iter().find(|tag| before.ends_with(**tag)) else {
+            continue;
+        };
+        let word_start = slash - tag.len();
+        // A tag is a word of its own: not the end of another.
+        if before
+            .get(..word_start)
+            .is_some_and(|rest| rest.is_empty() || rest.ends_with(' '))
+        {
             starts.push((word_start, *tag));
         }
     }

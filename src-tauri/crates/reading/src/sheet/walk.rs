@@ -1,5 +1,7 @@
 //! From lines to entries: where each begins, which ruler stood before it, and which lines are its own.
 
+use std::time::{Duration, Instant};
+
 use packs::courts::Courts;
 use packs::wordings::Wordings;
 
@@ -12,7 +14,7 @@ use super::marks::Marks;
 use super::preamble::Preamble;
 use super::rulers::Ruler;
 use super::{notices, rulers};
-use crate::{FlagKind, Ignored, limits};
+use crate::{FlagKind, Ignored, ReadError, limits};
 
 /// What a walk over all lines finds.
 pub(super) struct Walked {
@@ -71,10 +73,20 @@ impl<'a> Walker<'a> {
         }
     }
 
-    pub(super) fn walk(mut self, marks: &mut Marks) -> Walked {
+    /// Walks over all lines.
+    ///
+    /// # Errors
+    /// It takes longer than the limit.
+    pub(super) fn walk(mut self, marks: &mut Marks) -> Result<Walked, ReadError> {
+        let deadline = Instant::now() + Duration::from_secs(limits::SECONDS);
         let lines = self.lines;
         let mut ended = false;
         for (at, line) in lines.iter().enumerate() {
+            if at % 256 == 0 && Instant::now() > deadline {
+                return Err(ReadError::TooSlow {
+                    seconds: limits::SECONDS,
+                });
+            }
             let text = line.text.as_str();
             if ended {
                 let reason = if text.is_empty() {
@@ -96,12 +108,12 @@ impl<'a> Walker<'a> {
             }
         }
         self.close();
-        Walked {
+        Ok(Walked {
             first_entry: self.begun.unwrap_or(lines.len()),
             preamble: self.preamble,
             entries: self.entries,
             ended,
-        }
+        })
     }
 
     fn close(&mut self) {

@@ -4,12 +4,12 @@ use lopdf::content::{Content, Operation};
 use lopdf::{Document, Object, Stream, dictionary};
 
 /// A PDF that shows these lines.
-pub fn of_text(text: &str) -> Vec<u8> {
+pub(crate) fn of_text(text: &str) -> Vec<u8> {
     bytes(&mut document(text))
 }
 
 /// The document before it is written, for tests that change it.
-pub fn document(text: &str) -> Document {
+pub(crate) fn document(text: &str) -> Document {
     let mut document = Document::with_version("1.5");
     let pages_id = document.new_object_id();
     let font = document.add_object(dictionary! {
@@ -51,7 +51,7 @@ pub fn document(text: &str) -> Document {
 }
 
 /// The document as a file.
-pub fn bytes(document: &mut Document) -> Vec<u8> {
+pub(crate) fn bytes(document: &mut Document) -> Vec<u8> {
     let mut bytes = Vec::new();
     document.save_to(&mut bytes).unwrap();
     bytes
