@@ -60,19 +60,13 @@ impl View<'_> {
     /// # Errors
     /// [`Error::NoSuchClient`], or the database's.
     pub fn declarations(&self, client: &ClientId) -> Result<Vec<Declaration>> {
-        self.look(|conn| {
-            let seq = client::seq(conn, client)?;
-            let mut statement = conn.prepare_cached(
-                "SELECT case_id, count_id, text FROM declaration WHERE client = ?1 ORDER BY id",
-            )?;
-            let rows = statement.query_map([seq], |row| {
-                Ok(Declaration {
-                    case: CaseId(row.get(0)?),
-                    count: row.get::<_, Option<String>>(1)?.map(CountId),
-                    text: row.get(2)?,
-                })
-            })?;
-            Ok(rows.collect::<rusqlite::Result<_>>()?)
+        let sql = "SELECT case_id, count_id, text FROM declaration WHERE client = ?1 ORDER BY id";
+        self.of_client(client, sql, |row| {
+            Ok(Declaration {
+                case: CaseId(row.get(0)?),
+                count: row.get::<_, Option<String>>(1)?.map(CountId),
+                text: row.get(2)?,
+            })
         })
     }
 
@@ -90,15 +84,11 @@ impl View<'_> {
     /// # Errors
     /// [`Error::NoSuchClient`], [`Error::Stored`], or the database's.
     pub fn clearances(&self, client: &ClientId) -> Result<Vec<Clearance>> {
-        self.look(|conn| {
-        let seq = client::seq(conn, client)?;
-        let mut statement = conn.prepare_cached(
-            "SELECT by_name, on_day, reason, at, person, withdrawn FROM clearance WHERE client = ?1 ORDER BY id",
-        )?;
-        let mut rows = statement.query([seq])?;
-        let mut found = Vec::new();
-        while let Some(row) = rows.next()? {
-            found.push(Clearance {
+        let sql = "SELECT by_name, on_day, reason, at, person, withdrawn FROM clearance
+                   WHERE client = ?1 ORDER BY id";
+        self.of_client(client, sql, |row| {
+            let withdrawn: Option<String> = row.get(5)?;
+            Ok(Clearance {
                 clearance: ImmigrationClearance {
                     by: row.get(0)?,
                     on: day(&row.get::<_, String>(1)?)?,
@@ -106,14 +96,9 @@ impl View<'_> {
                 },
                 at: stamped(&row.get::<_, String>(3)?)?,
                 person: PersonId(row.get(4)?),
-                withdrawn: row
-                    .get::<_, Option<String>>(5)?
-                    .map(|t| stamped(&t))
-                    .transpose()?,
-            });
-        }
-        Ok(found)
-    })
+                withdrawn: withdrawn.map(|text| stamped(&text)).transpose()?,
+            })
+        })
     }
 
     /// All of it as one document for the papers, by the places in `record`. A declaration whose case or count the record does not

@@ -112,22 +112,16 @@ impl View<'_> {
     /// # Errors
     /// [`Error::NoSuchClient`], or the database's.
     pub fn undoable(&self, id: &ClientId) -> Result<Option<UndoStep>> {
-        self.look(|conn| {
-            let seq = seq(conn, id)?;
-            let mut statement = conn.prepare_cached(
-            "SELECT operation, at, person FROM undo WHERE client = ?1 ORDER BY seq DESC LIMIT 1",
-        )?;
-            let mut rows = statement.query([seq])?;
-            rows.next()?
-                .map(|row| {
-                    Ok(UndoStep {
-                        operation: row.get(0)?,
-                        at: stamped(&row.get::<_, String>(1)?)?,
-                        person: PersonId(row.get(2)?),
-                    })
-                })
-                .transpose()
-        })
+        let sql =
+            "SELECT operation, at, person FROM undo WHERE client = ?1 ORDER BY seq DESC LIMIT 1";
+        let last = self.of_client(id, sql, |row| {
+            Ok(UndoStep {
+                operation: row.get(0)?,
+                at: stamped(&row.get::<_, String>(1)?)?,
+                person: PersonId(row.get(2)?),
+            })
+        })?;
+        Ok(last.into_iter().next())
     }
 }
 

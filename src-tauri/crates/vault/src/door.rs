@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
-use rusqlite::{Connection, Transaction, TransactionBehavior};
+use rusqlite::{Connection, Row, Transaction, TransactionBehavior};
 
 use crate::audit::{self, AuditHead, AuditRow, Operation};
 use crate::client::{self, ClientId};
@@ -41,6 +41,25 @@ impl View<'_> {
         let found = read(self.conn);
         store::sound(self.conn)?;
         found
+    }
+
+    /// Every row that a statement gives for one client.
+    pub(crate) fn of_client<T>(
+        &self,
+        client: &ClientId,
+        sql: &str,
+        read: impl Fn(&Row<'_>) -> Result<T>,
+    ) -> Result<Vec<T>> {
+        self.look(|conn| {
+            let seq = client::seq(conn, client)?;
+            let mut statement = conn.prepare_cached(sql)?;
+            let mut rows = statement.query([seq])?;
+            let mut found = Vec::new();
+            while let Some(row) = rows.next()? {
+                found.push(read(row)?);
+            }
+            Ok(found)
+        })
     }
 
     /// Audit rows after a number, oldest first, at most `limit`.

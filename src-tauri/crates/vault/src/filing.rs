@@ -7,7 +7,7 @@ use record::{CaseId, CountId};
 use rusqlite::params;
 use serde::{Deserialize, Serialize};
 
-use crate::client::{self, ClientId};
+use crate::client::ClientId;
 use crate::door::{Tx, View};
 use crate::time::{day, stamp};
 use crate::{Error, Result};
@@ -79,16 +79,10 @@ impl View<'_> {
     /// # Errors
     /// [`Error::NoSuchClient`], [`Error::Stored`], or the database's.
     pub fn filings(&self, client: &ClientId) -> Result<Vec<Filing>> {
-        self.look(|conn| {
-        let seq = client::seq(conn, client)?;
-        let mut statement = conn.prepare_cached(
-            "SELECT case_id, count_id, step, day FROM filing WHERE client = ?1 ORDER BY case_id, count_id",
-        )?;
-        let mut rows = statement.query([seq])?;
-        let mut found = Vec::new();
-        while let Some(row) = rows.next()? {
+        let sql = "SELECT case_id, count_id, step, day FROM filing WHERE client = ?1";
+        let mut found = self.of_client(client, sql, |row| {
             let name: String = row.get(2)?;
-            found.push(Filing {
+            Ok(Filing {
                 case: CaseId(row.get(0)?),
                 count: CountId(row.get(1)?),
                 step: Step::ALL
@@ -96,11 +90,10 @@ impl View<'_> {
                     .find(|step| step.name() == name)
                     .ok_or(Error::Stored { what: "filing" })?,
                 day: day(&row.get::<_, String>(3)?)?,
-            });
-        }
-        found.sort_by(|a, b| (&a.case.0, &a.count.0, a.step).cmp(&(&b.case.0, &b.count.0, b.step)));
+            })
+        })?;
+        found.sort_by(|a, b| (&a.case, &a.count, a.step).cmp(&(&b.case, &b.count, b.step)));
         Ok(found)
-    })
     }
 }
 

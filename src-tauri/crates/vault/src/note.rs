@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use rusqlite::params;
 
-use crate::client::{self, ClientId};
+use crate::client::ClientId;
 use crate::door::{Tx, View};
 use crate::people::PersonId;
 use crate::time::{stamp, stamped};
@@ -28,22 +28,14 @@ impl View<'_> {
     /// # Errors
     /// [`Error::NoSuchClient`], or the database's.
     pub fn notes(&self, client: &ClientId) -> Result<Vec<Note>> {
-        self.look(|conn| {
-            let seq = client::seq(conn, client)?;
-            let mut statement = conn.prepare_cached(
-                "SELECT id, at, person, text FROM note WHERE client = ?1 ORDER BY id",
-            )?;
-            let mut rows = statement.query([seq])?;
-            let mut found = Vec::new();
-            while let Some(row) = rows.next()? {
-                found.push(Note {
-                    id: row.get(0)?,
-                    at: stamped(&row.get::<_, String>(1)?)?,
-                    person: PersonId(row.get(2)?),
-                    text: row.get(3)?,
-                });
-            }
-            Ok(found)
+        let sql = "SELECT id, at, person, text FROM note WHERE client = ?1 ORDER BY id";
+        self.of_client(client, sql, |row| {
+            Ok(Note {
+                id: row.get(0)?,
+                at: stamped(&row.get::<_, String>(1)?)?,
+                person: PersonId(row.get(2)?),
+                text: row.get(3)?,
+            })
         })
     }
 }

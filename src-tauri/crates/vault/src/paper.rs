@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use rusqlite::params;
 
-use crate::client::{self, ClientId};
+use crate::client::ClientId;
 use crate::door::{Tx, View};
 use crate::people::PersonId;
 use crate::time::{stamp, stamped};
@@ -67,16 +67,11 @@ impl View<'_> {
     /// # Errors
     /// [`Error::NoSuchClient`], [`Error::Stored`], or the database's.
     pub fn papers(&self, client: &ClientId) -> Result<Vec<PaperOut>> {
-        self.look(|conn| {
-        let seq = client::seq(conn, client)?;
-        let mut statement = conn.prepare_cached(
-            "SELECT at, person, way, kind, file, sha256, pages FROM paper WHERE client = ?1 ORDER BY id",
-        )?;
-        let mut rows = statement.query([seq])?;
-        let mut found = Vec::new();
-        while let Some(row) = rows.next()? {
+        let sql = "SELECT at, person, way, kind, file, sha256, pages FROM paper
+                   WHERE client = ?1 ORDER BY id";
+        self.of_client(client, sql, |row| {
             let way: String = row.get(2)?;
-            found.push(PaperOut {
+            Ok(PaperOut {
                 at: stamped(&row.get::<_, String>(0)?)?,
                 person: PersonId(row.get(1)?),
                 way: [Way::Printed, Way::Saved]
@@ -87,10 +82,8 @@ impl View<'_> {
                 file: row.get(4)?,
                 sha256: row.get(5)?,
                 pages: row.get(6)?,
-            });
-        }
-        Ok(found)
-    })
+            })
+        })
     }
 }
 

@@ -50,15 +50,10 @@ impl View<'_> {
     /// # Errors
     /// [`Error::NoSuchClient`], [`Error::Stored`], or the database's.
     pub fn sheets(&self, client: &ClientId) -> Result<Vec<Sheet>> {
-        self.look(|conn| {
-        let seq = client::seq(conn, client)?;
-        let mut statement = conn.prepare_cached(
-            "SELECT id, name, sha256, at, person, lines, other_events FROM sheet WHERE client = ?1 ORDER BY id",
-        )?;
-        let mut rows = statement.query([seq])?;
-        let mut found = Vec::new();
-        while let Some(row) = rows.next()? {
-            found.push(Sheet {
+        let sql = "SELECT id, name, sha256, at, person, lines, other_events FROM sheet
+                   WHERE client = ?1 ORDER BY id";
+        self.of_client(client, sql, |row| {
+            Ok(Sheet {
                 id: row.get(0)?,
                 name: row.get(1)?,
                 sha256: row.get(2)?,
@@ -66,10 +61,8 @@ impl View<'_> {
                 person: PersonId(row.get(4)?),
                 lines: json(&row.get::<_, String>(5)?)?,
                 other_events: json(&row.get::<_, String>(6)?)?,
-            });
-        }
-        Ok(found)
-    })
+            })
+        })
     }
 
     /// The bytes of one of a client's sheets; wiped when dropped.

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use record::findings::Findings;
 use rusqlite::params;
 
-use crate::client::{self, ClientId};
+use crate::client::ClientId;
 use crate::door::{Tx, View};
 use crate::people::PersonId;
 use crate::time::{stamp, stamped};
@@ -27,23 +27,17 @@ impl View<'_> {
     /// # Errors
     /// [`Error::NoSuchClient`], [`Error::Stored`], or the database's.
     pub fn shown(&self, client: &ClientId) -> Result<Option<Shown>> {
-        self.look(|conn| {
-            let seq = client::seq(conn, client)?;
-            let mut statement = conn.prepare_cached(
-                "SELECT at, person, findings FROM shown WHERE client = ?1 ORDER BY id DESC LIMIT 1",
-            )?;
-            let mut rows = statement.query([seq])?;
-            rows.next()?
-                .map(|row| {
-                    Ok(Shown {
-                        at: stamped(&row.get::<_, String>(0)?)?,
-                        person: PersonId(row.get(1)?),
-                        findings: Findings::from_json(&row.get::<_, String>(2)?)
-                            .map_err(|_| Error::Stored { what: "finding" })?,
-                    })
-                })
-                .transpose()
-        })
+        let sql =
+            "SELECT at, person, findings FROM shown WHERE client = ?1 ORDER BY id DESC LIMIT 1";
+        let last = self.of_client(client, sql, |row| {
+            Ok(Shown {
+                at: stamped(&row.get::<_, String>(0)?)?,
+                person: PersonId(row.get(1)?),
+                findings: Findings::from_json(&row.get::<_, String>(2)?)
+                    .map_err(|_| Error::Stored { what: "finding" })?,
+            })
+        })?;
+        Ok(last.into_iter().next())
     }
 }
 

@@ -11,5 +11,6 @@ mod damage;
 mod folder;
 mod kept;
 mod made_up;
+mod older;
 mod search;
 mod unlock;

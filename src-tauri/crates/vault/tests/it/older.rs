@@ -1,0 +1,43 @@
+//! Files that older versions of the program wrote stay good, with the passphrase and with the code.
+//!
+//! `schema-2.backup` was written by `relief-vault` itself (`create`, `add` twice, `verify`, `backup`) and is never made again: a
+//! later version adds a file of its own.
+
+use std::path::Path;
+
+use vault::{Backup, Opener, RecoveryCode};
+
+use crate::made_up::{at, passphrase};
+
+#[test]
+fn a_backup_of_schema_2_restores() {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/schema-2.backup");
+    let backup = Backup::open(&file).unwrap();
+    assert_eq!(backup.clinic(), "Harbor Clinic");
+    let who = backup.people().remove(0);
+    assert_eq!(who.name, "Ana Lee");
+    let code: RecoveryCode = "WSEW-NSRT-TWCB-60FK-KGG1-NNF3-Y827-G5EV".parse().unwrap();
+    for opener in [
+        Opener::Passphrase(&who.id, &passphrase()),
+        Opener::Code(&code),
+    ] {
+        let dir = tempfile::tempdir().unwrap();
+        let vault = backup.restore(dir.path(), opener, at(1)).unwrap();
+        assert_eq!(vault.verify().unwrap().problems, Vec::<String>::new());
+        let rows = vault.read().clients("fuente", 9).unwrap();
+        assert_eq!(rows.len(), 1);
+        assert_eq!(
+            (rows[0].id.as_str(), rows[0].cases),
+            ("33sk2pa0xb1e5yvs", 1)
+        );
+        let record = vault.read().record(&rows[0].id).unwrap();
+        assert_eq!(record.person.name.full(), "Zoe De La Fuente");
+        assert_eq!(record.cases[0].number.as_deref(), Some("05F01234"));
+        assert_eq!(vault.read().clients("nunez", 9).unwrap().len(), 1);
+        let first = &vault.read().audit(0, 1).unwrap()[0];
+        assert_eq!(
+            (first.operation.as_str(), &first.person),
+            ("create", &who.id)
+        );
+    }
+}
