@@ -28,7 +28,11 @@ fn from_an_empty_folder_to_printed_papers() {
     record_print_jobs(&bin.join("lp"));
     let path = std::env::var("PATH").unwrap();
     let child = Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", "journey::from_an_empty_folder_to_printed_papers", "--nocapture"])
+        .args([
+            "--exact",
+            "journey::from_an_empty_folder_to_printed_papers",
+            "--nocapture",
+        ])
         .env(CHILD, home.path())
         .env("PATH", format!("{}:{path}", bin.display()))
         .env("HOME", home.path())
@@ -46,13 +50,16 @@ fn from_an_empty_folder_to_printed_papers() {
     // Nothing the program keeps or leaves holds the client in clear.
     let mut searched = 0;
     for file in files(home.path()) {
-        if file.starts_with(home.path().join("jobs")) || file.starts_with(home.path().join("saved")) {
+        if file.starts_with(home.path().join("jobs")) || file.starts_with(home.path().join("saved"))
+        {
             continue;
         }
         searched += 1;
         let bytes = fs::read(&file).unwrap();
         for word in PLANTED {
-            let found = bytes.windows(word.len()).any(|part| part == word.as_bytes());
+            let found = bytes
+                .windows(word.len())
+                .any(|part| part == word.as_bytes());
             assert!(!found, "{word} stands in clear in {}", file.display());
         }
     }
@@ -63,7 +70,10 @@ fn journey(home: &Path) {
     fs::create_dir_all(home.join("tmp")).unwrap();
     let office = Office::start(&home.join("office"), &home.join("saved"));
     let state: Value = office.ask("session.state", json!({}));
-    assert_eq!((&state["phase"], &state["training"]), (&json!("new"), &json!(false)));
+    assert_eq!(
+        (&state["phase"], &state["training"]),
+        (&json!("new"), &json!(false))
+    );
     let code = office.create(PASSPHRASE);
     assert!(code.len() > 30);
 
@@ -82,7 +92,9 @@ fn journey(home: &Path) {
 }
 
 fn import(office: &Office, id: &str) {
-    let refused = office.import(id, "letter.txt", b"Dear client,\nhello.\n").unwrap_err();
+    let refused = office
+        .import(id, "letter.txt", b"Dear client,\nhello.\n")
+        .unwrap_err();
     assert_eq!(refused["code"], "sheet");
     assert!(!refused["hint"].as_str().unwrap().is_empty());
 
@@ -94,12 +106,19 @@ fn import(office: &Office, id: &str) {
         .iter()
         .map(|case| case["number"].as_str().unwrap_or_default().to_owned())
         .collect();
-    assert!(numbers.contains(&"03F06812".into()) && numbers.contains(&"BA330917".into()), "{numbers:?}");
+    assert!(
+        numbers.contains(&"03F06812".into()) && numbers.contains(&"BA330917".into()),
+        "{numbers:?}"
+    );
     let read = &client["sheets"][0];
     assert_eq!(read["name"], "hoja de H.txt");
     let lines = read["lines"].as_array().unwrap();
     assert_eq!(lines.len(), String::from_utf8_lossy(&sheet).lines().count());
-    assert!(lines.iter().any(|line| !line["facts"].as_array().unwrap().is_empty()));
+    assert!(
+        lines
+            .iter()
+            .any(|line| !line["facts"].as_array().unwrap().is_empty())
+    );
 
     // Once more: nothing is doubled, nothing is lost.
     let again = office.import(id, "hoja%20de%20H.txt", &sheet).unwrap();
@@ -121,7 +140,10 @@ fn screen(office: &Office, id: &str) {
     let first = &results["first_question"];
     assert!(first["decides"].as_u64().unwrap() >= 1, "{results}");
     for fact in ["now.serving", "now.supervised", "now.charged"] {
-        office.ask::<Value>("clients.answer", json!({"id": id, "path": fact, "value": false}));
+        office.ask::<Value>(
+            "clients.answer",
+            json!({"id": id, "path": fact, "value": false}),
+        );
     }
     let results: Value = office.ask("results.screen", json!({"id": id, "as_of": "2026-11-21"}));
     for section in ["HS 11360(a)", "HS 11359"] {
@@ -131,9 +153,17 @@ fn screen(office: &Office, id: &str) {
         // Where the answer rests on what nobody has shown otherwise, it promises nothing.
         let presumes = !card["finding"]["presumes"].as_array().unwrap().is_empty();
         assert_eq!(presumes, card["ask_for"].as_bool().unwrap());
-        assert!(!presumes || headline.starts_with("Ask the court to"), "{headline}");
+        assert!(
+            !presumes || headline.starts_with("Ask the court to"),
+            "{headline}"
+        );
         let reasons = card["reasons"].as_array().unwrap();
-        assert!(reasons.iter().any(|reason| !reason["lines"].as_array().unwrap().is_empty()), "no reason opens at its line");
+        assert!(
+            reasons
+                .iter()
+                .any(|reason| !reason["lines"].as_array().unwrap().is_empty()),
+            "no reason opens at its line"
+        );
     }
     assert_ne!(card(&results, "VC 23152(a)")["status"], "eligible");
     let rows: Vec<Value> = office.ask("clients.list", json!({"query": "tarr"}));
@@ -143,7 +173,10 @@ fn screen(office: &Office, id: &str) {
     office.ask::<Value>("session.language", json!({"lang": "es"}));
     let spanish: Value = office.ask("results.screen", json!({"id": id}));
     let headline = &card(&spanish, "HS 11359")["headline"]["text"];
-    assert!(headline.as_str().unwrap().contains("tribunal"), "{headline}");
+    assert!(
+        headline.as_str().unwrap().contains("tribunal"),
+        "{headline}"
+    );
     office.ask::<Value>("session.language", json!({"lang": "en"}));
 }
 
@@ -155,11 +188,17 @@ fn notes_undo_and_refusals(office: &Office, id: &str) {
         ("cases[9].number", json!("1"), "fact"),
         ("provenance", json!({}), "not_answerable"),
     ] {
-        let refused = office.refused("clients.answer", json!({"id": id, "path": path, "value": value}));
+        let refused = office.refused(
+            "clients.answer",
+            json!({"id": id, "path": path, "value": value}),
+        );
         assert_eq!(refused, code, "{path}");
     }
     let after: Value = office.ask("clients.open", json!({"id": id}));
-    assert_eq!(before["record"], after["record"], "a refused answer changed something");
+    assert_eq!(
+        before["record"], after["record"],
+        "a refused answer changed something"
+    );
 
     let answered: Value = office.ask(
         "clients.answer",
@@ -168,7 +207,10 @@ fn notes_undo_and_refusals(office: &Office, id: &str) {
     assert_eq!(answered["conflicts"][0]["path"], "person.born");
     let undone: Value = office.ask("clients.undo", json!({"id": id}));
     assert_eq!(undone["record"], before["record"]);
-    let noted: Value = office.ask("clients.note", json!({"id": id, "text": "<script>alert(1)</script> שלום"}));
+    let noted: Value = office.ask(
+        "clients.note",
+        json!({"id": id, "text": "<script>alert(1)</script> שלום"}),
+    );
     assert_eq!(noted["notes"][0]["by"], "Ada Lindqvist");
     let contact: Value = office.ask(
         "clients.contact",
@@ -181,17 +223,34 @@ fn notes_undo_and_refusals(office: &Office, id: &str) {
 fn prepare(office: &Office, id: &str) -> Vec<Value> {
     let gated: Value = office.ask("papers.prepare", json!({"id": id}));
     assert_eq!(gated["needs_clearance"], true);
-    let kinds: Vec<_> = gated["papers"].as_array().unwrap().iter().map(|paper| &paper["kind"]).collect();
+    let kinds: Vec<_> = gated["papers"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|paper| &paper["kind"])
+        .collect();
     assert_eq!(kinds, ["client"]);
-    assert_eq!(office.refused("papers.clear", json!({"id": id, "reason": " "})), "name_empty");
-    let cleared: Value = office.ask("papers.clear", json!({"id": id, "reason": "saw a passport"}));
+    assert_eq!(
+        office.refused("papers.clear", json!({"id": id, "reason": " "})),
+        "name_empty"
+    );
+    let cleared: Value = office.ask(
+        "papers.clear",
+        json!({"id": id, "reason": "saw a passport"}),
+    );
     assert_eq!(cleared["clearance"]["by"], "Ada Lindqvist, SBN 999001");
 
     let packet: Value = office.ask("papers.prepare", json!({"id": id}));
     assert_eq!(packet["needs_clearance"], false);
     let papers = packet["papers"].as_array().unwrap().clone();
-    let filed = papers.iter().filter(|paper| paper["recipient"] == "court").count();
-    assert!(filed >= 4, "two cases, each with a paper that asks and an order: {papers:?}");
+    let filed = papers
+        .iter()
+        .filter(|paper| paper["recipient"] == "court")
+        .count();
+    assert!(
+        filed >= 4,
+        "two cases, each with a paper that asks and an order: {papers:?}"
+    );
     for paper in &papers {
         let bytes = office.bytes("papers.bytes", json!({"id": id, "key": paper["key"]}));
         assert!(bytes.starts_with(b"%PDF-"));
@@ -218,20 +277,37 @@ fn print(office: &Office, id: &str, papers: &[Value], home: &Path) {
     shown.sort();
     assert!(jobs == shown, "what was printed is not what was looked at");
     for file in files(&home.join("jobs")) {
-        if file.extension().is_some_and(|extension| extension == "args") {
+        if file
+            .extension()
+            .is_some_and(|extension| extension == "args")
+        {
             let arguments = fs::read_to_string(file).unwrap();
-            assert!(PLANTED.iter().all(|word| !arguments.contains(word)), "{arguments}");
+            assert!(
+                PLANTED.iter().all(|word| !arguments.contains(word)),
+                "{arguments}"
+            );
         }
     }
 
     // A change after looking: the old papers can no longer leave.
     office.ask::<Value>("clients.note", json!({"id": id, "text": "called"}));
-    assert_eq!(office.refused("papers.print", json!({"id": id, "keys": keys})), "stale");
+    assert_eq!(
+        office.refused("papers.print", json!({"id": id, "keys": keys})),
+        "stale"
+    );
     assert_eq!(office.refused("papers.save", json!({"id": id})), "stale");
     let again: Value = office.ask("papers.prepare", json!({"id": id}));
-    let same: Vec<_> = again["papers"].as_array().unwrap().iter().map(|paper| paper["key"].clone()).collect();
+    let same: Vec<_> = again["papers"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|paper| paper["key"].clone())
+        .collect();
     assert_eq!(same, keys, "the same facts make the same bytes");
-    assert_eq!(office.refused("papers.print", json!({"id": id, "keys": ["0"]})), "stale");
+    assert_eq!(
+        office.refused("papers.print", json!({"id": id, "keys": ["0"]})),
+        "stale"
+    );
 }
 
 fn save(office: &Office, id: &str, papers: &[Value]) {
@@ -239,16 +315,20 @@ fn save(office: &Office, id: &str, papers: &[Value]) {
     let folder = PathBuf::from(saved["folder"].as_str().unwrap());
     for paper in papers {
         let bytes = office.bytes("papers.bytes", json!({"id": id, "key": paper["key"]}));
-        assert_eq!(fs::read(folder.join(paper["file"].as_str().unwrap())).unwrap(), bytes);
+        assert_eq!(
+            fs::read(folder.join(paper["file"].as_str().unwrap())).unwrap(),
+            bytes
+        );
     }
     assert!(folder.join("manifest.json").is_file());
 }
 
 fn in_court(office: &Office, id: &str) {
-    let step = |step: &str, date: Value| {
-        json!({"id": id, "case": 0, "count": 0, "step": step, "date": date})
-    };
-    assert_eq!(office.refused("filings.set", step("filed", json!("2026-13-45"))), "not_a_day");
+    let step = |step: &str, date: Value| json!({"id": id, "case": 0, "count": 0, "step": step, "date": date});
+    assert_eq!(
+        office.refused("filings.set", step("filed", json!("2026-13-45"))),
+        "not_a_day"
+    );
     office.ask::<Value>("filings.set", step("filed", json!("2026-11-20")));
     assert_eq!(
         office.refused("filings.set", step("granted", json!("2026-11-19"))),
@@ -269,13 +349,19 @@ fn lock_and_come_back(office: &Office, id: &str, code: &str) {
     assert_eq!(state["phase"], "locked");
     let person = &state["people"][0]["id"];
     assert_eq!(
-        office.refused("session.unlock", json!({"person": person, "passphrase": "wrong"})),
+        office.refused(
+            "session.unlock",
+            json!({"person": person, "passphrase": "wrong"})
+        ),
         "wrong_passphrase"
     );
     let state: Value = office.ask("session.state", json!({}));
     assert_eq!(state["wrong_tries"], 1);
     assert_eq!(
-        office.refused("session.recover", json!({"code": "ABC", "new_passphrase": "x"})),
+        office.refused(
+            "session.recover",
+            json!({"code": "ABC", "new_passphrase": "x"})
+        ),
         "code_mistyped"
     );
     let open: Value = office.ask(

@@ -12,13 +12,13 @@ use tauri::webview::InvokeRequest;
 use tauri::{App, Manager, WebviewWindow};
 
 /// An app and its one window.
-pub struct Office {
+pub(crate) struct Office {
     app: App<MockRuntime>,
 }
 
 impl Office {
     /// Starts the app as `main` does, on a folder.
-    pub fn start(data: &Path, packets: &Path) -> Self {
+    pub(crate) fn start(data: &Path, packets: &Path) -> Self {
         Self::with(Options {
             training: false,
             data: Some(data.to_owned()),
@@ -27,7 +27,7 @@ impl Office {
     }
 
     /// Starts the app with options.
-    pub fn with(options: Options) -> Self {
+    pub(crate) fn with(options: Options) -> Self {
         let mut app = builder(mock_builder(), options).build(context()).unwrap();
         // The mock loop runs the set-up at its first turn.
         #[expect(deprecated, reason = "there is no display to run a loop on")]
@@ -36,17 +36,17 @@ impl Office {
     }
 
     /// The window.
-    pub fn window(&self) -> WebviewWindow<MockRuntime> {
+    pub(crate) fn window(&self) -> WebviewWindow<MockRuntime> {
         self.app.webview_windows().into_values().next().unwrap()
     }
 
     /// The app itself.
-    pub fn app(&self) -> &App<MockRuntime> {
+    pub(crate) fn app(&self) -> &App<MockRuntime> {
         &self.app
     }
 
     /// Asks, and expects an answer.
-    pub fn ask<T: DeserializeOwned>(&self, command: &str, arguments: Value) -> T {
+    pub(crate) fn ask<T: DeserializeOwned>(&self, command: &str, arguments: Value) -> T {
         match self.try_ask(command, arguments) {
             Ok(body) => body.deserialize().unwrap(),
             Err(refusal) => panic!("{command} was refused: {refusal}"),
@@ -54,7 +54,7 @@ impl Office {
     }
 
     /// Asks, and expects bytes.
-    pub fn bytes(&self, command: &str, arguments: Value) -> Vec<u8> {
+    pub(crate) fn bytes(&self, command: &str, arguments: Value) -> Vec<u8> {
         match self.try_ask(command, arguments) {
             Ok(InvokeResponseBody::Raw(bytes)) => bytes,
             other => panic!("{command} gave no bytes: {other:?}"),
@@ -62,7 +62,7 @@ impl Office {
     }
 
     /// Asks, and expects to be refused; the refusal's code, after seeing that it says what to do.
-    pub fn refused(&self, command: &str, arguments: Value) -> String {
+    pub(crate) fn refused(&self, command: &str, arguments: Value) -> String {
         let refusal = self
             .try_ask(command, arguments)
             .expect_err("the command was not refused");
@@ -74,7 +74,11 @@ impl Office {
     }
 
     /// Asks.
-    pub fn try_ask(&self, command: &str, arguments: Value) -> Result<InvokeResponseBody, Value> {
+    pub(crate) fn try_ask(
+        &self,
+        command: &str,
+        arguments: Value,
+    ) -> Result<InvokeResponseBody, Value> {
         send(
             &self.window(),
             command,
@@ -84,7 +88,7 @@ impl Office {
     }
 
     /// Hands a file to a client.
-    pub fn import(&self, id: &str, name: &str, bytes: &[u8]) -> Result<Value, Value> {
+    pub(crate) fn import(&self, id: &str, name: &str, bytes: &[u8]) -> Result<Value, Value> {
         let mut headers = HeaderMap::new();
         headers.insert("id", id.parse().unwrap());
         headers.insert("name", name.parse().unwrap());
@@ -94,7 +98,7 @@ impl Office {
     }
 
     /// Makes an office with one attorney and enters it; the recovery code.
-    pub fn create(&self, passphrase: &str) -> String {
+    pub(crate) fn create(&self, passphrase: &str) -> String {
         let created: Value = self.ask(
             "session.create",
             json!({"clinic": "Lantern Street", "person": "Ada Lindqvist", "bar": "999001", "passphrase": passphrase}),
@@ -104,7 +108,7 @@ impl Office {
 }
 
 /// Sends one command from a window, as its page would.
-pub fn send(
+pub(crate) fn send(
     window: &WebviewWindow<MockRuntime>,
     command: &str,
     body: InvokeBody,

@@ -74,7 +74,10 @@ fn a_locked_office_has_no_clients() {
     for (command, arguments) in [
         ("clients.list", json!({"query": ""})),
         ("clients.open", json!({"id": "0123456789abcdef"})),
-        ("papers.bytes", json!({"id": "0123456789abcdef", "key": "0"})),
+        (
+            "papers.bytes",
+            json!({"id": "0123456789abcdef", "key": "0"}),
+        ),
         ("clinic.get", json!({})),
     ] {
         assert_eq!(office.refused(command, arguments), "locked", "{command}");

@@ -140,7 +140,19 @@ impl Merge {
                 self.confirm(to, from);
             }
             _ if ours == *theirs => self.confirm(to, from),
-            (Value::Object(_), Value::Object(parts)) if to != "person.name" => {
+            // A name is one fact: only a part that is missing from the same name is added to it.
+            (Value::Object(known), Value::Object(_)) if to == "person.name" => {
+                if is_same_name(known, theirs) {
+                    let all = longer(known, theirs);
+                    if let Some(place) = self.at(to) {
+                        *place = all;
+                    }
+                    self.confirm(to, from);
+                } else {
+                    self.differ(to, from, theirs);
+                }
+            }
+            (Value::Object(_), Value::Object(parts)) => {
                 for (key, part) in parts {
                     self.take(&format!("{to}.{key}"), &format!("{from}.{key}"), part);
                 }
@@ -275,6 +287,33 @@ fn bare(by: SourceBy) -> Source {
         was: None,
         on: None,
     }
+}
+
+/// Every part that both know is the same, in large letters or small; and they share the family name or the only name.
+fn is_same_name(ours: &Map<String, Value>, theirs: &Value) -> bool {
+    let part = |value: &Value| value.as_str().map(str::to_lowercase);
+    let mut shared = 0;
+    let fits = ours
+        .iter()
+        .all(|(key, known)| match (part(known), part(&theirs[key])) {
+            (Some(one), Some(other)) => {
+                shared += 1;
+                one == other
+            }
+            _ => true,
+        });
+    fits && shared > 0
+}
+
+fn longer(ours: &Map<String, Value>, theirs: &Value) -> Value {
+    let mut all = ours.clone();
+    for (key, part) in object(theirs) {
+        let known = all.entry(key).or_insert(Value::Null);
+        if known.is_null() {
+            *known = part.clone();
+        }
+    }
+    Value::Object(all)
 }
 
 /// The same court and number; or, where neither has a number, the same arrest; or the same charges on the same days.
@@ -467,6 +506,21 @@ mod tests {
             1,
             "the same alias once"
         );
+    }
+
+    #[test]
+    fn a_name_gains_a_missing_part_and_another_name_is_a_difference() {
+        let mut draft = sheet("a.txt", "PC 1", "1975");
+        draft.person.name.given = Some("JO".into());
+        draft.person.name.middle = Some("Lee".into());
+        let record = merged(&known(), &draft).unwrap().record;
+        assert_eq!(record.person.name.full(), "Jo Lee Poe");
+        assert!(conflicts(&record).is_empty());
+
+        draft.person.name.given = Some("Mo".into());
+        let record = merged(&known(), &draft).unwrap().record;
+        assert_eq!(record.person.name.full(), "Jo Poe");
+        assert_eq!(conflicts(&record)[0].path, "person.name");
     }
 
     #[test]
