@@ -32,12 +32,6 @@ impl Passphrase {
     pub(crate) fn bytes(&self) -> &[u8] {
         self.0.as_bytes()
     }
-
-    /// The text, for the one caller that must look whether it is a recovery code instead.
-    #[must_use]
-    pub fn reveal(&self) -> &str {
-        &self.0
-    }
 }
 
 impl fmt::Debug for Passphrase {

@@ -146,7 +146,9 @@ pub(crate) fn copy_to(conn: &Connection, path: &Path, key: &Key) -> Result<()> {
     // The copy carries the WAL mark of its source; a plain file is what is copied and moved on.
     copy.pragma_update(None, "journal_mode", "DELETE")?;
     copy.close().map_err(|(_, e)| e)?;
-    std::fs::File::open(path)
+    // Opened for writing, because Windows syncs no other.
+    folder::private()
+        .open(path)
         .and_then(|file| file.sync_all())
         .map_err(Error::io("writing a copy of vault.db"))
 }

@@ -205,3 +205,15 @@ fn the_mac_is_the_one_the_text_describes() {
         "b0249dbade658b07585fc6a95d1279b9f2d091268158a5c9cf626fdbbe1aa752"
     );
 }
+
+proptest::proptest! {
+    /// Whatever stands in the file, reading it ends with an answer.
+    #[test]
+    fn no_bytes_stop_the_reader(bytes: Vec<u8>, place: proptest::sample::Index, cut: proptest::sample::Index) {
+        let _ = KeyFile::parse(&bytes);
+        let mut text = file().0.text();
+        let place = place.index(text.len());
+        text.splice(place..place.max(cut.index(text.len())), bytes);
+        proptest::prop_assert!(KeyFile::parse(&text).is_err() || text == KeyFile::parse(&text).unwrap().text());
+    }
+}

@@ -140,3 +140,22 @@ fn no_byte_of_a_backup_may_change() {
     ));
     restore(&good).unwrap();
 }
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(64))]
+
+    /// Whatever the file holds after our name, looking at it ends with an answer.
+    #[test]
+    fn no_file_stops_the_reader(rest: Vec<u8>, length: u64) {
+        let dir = tempfile::tempdir().unwrap();
+        let file = dir.path().join("b");
+        for bytes in [
+            rest.clone(),
+            [b"relief-desk/backup/1\n".as_slice(), &rest].concat(),
+            [b"relief-desk/backup/1\n".as_slice(), &length.to_le_bytes(), &rest].concat(),
+        ] {
+            fs::write(&file, bytes).unwrap();
+            proptest::prop_assert!(Backup::open(&file).is_err());
+        }
+    }
+}

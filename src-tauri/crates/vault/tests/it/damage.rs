@@ -187,6 +187,63 @@ fn a_database_that_is_missing_cut_or_foreign_is_refused_and_left_alone() {
     assert!(reopen(dir.path()).is_ok());
 }
 
+/// A program that was killed leaves its last saves in the WAL. Damage there takes saves back from the first damaged one on, or is
+/// refused; it never changes one.
+#[test]
+fn a_byte_flipped_in_the_wal_takes_back_but_never_changes() {
+    let (dir, killed) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let (mut vault, _) = vault(dir.path());
+    let ids: Vec<_> = (0..8)
+        .map(|n| {
+            let one = record("Rosa", &format!("Quill{n}"), "05F01234");
+            vault
+                .transact(Operation::AddClient, at(2), |tx| tx.add_client(&one))
+                .unwrap()
+        })
+        .collect();
+    let names = ["vault.keys", "vault.db", "vault.db-wal"];
+    let files = names.map(|name| fs::read(dir.path().join(name)).unwrap());
+    let wal = files[2].len();
+    assert!(wal > 8 * 4096, "the saves are in the WAL");
+    let mut all_there = 0;
+    for step in 0..60 {
+        let place = step * (wal - 1) / 59;
+        for (name, bytes) in names.iter().zip(&files) {
+            let mut bytes = bytes.clone();
+            if *name == "vault.db-wal" {
+                bytes[place] ^= 0x08;
+            }
+            fs::write(killed.path().join(name), bytes).unwrap();
+        }
+        let read = reopen(killed.path()).and_then(|vault| {
+            let mut gone = false;
+            for (n, id) in ids.iter().enumerate() {
+                match vault.read().record(id) {
+                    Ok(found) => {
+                        assert!(!gone, "byte {place}: a later save without an earlier one");
+                        assert_eq!(found, record("Rosa", &format!("Quill{n}"), "05F01234"));
+                    }
+                    Err(Error::NoSuchClient(_)) => gone = true,
+                    Err(other) => return Err(other),
+                }
+            }
+            all_there += usize::from(!gone);
+            assert_eq!(
+                vault.verify()?.problems,
+                Vec::<String>::new(),
+                "byte {place}"
+            );
+            Ok(())
+        });
+        let refused = matches!(
+            read,
+            Ok(()) | Err(Error::DatabaseDamaged | Error::DatabaseMissing)
+        );
+        assert!(refused, "byte {place}: {read:?}");
+    }
+    assert!(all_there < 30, "most of the flips hit something");
+}
+
 #[test]
 fn no_error_says_more_than_it_should() {
     let dir = tempfile::tempdir().unwrap();
