@@ -321,6 +321,19 @@ impl Run<'_> {
         facts
     }
 
+    // A sentence counts as completed when the person is neither supervised nor serving; where one of these is so, it may be for
+    // another case, and only the sentence's own status tells. What is known already is not asked again.
+    fn standing_fact(&self) -> Fact {
+        let now = self.record().now.as_ref();
+        let supervised = now.and_then(|now| now.supervised);
+        let serving = now.and_then(|now| now.serving);
+        match (supervised, serving) {
+            (None, None | Some(false)) => Fact::Supervised,
+            (Some(false), None) => Fact::Serving,
+            (Some(_), Some(_)) | (Some(true), None) | (None, Some(true)) => self.part(Part::SentenceStatus),
+        }
+    }
+
     /// The places to ask about for something that this run had to choose.
     pub(crate) fn unknown_facts(&self, atom: Atom) -> Vec<Fact> {
         let part = |part| vec![self.part(part)];
@@ -334,7 +347,7 @@ impl Run<'_> {
             Atom::Attempt => part(Part::Attempt),
             Atom::Age => self.age_facts(),
             Atom::Level => part(Part::Level),
-            Atom::Standing => vec![Fact::Supervised],
+            Atom::Standing => vec![self.standing_fact()],
             Atom::Conduct => part(Part::Conduct),
             Atom::Amount => part(Part::Amounts),
             Atom::Circumstance(c) => part(Part::Circumstance(c)),
@@ -344,8 +357,9 @@ impl Run<'_> {
                     *c != self.c && self.docket.listed(self.k, *c, list) == Truth::Unknown
                 };
                 let counts = (0..self.case().counts.len()).filter(open);
+                let part = |c| self.docket.entry(self.k, c).unnamed().unwrap_or(Part::Disposition);
                 counts
-                    .map(|c| Fact::Count(self.k, c, Part::Disposition))
+                    .map(|c| Fact::Count(self.k, c, part(c)))
                     .collect()
             }
             Atom::Registered(_) => vec![Fact::Registrations],
@@ -385,6 +399,8 @@ impl Run<'_> {
                 .is_some_and(|d| d.exact().is_some());
             if self.docket.ours(k) == Truth::Unknown {
                 facts.push(Fact::Jurisdiction(k));
+            } else if let Some(part) = entry.unnamed() {
+                facts.push(Fact::Count(k, c, part));
             } else if entry.outcome == Truth::Unknown {
                 facts.push(Fact::Count(k, c, Part::Disposition));
             } else if dated {
