@@ -1,0 +1,120 @@
+//! The command line, as the contract names it.
+
+use std::path::PathBuf;
+
+use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
+use record::clinic::Language;
+
+#[derive(Parser)]
+#[command(
+    name = "relief",
+    version,
+    about = "Finds record-clearing relief and writes the papers, without a window"
+)]
+pub(crate) struct Args {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Command {
+    /// Read record sheets; writes one record a file, one JSON document a line
+    Read(Read),
+    /// Screen a record; writes the findings as JSON
+    Screen(Screen),
+    /// Screen a record and write the papers to be filed
+    Packet(Packet),
+    /// Print the JSON Schema of a document
+    Schema {
+        /// Which document
+        document: Document,
+    },
+}
+
+#[derive(ClapArgs)]
+pub(crate) struct Read {
+    /// Sheets: plain text, or PDF with a text layer
+    #[arg(required = true)]
+    pub(crate) files: Vec<PathBuf>,
+}
+
+#[derive(ClapArgs)]
+pub(crate) struct Screen {
+    /// The day asked about; today if it is left out
+    #[arg(long, value_name = "DATE")]
+    pub(crate) as_of: Option<Date>,
+    /// Only these routes, such as us-ca/prop-64
+    #[arg(long, value_name = "R,...", value_delimiter = ',')]
+    pub(crate) routes: Option<Vec<String>>,
+    /// How much to say
+    #[arg(long, value_enum, default_value_t = Detail::Full)]
+    pub(crate) detail: Detail,
+    /// The language of the words
+    #[arg(long, value_enum, default_value_t = Lang::En)]
+    pub(crate) lang: Lang,
+    /// Read one record a line and write one findings document a line, in order
+    #[arg(long)]
+    pub(crate) jsonl: bool,
+    /// The record; standard input if it is left out or `-`
+    #[arg(default_value = "-")]
+    pub(crate) file: PathBuf,
+}
+
+#[derive(ClapArgs)]
+pub(crate) struct Packet {
+    /// The record
+    pub(crate) record: PathBuf,
+    /// The clinic whose name stands on the papers
+    #[arg(long)]
+    pub(crate) clinic: PathBuf,
+    /// What the client was asked and answered
+    #[arg(long)]
+    pub(crate) answers: Option<PathBuf>,
+    /// The day of the papers; today if it is left out
+    #[arg(long, value_name = "DATE")]
+    pub(crate) as_of: Option<Date>,
+    /// The folder the papers go to
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: PathBuf,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub(crate) enum Document {
+    Record,
+    Findings,
+    Clinic,
+    Answers,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Detail {
+    /// Without reasons, the questions' words and the procedure
+    Answer,
+    /// Everything
+    Full,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub(crate) enum Lang {
+    En,
+    Es,
+}
+
+impl From<Lang> for Language {
+    fn from(lang: Lang) -> Self {
+        match lang {
+            Lang::En => Self::En,
+            Lang::Es => Self::Es,
+        }
+    }
+}
+
+/// The day asked about: the one given, or today where this machine stands.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "this is a binary: the clock is read here and nowhere below"
+)]
+pub(crate) fn day(as_of: Option<Date>) -> Date {
+    as_of.unwrap_or_else(|| jiff::Zoned::now().date())
+}

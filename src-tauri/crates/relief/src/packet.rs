@@ -1,0 +1,121 @@
+//! `relief packet`: a record, a clinic and answers to a folder of papers.
+
+use std::path::Path;
+
+use law::{Ask, Detail, screen};
+use packs::Packs;
+use record::answers::Answers;
+use record::clinic::Clinic;
+use record::{JsonError, Record};
+
+use crate::args::{Packet, day};
+use crate::report::Report;
+use crate::whole::Staged;
+
+pub(crate) fn run(args: &Packet, report: &mut Report) {
+    let packs = match Packs::builtin() {
+        Ok(packs) => packs,
+        Err(error) => return report.refuse(Path::new("<built-in packs>"), 1, error),
+    };
+    let record = document(&args.record, Record::from_json, report);
+    let clinic = document(&args.clinic, Clinic::from_json, report);
+    let answers = args
+        .answers
+        .as_ref()
+        .map(|path| document(path, Answers::from_json, report));
+    let (Some(record), Some(clinic)) = (record, clinic) else {
+        return;
+    };
+    let answers = match answers {
+        None => None,
+        Some(Some(answers)) => Some(answers),
+        Some(None) => return,
+    };
+
+    let as_of = day(args.as_of);
+    let ask = Ask {
+        as_of,
+        routes: None,
+        detail: Detail::Full,
+        lang: clinic.language,
+    };
+    let screening = screen(&record, &ask, packs);
+    for note in &screening.notes {
+        report.note(&args.record, 1, note);
+    }
+    let request = papers::Request {
+        record: &record,
+        findings: &screening.findings,
+        clinic: &clinic,
+        answers: answers.as_ref(),
+        as_of,
+        packs,
+        training: false,
+    };
+    let packet = match papers::prepare(&request) {
+        Ok(packet) => packet,
+        Err(error) => return report.refuse(&args.record, 1, error),
+    };
+    if let Err(error) = write(&packet, &args.out) {
+        return report.refuse(
+            &args.out,
+            1,
+            format_args!("the papers could not be written: {error}"),
+        );
+    }
+    if !packet.ready {
+        for reason in &packet.why_not {
+            report.refuse(&args.record, 1, format_args!("not ready: {reason}"));
+        }
+    }
+}
+
+/// Reads and checks one JSON document; says why if it is refused.
+fn document<T>(
+    path: &Path,
+    parse: fn(&str) -> Result<T, JsonError>,
+    report: &mut Report,
+) -> Option<T> {
+    let text = match std::fs::read_to_string(path) {
+        Ok(text) => text,
+        Err(error) => {
+            report.refuse(path, 1, error);
+            return None;
+        }
+    };
+    parse(&text)
+        .map_err(|error| {
+            report.refuse(
+                path,
+                error.line,
+                format_args!("at `{}`: {}", error.path, error.problem),
+            )
+        })
+        .ok()
+}
+
+/// Writes the papers, then the manifest that names them: a folder without its manifest is not finished.
+fn write(packet: &papers::Packet, out: &Path) -> std::io::Result<()> {
+    let manifest_file = "manifest.json";
+    let older = papers_of(&out.join(manifest_file));
+    let mut folder = Staged::new(out)?;
+    for (name, _, paper) in packet.files() {
+        folder.write(&name, &paper.bytes)?;
+    }
+    let mut manifest = serde_json::to_vec_pretty(&packet.manifest())?;
+    manifest.push(b'\n');
+    folder.write(manifest_file, &manifest)?;
+    folder.publish(&older)
+}
+
+/// The papers an earlier manifest names; none where there is no manifest that can be read.
+fn papers_of(manifest: &Path) -> Vec<String> {
+    let manifest: serde_json::Value = std::fs::read(manifest)
+        .ok()
+        .and_then(|bytes| serde_json::from_slice(&bytes).ok())
+        .unwrap_or_default();
+    let papers = manifest["papers"].as_array().into_iter().flatten();
+    papers
+        .filter_map(|paper| Some(paper["file"].as_str()?.to_owned()))
+        .collect()
+}

@@ -1,0 +1,116 @@
+//! `relief screen`: records to findings.
+
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, BufWriter, Read, Write};
+use std::path::Path;
+
+use law::{Ask, screen};
+use packs::Packs;
+use record::Record;
+use record::findings::RouteId;
+
+use crate::args::{Detail, Screen, day};
+use crate::report::Report;
+
+pub(crate) fn run(args: &Screen, report: &mut Report) {
+    let packs = match Packs::builtin() {
+        Ok(packs) => packs,
+        Err(error) => return report.refuse(Path::new("<built-in packs>"), 1, error),
+    };
+    let ask = Ask {
+        as_of: day(args.as_of),
+        routes: args
+            .routes
+            .as_ref()
+            .map(|routes| routes.iter().cloned().map(RouteId).collect()),
+        detail: match args.detail {
+            Detail::Answer => law::Detail::Answer,
+            Detail::Full => law::Detail::Full,
+        },
+        lang: args.lang.into(),
+    };
+    let input: Box<dyn Read> = if args.file == Path::new("-") {
+        Box::new(io::stdin().lock())
+    } else {
+        match File::open(&args.file) {
+            Ok(file) => Box::new(file),
+            Err(error) => return report.refuse(&args.file, 1, error),
+        }
+    };
+    let mut out = BufWriter::new(io::stdout().lock());
+    let written = if args.jsonl {
+        lines(BufReader::new(input), &mut out, args, &ask, packs, report)
+    } else {
+        whole(input, &mut out, args, &ask, packs, report)
+    };
+    report.output(written.and_then(|()| out.flush()));
+}
+
+fn whole(
+    mut input: Box<dyn Read>,
+    out: &mut impl Write,
+    args: &Screen,
+    ask: &Ask,
+    packs: &Packs,
+    report: &mut Report,
+) -> io::Result<()> {
+    let mut text = String::new();
+    if let Err(error) = input.read_to_string(&mut text) {
+        report.refuse(&args.file, 1, error);
+        return Ok(());
+    }
+    match Record::from_json(&text) {
+        Ok(record) => {
+            let screening = screen(&record, ask, packs);
+            for note in &screening.notes {
+                report.note(&args.file, 1, note);
+            }
+            writeln!(out, "{}", screening.findings.to_json())
+        }
+        Err(error) => {
+            report.refuse(&args.file, error.line, &error);
+            Ok(())
+        }
+    }
+}
+
+fn lines(
+    input: impl BufRead,
+    out: &mut impl Write,
+    args: &Screen,
+    ask: &Ask,
+    packs: &Packs,
+    report: &mut Report,
+) -> io::Result<()> {
+    for (n, line) in input.lines().enumerate() {
+        let line = match line {
+            Ok(line) => line,
+            Err(error) if error.kind() == io::ErrorKind::InvalidData => {
+                report.refuse(&args.file, n + 1, "the line is not UTF-8 text");
+                continue;
+            }
+            Err(error) => {
+                report.refuse(&args.file, n + 1, error);
+                break;
+            }
+        };
+        if line.trim().is_empty() {
+            continue;
+        }
+        match Record::from_json(&line) {
+            Ok(record) => {
+                let screening = screen(&record, ask, packs);
+                for note in &screening.notes {
+                    report.note(&args.file, n + 1, note);
+                }
+                writeln!(out, "{}", screening.findings.to_json())?;
+            }
+            Err(error) => report.refuse(
+                &args.file,
+                n + 1,
+                format!("at `{}`: {}", error.path, error.problem),
+            ),
+        }
+    }
+    Ok(())
+}
