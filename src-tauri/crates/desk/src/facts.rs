@@ -31,9 +31,13 @@ pub(crate) fn answered(record: &Record, path: &FactPath, value: Value, on: Date)
         .get_or_insert_default()
         .entry(path.clone())
         .or_default();
-    // What a sheet said is the other side of a difference; an answer that is corrected keeps the sheet's word.
+    // What a sheet said is the other side of a difference: the value before, where a sheet said it or agreed to it, and an answer
+    // that is corrected keeps the sheet's word.
+    let sheet_agreed = sources.iter().any(|source| source.by == SourceBy::Sheet);
     let was = match sources.last() {
-        Some(last) if last.by != SourceBy::Sheet => last.was.clone(),
+        Some(last) if last.by != SourceBy::Sheet => {
+            last.was.clone().or(before.filter(|_| sheet_agreed))
+        }
         _ => before,
     };
     sources.push(Source {
