@@ -330,7 +330,9 @@ impl Run<'_> {
         match (supervised, serving) {
             (None, None | Some(false)) => Fact::Supervised,
             (Some(false), None) => Fact::Serving,
-            (Some(_), Some(_)) | (Some(true), None) | (None, Some(true)) => self.part(Part::SentenceStatus),
+            (Some(_), Some(_)) | (Some(true), None) | (None, Some(true)) => {
+                self.part(Part::SentenceStatus)
+            }
         }
     }
 
@@ -357,10 +359,13 @@ impl Run<'_> {
                     *c != self.c && self.docket.listed(self.k, *c, list) == Truth::Unknown
                 };
                 let counts = (0..self.case().counts.len()).filter(open);
-                let part = |c| self.docket.entry(self.k, c).unnamed().unwrap_or(Part::Disposition);
-                counts
-                    .map(|c| Fact::Count(self.k, c, part(c)))
-                    .collect()
+                let part = |c| {
+                    self.docket
+                        .entry(self.k, c)
+                        .unnamed(list)
+                        .unwrap_or(Part::Disposition)
+                };
+                counts.map(|c| Fact::Count(self.k, c, part(c))).collect()
             }
             Atom::Registered(_) => vec![Fact::Registrations],
             Atom::Doubt(_) => Vec::new(),
@@ -399,7 +404,7 @@ impl Run<'_> {
                 .is_some_and(|d| d.exact().is_some());
             if self.docket.ours(k) == Truth::Unknown {
                 facts.push(Fact::Jurisdiction(k));
-            } else if let Some(part) = entry.unnamed() {
+            } else if let Some(part) = entry.unnamed(list) {
                 facts.push(Fact::Count(k, c, part));
             } else if entry.outcome == Truth::Unknown {
                 facts.push(Fact::Count(k, c, Part::Disposition));

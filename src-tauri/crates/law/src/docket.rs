@@ -7,6 +7,7 @@ use packs::section::{Charge, Fit};
 use record::{Case, Count, DispositionKind, Record};
 
 use crate::age::Days;
+use crate::fact::Part;
 use crate::truth::Truth;
 
 /// All counts of a record under one pack.
@@ -29,7 +30,7 @@ pub(crate) struct Entry {
     pub(crate) days: Days,
     /// Whether it is a conviction: a juvenile court's finding is `Arguable` here, each list says what that means.
     pub(crate) outcome: Truth,
-    on_lists: Vec<Counts>,
+    on_lists: Vec<Truth>,
 }
 
 impl<'a> Docket<'a> {
@@ -117,17 +118,9 @@ impl<'a> Docket<'a> {
     /// Whether a count is a conviction of an offense on a list.
     pub(crate) fn listed(&self, k: usize, c: usize, list: ListId) -> Truth {
         let entry = self.entry(k, c);
-        let member = match entry.on_lists[list.index()] {
-            Counts::No => return Truth::No,
-            Counts::Arguable => Truth::Arguable,
-            Counts::Yes => Truth::Yes,
-        };
+        let member = entry.on_lists[list.index()];
         let convicted = match entry.outcome {
-            Truth::Arguable => match self.pack.offenses.list(list).juvenile {
-                Counts::No => Truth::No,
-                Counts::Arguable => Truth::Arguable,
-                Counts::Yes => Truth::Yes,
-            },
+            Truth::Arguable => truth(self.pack.offenses.list(list).juvenile),
             other => other,
         };
         self.ours(k).and(member).and(convicted)
@@ -196,32 +189,61 @@ impl Entry {
         }
     }
 
-    fn on(&self, list: &List) -> Counts {
-        let (Some(charge), how) = (match self.behind {
-            None => (&self.charge, self.attempt == Some(true)),
-            Some(Behind::Conspiracy | Behind::Attempt) => (&self.target, true),
-            Some(Behind::Accessory) => return Counts::No,
-        }) else {
-            return Counts::No;
+    /// What the record leaves out of the offense's name, where a list turns on it.
+    pub(crate) fn unnamed(&self, list: ListId) -> Option<Part> {
+        if self.on_lists[list.index()] != Truth::Unknown {
+            return None;
+        }
+        let missing = match self.behind {
+            None if self.charge.is_none() => Part::Section,
+            None if self.attempt.is_none() => Part::Attempt,
+            Some(Behind::Conspiracy | Behind::Attempt) if self.target.is_none() => Part::Target,
+            _ => return None,
         };
-        let mut best = Counts::No;
+        Some(missing)
+    }
+
+    // Whether the offense is on a list. One that the record does not name may be.
+    fn on(&self, list: &List) -> Truth {
+        let (charge, attempt) = match self.behind {
+            None => (&self.charge, self.attempt),
+            Some(Behind::Conspiracy | Behind::Attempt) => (&self.target, Some(true)),
+            Some(Behind::Accessory) => return Truth::No,
+        };
+        let Some(charge) = charge else {
+            return Truth::Unknown;
+        };
+        let mut on = Truth::No;
         for entry in &list.entries {
-            let member = match charge.fits(&entry.charge) {
+            let fit = match charge.fits(&entry.charge) {
                 Fit::No => continue,
-                Fit::Perhaps => Counts::Arguable,
-                Fit::Yes => entry.itself,
+                Fit::Perhaps => Truth::Arguable,
+                Fit::Yes => Truth::Yes,
             };
             if self.days.within(entry.from, entry.until).is_none() {
                 continue;
             }
-            let member = match (how, self.behind) {
-                (false, _) => member,
-                (true, Some(Behind::Conspiracy)) => member.min(entry.conspiracies),
-                (true, _) => member.min(entry.attempts),
+            let tried = match self.behind {
+                Some(Behind::Conspiracy) => entry.conspiracies,
+                _ => entry.attempts,
             };
-            best = best.max(member);
+            let counts = match attempt {
+                Some(false) => truth(entry.itself),
+                Some(true) => truth(entry.itself.min(tried)),
+                None if entry.itself.min(tried) == entry.itself => truth(entry.itself),
+                None => Truth::Unknown,
+            };
+            on = on.or(fit.and(counts));
         }
-        best
+        on
+    }
+}
+
+fn truth(counts: Counts) -> Truth {
+    match counts {
+        Counts::No => Truth::No,
+        Counts::Arguable => Truth::Arguable,
+        Counts::Yes => Truth::Yes,
     }
 }
 

@@ -144,8 +144,12 @@ fn order_questions(asking: &Asking<'_>, open: &mut [Open]) {
     }
     for open in open {
         let most = |fact: &Fact| std::cmp::Reverse(decides.get(fact).copied().unwrap_or_default());
-        open.asks
-            .sort_by_key(|fact| (!matches!(fact, Fact::Supervised | Fact::Serving), most(fact)));
+        open.asks.sort_by_key(|fact| {
+            (
+                !matches!(fact, Fact::Supervised | Fact::Serving),
+                most(fact),
+            )
+        });
         open.finding.questions = asking.questions(&open.asks);
     }
 }

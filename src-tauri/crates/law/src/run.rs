@@ -142,17 +142,16 @@ impl<'a> Run<'a> {
         self.trace.begin();
         self.trace.read(self.part(Part::Section));
         let rules = self.rules;
-        let Some(offense) = self.identify() else {
-            let holds = (!self.trace.is_open()).then_some(true);
+        // Without a section the count may be any offense, or another: nothing is said of it.
+        if self.entry().charge.is_none() {
+            self.trace.opened();
             self.trace
-                .say("reached", &rules.not_reached, holds, Says::Section);
-            let code = Some(Code::NotCovered);
-            return Reach::Stop(Outcome {
-                status: Status::NotEligible,
-                code,
-                class: None,
-                serving: None,
-            });
+                .say("reached", &rules.not_reached, None, Says::Section);
+            let reached = self.choices.choose(Atom::Section, 0b11) == 0;
+            return Reach::Stop(if reached { OPEN } else { NOT_COVERED });
+        }
+        let Some(offense) = self.identify() else {
+            return self.not_reached();
         };
         self.offense = Some(offense);
         let mut rows: Vec<_> = rules
@@ -161,15 +160,7 @@ impl<'a> Run<'a> {
             .filter(|row| row.of.contains(&offense))
             .collect();
         if rows.is_empty() {
-            self.trace
-                .say("reached", &rules.not_reached, Some(true), Says::Section);
-            let code = Some(Code::NotCovered);
-            return Reach::Stop(Outcome {
-                status: Status::NotEligible,
-                code,
-                class: None,
-                serving: None,
-            });
+            return self.not_reached();
         }
         if rows.iter().any(|row| row.target.is_some()) {
             let target = self.target();
@@ -206,17 +197,17 @@ impl<'a> Run<'a> {
         }
     }
 
+    fn not_reached(&mut self) -> Reach {
+        let holds = (!self.trace.is_open()).then_some(true);
+        self.trace
+            .say("reached", &self.rules.not_reached, holds, Says::Section);
+        Reach::Stop(NOT_COVERED)
+    }
+
     // Which offense the section was: by spelling, then by day, then by what the record shows of it.
     fn identify(&mut self) -> Option<OffenseId> {
         let pack = self.docket.pack;
-        let Some(charge) = &self.entry().charge else {
-            // Without a section the count may be any offense: it is taken for one that is reached, or for another.
-            self.trace.read(self.part(Part::Section));
-            let reached = self.choices.choose(Atom::Section, 0b11);
-            self.trace.opened();
-            let any = self.rules.rows_of.keys().min().copied();
-            return if reached == 0 { any } else { None };
-        };
+        let charge = self.entry().charge.as_ref()?;
         if self.entry().behind.is_some() {
             let named = offense_named(pack, charge);
             self.levels = named.map_or(0b111, |id| levels(&pack.offenses.get(id).forms));
@@ -828,12 +819,18 @@ impl Judged<'_> {
     }
 }
 
-pub(crate) const ATTORNEY: Outcome = Outcome {
-    status: Status::NeedsAttorney,
-    code: None,
-    class: None,
-    serving: None,
-};
+const fn plain(status: Status, code: Option<Code>) -> Outcome {
+    Outcome {
+        status,
+        code,
+        class: None,
+        serving: None,
+    }
+}
+
+pub(crate) const ATTORNEY: Outcome = plain(Status::NeedsAttorney, None);
+const OPEN: Outcome = plain(Status::NeedsFacts, None);
+const NOT_COVERED: Outcome = plain(Status::NotEligible, Some(Code::NotCovered));
 
 fn mask(n: usize) -> u16 {
     (0..n.min(16)).fold(0, |mask, bit| mask | 1 << bit)
