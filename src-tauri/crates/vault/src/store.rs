@@ -184,14 +184,15 @@ fn keyed(path: &Path, key: &Key) -> Result<Connection> {
     statement.push_str(&digits);
     statement.push_str("'\"");
     conn.execute_batch(&statement)?;
+    // Before the first look at the file: a WAL that was once read without it keeps its index in a file.
+    conn.execute_batch("PRAGMA locking_mode = EXCLUSIVE")?;
     Ok(conn)
 }
 
 fn settle(conn: &Connection) -> Result<()> {
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
     conn.execute_batch(
-        "PRAGMA locking_mode = EXCLUSIVE;
-         PRAGMA journal_mode = WAL;
+        "PRAGMA journal_mode = WAL;
          PRAGMA synchronous = FULL;
          PRAGMA foreign_keys = ON;
          PRAGMA secure_delete = ON;

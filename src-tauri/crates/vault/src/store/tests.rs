@@ -131,7 +131,10 @@ fn readers_cannot_write_and_the_log_cannot_be_rewritten() {
 #[test]
 fn the_connection_is_set_as_the_table_says() {
     let (_dir, folder) = folder();
-    let conn = create(&folder.database(), &key()).unwrap();
+    drop(create(&folder.database(), &key()).unwrap());
+    let (conn, _) = open(&folder, &key()).unwrap();
+    conn.query_row("SELECT count(*) FROM client", [], |_| Ok(()))
+        .unwrap();
     for (name, value) in [
         ("journal_mode", "wal"),
         ("locking_mode", "exclusive"),
