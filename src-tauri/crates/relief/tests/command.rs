@@ -314,20 +314,16 @@ fn a_packet_appears_whole_and_its_manifest_names_every_paper() {
         assert!(manifest.to_string().contains(name), "{name}");
     }
     assert_eq!(
-        output.status.code(),
-        if manifest["ready"] == json!(true) {
-            Some(0)
-        } else {
-            Some(1)
-        }
+        (output.status.code(), &manifest["ready"]),
+        (Some(0), &json!(true)),
+        "{}",
+        text(&output.stderr)
     );
 
-    // A second run replaces the first and leaves nothing else behind.
-    packet(folder.path(), &record(json!("citizen")), None);
-    assert_eq!(
-        names(&out),
-        ["Santa-Barbara-06F05539", "client-en.pdf", "manifest.json"]
-    );
+    // A second run takes the papers of the first away with it, leaves other people's files alone and nothing of its own.
+    std::fs::write(out.join("notes.txt"), "mine").unwrap();
+    packet(folder.path(), &record(json!(null)), None);
+    assert_eq!(names(&out), ["client-en.pdf", "manifest.json", "notes.txt"]);
     assert_eq!(names(folder.path()), ["clinic.json", "out", "record.json"]);
 }
 
