@@ -83,13 +83,13 @@ impl Vault {
         if fs::exists(file).map_err(Error::io(WRITING))? {
             return Err(Error::Exists);
         }
-        let part = Beside::of(file, "part");
-        let copy = Beside::of(file, "copy");
+        let part = Beside::of(file, "part")?;
+        let copy = Beside::of(file, "copy")?;
         let head = self.read().audit_head()?;
         self.write_backup(&part.0, &copy.0, head, at)?;
         drop(copy);
         let written = Backup::open(&part.0)?;
-        let check = Beside::of(file, "check");
+        let check = Beside::of(file, "check")?;
         written.extract(&self.data_key, &check.0)?;
         let found = verdict_of(&check.0, &self.data_key, &written)?;
         if found.clients != self.read().count()?
@@ -240,7 +240,7 @@ impl Backup {
         self.pour(&data_key, &mut io::sink())?;
         let folder = Folder::at(dir);
         folder.make()?;
-        let new = Beside::of(&folder.database(), "new");
+        let new = Beside::of(&folder.database(), "new")?;
         self.extract(&data_key, &new.0)?;
         if !verdict_of(&new.0, &data_key, self)?.problems.is_empty() {
             return Err(Error::BackupDamaged);
@@ -334,14 +334,13 @@ fn small(from: &mut impl Read) -> Result<Vec<u8>> {
 struct Beside(PathBuf);
 
 impl Beside {
-    fn of(file: &Path, ending: &str) -> Self {
+    /// A name that nobody else has: what lies beside a backup is not ours to touch.
+    fn of(file: &Path, ending: &str) -> Result<Self> {
+        let mut random = [0; 6];
+        getrandom::fill(&mut random)?;
         let mut name = file.file_name().unwrap_or_default().to_owned();
-        name.push(".");
-        name.push(ending);
-        let path = file.with_file_name(name);
-        // Left by a crash: half of a copy of ours.
-        let _ = fs::remove_file(&path);
-        Self(path)
+        name.push(format!(".{}.{ending}", hex::encode(&random)));
+        Ok(Self(file.with_file_name(name)))
     }
 }
 

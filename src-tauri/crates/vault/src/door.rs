@@ -97,7 +97,7 @@ impl<'a> Tx<'a> {
     /// looks (opening, printing, exporting) calls it.
     ///
     /// # Errors
-    /// [`Error::NoSuchClient`], or the database's.
+    /// [`crate::Error::NoSuchClient`], or the database's.
     pub fn about(&mut self, client: &ClientId) -> Result<()> {
         self.concerns(client).map(|_| ())
     }

@@ -36,8 +36,8 @@ impl Locked {
     /// Opens the vault with a person's passphrase. Takes about a second, by design.
     ///
     /// # Errors
-    /// [`Error::InUse`], [`Error::UnknownPerson`], [`Error::WrongPassphrase`], [`Error::KeysDamaged`], [`Error::KeysTampered`],
-    /// [`Error::DatabaseMissing`], [`Error::DatabaseDamaged`], [`Error::SchemaNewer`], or the disk's.
+    /// [`crate::Error::InUse`], [`crate::Error::UnknownPerson`], [`crate::Error::WrongPassphrase`], [`crate::Error::KeysDamaged`], [`crate::Error::KeysTampered`],
+    /// [`crate::Error::DatabaseMissing`], [`crate::Error::DatabaseDamaged`], [`crate::Error::SchemaNewer`], or the disk's.
     pub fn unlock(
         &self,
         person_id: &PersonId,
@@ -53,7 +53,7 @@ impl Locked {
     /// Opens the vault with the recovery code, and gives a person a new passphrase. The code stays good.
     ///
     /// # Errors
-    /// As [`Locked::unlock`], with [`Error::WrongCode`] for the passphrase's.
+    /// As [`Locked::unlock`], with [`crate::Error::WrongCode`] for the passphrase's.
     pub fn recover(
         &self,
         code: &RecoveryCode,
