@@ -23,6 +23,8 @@ struct Cover {
     author: String,
     not_for_filing: String,
     facts: Vec<[String; 2]>,
+    /// Short enough for one line at the foot.
+    foot: String,
     ready: bool,
     status: String,
     why_not: Vec<String>,
@@ -64,6 +66,7 @@ pub(crate) fn write(
         author: job.clinic.name.clone(),
         not_for_filing: plain(&words.not_for_filing)?,
         facts: facts(job, &asks)?,
+        foot: foot(job),
         ready: why_not.is_empty(),
         status: plain(if why_not.is_empty() {
             &words.ready
@@ -162,6 +165,17 @@ fn facts(job: &Job<'_>, asks: &[&Ask<'_>]) -> Result<Vec<[String; 2]>, PaperErro
         [plain(&words.number)?, number],
         [plain(&words.law)?, law],
     ])
+}
+
+/// Name and number, so that stray pages find their folder; cut where they are too long for one line.
+fn foot(job: &Job<'_>) -> String {
+    let name = filer::name(&job.record.person.name).text;
+    let number = job.number().unwrap_or_default().text;
+    let cut = |text: &str| match text.char_indices().nth(36) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
+        None => text.to_owned(),
+    };
+    format!("{} · {}", cut(&name), cut(&number))
 }
 
 fn inside(job: &Job<'_>, papers: &[Paper]) -> Result<Table, PaperError> {

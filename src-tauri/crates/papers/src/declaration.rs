@@ -66,7 +66,6 @@ pub(crate) fn write(
         }
     }
     body.push(Block::lead(ink.runs(&words.perjury, &values)?));
-    body.push(Block::Gap);
     body.push(Block::Sign {
         date: with_rule(ink, &words.date, DATE)?,
         above: None,

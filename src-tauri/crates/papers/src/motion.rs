@@ -143,7 +143,6 @@ fn body(job: &Job<'_>, plan: &MotionPlan<'_>, ink: &mut Ink) -> Result<Vec<Block
     }
     let elections = job.answers.and_then(|answers| answers.elections.as_ref());
     blocks.extend(choices(job, elections, &values, ink)?);
-    blocks.push(Block::Gap);
     blocks.push(Block::Sign {
         date: with_rule(ink, &texts.signature.date, DATE)?,
         above: Some(ink.runs(&texts.signature.closing, &values)?),

@@ -50,7 +50,6 @@ pub(crate) fn write(
             runs: ink.runs(more, &values)?,
         });
     }
-    body.push(Block::Gap);
     body.push(Block::Sign {
         date: with_rule(ink, &texts.signature.date, DATE)?,
         above: None,

@@ -62,8 +62,6 @@ pub(crate) enum Block {
         above: Option<Vec<Run>>,
         below: Vec<Vec<Run>>,
     },
-    /// An empty line.
-    Gap,
 }
 
 impl Block {
