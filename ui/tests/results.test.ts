@@ -36,8 +36,8 @@ it('says "ask for" where something is presumed, and flags law that was not check
   await client('results');
   await screen.findAllByTestId('card');
   expect(card(0)).toHaveTextContent("taken in the client's favor");
-  expect(card(1)).toHaveTextContent('not checked against the official text');
-  expect(card(0)).not.toHaveTextContent('This law was not checked');
+  expect(card(1)).toHaveTextContent('law not confirmed by an attorney');
+  expect(card(0)).not.toHaveTextContent('law not confirmed');
 });
 
 it('asks one question once, and answers it in place', async () => {
@@ -48,6 +48,26 @@ it('asks one question once, and answers it in place', async () => {
   await user.click(within(question).getByRole('radio', { name: 'completed' }));
   await waitFor(() => expect(card(1)).toHaveTextContent('The court must make this conviction a misdemeanor.'));
   expect(screen.queryByTestId('first-question')).toBeNull();
+});
+
+it('tells the client everything once, harm first', async () => {
+  await client('results', (host) => {
+    const real = host.results.screen;
+    host.results.screen = async (id, asOf) => {
+      const found = await real(id, asOf);
+      const warnings = [
+        { code: 'dna', text: 'A sample stays.', cite: null },
+        { code: 'immigration', text: 'See an immigration lawyer first.', cite: 'a case' },
+      ];
+      for (const item of found.cases) for (const each of item.cards) each.warnings = warnings;
+      return found;
+    };
+  });
+  const tell = await screen.findByTestId('tell');
+  expect(screen.getAllByText('See an immigration lawyer first.', { exact: false })).toHaveLength(1);
+  expect(within(tell).getByText('See an immigration lawyer first.', { exact: false })).toBeVisible();
+  expect(within(tell).getByText('A sample stays.', { exact: false })).not.toBeVisible();
+  expect(within(tell).getByText('One thing more')).toBeVisible();
 });
 
 it('never keeps an amount that is no number, and keeps one that is', async () => {

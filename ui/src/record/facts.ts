@@ -1,5 +1,6 @@
 /** Facts and values of the record in words. */
-import type { Amount, Count, Sentence } from '../host';
+import { fullName } from '../client/name';
+import type { Amount, Count, Name, Sentence } from '../host';
 import { day, many, said, t } from '../words';
 
 /** A path such as `cases[0].counts[1].offense_date` as `case 1, count 2, offense date`. */
@@ -17,7 +18,12 @@ export function factName(path: string): string {
 export function shown(value: unknown): string {
   if (value === null || value === undefined) return t('notKnown');
   if (typeof value === 'boolean') return t(value ? 'yes' : 'no');
-  if (typeof value === 'object') return JSON.stringify(value);
+  if (Array.isArray(value)) return value.length ? value.map(shown).join(', ') : t('list.none');
+  if (typeof value === 'object') {
+    if ('family' in value || 'given' in value) return fullName(value as Name);
+    // The parts of a sentence or an outcome, in the order of the record.
+    return Object.values(value).filter((part) => part !== null).map(shown).join(' ');
+  }
   return day(String(value));
 }
 
