@@ -326,6 +326,8 @@ mod tests {
             ("PROS REJ-LACK OF CORPUS", K::NotFiled),
             ("RELEASED/DETENTION ONLY", K::NotFiled),
             ("RELEASED", K::NotFiled),
+            ("PROS REL-DET ONLY-LACK OF PROB CAUSE", K::NotFiled),
+            ("CONV-PROB/JAIL", K::Convicted),
             ("RELEASED ON BAIL", K::Other),
             ("RELEASED TO OTHER AGENCY", K::Other),
             ("DIVERSION PC 1000", K::Diverted),

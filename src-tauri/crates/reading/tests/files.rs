@@ -1,5 +1,10 @@
 //! Files that are no sheets, and PDFs of every troublesome kind.
 
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test program: clippy knows only its test functions as tests"
+)]
+
 use std::time::{Duration, Instant};
 
 use lopdf::encryption::{EncryptionState, EncryptionVersion, Permissions};

@@ -376,7 +376,7 @@ impl<'a, 'm> Cases<'a, 'm> {
                 None => self.to.note(&section_path, *line),
             }
         } else {
-            self.to.marks.used(*line);
+            self.to.marks.fact(*line, &section_path);
         }
         count.section.clone_from(&charge.section);
         let attempt = charge.attempt || read.attempted;

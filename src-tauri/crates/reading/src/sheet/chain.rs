@@ -9,13 +9,18 @@ const NEAR_YEARS: i16 = 2;
 /// Chains of entries, each a list of indices in order. Rulers decide where they stand; where they are lost, the headers do.
 pub(super) fn chains(entries: &[Entry]) -> Vec<Vec<usize>> {
     let mut chains: Vec<Vec<usize>> = Vec::new();
+    let stars_kept = entries
+        .iter()
+        .filter(|entry| entry.lead == Lead::Stars)
+        .count()
+        > 1;
     for (index, entry) in entries.iter().enumerate() {
         let joins = match (entry.lead, chains.last()) {
             (Lead::Stars, _) | (_, None) => false,
             (Lead::Dashes, Some(_)) => true,
             (Lead::Nothing, Some(chain)) => {
                 let members: Vec<&Entry> = chain.iter().filter_map(|at| entries.get(*at)).collect();
-                joins(entry, &members)
+                joins(entry, &members, stars_kept)
             }
         };
         match chains.last_mut().filter(|_| joins) {
@@ -27,7 +32,7 @@ pub(super) fn chains(entries: &[Entry]) -> Vec<Vec<usize>> {
 }
 
 /// Without a ruler: does the entry go on the chain, or begin one?
-fn joins(entry: &Entry, chain: &[&Entry]) -> bool {
+fn joins(entry: &Entry, chain: &[&Entry], stars_kept: bool) -> bool {
     let last = chain.last().map(|entry| entry.kind);
     match entry.kind {
         // These always begin something. Joined by mistake, an arrest would lose its own counts.
@@ -36,14 +41,14 @@ fn joins(entry: &Entry, chain: &[&Entry]) -> bool {
         }
         Kind::SupplementalArrest => chain.iter().any(|entry| entry.is_arrest()),
         Kind::Registration => last == Some(Kind::Registration),
-        Kind::Court => court_joins(entry, chain),
+        Kind::Court => court_joins(entry, chain, stars_kept),
         Kind::Custody | Kind::Probation | Kind::MentalHealth => chain
             .iter()
             .any(|entry| entry.makes_a_case() || entry.kind == Kind::Custody),
     }
 }
 
-fn court_joins(court: &Entry, chain: &[&Entry]) -> bool {
+fn court_joins(court: &Entry, chain: &[&Entry], stars_kept: bool) -> bool {
     let arrests: Vec<&&Entry> = chain.iter().filter(|entry| entry.is_arrest()).collect();
     if arrests.is_empty() {
         return false;
@@ -61,6 +66,8 @@ fn court_joins(court: &Entry, chain: &[&Entry]) -> bool {
         (Some(arrested), Some(judged)) => judged.year() - arrested.year() <= NEAR_YEARS,
         _ => true,
     };
+    // Where other chains still have their stars, it is the dashes that were lost here.
+    let near = near || stars_kept;
     let first_court = !chain.iter().any(|entry| entry.kind == Kind::Court);
     shares || (first_court && near)
 }

@@ -58,13 +58,15 @@ impl Fold<'_, '_> {
             self.to.marks.used(update.line);
         }
         self.to.marks.used_unless_ignored(outcome.line);
+        let before = self.convicted();
         let relief = self.wordings.relief(text);
         if !self.relief(relief.as_ref(), outcome, date.as_ref()) && !outcome.remark {
             self.disposition(text, outcome, date.as_ref());
         }
         if let Some(level) = &outcome.level {
             // The level of the conviction, not what it was made later.
-            if !later && self.count.level.is_none() {
+            let of_conviction = !later || (!before && self.convicted());
+            if of_conviction && self.count.level.is_none() {
                 let (value, sure) = level.value;
                 self.count.level = Some(value);
                 let path = format!("{}.level", self.path);

@@ -49,9 +49,10 @@ pub(super) fn is_notice(line: &str) -> bool {
 pub(super) fn is_page_mark(line: &str) -> bool {
     line == "^L"
         || text::page_number(line).is_some()
+        || line.starts_with("ROUTE ")
         || line
             .strip_prefix("PAGE ")
-            .is_some_and(|rest| rest.trim_end_matches('.').parse::<u32>().is_ok())
+            .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()) && rest.len() <= 40)
 }
 
 /// What a browser prints at the edge of a page.

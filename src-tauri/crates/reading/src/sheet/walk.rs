@@ -80,7 +80,7 @@ impl<'a> Walker<'a> {
     pub(super) fn walk(mut self, marks: &mut Marks) -> Result<Walked, ReadError> {
         let deadline = Instant::now() + Duration::from_secs(limits::SECONDS);
         let lines = self.lines;
-        let mut ended = false;
+        let (mut ended, mut resumed) = (false, false);
         for (at, line) in lines.iter().enumerate() {
             if at % 256 == 0 && Instant::now() > deadline {
                 return Err(ReadError::TooSlow {
@@ -88,7 +88,13 @@ impl<'a> Walker<'a> {
                 });
             }
             let text = line.text.as_str();
-            if ended {
+            if ended && (resumed || self.resumes(at, text)) {
+                // A second message in the same file: it is not read, and must not look as if it were.
+                resumed = true;
+                if text.is_empty() {
+                    marks.ignored(at, Ignored::Blank);
+                }
+            } else if ended {
                 let reason = if text.is_empty() {
                     Ignored::Blank
                 } else {
@@ -114,6 +120,13 @@ impl<'a> Walker<'a> {
             entries: self.entries,
             ended,
         })
+    }
+
+    /// Entries after the end of the message.
+    fn resumes(&self, at: usize, text: &str) -> bool {
+        text.starts_with("CNT:")
+            || text.starts_with("CII/")
+            || headers::of(text, self.then_date(at)).is_some()
     }
 
     fn close(&mut self) {

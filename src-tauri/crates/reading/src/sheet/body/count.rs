@@ -1,0 +1,270 @@
+//! Counts and what they charge.
+
+use record::Level;
+
+use super::super::charge::{self, Charge};
+use super::super::clean::value;
+use super::super::entry::{Count, noted};
+use super::super::marks::Marks;
+use super::words::{count_numbers, garbled_count};
+use super::{Body, Last};
+use crate::{FlagKind, limits};
+
+impl Body<'_> {
+    /// `CNT:003-005 #45678`
+    pub(super) fn count(&mut self, at: usize, text: &str, marks: &mut Marks) -> bool {
+        let known = ["CNT", "CHT", "CNI"]
+            .iter()
+            .find_map(|word| value(text, word));
+        let Some(rest) = known.or_else(|| garbled_count(text)) else {
+            return false;
+        };
+        if known.is_none() {
+            marks.flag(FlagKind::RepairedHeader, None, at, text, Some("CNT".into()));
+        }
+        if self.room == 0 {
+            return false;
+        }
+        self.room -= 1;
+        self.update = None;
+        let numbers_end = rest
+            .find(|c: char| !(c.is_ascii_digit() || " -.".contains(c)))
+            .unwrap_or(rest.len());
+        let (numbers, rest) = rest.split_at_checked(numbers_end).unwrap_or((rest, ""));
+        // Without a sign before it a number of its own is a case number: `CNT:01 #` lost its sign.
+        let expected = self
+            .entry
+            .counts
+            .last()
+            .map_or(1, |count| count.last.saturating_add(1));
+        let (first, last, tail) = match count_numbers(numbers) {
+            Some((first, last, tail)) => (first, last, tail),
+            None => {
+                marks.flag(
+                    FlagKind::DoubtfulCountNumber,
+                    None,
+                    at,
+                    text,
+                    Some(format!("CNT:{expected:02}")),
+                );
+                (expected, expected, String::new())
+            }
+        };
+        let mut count = Count::new(at, first, last);
+        if last - first >= limits::RANGE {
+            marks.flag(FlagKind::WideRange, None, at, text, None);
+            count.last = first;
+        }
+        self.entry.counts.push(count);
+        self.last = Last::CountNumber;
+        let rest = format!("{tail} {rest}");
+        let rest = rest.trim();
+        let understood = rest.is_empty()
+            || self.case_number(at, rest, Last::CountNumber)
+            || self.charge(at, rest, Last::CountNumber, marks)
+            || (!tail.is_empty() && self.case_number(at, &format!("#{rest}"), Last::CountNumber));
+        if !understood {
+            // Something else stands on the count's line.
+            marks.flag(FlagKind::DoubtfulCountNumber, None, at, text, None);
+        }
+        self.last = Last::CountNumber;
+        true
+    }
+
+    /// `#A395487`, also with a star for the sign.
+    pub(super) fn case_number(&mut self, at: usize, text: &str, before: Last) -> bool {
+        if before != Last::CountNumber {
+            return false;
+        }
+        let text = text.trim_start_matches([' ', '.', ',', '\'', '·', '•', ':']);
+        let Some(number) = text.strip_prefix(['#', '*']) else {
+            return false;
+        };
+        let number = number
+            .replace(['#', '.'], "")
+            .trim_matches([' ', ':', '-', ','])
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ");
+        let Some(count) = self.entry.counts.last_mut() else {
+            return false;
+        };
+        if !number.chars().any(char::is_alphanumeric) {
+            return true;
+        }
+        count.number = Some(noted(number, at));
+        true
+    }
+
+    /// `-WARRANT -ATTEMPTED`
+    pub(super) fn flags(&mut self, text: &str) -> bool {
+        let Some(flags) = text
+            .strip_prefix('-')
+            .filter(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic()))
+        else {
+            return false;
+        };
+        if let Some(count) = self.entry.counts.last_mut() {
+            count.attempted |= flags
+                .split('-')
+                .any(|flag| flag.trim().starts_with("ATTEMPT"));
+        }
+        true
+    }
+
+    pub(super) fn toc(&mut self, at: usize, level: Option<Level>) {
+        let Some(level) = level else { return };
+        match self.entry.counts.last_mut() {
+            Some(count) => count.toc = count.toc.take().or(Some(noted(level, at))),
+            None => self.entry.toc = Some(noted(level, at)),
+        }
+    }
+
+    pub(super) fn comment_charge(
+        &mut self,
+        at: usize,
+        text: &str,
+        number: Option<u16>,
+        marks: &mut Marks,
+    ) {
+        let count = match number {
+            Some(n) => self
+                .entry
+                .counts
+                .iter_mut()
+                .find(|count| (count.first..=count.last).contains(&n)),
+            None => self.entry.counts.last_mut(),
+        };
+        let Some(charge) = charge::parse(text) else {
+            // `CHRG-3 ADD CNTS OF 496.1 PC`: counts that stand nowhere.
+            let more = text.contains("CNTS") || text.contains("COUNTS");
+            let kind = if more {
+                FlagKind::FurtherCounts
+            } else {
+                FlagKind::SecondCharge
+            };
+            marks.flag(kind, None, at, text, None);
+            return;
+        };
+        match count {
+            Some(count) if count.charge.is_none() => {
+                Self::charge_flags(at, &charge, marks);
+                count.charge = Some(noted(charge, at));
+            }
+            _ => marks.flag(
+                FlagKind::SecondCharge,
+                None,
+                at,
+                text,
+                charge.section.map(|s| s.to_string()),
+            ),
+        }
+    }
+
+    pub(super) fn charge(
+        &mut self,
+        at: usize,
+        text: &str,
+        before: Last,
+        marks: &mut Marks,
+    ) -> bool {
+        let squeezed: String = text.chars().filter(char::is_ascii_alphanumeric).collect();
+        if squeezed.starts_with("SEECOMMENTFORCHARGE") {
+            if let Some(count) = self.entry.counts.last_mut() {
+                count.see_comment = true;
+            }
+            return true;
+        }
+        if squeezed.starts_with("1170H") && squeezed.contains("SENTENC") {
+            if let Some(count) = self.entry.counts.last_mut() {
+                count.realigned = Some(at);
+            }
+            return true;
+        }
+        let Some(charge) = charge::parse(text) else {
+            return false;
+        };
+        // A section below a line of relief is whose relief it is.
+        if before == Last::Disposition
+            && let Some(last) = self.outcomes().last_mut()
+            && charge.description.is_none()
+        {
+            last.text.push(' ');
+            last.text.push_str(text);
+            return true;
+        }
+        let makes_a_case = self.entry.makes_a_case();
+        let open = self.update.is_none();
+        if self.entry.counts.is_empty() && self.room > 0 {
+            // A registration may have no count line; elsewhere it was lost, which is told.
+            if makes_a_case {
+                marks.flag(
+                    FlagKind::DoubtfulCountNumber,
+                    None,
+                    at,
+                    text,
+                    Some("CNT:01".into()),
+                );
+            }
+            self.room -= 1;
+            self.entry.counts.push(Count::new(at, 1, 1));
+        }
+        let Some(count) = self.entry.counts.last_mut() else {
+            return false;
+        };
+        if count.charge.is_some() || !count.outcomes.is_empty() || !open {
+            if makes_a_case {
+                let proposal = charge.section.map(|section| section.to_string());
+                marks.flag(FlagKind::SecondCharge, None, at, text, proposal);
+            }
+            return false;
+        }
+        Self::charge_flags(at, &charge, marks);
+        count.charge = Some(noted(charge, at));
+        // Words between the count's line and its charge were no charge after all.
+        if let Some(words) = count.words.take() {
+            marks.unread(words.line);
+        }
+        self.last = Last::Charge;
+        true
+    }
+
+    pub(super) fn charge_flags(at: usize, charge: &Charge, marks: &mut Marks) {
+        if let Some(printed) = &charge.repaired {
+            let section = charge.section.as_ref().map(ToString::to_string);
+            marks.flag(FlagKind::RepairedCode, None, at, printed, section);
+        }
+        if let Some(likely) = &charge.likely {
+            marks.flag(
+                FlagKind::DoubtfulSection,
+                None,
+                at,
+                "",
+                Some(likely.to_string()),
+            );
+        }
+    }
+
+    pub(super) fn free_text(&mut self, at: usize, text: &str) -> bool {
+        let open = self.update.is_none();
+        match self.entry.counts.last_mut() {
+            Some(count)
+                if open
+                    && count.charge.is_none()
+                    && count.words.is_none()
+                    && count.outcomes.is_empty() =>
+            {
+                // Three letters in a row at least: specks are no charge.
+                if !text
+                    .split(|c: char| !c.is_alphabetic())
+                    .any(|word| word.len() >= 3)
+                {
+                    return false;
+                }
+                count.words = Some(noted(text.trim_end_matches(['.', ' ']).to_owned(), at));
+                true
+            }
+            _ => false,
+        }
+    }
+}
