@@ -132,8 +132,9 @@ impl Merge {
             return;
         }
         let ours = self.at(to).map(|place| place.clone()).unwrap_or_default();
+        let nothing = ours.is_null() || ours.as_object().is_some_and(Map::is_empty);
         match (&ours, theirs) {
-            (Value::Null, _) => {
+            _ if nothing => {
                 if let Some(place) = self.at(to) {
                     *place = theirs.clone();
                 }

@@ -31,6 +31,7 @@ fn every_made_up_client_can_be_screened_and_every_card_says_something() {
     let mut desk = open();
     let clients = desk.list(&all()).unwrap();
     assert!(clients.len() >= 3, "{clients:?}");
+    assert!(clients.iter().all(|client| !client.name.is_empty()));
     let mut eligible = 0;
     for client in clients {
         assert_eq!(client.status, RowStatus::NotScreened, "{}", client.name);

@@ -138,13 +138,20 @@ impl Cards<'_> {
         }
     }
 
-    /// The reasons that carry the answer, in a sentence.
+    /// The reasons that carry the answer, in short. Where the way is closed that is the last one asked: it closed it.
     fn because(&self, finding: &Finding) -> Option<Text> {
-        let said: Vec<_> = carrying(finding)
-            .take(IN_A_SENTENCE)
+        let said: Vec<_> = match finding.status {
+            Status::Eligible => telling(finding),
+            Status::NotEligible | Status::NotYet | Status::AlreadyGranted => {
+                last(finding).into_iter().collect()
+            }
+            Status::NeedsFacts | Status::NeedsAttorney | Status::LikelyDone => Vec::new(),
+        };
+        let said: Vec<_> = said
+            .into_iter()
             .map(|reason| reason.text.trim_end_matches('.'))
             .collect();
-        (!said.is_empty()).then(|| self.say("because.list", &[("list", &said.join("; "))]))
+        (!said.is_empty()).then(|| self.say("because.list", &[("list", &said.join(". "))]))
     }
 
     fn how(&self, finding: &Finding) -> Option<Text> {
@@ -164,9 +171,10 @@ impl Cards<'_> {
         };
         let mut text = self.say(key, &[]);
         let fee = finding.procedure.as_ref().and_then(|p| p.fee.as_deref());
-        if finding.status == Status::Eligible && fee == Some("none") {
+        if let (Status::Eligible, Some(fee)) = (finding.status, fee) {
             text.text.push(' ');
-            text.text.push_str(&self.say("how.no_fee", &[]).text);
+            text.text
+                .push_str(&self.say("how.fee", &[("fee", fee)]).text);
         }
         Some(text)
     }
@@ -181,12 +189,22 @@ impl Cards<'_> {
                 Some(Code::Serving) => change.push(self.say("change.serving", &[])),
                 Some(Code::Supervised) => change.push(self.say("change.supervised", &[])),
                 Some(Code::Charged) => change.push(self.say("change.charged", &[])),
-                _ => {
-                    if let Some(reason) = carrying(finding).last() {
+                Some(Code::Disqualified | Code::WrongSentence) => {
+                    if let Some(reason) = last(finding) {
                         let text = reason.text.trim_end_matches('.');
                         change.push(self.say("change.reason", &[("reason", text)]));
                     }
                 }
+                // The rest lie in the past or in the law: no change of the client's would help.
+                Some(
+                    Code::OtherJurisdiction
+                    | Code::NotAConviction
+                    | Code::NotCovered
+                    | Code::AfterTheAct
+                    | Code::NoLesserOffense
+                    | Code::ExcludedOffense,
+                )
+                | None => {}
             },
             Status::Eligible if !finding.presumes.is_empty() => {
                 change.push(self.say("change.presumed", &[]));
@@ -203,7 +221,7 @@ impl Cards<'_> {
             | Status::AlreadyGranted
             | Status::LikelyDone => {}
         }
-        if finding.status != Status::NotEligible {
+        if finding.status == Status::NeedsFacts {
             for question in &finding.questions {
                 if let Some(ask) = &question.ask {
                     change.push(self.say("change.fact", &[("ask", ask)]));
@@ -238,14 +256,39 @@ impl Cards<'_> {
     }
 }
 
+/// The reasons that hold and tell most about this client: what was done, how much, how old; the section only where nothing
+/// else is told. That a court in the state gave a judgment is true of every card.
+fn telling(finding: &Finding) -> Vec<&Reason> {
+    let weight = |reason: &Reason| {
+        let reads = |name: &str| reason.from.iter().any(|fact| fact.as_str().contains(name));
+        match () {
+            () if [".amounts", ".conduct", ".circumstances", "person.born"]
+                .into_iter()
+                .any(reads) =>
+            {
+                2
+            }
+            () if [".section", ".level", ".sentence"].into_iter().any(reads) => 1,
+            () => 0,
+        }
+    };
+    let holding = || decided(finding).filter(|reason| reason.holds == Some(true));
+    let most = holding().map(weight).max().unwrap_or_default();
+    holding()
+        .filter(|reason| weight(reason) == most.max(1))
+        .take(IN_A_SENTENCE)
+        .collect()
+}
+
+/// The last test that was asked: the one that decided.
+fn last(finding: &Finding) -> Option<&Reason> {
+    decided(finding).last()
+}
+
 /// The reasons with an outcome and a citation; groups have none of their own.
-fn carrying(finding: &Finding) -> impl Iterator<Item = &Reason> {
-    let wanted = !matches!(finding.status, Status::NotEligible);
-    finding
-        .reasons
-        .iter()
-        .flatten()
-        .filter(move |reason| reason.cite.is_some() && reason.holds == Some(wanted))
+fn decided(finding: &Finding) -> impl Iterator<Item = &Reason> {
+    let reasons = finding.reasons.iter().flatten();
+    reasons.filter(|reason| reason.cite.is_some() && reason.holds.is_some())
 }
 
 fn status(status: Status) -> CardStatus {
