@@ -69,6 +69,8 @@ struct AuthorityWording {
     cite: String,
     words: Vec<String>,
     effect: Option<Effect>,
+    #[serde(default)]
+    of_conviction: bool,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -115,15 +117,22 @@ pub enum Later {
 pub enum Relief {
     /// It was granted.
     Granted {
-        /// The section, where the line names one.
-        authority: Option<String>,
-        /// What it did: at least one effect.
-        effects: Vec<Effect>,
+        /// What it did, at least one thing, each with the section that stands beside it, where the line names one.
+        grants: Vec<Grant>,
         /// The line also says that there was a conviction.
         of_conviction: bool,
     },
     /// A section or phrase of relief stands there, but not that it was granted, or not what it did: for a person to read.
     Mentioned,
+}
+
+/// One thing that an order did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Grant {
+    /// What it did.
+    pub effect: Effect,
+    /// Under which section.
+    pub authority: Option<String>,
 }
 
 /// A table of wordings that cannot be used.
@@ -211,36 +220,74 @@ impl Wordings {
     pub fn relief(&self, text: &str) -> Option<Relief> {
         let words = Words::of(text);
         let relief = &self.relief;
-        let authority = relief.authority.iter().find(|w| words.any(&w.words));
+        let authorities: Vec<(usize, &AuthorityWording)> = relief
+            .authority
+            .iter()
+            .filter_map(|w| Some((words.position(&w.words)?, w)))
+            .collect();
         let phrase = relief
             .phrase
             .iter()
             .find(|w| (words.any(&w.any) || words.exact(&w.exact)) && !words.any(&w.none));
-        if authority.is_none() && phrase.is_none() {
+        if authorities.is_empty() && phrase.is_none() {
             return None;
         }
         if words.any(&relief.refused) {
             return Some(Relief::Mentioned);
         }
-        let mut effects: Vec<Effect> = relief
+        // `REDUCED PER one section AND DISMISSED PER another`: what stands next behind an effect gave it.
+        let beside = |effect: Effect, at: usize| {
+            let reduces = matches!(
+                effect,
+                Effect::ReducedToMisdemeanor | Effect::ReducedToInfraction
+            );
+            // A section that has an effect of its own gives no other kind of relief.
+            let able = || {
+                authorities
+                    .iter()
+                    .filter(|(_, w)| !reduces || w.effect.is_none())
+            };
+            able()
+                .filter(|(place, _)| *place > at)
+                .min_by_key(|(place, _)| *place)
+                .or_else(|| able().max_by_key(|(place, _)| *place))
+                .map(|(_, w)| w.authority.clone())
+        };
+        let mut grants: Vec<Grant> = relief
             .effect
             .iter()
             .filter(|w| w.all.iter().all(|group| words.any(group)))
-            .map(|w| w.effect)
+            .map(|w| Grant {
+                effect: w.effect,
+                authority: beside(
+                    w.effect,
+                    w.all
+                        .first()
+                        .and_then(|g| words.position(g))
+                        .unwrap_or_default(),
+                ),
+            })
             .collect();
-        if effects.is_empty() {
-            let own = authority
+        if grants.is_empty() {
+            let first = authorities.first().map(|(_, w)| *w);
+            let own = first
                 .filter(|_| words.any(&relief.granted))
                 .and_then(|w| w.effect);
-            effects.extend(own.or_else(|| phrase.and_then(|w| w.effect)));
+            grants.extend(
+                own.or_else(|| phrase.and_then(|w| w.effect))
+                    .map(|effect| Grant {
+                        effect,
+                        authority: first.map(|w| w.authority.clone()),
+                    }),
+            );
         }
-        if effects.is_empty() {
+        if grants.is_empty() {
             return Some(Relief::Mentioned);
         }
         Some(Relief::Granted {
-            authority: authority.map(|w| w.authority.clone()),
-            effects,
-            of_conviction: phrase.is_some_and(|w| w.of_conviction),
+            grants,
+            of_conviction: phrase.is_some_and(|w| w.of_conviction)
+                || authorities.iter().any(|(_, w)| w.of_conviction),
         })
     }
 }
@@ -270,12 +317,30 @@ impl Words {
     }
 
     fn any(&self, phrases: &[String]) -> bool {
-        phrases.iter().any(|phrase| {
-            let spaced = &self.spaced;
-            match phrase.strip_suffix('*') {
-                Some(beginning) => spaced.contains(&format!(" {beginning}")),
-                None => spaced.contains(&format!(" {phrase} ")),
-            }
+        self.position(phrases).is_some()
+    }
+
+    /// Where the first of the phrases that stands there begins.
+    fn position(&self, phrases: &[String]) -> Option<usize> {
+        phrases.iter().find_map(|phrase| {
+            let (phrase, any_ending) = match phrase.strip_suffix('*') {
+                Some(beginning) => (beginning, true),
+                None => (phrase.as_str(), false),
+            };
+            self.spaced
+                .match_indices(phrase)
+                .map(|(at, _)| at)
+                .find(|at| {
+                    let before = self
+                        .spaced
+                        .get(..*at)
+                        .is_some_and(|text| text.ends_with(' '));
+                    let after = self
+                        .spaced
+                        .get(at + phrase.len()..)
+                        .is_some_and(|text| text.starts_with(' '));
+                    before && (any_ending || after)
+                })
         })
     }
 
@@ -428,19 +493,16 @@ mod tests {
                 vec![Vacated],
             ),
             ("FULL PARDON GRANTED BY GOVERNOR", None, vec![Pardoned]),
-            (
-                "REDUCED TO MISD & DISM PER 1203.4 PC",
-                Some("PC 1203.4"),
-                vec![ReducedToMisdemeanor, Dismissed],
-            ),
         ] {
             match w.relief(text) {
-                Some(Relief::Granted {
-                    authority: a,
-                    effects: e,
-                    ..
-                }) => {
-                    assert_eq!((a.as_deref(), e), (authority, effects), "{text}");
+                Some(Relief::Granted { grants, .. }) => {
+                    let found: Vec<_> = grants
+                        .iter()
+                        .map(|g| (g.effect, g.authority.as_deref()))
+                        .collect();
+                    let wanted: Vec<_> =
+                        effects.iter().map(|effect| (*effect, authority)).collect();
+                    assert_eq!(found, wanted, "{text}");
                 }
                 other => panic!("{text}: {other:?}"),
             }
@@ -463,6 +525,55 @@ mod tests {
         ] {
             assert_eq!(w.relief(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn each_effect_has_the_section_beside_it() {
+        let w = wordings();
+        for (text, expected) in [
+            (
+                "REDUCED TO MISD PER 17(B)(3) PC & DISM PER 1203.4 PC",
+                [
+                    (Effect::ReducedToMisdemeanor, Some("PC 17(b)")),
+                    (Effect::Dismissed, Some("PC 1203.4")),
+                ],
+            ),
+            (
+                "REDUCED TO MISD & DISM PER 1203.4 PC",
+                [
+                    (Effect::ReducedToMisdemeanor, None),
+                    (Effect::Dismissed, Some("PC 1203.4")),
+                ],
+            ),
+        ] {
+            let Some(Relief::Granted {
+                grants,
+                of_conviction: true,
+            }) = w.relief(text)
+            else {
+                panic!("{text}");
+            };
+            let found: Vec<_> = grants
+                .iter()
+                .map(|g| (g.effect, g.authority.as_deref()))
+                .collect();
+            assert_eq!(found, expected, "{text}");
+        }
+        // A section of convictions says so without a phrase.
+        assert!(matches!(
+            w.relief("DISM PER 1203.41 PC"),
+            Some(Relief::Granted {
+                of_conviction: true,
+                ..
+            })
+        ));
+        assert!(matches!(
+            w.relief("DISM PER 1385 PC"),
+            Some(Relief::Granted {
+                of_conviction: false,
+                ..
+            })
+        ));
     }
 
     #[test]

@@ -7,6 +7,7 @@ mod words;
 use packs::courts::Courts;
 use packs::wordings::Wordings;
 
+use super::charge::Charge;
 use super::clean::{Line, is_speck, value};
 use super::dates::{self, PrintedDate};
 use super::entry::{Entry, Noted, noted};
@@ -36,6 +37,8 @@ pub(super) struct Body<'a> {
     last_indent: usize,
     /// A blank line stood since.
     gap: bool,
+    /// Charges that a remark names for counts still to come.
+    ahead: Vec<(u16, Noted<Charge>)>,
     /// Counts that may still be opened.
     room: usize,
 }
@@ -55,6 +58,7 @@ impl<'a> Body<'a> {
             last: Last::Other,
             last_indent: 0,
             gap: false,
+            ahead: Vec::new(),
             room,
         }
     }

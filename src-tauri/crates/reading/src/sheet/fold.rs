@@ -104,7 +104,7 @@ impl Fold<'_, '_> {
         outcome: &Outcome,
         date: Option<&Noted<PartialDate>>,
     ) -> bool {
-        let (authority, effects, of_conviction) = match relief {
+        let (grants, of_conviction) = match relief {
             None => return false,
             Some(Relief::Mentioned) => {
                 // `1385 PC-DISMISSED` without a conviction is an ordinary dismissal; so is its mention.
@@ -123,13 +123,13 @@ impl Fold<'_, '_> {
                 return false;
             }
             Some(Relief::Granted {
-                authority,
-                effects,
+                grants,
                 of_conviction,
-            }) => (authority, effects, *of_conviction),
+            }) => (grants, *of_conviction),
         };
         let diverted = self.kind() == Some(Kind::Diverted);
-        let plain_dismissal = effects.as_slice() == [Effect::Dismissed] && !of_conviction;
+        let plain_dismissal =
+            !of_conviction && grants.iter().all(|grant| grant.effect == Effect::Dismissed);
         if plain_dismissal && !self.convicted() && !diverted {
             return false;
         }
@@ -143,10 +143,10 @@ impl Fold<'_, '_> {
             date.filter(|_| update).map(|date| date.value)
         });
         let list = self.count.relief_granted.get_or_insert_default();
-        for effect in effects {
+        for grant in grants {
             let granted = ReliefGranted {
-                authority: authority.clone(),
-                effect: *effect,
+                authority: grant.authority.clone(),
+                effect: grant.effect,
                 date,
             };
             if list.contains(&granted) {

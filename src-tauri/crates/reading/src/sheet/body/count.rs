@@ -55,6 +55,13 @@ impl Body<'_> {
             marks.flag(FlagKind::WideRange, None, at, text, None);
             count.last = first;
         }
+        if let Some(place) = self
+            .ahead
+            .iter()
+            .position(|(n, _)| (first..=last).contains(n))
+        {
+            count.charge = Some(self.ahead.remove(place).1);
+        }
         self.entry.counts.push(count);
         self.last = Last::CountNumber;
         let rest = format!("{tail} {rest}");
@@ -151,6 +158,14 @@ impl Body<'_> {
                 Self::charge_flags(at, &charge, marks);
                 count.charge = Some(noted(charge, at));
             }
+            // Said twice.
+            Some(count)
+                if count
+                    .charge
+                    .as_ref()
+                    .is_some_and(|known| known.value.section == charge.section) => {}
+            // The count it speaks of is still to come.
+            None if number.is_some() => self.ahead.extend(number.map(|n| (n, noted(charge, at)))),
             _ => marks.flag(
                 FlagKind::SecondCharge,
                 None,
@@ -212,6 +227,14 @@ impl Body<'_> {
         let Some(count) = self.entry.counts.last_mut() else {
             return false;
         };
+        // A remark named it before; its own line says the same and has the words.
+        let again = count
+            .charge
+            .as_ref()
+            .is_some_and(|known| known.line < count.line && known.value.section == charge.section);
+        if again {
+            count.charge = None;
+        }
         if count.charge.is_some() || !count.outcomes.is_empty() || !open {
             if makes_a_case {
                 let proposal = charge.section.map(|section| section.to_string());
