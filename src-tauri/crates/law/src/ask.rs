@@ -52,7 +52,7 @@ impl Run<'_> {
     }
 
     // Without choosing anything new: what the record and the choices made so far say.
-    pub(crate) fn known(&self, test: &Test) -> Truth {
+    pub(crate) fn known(&mut self, test: &Test) -> Truth {
         match test {
             Test::All(tests) => tests
                 .iter()
@@ -81,7 +81,7 @@ impl Run<'_> {
         }
     }
 
-    fn leaf(&self, leaf: &Leaf) -> Truth {
+    fn leaf(&mut self, leaf: &Leaf) -> Truth {
         if let Some(value) = atom(leaf).and_then(|atom| self.choices.value(atom)) {
             return match leaf {
                 Leaf::Conduct(mask) | Leaf::Amount(_, mask) => (mask & 1 << value != 0).into(),
@@ -121,12 +121,7 @@ impl Run<'_> {
                 let Some(offense) = self.offense else {
                     return Truth::Unknown;
                 };
-                let possible = self
-                    .docket
-                    .pack
-                    .limits
-                    .scale(*scale)
-                    .possible(&self.amounts(offense));
+                let possible = self.amounts_possible(*scale, offense);
                 if possible & mask == 0 {
                     Truth::No
                 } else if possible & !mask == 0 {
@@ -143,7 +138,7 @@ impl Run<'_> {
                     .and_then(|all| circumstance.of(all));
                 known.into()
             }
-            Leaf::Prior { list, at_least } => self.priors(*list, *at_least),
+            Leaf::Prior { list, at_least } => self.prior(*list, *at_least),
             Leaf::Companion(list) => {
                 let others = (0..self.case().counts.len()).filter(|c| *c != self.c);
                 others.fold(Truth::No, |any, c| {
@@ -210,7 +205,7 @@ impl Run<'_> {
             })
     }
 
-    fn priors(&self, list: ListId, at_least: usize) -> Truth {
+    pub(crate) fn priors(&self, list: ListId, at_least: usize) -> Truth {
         let charged = self.docket.charged(self.k, self.c);
         let (mut certain, mut open, mut arguable) = (0, 0, 0);
         for (k, c, _) in self.docket.entries().filter(|(k, ..)| *k != self.k) {

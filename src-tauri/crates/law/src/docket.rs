@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 use packs::Pack;
-use packs::offense::{Behind, Counts, List, ListId, OffenseId};
+use packs::offense::{Behind, Counts, ListId, OffenseId};
 use packs::section::{Charge, Fit};
 use record::{Case, Count, DispositionKind, Record};
 
@@ -149,7 +149,7 @@ impl Entry {
         if let Some(section) = &count.section {
             entry.name(pack, pack.codes.charges(section.as_str()));
         }
-        entry.on_lists = pack.offenses.lists().map(|list| entry.on(list)).collect();
+        entry.on_lists = entry.memberships(pack);
         entry
     }
 
@@ -203,23 +203,18 @@ impl Entry {
         Some(missing)
     }
 
-    // Whether the offense is on a list. One that the record does not name may be.
-    fn on(&self, list: &List) -> Truth {
+    // Whether the offense is on each list. One that the record does not name may be on any.
+    fn memberships(&self, pack: &Pack) -> Vec<Truth> {
         let (charge, attempt) = match self.behind {
             None => (&self.charge, self.attempt),
             Some(Behind::Conspiracy | Behind::Attempt) => (&self.target, Some(true)),
-            Some(Behind::Accessory) => return Truth::No,
+            Some(Behind::Accessory) => return vec![Truth::No; pack.offenses.lists().count()],
         };
         let Some(charge) = charge else {
-            return Truth::Unknown;
+            return vec![Truth::Unknown; pack.offenses.lists().count()];
         };
-        let mut on = Truth::No;
-        for entry in &list.entries {
-            let fit = match charge.fits(&entry.charge) {
-                Fit::No => continue,
-                Fit::Perhaps => Truth::Arguable,
-                Fit::Yes => Truth::Yes,
-            };
+        let mut on = vec![Truth::No; pack.offenses.lists().count()];
+        for (list, entry, fit) in pack.offenses.listing(charge) {
             if self.days.within(entry.from, entry.until).is_none() {
                 continue;
             }
@@ -233,7 +228,11 @@ impl Entry {
                 None if entry.itself.min(tried) == entry.itself => truth(entry.itself),
                 None => Truth::Unknown,
             };
-            on = on.or(fit.and(counts));
+            let fits = match fit {
+                Fit::Yes => Truth::Yes,
+                Fit::Perhaps | Fit::No => Truth::Arguable,
+            };
+            on[list.index()] = on[list.index()].or(fits.and(counts));
         }
         on
     }

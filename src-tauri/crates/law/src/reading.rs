@@ -51,6 +51,11 @@ impl Choices {
         Some(first(made.left))
     }
 
+    /// How many unknowns this run has given a value.
+    pub(crate) fn len(&self) -> usize {
+        self.used
+    }
+
     /// What this run has chosen.
     pub(crate) fn chosen(&self) -> Vec<Chosen> {
         self.made

@@ -3,8 +3,8 @@
 use jiff::civil::Date;
 use packs::age_mask;
 use packs::fact::{Ages, Circumstance, Class};
-use packs::limit::{Amounts, Span};
-use packs::offense::{Form, OffenseId};
+use packs::limit::{Amounts, ScaleId, Span};
+use packs::offense::{Form, ListId, OffenseId};
 use packs::route::{Gate, Row, Rules, Stop, Target};
 use packs::section::Fit;
 use record::findings::{Code, Status};
@@ -51,6 +51,15 @@ pub(crate) struct Run<'a> {
     pub(crate) offense: Option<OffenseId>,
     days: Days,
     levels: u16,
+    memo: Memo,
+}
+
+/// What does not change from run to run.
+#[derive(Default)]
+struct Memo {
+    passed: Option<(OffenseId, u16)>,
+    amounts: Vec<(OffenseId, ScaleId, u16)>,
+    priors: Vec<(ListId, usize, Truth)>,
 }
 
 const LEVELS: [Level; 3] = [Level::Infraction, Level::Misdemeanor, Level::Felony];
@@ -67,6 +76,7 @@ impl<'a> Run<'a> {
             offense: None,
             days: Days::default(),
             levels: 0,
+            memo: Memo::default(),
         }
     }
 
@@ -100,6 +110,12 @@ impl<'a> Run<'a> {
         self.days = self.entry().days;
         self.levels = 0b111;
         let rules = self.rules;
+        // What was passed without a choice is passed in every run; only the run that is shown goes through it again.
+        if let Some((offense, levels)) = self.memo.passed.filter(|_| !self.trace.is_on()) {
+            self.offense = Some(offense);
+            self.levels = levels;
+            return self.today(offense);
+        }
         for gate in &rules.gates {
             if let Some(outcome) = self.gate(gate) {
                 return outcome;
@@ -113,6 +129,9 @@ impl<'a> Run<'a> {
                     if let Some(outcome) = self.gate(bar) {
                         return outcome;
                     }
+                }
+                if self.choices.len() == 0 {
+                    self.memo.passed = Some((offense, self.levels));
                 }
                 self.today(offense)
             }
@@ -154,14 +173,10 @@ impl<'a> Run<'a> {
             return self.not_reached();
         };
         self.offense = Some(offense);
-        let mut rows: Vec<_> = rules
-            .reached
-            .iter()
-            .filter(|row| row.of.contains(&offense))
-            .collect();
-        if rows.is_empty() {
+        let Some(numbers) = rules.reached_by.get(&offense) else {
             return self.not_reached();
-        }
+        };
+        let mut rows: Vec<_> = numbers.iter().map(|n| &rules.reached[*n]).collect();
         if rows.iter().any(|row| row.target.is_some()) {
             let target = self.target();
             rows.retain(|row| row.target.is_none_or(|wanted| wanted == target));
@@ -298,8 +313,8 @@ impl<'a> Run<'a> {
                 .offenses
                 .matching(target)
                 .any(|(id, _, _)| {
-                    let mut rows = self.rules.reached.iter().filter(|row| row.of.contains(&id));
-                    rows.any(|row| row.then.is_none())
+                    let mut rows = self.rules.reached_by.get(&id).into_iter().flatten();
+                    rows.any(|n| self.rules.reached[*n].then.is_none())
                 }),
         };
         if reached {
@@ -311,6 +326,10 @@ impl<'a> Run<'a> {
 
     /// Narrows the days of the offense to one span between changes of law.
     pub(crate) fn era(&mut self) {
+        if self.days.first.is_some() && self.days.first == self.days.last {
+            self.days_read();
+            return;
+        }
         let mut edges: Vec<Date> = self.rules.offense_edges().collect();
         if let Some(charge) = &self.entry().charge {
             let forms = self.docket.pack.offenses.matching(charge);
@@ -373,6 +392,10 @@ impl<'a> Run<'a> {
             .collect();
         self.by_age(&mut rows);
         let acts = self.acts(offense, &rows);
+        if let [act] = acts.as_slice() {
+            let judged = self.row(rows, *act, offense);
+            return self.judged(judged);
+        }
         let mut worst: Option<(Judged<'a>, Trace<'a>)> = None;
         for act in acts {
             let before = self.trace.clone();
@@ -389,6 +412,10 @@ impl<'a> Run<'a> {
             return ATTORNEY;
         };
         self.trace = trace;
+        self.judged(judged)
+    }
+
+    fn judged(&mut self, judged: Judged<'a>) -> Outcome {
         match judged {
             Judged::Stop(outcome) => outcome,
             Judged::Class(class, row) => self.compare(class, row),
@@ -396,9 +423,8 @@ impl<'a> Run<'a> {
     }
 
     fn by_age(&mut self, rows: &mut Vec<&'a Row>) {
-        let bands = &self.rules.age_bands;
         let possible = self.age_possible();
-        let masks = |row: &Row| age_mask(bands, &row.age);
+        let masks = |row: &Row| row.bands;
         if rows.iter().all(|row| masks(row) & possible == possible) {
             return;
         }
@@ -539,12 +565,7 @@ impl<'a> Run<'a> {
         let Some((scale, _)) = rows.iter().find_map(|row| row.amount) else {
             return false;
         };
-        let possible = self
-            .docket
-            .pack
-            .limits
-            .scale(scale)
-            .possible(&self.amounts(offense));
+        let possible = self.amounts_possible(scale, offense);
         let mask = |row: &Row| row.amount.map_or(u16::MAX, |(_, mask)| mask);
         if rows.iter().all(|row| mask(row) & possible == possible) {
             return true;
@@ -556,6 +577,29 @@ impl<'a> Run<'a> {
         };
         rows.retain(|row| mask(row) & class != 0);
         true
+    }
+
+    /// The classes of a scale that the record and the conviction leave possible.
+    pub(crate) fn amounts_possible(&mut self, scale: ScaleId, offense: OffenseId) -> u16 {
+        let mut memo = self.memo.amounts.iter();
+        if let Some((.., mask)) = memo.find(|(o, s, _)| (*o, *s) == (offense, scale)) {
+            return *mask;
+        }
+        let classes = self.docket.pack.limits.scale(scale);
+        let mask = classes.possible(&self.amounts(offense));
+        self.memo.amounts.push((offense, scale, mask));
+        mask
+    }
+
+    /// Whether enough convictions on a list are priors.
+    pub(crate) fn prior(&mut self, list: ListId, at_least: usize) -> Truth {
+        let mut memo = self.memo.priors.iter();
+        if let Some((.., truth)) = memo.find(|(l, n, _)| (*l, *n) == (list, at_least)) {
+            return *truth;
+        }
+        let truth = self.priors(list, at_least);
+        self.memo.priors.push((list, at_least, truth));
+        truth
     }
 
     /// What the record and the conviction itself say about amounts.
@@ -586,16 +630,11 @@ impl<'a> Run<'a> {
     }
 
     /// The class that an amount has in this run, and whether that is a choice.
-    pub(crate) fn amount_class(&mut self, scale: packs::limit::ScaleId) -> u16 {
+    pub(crate) fn amount_class(&mut self, scale: ScaleId) -> u16 {
         let Some(offense) = self.offense else {
             return 0;
         };
-        let possible = self
-            .docket
-            .pack
-            .limits
-            .scale(scale)
-            .possible(&self.amounts(offense));
+        let possible = self.amounts_possible(scale, offense);
         self.trace.read(self.part(Part::Amounts));
         if possible.count_ones() == 1 {
             return possible;
@@ -729,7 +768,9 @@ impl<'a> Run<'a> {
         );
         self.trace
             .say("way-in", &results.say, (!open).then_some(true), Says::Plain);
-        for notice in &self.rules.notices {
+        // Points for a lawyer change no answer: they are looked for in the run that is shown.
+        let notices = if self.trace.is_on() { self.rules.notices.as_slice() } else { &[] };
+        for notice in notices {
             if self.known(&notice.test) == Truth::Yes {
                 self.trace.review(Some(&notice.review));
             }

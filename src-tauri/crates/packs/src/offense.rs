@@ -136,8 +136,10 @@ impl ListId {
 pub struct Offenses {
     all: Vec<Offense>,
     lists: Vec<List>,
-    // Code and base number to the forms that have them: (offense, form).
-    by_number: HashMap<(String, String), Vec<(usize, usize)>>,
+    // Base number to the forms that have it: (offense, form).
+    by_number: HashMap<String, Vec<(usize, usize)>>,
+    // Base number to the list entries that have it: (list, entry).
+    listed: HashMap<String, Vec<(usize, usize)>>,
     // Sections all of whose subdivisions are offenses here.
     complete: Vec<Charge>,
 }
@@ -232,6 +234,10 @@ impl Offenses {
                 return Err(twice(file, "the list", &list.id));
             }
             let list = load_list(file, list, codes, sources)?;
+            for (n, entry) in list.entries.iter().enumerate() {
+                let at = all.listed.entry(entry.charge.base.clone()).or_default();
+                at.push((all.lists.len(), n));
+            }
             all.lists.push(list);
         }
         for section in &raw.complete {
@@ -266,7 +272,7 @@ impl Offenses {
                 return Err(file.error_at(&form.section, Problem::Value(problem)));
             }
             self.by_number
-                .entry((charge.code.clone(), charge.base.clone()))
+                .entry(charge.base.clone())
                 .or_default()
                 .push((self.all.len(), forms.len()));
             forms.push(Form {
@@ -319,11 +325,25 @@ impl Offenses {
         charge: &'a Charge,
     ) -> impl Iterator<Item = (OffenseId, &'a Form, Fit)> {
         self.by_number
-            .get(&(charge.code.clone(), charge.base.clone()))
+            .get(&charge.base)
             .into_iter()
             .flatten()
             .map(|(offense, form)| (OffenseId(*offense), &self.all[*offense].forms[*form]))
             .map(|(id, form)| (id, form, charge.fits(&form.charge)))
+            .filter(|(_, _, fit)| *fit != Fit::No)
+    }
+
+    /// The list entries that a charge fits or may fit.
+    pub fn listing<'a>(
+        &'a self,
+        charge: &'a Charge,
+    ) -> impl Iterator<Item = (ListId, &'a Entry, Fit)> {
+        self.listed
+            .get(&charge.base)
+            .into_iter()
+            .flatten()
+            .map(|(list, entry)| (ListId(*list), &self.lists[*list].entries[*entry]))
+            .map(|(list, entry)| (list, entry, charge.fits(&entry.charge)))
             .filter(|(_, _, fit)| *fit != Fit::No)
     }
 

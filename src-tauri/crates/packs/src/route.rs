@@ -78,6 +78,8 @@ pub struct Rules {
     pub gates: Vec<Gate>,
     /// Which offenses the route reaches, and those that need a word of their own.
     pub reached: Vec<ReachRow>,
+    /// Offense to the rows that name it, in order.
+    pub reached_by: HashMap<OffenseId, Vec<usize>>,
     /// What an offense in no row is told.
     pub not_reached: Say,
     /// What stops an offense that is reached, in order.
@@ -170,6 +172,8 @@ pub struct Row {
     pub of: Vec<OffenseId>,
     /// Full years of age on the offense date.
     pub age: Ages,
+    /// The age bands that the row covers, as bits.
+    pub bands: u16,
     /// Whether the row asks for the age at all.
     pub by_age: bool,
     /// Classes of conduct, as bits.

@@ -10,7 +10,7 @@ use crate::error::{LoadError, Problem};
 use crate::fact::{Ages, Circumstance, Class};
 use crate::file::TextFile;
 use crate::offense::{charge, twice};
-use crate::proof;
+use crate::proof::{self, age_mask};
 use crate::route::{
     Automatic, Except, Gate, Kind, Notice, Procedure, ReachRow, Results, Route, Row, Rules, Say,
     Stop, Target, Warning,
@@ -403,6 +403,7 @@ impl Around<'_> {
                 .map(|id| offenses.resolve(file, id))
                 .collect::<Result<_, _>>()?,
             age,
+            bands: 0,
             by_age: raw.age.is_some(),
             conduct: match &raw.conduct {
                 None => u16::MAX,
@@ -497,6 +498,12 @@ fn rules(
             say: around.say(&raw.say, &raw.cite)?,
         });
     }
+    let mut reached_by: std::collections::HashMap<_, Vec<usize>> = std::collections::HashMap::new();
+    for (n, row) in reached.iter().enumerate() {
+        for offense in &row.of {
+            reached_by.entry(*offense).or_default().push(n);
+        }
+    }
     let mut age_bands = vec![0];
     for row in rows.iter().filter(|row| row.by_age) {
         age_bands.push(row.age.least);
@@ -504,6 +511,9 @@ fn rules(
     }
     age_bands.sort_unstable();
     age_bands.dedup();
+    for row in &mut rows {
+        row.bands = age_mask(&age_bands, &row.age);
+    }
     let not_reached = around.need(ends.not_reached, "not_reached")?;
     let lesser = around.need(ends.lesser, "lesser")?;
     let (opponent_conduct, opponent_amount, opponent) = bearers(file, &bears.opponent)?;
@@ -514,6 +524,7 @@ fn rules(
             .map(|g| around.gate(g))
             .collect::<Result<_, _>>()?,
         reached,
+        reached_by,
         not_reached: around.say(&not_reached.say, &not_reached.cite)?,
         bars: steps
             .bars
