@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 
 use crate::display::Display;
-use crate::driver::Driver;
+use crate::driver::{Driver, LIMIT};
 use crate::home::Home;
 
 /// The app under a driver. Both end with this value.
@@ -37,11 +37,8 @@ impl App {
         // Without these two the driver waits for a session forever.
         environment.push(("TAURI_AUTOMATION", "true".into()));
         environment.push(("TAURI_WEBVIEW_AUTOMATION", "true".into()));
-        let driver = Driver::start(None, &environment)?;
-        let start = Instant::now();
-        let options = json!({"binary": program, "args": args});
-        let session = driver.session(&json!({"webkitgtk:browserOptions": options}))?;
-        let pid = child(driver.pid()).ok_or("the driver started no app")?;
+        let options = json!({"webkitgtk:browserOptions": {"binary": program, "args": args}});
+        let (driver, session, pid, start) = begin(&environment, &options)?;
         let variables = fs::read(format!("/proc/{pid}/environ")).unwrap_or_default();
         let inspector = String::from_utf8_lossy(&variables)
             .split('\0')
@@ -81,14 +78,14 @@ impl App {
         let start = Instant::now();
         loop {
             let driver = Driver::start(Some(&self.inspector), &self.environment)?;
-            match driver.session(&json!({})) {
+            match driver.session(&json!({}), Duration::from_secs(5)) {
                 Ok(session) => {
                     self.session = session;
                     self.driver = driver;
                     return Ok(());
                 }
-                // The old session may not have noticed yet that its page is gone.
-                Err(why) if start.elapsed() > Duration::from_secs(30) => return Err(why),
+                // The old session may not have noticed yet that its page is gone; the driver then waits for good.
+                Err(why) if start.elapsed() > Duration::from_secs(60) => return Err(why),
                 Err(_) => sleep(Duration::from_millis(300)),
             }
         }
@@ -126,17 +123,51 @@ impl Drop for App {
     fn drop(&mut self) {
         let _ = self.ask("DELETE", "", None);
         self.driver.end();
-        // A session that hung leaves its app behind, and an app that still ends holds its folder.
-        for signal in ["-TERM", "-KILL"] {
-            let start = Instant::now();
-            while runs(self.pid) && start.elapsed() < Duration::from_secs(10) {
-                if start.elapsed() > Duration::from_secs(2) {
-                    let _ = Command::new("kill")
-                        .args([signal, &self.pid.to_string()])
-                        .status();
+        // An app that still ends holds its folder.
+        end(self.pid);
+    }
+}
+
+/// Starts a driver and, through it, the app. The two sometimes miss each other on a busy machine, and the driver then waits for a
+/// page that was there before it looked: seen once in some twenty starts, in the driver and not in the app. So a start may be
+/// tried again, and is told.
+fn begin(
+    environment: &[(&'static str, String)],
+    options: &Value,
+) -> Result<(Driver, String, u32, Instant), String> {
+    let mut tries = 0;
+    loop {
+        tries += 1;
+        let driver = Driver::start(None, environment)?;
+        let start = Instant::now();
+        let session = driver.session(options, LIMIT);
+        let pid = child(driver.pid());
+        match (session, pid) {
+            (Ok(session), Some(pid)) => return Ok((driver, session, pid, start)),
+            (session, pid) => {
+                let why = session.err().unwrap_or("the driver started no app".into());
+                drop(driver);
+                end(pid.unwrap_or(0));
+                if tries == 3 {
+                    return Err(why);
                 }
-                sleep(Duration::from_millis(50));
+                println!("try {tries} to begin a session failed: {why}");
             }
+        }
+    }
+}
+
+/// Ends a process, gently at first, and waits until it is gone.
+fn end(pid: u32) {
+    for signal in ["-TERM", "-KILL"] {
+        let start = Instant::now();
+        while runs(pid) && start.elapsed() < Duration::from_secs(10) {
+            if start.elapsed() > Duration::from_secs(2) {
+                let _ = Command::new("kill")
+                    .args([signal, &pid.to_string()])
+                    .status();
+            }
+            sleep(Duration::from_millis(50));
         }
     }
 }

@@ -11,8 +11,8 @@ use serde_json::{Value, json};
 use crate::app::pictures;
 use crate::http::request;
 
-/// A new session hangs rather than fails where the app refuses to be driven, so no call waits without end.
-const LIMIT: Duration = Duration::from_secs(60);
+/// No call waits without end: a new session hangs rather than fails where the app refuses to be driven.
+pub(crate) const LIMIT: Duration = Duration::from_secs(40);
 
 /// A running WebKitWebDriver on a port of its own. It ends with this value.
 pub(crate) struct Driver {
@@ -58,12 +58,9 @@ impl Driver {
     }
 
     /// Begins a session; its name.
-    pub(crate) fn session(&self, wanted: &Value) -> Result<String, String> {
-        let answer = self.call(
-            "POST",
-            "/session",
-            Some(&json!({"capabilities": {"alwaysMatch": wanted}})),
-        )?;
+    pub(crate) fn session(&self, wanted: &Value, limit: Duration) -> Result<String, String> {
+        let wanted = json!({"capabilities": {"alwaysMatch": wanted}});
+        let answer = self.send("POST", "/session", Some(&wanted), limit)?;
         Ok(answer["sessionId"]
             .as_str()
             .ok_or("the driver named no session")?
@@ -77,7 +74,17 @@ impl Driver {
         path: &str,
         body: Option<&Value>,
     ) -> Result<Value, String> {
-        let (status, mut answer) = request(self.port, method, path, body, LIMIT)
+        self.send(method, path, body, LIMIT)
+    }
+
+    fn send(
+        &self,
+        method: &str,
+        path: &str,
+        body: Option<&Value>,
+        limit: Duration,
+    ) -> Result<Value, String> {
+        let (status, mut answer) = request(self.port, method, path, body, limit)
             .map_err(|error| format!("{method} {path}: {error}"))?;
         let value = answer["value"].take();
         if status == 200 {

@@ -6,7 +6,7 @@ use std::process::Command;
 
 use serde_json::json;
 
-use crate::app::App;
+use crate::app::{App, pictures};
 use crate::display::Display;
 use crate::home::{Home, files};
 
@@ -76,18 +76,15 @@ pub(crate) fn training() -> Result<(), String> {
     let home = Home::new()?;
     let window = App::open(&program(), &["--training"], &display, &home)?;
     window.see("TRAINING")?;
-    window.wait("the training office", || {
+    // A training office says its passphrase itself; it is typed like any other.
+    let passphrase = window.wait("the training passphrase", || {
         let page = window.text()?;
-        // Locked, it says its passphrase itself.
-        if let Some((_, rest)) = page.split_once("The passphrase is: ") {
-            window.fill(
-                "Passphrase",
-                rest.split_whitespace().next().unwrap_or_default(),
-            )?;
-            window.press("button", "Unlock*")?;
-        }
-        Ok((window.count("testid", "new-client")? > 0).then_some(()))
+        Ok(page
+            .split_once("The passphrase is: ")
+            .and_then(|(_, rest)| Some(rest.split_whitespace().next()?.to_string())))
     })?;
+    window.fill("Passphrase", &passphrase)?;
+    window.press("button", "Unlock*")?;
     window.find("testid", "client-row")?;
     window.picture("training")?;
     check(
@@ -130,6 +127,7 @@ pub(crate) fn whole() -> Result<(), String> {
     {
         let mut window = open(&display, &home)?;
         create(&window)?;
+        tell_the_office(&window)?;
         add_client(&window)?;
         import(&window)?;
         results(&window)?;
@@ -172,6 +170,17 @@ fn create(window: &App) -> Result<(), String> {
     window.picture("recovery-code")?;
     window.press("checkbox", "")?;
     window.press("button", "Go on")?;
+    window.find("testid", "new-client").map(drop)
+}
+
+/// What a clerk asks of a first page: where the filer is reached.
+fn tell_the_office(window: &App) -> Result<(), String> {
+    window.press("button", "The office")?;
+    window.fill("Address", "100 Lantern Street\u{E007}Sacramento, CA 95814")?;
+    window.fill("Telephone", "916-555-0143")?;
+    window.press("heading", "The office")?;
+    window.picture("office")?;
+    window.press("button", "Clients*")?;
     window.find("testid", "new-client").map(drop)
 }
 
@@ -253,18 +262,27 @@ fn clearance(window: &App) -> Result<(), String> {
     window.press("testid", "step-papers")?;
     window.find("testid", "clear")?;
     check(
-        window.count("testid", "paper-petition")? == 0,
+        window.count("testid", "paper-application")? == 0,
         "there is a petition before an attorney cleared it",
     )?;
     window.picture("clearance")?;
     window.fill("Why these papers may be filed", REASON)?;
     window.press("testid", "clear-go")?;
-    window.find("testid", "paper-petition").map(drop)
+    window.find("testid", "paper-application")?;
+    check(
+        window.count("testid", "clear")? == 0,
+        "the clearance is still asked for",
+    )?;
+    let page = window.text()?;
+    check(
+        !page.contains("Still missing"),
+        "the cleared packet is not ready",
+    )
 }
 
 /// The page is drawn from the paper's bytes. The number of pages drawn.
 fn preview(window: &App) -> Result<u64, String> {
-    window.press("testid", "paper-petition")?;
+    window.press("testid", "paper-application")?;
     window.wait("a drawn page", || {
         let inked = window.script(
             "const canvas = document.querySelector('[data-testid=preview] figure[data-drawn=true] canvas');\
@@ -306,7 +324,21 @@ fn save(window: &App, home: &Home) -> Result<Vec<PathBuf>, String> {
         .filter(|file| file.extension().is_some_and(|extension| extension == "pdf"))
         .collect();
     check(!saved.is_empty(), "no paper was saved")?;
+    keep(&home.path("saved"), &saved)?;
     Ok(saved)
+}
+
+/// Copies the papers beside the pictures, for whoever wants to look at them.
+fn keep(from: &Path, papers: &[PathBuf]) -> Result<(), String> {
+    let kept = pictures().join("packet");
+    let _ = fs::remove_dir_all(&kept);
+    for paper in papers {
+        let to = kept.join(paper.strip_prefix(from).unwrap_or(paper));
+        let made = to.parent().map_or(Ok(()), fs::create_dir_all);
+        made.and_then(|()| fs::copy(paper, &to))
+            .map_err(|error| error.to_string())?;
+    }
+    Ok(())
 }
 
 /// Every paper goes to the print queue, byte for byte what was saved, under a title that names nobody.
@@ -413,13 +445,19 @@ fn papers_say(saved: &[PathBuf]) -> Result<(), String> {
         ("03F06812", "SACRAMENTO", "11360"),
         ("BA330917", "LOS ANGELES", "11359"),
     ] {
-        let petition = texts.iter().find(|(_, text)| {
-            text.contains(number) && text.contains("11361.8") && text.contains("PETITIONER")
-        });
+        let petition = texts
+            .iter()
+            .find(|(file, text)| file.ends_with("petition.pdf") && text.contains(number));
         let Some((file, text)) = petition else {
             return Err(format!("no saved petition for {number}"));
         };
-        for words in [county, section, "TARRAGON"] {
+        for words in [
+            county,
+            section,
+            "11361.8",
+            "TARRAGON",
+            "100 LANTERN STREET\n",
+        ] {
             check(
                 text.to_uppercase().contains(words),
                 format!("{file} does not say {words}"),
