@@ -25,9 +25,10 @@ it('makes nothing to be filed before an attorney clears it by name and reason', 
   expect((await host.clients.open(row?.id ?? (undefined as never))).clearance).toMatchObject({ reason: 'Born in Fresno' });
 });
 
-it('lists papers by recipient with pages and blanks, and draws the bytes of the chosen one', async () => {
+it('lists papers by case with recipient, pages and blanks, and draws the bytes of the chosen one', async () => {
   const { user } = await cleared();
-  expect(screen.getByRole('heading', { name: 'For the court' })).toBeVisible();
+  expect(screen.getByRole('heading', { name: '05F01234, Sacramento' })).toBeVisible();
+  expect(screen.getByTestId('paper-petition')).toHaveTextContent('for the court');
   expect(screen.getByTestId('paper-petition')).toHaveTextContent('3 pages');
   expect(screen.getByText('The attorney signs by hand.', { exact: false })).toBeVisible();
   await waitFor(() => expect(screen.getAllByTestId('page-text')[1]).toHaveTextContent('words of page 2'));

@@ -1,6 +1,6 @@
 /** Facts and values of the record in words. */
 import { fullName } from '../client/name';
-import type { Amount, Count, Name, Sentence } from '../host';
+import type { Amount, ClientRecord, Count, Name, Sentence } from '../host';
 import { day, many, said, t } from '../words';
 
 /** A path such as `cases[0].counts[1].offense_date` as `case 1, count 2, offense date`. */
@@ -13,6 +13,22 @@ export function factName(path: string): string {
     rest ? said('fact', rest.replaceAll(/\[\d+\]/g, '')) : '',
   ];
   return words.filter(Boolean).join(', ');
+}
+
+/** A court case by its number and county. */
+export function caseName(record: ClientRecord, index: number): string {
+  const item = record.cases[index];
+  return [item?.number || t('case.unnumbered'), item?.court?.county].filter(Boolean).join(', ');
+}
+
+/** Which count a fact belongs to, as the court knows it; nothing where it is about the person. */
+export function whose(record: ClientRecord, path: string): string {
+  const found = /^cases\[(\d+)\](?:\.counts\[(\d+)\])?/.exec(path);
+  if (!found) return '';
+  const [, item, count] = found;
+  const section = count === undefined ? null : record.cases[Number(item)]?.counts[Number(count)]?.section;
+  const named = count === undefined ? '' : t('count.number', { n: Number(count) + 1 });
+  return [caseName(record, Number(item)), [named, section].filter(Boolean).join(' ')].filter(Boolean).join(', ');
 }
 
 export function shown(value: unknown): string {
