@@ -21,6 +21,9 @@ use crate::words::Texts;
 
 type Word = Spanned<String>;
 
+/// Bands of age are bits of a word.
+const MAX_BANDS: usize = 16;
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct RawRoute {
@@ -511,6 +514,10 @@ fn rules(
     }
     age_bands.sort_unstable();
     age_bands.dedup();
+    if age_bands.len() > MAX_BANDS {
+        let problem = format!("the rows tell apart more than {MAX_BANDS} bands of age");
+        return Err(file.error(0..0, Problem::Value(problem)));
+    }
     for row in &mut rows {
         row.bands = age_mask(&age_bands, &row.age);
     }

@@ -61,6 +61,37 @@ const BLANKS: [&str; 8] = [
     "age", "amount", "date", "day", "level", "list", "section", "today",
 ];
 
+/// Reasons that the engine gives whatever the route.
+const NEEDED_REASONS: &[&str] = &["age", "conduct", "amount", "standing"];
+
+/// Facts that the engine asks for whatever the route; circumstances have the keys of the record.
+const NEEDED_QUESTIONS: &[&str] = &[
+    "born",
+    "registrations",
+    "supervised",
+    "jurisdiction",
+    "filed",
+    "section",
+    "attempt",
+    "target",
+    "level",
+    "offense_date",
+    "disposition",
+    "date",
+    "conduct",
+    "amounts",
+    "relief_granted",
+    "buyer_under_18",
+    "recipient_under_21",
+    "employed_under_21",
+    "school_grounds",
+    "left_state",
+    "environmental_harm",
+    "grow_rules_broken",
+    "trafficking_victim",
+    "within_custody_facility",
+];
+
 /// The words of every language.
 #[derive(Debug, Clone, Default)]
 pub struct Texts {
@@ -75,6 +106,15 @@ impl Texts {
             es: es.parse()?,
         };
         let (english, spanish) = (texts.en.keys(), texts.es.keys());
+        for (keys, file) in [(&english, en), (&spanish, es)] {
+            for blank in keys.values().flatten() {
+                if !BLANKS.contains(&blank.as_str()) {
+                    let at = file.text.find(&format!("{{{blank}}}")).unwrap_or(0);
+                    let problem = Problem::unknown("the word in braces", blank, BLANKS);
+                    return Err(file.error(at..at, problem));
+                }
+            }
+        }
         for (mine, theirs, file, language) in [
             (&english, &spanish, es, "Spanish"),
             (&spanish, &english, en, "English"),
@@ -90,15 +130,19 @@ impl Texts {
                     )),
                     Some(_) => continue,
                 };
-                return Err(file.error(0..0, problem));
+                return Err(file.error(near(&file.text, key), problem));
             }
         }
-        for (key, blanks) in &english {
-            if let Some(blank) = blanks.iter().find(|b| !BLANKS.contains(&b.as_str())) {
-                let problem = Problem::unknown("the word in braces", blank, BLANKS);
-                let at = en.text.find(&format!("{{{blank}}}")).unwrap_or(0);
-                let _ = key;
-                return Err(en.error(at..at, problem));
+        for (kind, keys) in [("reason", NEEDED_REASONS), ("question", NEEDED_QUESTIONS)] {
+            for key in keys {
+                let found = match kind {
+                    "reason" => texts.en.reason.contains_key(*key),
+                    _ => texts.en.question.contains_key(*key),
+                };
+                if !found {
+                    let problem = format!("the engine says `{kind}.{key}`, which has no text");
+                    return Err(en.error(0..0, Problem::Value(problem)));
+                }
             }
         }
         Ok(texts)
@@ -194,6 +238,17 @@ impl Words {
         }
         all
     }
+}
+
+// Where a text would stand in its file: at its table, or at its kind's.
+fn near(text: &str, key: &str) -> std::ops::Range<usize> {
+    let (kind, rest) = key.split_once('.').unwrap_or((key, ""));
+    let table = rest.split('.').next().unwrap_or_default();
+    let at = text
+        .find(&format!("[{kind}.{table}]"))
+        .or_else(|| text.find(&format!("[{kind}]")));
+    let at = at.unwrap_or(0);
+    at..at
 }
 
 fn blanks(text: &str) -> Vec<String> {

@@ -1,9 +1,274 @@
 //! The packs inside the program hold together, and broken ones are refused where they are broken.
 
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
 use packs::Packs;
+use packs::section::Fit;
 
 #[test]
 fn the_packs_inside_the_program_load() {
     let packs = Packs::builtin().unwrap_or_else(|error| panic!("{error}"));
-    assert!(packs.iter().count() > 0);
+    let pack = packs.pack("us-ca").unwrap();
+    assert!(pack.courts.is_some() && pack.wordings.is_some());
+    assert!(pack.cases.len() > 50);
+    assert!(packs.pack("us-zz").is_none());
+}
+
+#[test]
+fn a_folder_loads_like_the_pack_inside_the_program() {
+    let inside = Packs::builtin().unwrap();
+    for dir in [source(), source().parent().unwrap().to_path_buf()] {
+        let outside = Packs::load(&dir).unwrap_or_else(|error| panic!("{error}"));
+        let (a, b) = (
+            inside.pack("us-ca").unwrap(),
+            outside.pack("us-ca").unwrap(),
+        );
+        assert_eq!(a.stamp(), b.stamp());
+        assert_eq!(a.routes.len(), b.routes.len());
+    }
+}
+
+#[test]
+fn every_spelling_of_an_offense_is_found_on_its_day() {
+    let pack = Packs::builtin().unwrap().pack("us-ca").unwrap();
+    let day = |year| jiff::civil::date(year, 6, 1);
+    let named = |section: &str, year| {
+        let charge = pack.codes.charge(section).unwrap();
+        let mut found: Vec<String> = pack
+            .offenses
+            .matching(&charge)
+            .filter(|(_, form, fit)| {
+                *fit == Fit::Yes
+                    && form.from.is_none_or(|from| from <= day(year))
+                    && form.until.is_none_or(|until| day(year) < until)
+            })
+            .map(|(id, ..)| pack.offenses.get(id).id.clone())
+            .collect();
+        assert!(found.len() <= 1, "{section} in {year} is {found:?}");
+        found.pop().unwrap_or_default()
+    };
+    for section in [
+        "HS 11357(b)",
+        "HSC 11357(B)",
+        "11357(b) HS",
+        "H&S 11357 (b)",
+    ] {
+        assert_eq!(named(section, 2005), "former-11357-b", "{section}");
+        assert_eq!(named(section, 2018), "offense-under-the-act", "{section}");
+    }
+    assert_eq!(named("HS 11357", 1975), "11357-before-1976");
+    assert_eq!(named("HS 11357", 2005), "");
+    assert_eq!(named("HS 11357.5", 2012), "synthetic");
+    assert_eq!(named("HS 11360(a)", 2015), "former-11360-a");
+    assert_eq!(named("HS 11360(a)", 2016), "11360-a-of-2016");
+    assert_eq!(named("PC 182(a)(1)", 2010), "conspiracy");
+    assert_eq!(named("VC 23152(a)", 2010), "");
+}
+
+fn source() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("us-ca")
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let target = to.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() {
+            copy(&entry.path(), &target);
+        } else {
+            fs::copy(entry.path(), target).unwrap();
+        }
+    }
+}
+
+// Loads the pack with one text of one file changed; the refusal, with the folder's name left out.
+fn refusal(file: &str, from: &str, to: &str) -> String {
+    let dir = tempfile::tempdir().unwrap();
+    copy(&source(), dir.path());
+    let path = dir.path().join(file);
+    let text = fs::read_to_string(&path).unwrap();
+    assert!(text.contains(from), "`{from}` does not stand in {file}");
+    fs::write(&path, text.replacen(from, to, 1)).unwrap();
+    let error = Packs::load(dir.path())
+        .err()
+        .unwrap_or_else(|| panic!("{to} was taken"));
+    error
+        .to_string()
+        .replace(&format!("{}/", dir.path().display()), "")
+}
+
+fn line(file: &str, of: &str) -> usize {
+    let text = fs::read_to_string(source().join(file)).unwrap();
+    1 + text.split_once(of).unwrap().0.matches('\n').count()
+}
+
+#[test]
+fn a_mistake_is_named_with_its_line_and_the_nearest_word() {
+    let prop = "routes/prop-64.toml";
+    let cases = [
+        (
+            prop,
+            "[[gate]]\nid = \"court\"\ntest",
+            "[[gate]]\nid = \"court\"\ntset",
+            "the key `tset` is not known; the nearest is `test`",
+        ),
+        (
+            prop,
+            "test = { court = ",
+            "test = { cuort = ",
+            "the key `cuort` is not known; the nearest is `court`",
+        ),
+        (
+            prop,
+            "cite = \"act-in-force\"",
+            "cite = \"act-in-farce\"",
+            "citation `act-in-farce` is not known; the nearest is `act-in-force`",
+        ),
+        (
+            prop,
+            "say = \"after-the-act\"",
+            "say = \"after-the-fact\"",
+            "the reason's text `after-the-fact` is not known; the nearest is `after-the-act`",
+        ),
+        (
+            prop,
+            "prior = { in = \"super-strike\" }",
+            "prior = { in = \"super-strick\" }",
+            "list `super-strick` is not known; the nearest is `super-strike`",
+        ),
+        (
+            prop,
+            "of = [\"former-11357-a\"], age = \"<18\"",
+            "of = [\"former-11357-z\"], age = \"<18\"",
+            "offense `former-11357-z` is not known; the nearest is `former-11357-a`",
+        ),
+        (
+            prop,
+            "age = \"18-20\"",
+            "age = \"20-18\"",
+            "`20-18` is no age",
+        ),
+        (
+            prop,
+            "code = \"after_the_act\"",
+            "code = \"after_the_fact\"",
+            "the word `after_the_fact` is not known; the nearest is `after_the_act`",
+        ),
+        (
+            prop,
+            "unless = [\"super-strike-grow\"",
+            "unless = [\"super-strike-grew\"",
+            "exception `super-strike-grew` is not known; the nearest is `super-strike-grow`",
+        ),
+        (
+            "limits.toml",
+            "flower = \"<= 28.5 g\"",
+            "flower = \"< 28.5 g\"",
+            "`< 28.5 g` is no limit",
+        ),
+        (
+            "offenses.toml",
+            "section = \"HS 11359\", until",
+            "section = \"11359\", until",
+            "`11359` is not a section",
+        ),
+        (
+            "routes/hsc-11361.9.toml",
+            "like = \"prop-64\"",
+            "like = \"prop-65\"",
+            "route `prop-65` is not known; the nearest is `prop-64`",
+        ),
+        (
+            "text/en.toml",
+            "Age {age} on",
+            "Age {aeg} on",
+            "the word in braces `aeg` is not known; the nearest is `age`",
+        ),
+        (
+            "text/es.toml",
+            "check_first = ",
+            "check_fist = ",
+            "`warning.check_first` is missing in Spanish",
+        ),
+        (
+            "pack.toml",
+            "engine = 1",
+            "engine = 99",
+            "this pack needs engine 99; this program has engine 1",
+        ),
+        (
+            "cases/plants.toml",
+            "route = \"prop-64\"",
+            "route = \"prop-46\"",
+            "route `prop-46` is not known; the nearest is `prop-64`",
+        ),
+        (
+            "sources.toml",
+            "status = \"read\"",
+            "status = \"attorney_approved\"",
+            "an approval says `by` whom",
+        ),
+    ];
+    for (file, from, to, expected) in cases {
+        let refused = refusal(file, from, to);
+        assert!(
+            refused.contains(expected),
+            "{refused}\nshould say: {expected}"
+        );
+        assert!(
+            refused.starts_with(&format!("{file}:")),
+            "{refused}\nshould name {file}"
+        );
+    }
+    let at = line(prop, "code = \"after_the_act\"");
+    let refused = refusal(
+        prop,
+        "code = \"after_the_act\"",
+        "code = \"after_the_fact\"",
+    );
+    assert!(
+        refused.starts_with(&format!("{prop}:{at}:")),
+        "{refused} is not line {at}"
+    );
+}
+
+#[test]
+fn rows_that_overlap_or_leave_a_gap_are_refused() {
+    let prop = "routes/prop-64.toml";
+    let row = "{ of = [\"former-11359\"], age = \"18-20\"";
+    let gap = refusal(prop, row, "{ of = [\"former-11359\"], age = \"19-20\"");
+    assert!(
+        gap.contains("0 rows decide `former-11359` at age 18"),
+        "{gap}"
+    );
+    let overlap = refusal(prop, row, "{ of = [\"former-11359\"], age = \"18-21\"");
+    assert!(
+        overlap.contains("2 rows decide `former-11359` at age 21"),
+        "{overlap}"
+    );
+    let gone = refusal(
+        "offenses.toml",
+        "until = \"2014-11-05\", levels",
+        "until = \"2014-12-05\", levels",
+    );
+    assert!(gone.contains("on one day"), "{gone}");
+}
+
+#[test]
+fn a_huge_file_and_a_missing_one_are_refused_unread() {
+    let dir = tempfile::tempdir().unwrap();
+    copy(&source(), dir.path());
+    let path = dir.path().join("routes/prop-64.toml");
+    fs::File::create(&path).unwrap().set_len(50 << 20).unwrap();
+    let refused = Packs::load(dir.path()).err().unwrap().to_string();
+    assert!(refused.contains("52428800 bytes"), "{refused}");
+    fs::remove_file(&path).unwrap();
+    fs::remove_file(dir.path().join("sources.toml")).unwrap();
+    let refused = Packs::load(dir.path()).err().unwrap().to_string();
+    assert!(refused.contains("sources.toml: missing"), "{refused}");
+    assert!(Packs::load(&dir.path().join("nowhere")).is_err());
 }
