@@ -14,7 +14,7 @@ use super::entry::{Entry, Noted, noted};
 use super::headers;
 use super::marks::Marks;
 use crate::FlagKind;
-use words::without_toc;
+use words::{is_place, without_toc};
 
 /// What the line before was, for lines that run on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -224,8 +224,10 @@ impl<'a> Body<'a> {
             self.date_line(at, date, after, marks);
             return true;
         }
-        // The agency may stand below its date.
-        if self.entry.agency.is_none() && self.courts.agency(text).kind.is_some() {
+        // The agency may stand below its date: in a case's entry nothing else stands between date and counts.
+        let agency = self.courts.agency(text).kind.is_some()
+            || (self.entry.makes_a_case() && is_place(text));
+        if self.entry.agency.is_none() && agency {
             self.entry.agency = Some(noted(text.to_owned(), at));
             return true;
         }

@@ -175,12 +175,14 @@ impl<'a, 'm> Cases<'a, 'm> {
                 self.to.doubtful(&county_path, printed.line, None);
             }
         } else if is_court && agency.kind != Some(AgencyKind::Federal) {
+            let county_path = format!("{path}.court.county");
+            let likely = self.courts.agency(&as_letters(&printed.value)).county;
             self.to.flag(
                 FlagKind::UnknownCourt,
-                &format!("{path}.court.county"),
+                &county_path,
                 printed.line,
                 &printed.value,
-                None,
+                likely.map(|county| county.name.clone()),
             );
         }
         if jurisdiction.is_some() {
@@ -443,4 +445,16 @@ fn same(a: &Count, b: &Count) -> bool {
 /// Case numbers are compared without blanks: print and recognition put them in and leave them out.
 pub(super) fn squeezed(number: &str) -> String {
     number.chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+/// Digits among a place's letters read as the letters they look like.
+fn as_letters(place: &str) -> String {
+    let letter = |c| match c {
+        '0' => 'O',
+        '1' => 'I',
+        '5' => 'S',
+        '8' => 'B',
+        c => c,
+    };
+    place.chars().map(letter).collect()
 }

@@ -243,11 +243,12 @@ impl Fold<'_, '_> {
             );
         }
         let sentence: &mut Sentence = self.count.sentence.get_or_insert_default();
-        match &mut sentence.parts {
-            // New terms take the place of the old; what is added after a violation stands beside them.
-            Some(known) if !replaces => known.extend(parts),
-            known => *known = Some(parts),
+        let known = sentence.parts.get_or_insert_default();
+        if replaces {
+            // New terms take the place of the old of their kind: a shorter jail term does not end the probation beside it.
+            known.retain(|old| parts.iter().all(|new| new.kind != old.kind));
         }
+        known.extend(parts);
         if doubtful {
             self.to.doubtful(&path, printed.line, None);
         } else {

@@ -276,6 +276,10 @@ impl<'a> Walker<'a> {
             }
             return Some((self.kind_of_agency(agency)?, text, false));
         }
+        // The code may stand before its header; alone it tells nothing.
+        if headers::is_name_code(text) {
+            return None;
+        }
         if let Some(at) = names_a_code(text).then(|| text.find("NAM")).flatten() {
             let (words, rest) = text.split_at_checked(at)?;
             return Some(match nearest(words) {
@@ -347,6 +351,8 @@ impl<'a> Walker<'a> {
                 self.in_frame = false;
                 body.line(at, line, marks);
             }
+            // The name's code may stand before the header.
+            None if headers::is_name_code(text) => marks.used(at),
             None => marks.unread(at),
         }
     }

@@ -4,6 +4,14 @@ use record::Level;
 
 use super::super::clean::{is_speck, value};
 
+/// Words alone: no keyword with its colon, no number sign, no charge.
+pub(super) fn is_place(text: &str) -> bool {
+    text.split_whitespace().any(|word| word.len() >= 3)
+        && text
+            .chars()
+            .all(|c| c.is_alphabetic() || " .,'&/-".contains(c))
+}
+
 /// The words of `DISPO:...`, also of `DISP:` and where the colon is lost.
 pub(super) fn disposition_words(text: &str) -> Option<&str> {
     ["DISPO", "DISPOSITION", "DISP"]
