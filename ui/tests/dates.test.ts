@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { clock, day, slashed, speak, typed } from '../src/words';
+import { clock, day, dayOf, slashed, speak, typed } from '../src/words';
 
 it.each([
   ['3/14/2008', '2008-03-14'],
@@ -27,4 +27,9 @@ it('writes a date as far as it is known', () => {
 
 it.each(['2008-03-14', '2008-03', '2008'])('%s comes back from the form it is typed in', (date) => expect(typed(slashed(date))).toBe(date));
 
-it('reads the clock of a moment', () => expect(clock('2026-11-21T14:02:05Z')).toBe('14:02'));
+it('says when something was kept in the time of the place, not of the meridian', () => {
+  expect(clock('2026-11-22T01:02:05Z', 'America/Los_Angeles')).toBe('17:02');
+  expect(dayOf('2026-11-22T01:02:05Z', 'America/Los_Angeles')).toBe('2026-11-21');
+  expect(dayOf('2026-11-22T01:02:05Z', 'UTC')).toBe('2026-11-22');
+  expect(clock('no moment')).toBe('no moment');
+});

@@ -47,7 +47,18 @@ export function slashed(date: string | null | undefined): string {
   return [month && Number(month), dayOfMonth && Number(dayOfMonth), year].filter(Boolean).join('/');
 }
 
-/** The clock time of a moment, as `14:02`. */
-export function clock(moment: string): string {
-  return /T(\d{2}:\d{2})/.exec(moment)?.[1] ?? moment;
+/** The civil day of a moment, where this computer stands. Moments cross as UTC, `2026-11-21T22:02:00Z`. */
+export function dayOf(moment: string, zone?: string): string {
+  const at = Date.parse(moment);
+  if (Number.isNaN(at)) return moment;
+  const parts = new Intl.DateTimeFormat('en-US', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' }).formatToParts(at);
+  const of = (type: string) => parts.find((part) => part.type === type)?.value ?? '';
+  return `${of('year')}-${of('month')}-${of('day')}`;
+}
+
+/** The clock time of a moment, as `14:02`, where this computer stands. */
+export function clock(moment: string, zone?: string): string {
+  const at = Date.parse(moment);
+  if (Number.isNaN(at)) return moment;
+  return new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: '2-digit', minute: '2-digit' }).format(at);
 }
