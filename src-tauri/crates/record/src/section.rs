@@ -20,7 +20,7 @@ pub struct Section {
 
 /// A text that names no section.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("not a section of law: write the code, a blank and the number, such as `HS 11357(b)`")]
+#[error("not a section of law: write the code, a blank and the number, such as `PC 100(b)`")]
 pub struct SectionError;
 
 /// Longer texts are no section but a mistake.
