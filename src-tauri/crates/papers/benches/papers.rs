@@ -1,5 +1,7 @@
 //! How long papers take: the first one cold, one three-page paper after it, a whole packet. `cargo bench -p papers`.
 
+#![allow(clippy::print_stdout, reason = "a benchmark prints what it measured")]
+
 #[path = "../tests/support/mod.rs"]
 mod support;
 
@@ -23,7 +25,7 @@ fn main() {
     // A paper is made inside a packet only: its time is what a packet takes more with it than without it.
     let plain = Client::new();
     let mut longer = Client::new();
-    let words = "I was there, and I saw it with my own eyes. ".repeat(66);
+    let words = "I was there, and I saw it with my own eyes. ".repeat(110);
     longer.answers["declare"] = json!([{"case": 0, "count": 0, "text": words}]);
     let packet = longer.packet();
     let declared = packet.cases[0]
@@ -37,7 +39,7 @@ fn main() {
     );
     let mut without = Vec::new();
     let mut with = Vec::new();
-    for round in 0..40 {
+    for round in 0..20 {
         // Every packet is another client's: nothing may come from a cache of finished work.
         let name = format!("Number{round}");
         without.push(time(&plain.clone().named(&name, "", "Testperson")));
@@ -53,13 +55,13 @@ fn main() {
     divan::main();
 }
 
-#[divan::bench]
+#[divan::bench(sample_count = 20, sample_size = 1)]
 fn packet(bencher: divan::Bencher<'_, '_>) {
     let client = Client::new();
     bencher.bench_local(|| client.packet());
 }
 
-#[divan::bench]
+#[divan::bench(sample_count = 20, sample_size = 1)]
 fn client_sheet_only(bencher: divan::Bencher<'_, '_>) {
     let mut client = Client::new();
     client.record["person"]["citizenship"] = json!(null);

@@ -336,7 +336,10 @@ fn know(words: &ClientTexts, jobs: &[(Job<'_>, CasePlan<'_>)]) -> Result<List, P
     let mut items = Vec::new();
     for aside in &words.aside {
         if aside.always || warnings.iter().any(|warning| warning.code == aside.code) {
-            items.push(plain(&aside.text)?);
+            let text = plain(&aside.text)?;
+            if !items.contains(&text) {
+                items.push(text);
+            }
         }
     }
     for warning in warnings {

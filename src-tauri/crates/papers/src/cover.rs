@@ -375,7 +375,7 @@ fn lists(job: &Job<'_>, plan: &CasePlan<'_>, asks: &[&Ask<'_>]) -> Result<Vec<Li
         let cite = warning.cite.as_deref().unwrap_or_default();
         add(&mut warnings, cited(&warning.text, cite));
     }
-    Ok([
+    [
         (&words.left_out.heading, left),
         (&words.review.heading, review),
         (&words.warnings.heading, warnings),
@@ -388,7 +388,7 @@ fn lists(job: &Job<'_>, plan: &CasePlan<'_>, asks: &[&Ask<'_>]) -> Result<Vec<Li
             items,
         })
     })
-    .collect::<Result<_, PaperError>>()?)
+    .collect()
 }
 
 fn add(items: &mut Vec<String>, item: String) {

@@ -11,7 +11,7 @@ use support::*;
 fn a_completed_case_gets_its_papers() {
     let packet = Client::shared();
     assert_eq!(
-        kinds(&packet),
+        kinds(packet),
         ["cover", "application", "order", "service", "client"]
     );
     let files: Vec<String> = packet.files().map(|(file, ..)| file).collect();
@@ -31,25 +31,25 @@ fn a_completed_case_gets_its_papers() {
 #[test]
 fn the_application_reads_as_approved() {
     let packet = Client::shared();
-    insta::assert_snapshot!(text(paper(&packet, PaperKind::Application)));
+    insta::assert_snapshot!(text(paper(packet, PaperKind::Application)));
 }
 
 #[test]
 fn the_order_reads_as_approved() {
     let packet = Client::shared();
-    insta::assert_snapshot!(text(paper(&packet, PaperKind::Order)));
+    insta::assert_snapshot!(text(paper(packet, PaperKind::Order)));
 }
 
 #[test]
 fn the_proof_of_service_reads_as_approved() {
     let packet = Client::shared();
-    insta::assert_snapshot!(text(paper(&packet, PaperKind::Service)));
+    insta::assert_snapshot!(text(paper(packet, PaperKind::Service)));
 }
 
 #[test]
 fn the_cover_reads_as_approved() {
     let packet = Client::shared();
-    insta::assert_snapshot!(text(paper(&packet, PaperKind::Cover)));
+    insta::assert_snapshot!(text(paper(packet, PaperKind::Cover)));
 }
 
 #[test]
@@ -307,7 +307,7 @@ fn filed_papers_carry_no_birth_date_number_day_or_mark_of_ours() {
         // A date, a signature, a judge's or a server's mark: each is a line to write on.
         assert!(!read.contains('☑') && !read.contains('☒'));
     }
-    let cover = letters(paper(&packet, PaperKind::Cover));
+    let cover = letters(paper(packet, PaperKind::Cover));
     assert!(cover.contains("UNVERIFIED") && cover.contains(&squeeze("as of November 21, 2026")));
 }
 
@@ -480,7 +480,7 @@ fn letters_for_two_clients_share_no_name() {
             paper.kind
         );
     }
-    assert!(letters(paper(&first, PaperKind::Application)).contains("ROSALIND"));
+    assert!(letters(paper(first, PaperKind::Application)).contains("ROSALIND"));
 }
 
 #[test]
