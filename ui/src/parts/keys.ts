@@ -53,13 +53,19 @@ async function find(): Promise<void> {
 /** Locks after the office's idle minutes. Any key, click or scroll is a sign of life; an open dialog is not. */
 export function watchIdle(): () => void {
   let last = performance.now();
+  let told = last;
   const alive = () => (last = performance.now());
   const signs = ['keydown', 'pointerdown', 'pointermove', 'wheel', 'touchstart'] as const;
   for (const sign of signs) window.addEventListener(sign, alive, { passive: true, capture: true });
   const timer = setInterval(() => {
     const { session } = desk;
     if (session?.phase !== 'open' || session.idle_minutes <= 0) return;
-    if (performance.now() - last > session.idle_minutes * 60_000) void desk.lock();
+    if (performance.now() - last > session.idle_minutes * 60_000) return void desk.lock();
+    // The shell counts too, and sees only what is asked of it: it hears of somebody who reads or types for long.
+    if (last - told > 30_000) {
+      told = last;
+      look();
+    }
   }, 5_000);
   // The shell may lock by itself, when the machine sleeps for example.
   const look = () => void host().session.state().then((state) => state.phase !== desk.session?.phase && desk.enter(state), () => undefined);

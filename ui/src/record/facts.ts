@@ -10,7 +10,8 @@ export function factName(path: string): string {
   const words = [
     item === undefined ? '' : t('fact.case', { n: Number(item) + 1 }),
     count === undefined ? '' : t('fact.count', { n: Number(count) + 1 }),
-    rest ? said('fact', rest.replaceAll(/\[\d+\]/g, '')) : '',
+    rest?.startsWith('circumstances.') ? said('circumstance', rest.slice('circumstances.'.length)) : '',
+    rest && !rest.startsWith('circumstances.') ? said('fact', rest.replaceAll(/\[\d+\]/g, '')) : '',
   ];
   return words.filter(Boolean).join(', ');
 }
