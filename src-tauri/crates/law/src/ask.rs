@@ -150,6 +150,7 @@ impl Run<'_> {
                 explained_by,
             } => self.registered(section, *explained_by),
             Leaf::ElsewhereBefore => self.elsewhere_before(),
+            Leaf::Undated => self.count().offense_date.is_none().into(),
             Leaf::Died => self.record().person.died.is_some().into(),
         }
     }
@@ -172,7 +173,7 @@ impl Run<'_> {
             Leaf::Amount(scale, mask) => (self.amount_class(*scale) & mask != 0).into(),
             Leaf::Circumstance(circumstance) => self.circumstance(*circumstance).into(),
             // A note for a lawyer only: it never needs a choice.
-            Leaf::ElsewhereBefore | Leaf::Died => Truth::No,
+            Leaf::ElsewhereBefore | Leaf::Undated | Leaf::Died => Truth::No,
             other => match atom(other) {
                 Some(atom) => yes_or_no(self, atom),
                 None => Truth::No,
@@ -294,6 +295,7 @@ impl Run<'_> {
             }
             Leaf::Registered { .. } => self.trace.read(Fact::Registrations),
             Leaf::ElsewhereBefore => {}
+            Leaf::Undated => self.days_read(),
             Leaf::Died => self.trace.read(Fact::Died),
         }
     }
@@ -426,6 +428,6 @@ fn atom(leaf: &Leaf) -> Option<Atom> {
         Leaf::Prior { list, .. } => Atom::Prior(*list),
         Leaf::Companion(list) => Atom::Companion(*list),
         Leaf::Registered { explained_by, .. } => Atom::Registered(*explained_by),
-        Leaf::OffenseFrom(_) | Leaf::ElsewhereBefore | Leaf::Died => return None,
+        Leaf::OffenseFrom(_) | Leaf::ElsewhereBefore | Leaf::Undated | Leaf::Died => return None,
     })
 }

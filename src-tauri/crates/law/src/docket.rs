@@ -1,5 +1,6 @@
 //! A record prepared once for all questions: sections in comparable parts, list membership, spans of days.
 
+use jiff::ToSpan;
 use jiff::civil::Date;
 use packs::Pack;
 use packs::offense::{Behind, Counts, ListId, OffenseId};
@@ -137,7 +138,7 @@ impl Entry {
                 .as_ref()
                 .and_then(|t| pack.codes.charge(t.as_str())),
             behind: None,
-            days: offense_days(case, count),
+            days: offense_days(pack, case, count),
             outcome: match count.disposition.as_ref().map(|d| d.kind) {
                 Some(DispositionKind::Convicted) => Truth::Yes,
                 Some(DispositionKind::Adjudicated) => Truth::Arguable,
@@ -269,33 +270,41 @@ fn decided(count: &Count) -> Days {
     }
 }
 
-// An offense comes before its disposition, before the charge and not after the last arrest of its case.
-fn offense_days(case: &Case, count: &Count) -> Days {
-    let arrests = case.arrests.as_ref().and_then(|arrests| {
-        let latest: Option<Vec<Date>> =
-            arrests.iter().map(|a| a.date.map(|d| d.latest())).collect();
-        latest?.into_iter().max()
-    });
+// An offense comes before its disposition, before the charge and not after the last arrest of its case; where its day is not
+// given, not further back of the first of them than a case can be charged.
+fn offense_days(pack: &Pack, case: &Case, count: &Count) -> Days {
+    let arrests = case.arrests.as_deref().unwrap_or_default();
+    let arrested: Option<Vec<_>> = arrests.iter().map(|arrest| arrest.date).collect();
+    let arrested = arrested.unwrap_or_default();
     let filed = case.filed.map(|filed| filed.latest());
-    let bound = [decided(count).last, filed, arrests]
+    let last_arrest = arrested.iter().map(|date| date.latest()).max();
+    let bound = [decided(count).last, filed, last_arrest]
         .into_iter()
         .flatten()
         .min();
     match count.offense_date {
-        None => Days {
-            first: None,
-            last: bound,
-        },
+        None => {
+            let begun = case
+                .filed
+                .iter()
+                .chain(&arrested)
+                .map(|date| date.earliest())
+                .min();
+            let years = pack.limits.limitation().map(|limitation| limitation.years);
+            let back = |(day, years): (Date, u8)| day.checked_sub(i32::from(years).years()).ok();
+            Days {
+                first: begun.zip(years).and_then(back),
+                last: bound,
+            }
+        }
         Some(date) => {
             let days = Days {
                 first: Some(date.earliest()),
                 last: Some(date.latest()),
             };
             // A bound that contradicts the date given is left aside.
-            let capped = Days {
-                last: bound.map_or(days.last, |b| days.last.map(|l| l.min(b))),
-                ..days
-            };
+            let last = bound.map_or(days.last, |bound| days.last.map(|last| last.min(bound)));
+            let capped = Days { last, ..days };
             if capped.first <= capped.last {
                 capped
             } else {

@@ -125,10 +125,8 @@ impl<'a> Run<'a> {
             Reach::Stop(outcome) => outcome,
             Reach::Open(class) => self.open(class),
             Reach::On(offense) => {
-                for bar in &rules.bars {
-                    if let Some(outcome) = self.gate(bar) {
-                        return outcome;
-                    }
+                if let Some(outcome) = self.barred() {
+                    return outcome;
                 }
                 if self.choices.len() == 0 {
                     self.memo.passed = Some((offense, self.levels));
@@ -197,19 +195,22 @@ impl<'a> Run<'a> {
         let Some(stop) = &row.then else {
             return Reach::On(offense);
         };
+        // What is not refused waits for the bars all the same: an earlier order, and the day of the offense, still decide.
+        if stop.status != Status::NotEligible
+            && let Some(outcome) = self.barred()
+        {
+            return Reach::Stop(outcome);
+        }
         self.trace.review(stop.review.as_ref());
         match (stop.status, stop.class) {
-            // An answer that is open waits for the bars all the same: the day of the offense still decides.
-            (Status::Eligible, Some(class)) => {
-                for bar in &rules.bars {
-                    if let Some(outcome) = self.gate(bar) {
-                        return Reach::Stop(outcome);
-                    }
-                }
-                Reach::Open(class)
-            }
+            (Status::Eligible, Some(class)) => Reach::Open(class),
             _ => Reach::Stop(Outcome::stop(stop)),
         }
+    }
+
+    fn barred(&mut self) -> Option<Outcome> {
+        let rules = self.rules;
+        rules.bars.iter().find_map(|bar| self.gate(bar))
     }
 
     fn not_reached(&mut self) -> Reach {
@@ -378,6 +379,9 @@ impl<'a> Run<'a> {
             }
         }
         self.trace.read(self.part(Part::OffenseDate));
+        if let Some(limitation) = self.docket.pack.limits.limitation() {
+            self.trace.rests_on(limitation.cite);
+        }
     }
 
     fn today(&mut self, offense: OffenseId) -> Outcome {
@@ -769,7 +773,11 @@ impl<'a> Run<'a> {
         self.trace
             .say("way-in", &results.say, (!open).then_some(true), Says::Plain);
         // Points for a lawyer change no answer: they are looked for in the run that is shown.
-        let notices = if self.trace.is_on() { self.rules.notices.as_slice() } else { &[] };
+        let notices = if self.trace.is_on() {
+            self.rules.notices.as_slice()
+        } else {
+            &[]
+        };
         for notice in notices {
             if self.known(&notice.test) == Truth::Yes {
                 self.trace.review(Some(&notice.review));

@@ -180,6 +180,16 @@ pub struct ScaleId(pub(crate) usize);
 pub struct Limits {
     scales: Vec<Scale>,
     conduct: Vec<(String, Vec<Conduct>)>,
+    limitation: Option<Limitation>,
+}
+
+/// How far back of a charge its offense can lie.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limitation {
+    /// Whole years.
+    pub years: u8,
+    /// The authority.
+    pub cite: Cite,
 }
 
 #[derive(Deserialize)]
@@ -189,6 +199,14 @@ struct Raw {
     amount: Vec<RawScale>,
     #[serde(default)]
     conduct: Vec<RawConduct>,
+    limitation: Option<RawLimitation>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawLimitation {
+    years: u8,
+    cite: Spanned<String>,
 }
 
 #[derive(Deserialize)]
@@ -226,6 +244,13 @@ impl Limits {
             let scale = load_scale(file, scale, sources)?;
             limits.scales.push(scale);
         }
+        if let Some(raw) = raw.limitation {
+            let cite = sources.resolve(file, &raw.cite)?;
+            limits.limitation = Some(Limitation {
+                years: raw.years,
+                cite,
+            });
+        }
         let mut acts: Vec<Conduct> = Vec::new();
         for class in raw.conduct {
             for act in &class.acts {
@@ -255,6 +280,12 @@ impl Limits {
     #[must_use]
     pub fn scale(&self, id: ScaleId) -> &Scale {
         &self.scales[id.0]
+    }
+
+    /// How far back of a charge its offense can lie, where the pack says so.
+    #[must_use]
+    pub fn limitation(&self) -> Option<Limitation> {
+        self.limitation
     }
 
     /// The class of a conduct, as a bit; none where the pack has no class for it.

@@ -69,6 +69,8 @@ pub enum Leaf {
     },
     /// A conviction of another jurisdiction that came before this case was charged.
     ElsewhereBefore,
+    /// The record gives no date of the offense.
+    Undated,
     /// The person has died.
     Died,
 }
@@ -92,6 +94,7 @@ pub(crate) struct RawTest {
     companion: Option<Spanned<String>>,
     registered: Option<RawRegistered>,
     elsewhere_before: Option<bool>,
+    undated: Option<bool>,
     died: Option<bool>,
 }
 
@@ -226,6 +229,9 @@ impl RawTest {
         }
         if let Some(wanted) = self.elsewhere_before {
             leaf(Leaf::ElsewhereBefore, wanted);
+        }
+        if let Some(wanted) = self.undated {
+            leaf(Leaf::Undated, wanted);
         }
         if let Some(wanted) = self.died {
             leaf(Leaf::Died, wanted);
