@@ -329,7 +329,9 @@ fn know(words: &ClientTexts, jobs: &[(Job<'_>, CasePlan<'_>)]) -> Result<List, P
         .iter()
         .flat_map(|(_, plan)| {
             let asks = plan.motions.iter().flat_map(|motion| &motion.asks);
+            let open = plan.left_out.iter().map(|left| left.finding);
             asks.map(|ask| ask.finding)
+                .chain(open.filter(|finding| finding.status == Status::Eligible))
         })
         .flat_map(|finding| &finding.warnings)
         .collect();

@@ -2,6 +2,7 @@
 
 use packs::courts::{Confidence, Filing};
 use packs::papers::Phrase;
+use record::Citizenship;
 use record::clinic::Language;
 use record::findings::{Status, Verification};
 use serde::Serialize;
@@ -12,7 +13,7 @@ use crate::plan::{Ask, CasePlan, LeftOut, Why};
 use crate::pleading::day;
 use crate::prepare::Job;
 use crate::press::{self, Layout};
-use crate::{Blank, Paper, PaperError, PaperKind, Recipient, declaration, words};
+use crate::{Blank, Clearance, Paper, PaperError, PaperKind, Recipient, declaration, words};
 
 /// Data of `cover.typ`.
 #[derive(Debug, Serialize)]
@@ -156,7 +157,7 @@ fn facts(job: &Job<'_>, asks: &[&Ask<'_>]) -> Result<Vec<[String; 2]>, PaperErro
             .with("packs", Value::word(packs.join(", ")))
             .with("standing", Value::word(plain(standing)?)),
     )?;
-    Ok(vec![
+    let mut facts = vec![
         [
             plain(&words.client)?,
             filer::name(&job.record.person.name).text,
@@ -164,7 +165,21 @@ fn facts(job: &Job<'_>, asks: &[&Ask<'_>]) -> Result<Vec<[String; 2]>, PaperErro
         [plain(&words.court)?, court],
         [plain(&words.number)?, number],
         [plain(&words.law)?, law],
-    ])
+    ];
+    // Who cleared it stands here; why is the clinic's own business and stands on no paper.
+    let clearance = job
+        .answers
+        .and_then(|answers| Clearance::of(answers, job.as_of));
+    let citizen = job.record.person.citizenship == Some(Citizenship::Citizen);
+    if let Some(clearance) = clearance.filter(|_| !citizen) {
+        let day = words::date(&job.texts.filing.dates, clearance.on().into())?;
+        let values = Values::default()
+            .with("by", Value::word(clearance.by()))
+            .with("date", Value::word(day));
+        let cleared = Ink::default().text(&words.immigration_cleared, &values)?;
+        facts.push([plain(&words.immigration)?, cleared]);
+    }
+    Ok(facts)
 }
 
 /// Name and number, so that stray pages find their folder; cut where they are too long for one line.

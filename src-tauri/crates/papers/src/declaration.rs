@@ -91,3 +91,21 @@ pub(crate) fn unused(job: &Job<'_>, motions: &[MotionPlan<'_>]) -> bool {
         })
     })
 }
+
+/// Whether a text seems to hold a whole social security number, which no paper filed in public may show.
+pub(crate) fn holds_ssn(text: &str) -> bool {
+    let shape: Vec<u8> = text
+        .bytes()
+        .map(|byte| match byte {
+            b'0'..=b'9' => b'9',
+            b'-' | b'.' | b' ' => b'-',
+            _ => b'x',
+        })
+        .collect();
+    let number = b"999-99-9999";
+    shape.windows(number.len()).enumerate().any(|(at, some)| {
+        let ends = |place: Option<&u8>| place.is_none_or(|byte| *byte != b'9');
+        let before = at.checked_sub(1).and_then(|before| shape.get(before));
+        some == number && ends(before) && ends(shape.get(at + number.len()))
+    })
+}

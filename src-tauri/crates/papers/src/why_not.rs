@@ -9,7 +9,7 @@ use crate::filer::{self, Filer};
 use crate::ink::{Ink, Value, Values};
 use crate::plan::{CasePlan, Why};
 use crate::prepare::Job;
-use crate::{PaperError, words};
+use crate::{PaperError, declaration, words};
 
 /// Everything that is missing; empty means that only people's own handwriting is.
 pub(crate) fn gather(
@@ -46,9 +46,13 @@ pub(crate) fn gather(
         if plan.motions.is_empty() {
             continue;
         }
+        let ssn = job
+            .declared()
+            .any(|(_, said)| declaration::holds_ssn(&said.text));
         for (missing, phrase) in [
             (job.number().is_none(), &words.number),
             (job.county().is_none(), &words.county),
+            (ssn, &words.ssn),
         ] {
             if missing {
                 found.push(ink.text(phrase, &case(job, &mut Ink::default())?)?);

@@ -218,6 +218,10 @@ fn nothing_is_filed_for_a_person_not_known_to_be_a_citizen() {
         client.answers["immigration"]["on"] = json!("2026-11-21");
         let packet = client.packet();
         assert!(packet.ready && packet.cases.len() == 1);
+        let cover = letters(paper(&packet, PaperKind::Cover));
+        assert!(cover.contains(&squeeze(
+            "cleared by A. Lee, SBN 123456 on November 21, 2026"
+        )));
         for (_, _, paper) in packet.files() {
             assert!(
                 !letters(paper).contains("Naturalized"),
@@ -282,6 +286,20 @@ fn a_declaration_holds_the_clients_words_and_only_when_chosen() {
     let packet = client.packet();
     assert!(!kinds(&packet).contains(&"declaration"));
     assert!(letters(paper(&packet, PaperKind::Cover)).contains(&squeeze("it is not printed")));
+}
+
+#[test]
+fn a_declaration_with_a_social_security_number_is_not_ready() {
+    let mut client = Client::new();
+    let mut ready = |said: &str| {
+        client.answers["declare"] = json!([{"case": 0, "count": 0, "text": said}]);
+        client.packet().ready
+    };
+    assert!(!ready("My number is 123-45-6789, if that helps."));
+    assert!(!ready("Number 123 45 6789."));
+    assert!(ready(
+        "Call (510) 555-0142 about case 123-45-67890 or 2005-06-01."
+    ));
 }
 
 #[test]

@@ -171,11 +171,21 @@ pub(crate) fn kinds(packet: &Packet) -> Vec<&'static str> {
         .collect()
 }
 
-/// Text as it lies on the page.
+/// Text as it lies on the page: one line a line, wide gaps as two blanks, so that no version of poppler decides a test.
 pub(crate) fn text(paper: &Paper) -> String {
     let text = tool(&["pdftotext", "-layout", "-", "-"], &paper.bytes);
-    let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
-    lines.join("\n").replace('\u{c}', "----- next page -----\n")
+    let mut lines = Vec::new();
+    for line in text.replace('\u{c}', "\n(next page)\n").lines() {
+        let parts = line
+            .split("  ")
+            .map(str::trim)
+            .filter(|part| !part.is_empty());
+        let line = parts.collect::<Vec<_>>().join("  ");
+        if !line.is_empty() {
+            lines.push(line);
+        }
+    }
+    lines.join("\n")
 }
 
 /// Text in the order of reading, without blanks, line numbers and feet of pages: what a search finds.
