@@ -1,4 +1,8 @@
 //! Bakes the window's files, its permissions and the configuration into the program.
+#![expect(
+    clippy::print_stderr,
+    reason = "standard error is where a build script speaks"
+)]
 
 use std::path::Path;
 use std::process::exit;
@@ -14,9 +18,7 @@ const TOPICS: &[(&str, &[&str])] = &[
     ),
     (
         "clients",
-        &[
-            "list", "add", "open", "contact", "answer", "note", "undo",
-        ],
+        &["list", "add", "open", "contact", "answer", "note", "undo"],
     ),
     ("reading", &["import"]),
     ("results", &["screen"]),

@@ -53,10 +53,14 @@ impl Activity {
 
     fn is_older_than(self, limit: Duration) -> bool {
         let now = Self::now();
-        // A wall clock that was set back says nothing; the other one still counts.
-        let wall = now.wall.duration_since(self.wall).unsigned_abs();
-        now.awake.duration_since(self.awake) >= limit || (now.wall > self.wall && wall >= limit)
+        let awake = now.awake.duration_since(self.awake);
+        too_long(awake, now.wall.duration_since(self.wall), limit)
     }
+}
+
+/// Idle by either clock. A wall clock that was set back says nothing; the other one still counts.
+fn too_long(awake: Duration, wall: jiff::SignedDuration, limit: Duration) -> bool {
+    awake >= limit || (wall.is_positive() && wall.unsigned_abs() >= limit)
 }
 
 impl Keeper {
@@ -162,5 +166,52 @@ fn moment() -> Moment {
     Moment {
         at: now.timestamp(),
         today: now.date(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::SignedDuration;
+
+    use super::*;
+
+    #[test]
+    fn idle_by_either_clock_is_idle() {
+        let limit = Duration::from_secs(300);
+        let minutes = |n: u64| Duration::from_secs(60 * n);
+        for (awake, wall, idle, why) in [
+            (
+                minutes(4),
+                SignedDuration::from_mins(4),
+                false,
+                "somebody is there",
+            ),
+            (
+                minutes(5),
+                SignedDuration::from_mins(5),
+                true,
+                "nobody is there",
+            ),
+            (
+                minutes(0),
+                SignedDuration::from_hours(3),
+                true,
+                "the computer slept",
+            ),
+            (
+                minutes(1),
+                SignedDuration::from_hours(-24),
+                false,
+                "the clock was set back",
+            ),
+            (
+                minutes(9),
+                SignedDuration::from_hours(-24),
+                true,
+                "and still nobody is there",
+            ),
+        ] {
+            assert_eq!(too_long(awake, wall, limit), idle, "{why}");
+        }
     }
 }

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use tauri::{AppHandle, Manager, Runtime, WebviewWindowBuilder};
+use tauri::{AppHandle, Manager, Runtime, WebviewWindow, WebviewWindowBuilder};
 
 /// Counts the windows and knows where a web view may keep files of its own. An ephemeral one writes nothing of a page there.
 pub(crate) struct Window {
@@ -37,9 +37,26 @@ pub(crate) fn open<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<()> {
     if cfg!(debug_assertions) && std::env::var_os("TAURI_WEBVIEW_AUTOMATION").is_some() {
         config.incognito = false;
     }
-    WebviewWindowBuilder::from_config(app, &config)?
+    let window = WebviewWindowBuilder::from_config(app, &config)?
         .data_directory(window.folder.clone())
         .build()?;
+    keep_no_list_of_files(&window)
+}
+
+/// A file's name may be a client's name: the file dialogs must not add it to the desktop's list of recent files.
+#[cfg(target_os = "linux")]
+fn keep_no_list_of_files<R: Runtime>(window: &WebviewWindow<R>) -> tauri::Result<()> {
+    use gtk::prelude::GtkSettingsExt;
+    window.with_webview(|_| {
+        if let Some(settings) = gtk::Settings::default() {
+            settings.set_gtk_recent_files_enabled(false);
+        }
+    })
+}
+
+/// Elsewhere the system's own dialogs keep their own lists, which the program cannot switch off.
+#[cfg(not(target_os = "linux"))]
+fn keep_no_list_of_files<R: Runtime>(_window: &WebviewWindow<R>) -> tauri::Result<()> {
     Ok(())
 }
 

@@ -18,7 +18,7 @@ export function onkey(event: KeyboardEvent): void {
     void desk.lock();
   } else if (event.key === 'F8') {
     event.preventDefault();
-    desk.covered = !desk.covered;
+    desk.cover();
   } else if (desk.covered || document.querySelector('dialog[open]')) {
     return;
   } else if (event.key === 'Escape') {

@@ -36,7 +36,7 @@ impl Desk {
         self.change(Operation::Import, &id, now, |tx| {
             tx.set_record(&id, &sheet.record)?;
             tx.set_status(&id, word(unscreened(&sheet.record)))?;
-            tx.add_sheet(&id, &sheet.new(bytes))?;
+            tx.add_sheet(&id, &sheet.kept(bytes))?;
             Ok(())
         })
     }
@@ -47,7 +47,7 @@ impl Desk {
         self.vault.transact(Operation::Import, now.at, |tx| {
             let id = tx.add_client(&sheet.record)?;
             tx.set_status(&id, word(unscreened(&sheet.record)))?;
-            tx.add_sheet(&id, &sheet.new(bytes))?;
+            tx.add_sheet(&id, &sheet.kept(bytes))?;
             Ok(())
         })?;
         Ok(())
@@ -88,7 +88,7 @@ struct ReadSheet {
 }
 
 impl ReadSheet {
-    fn new<'a>(&'a self, bytes: &'a [u8]) -> NewSheet<'a> {
+    fn kept<'a>(&'a self, bytes: &'a [u8]) -> NewSheet<'a> {
         NewSheet {
             name: &self.name,
             bytes,

@@ -24,12 +24,10 @@ impl Training {
             .prefix("relief-training-")
             .tempdir()
             .map_err(|error| Error::Folder(error.kind()))?;
-        let mut random = [0_u8; 12];
-        getrandom::fill(&mut random).map_err(|_| vault::Error::NoRandomness)?;
         Ok(Self {
             vault: folder.path().join("vault"),
             _folder: folder,
-            passphrase: random.iter().map(|byte| format!("{byte:02x}")).collect(),
+            passphrase: passphrase()?,
         })
     }
 
@@ -56,6 +54,26 @@ impl Training {
             ..Clinic::default()
         }
     }
+}
+
+/// Random, and easy to type: `tivo-kabu-meso-ruda`.
+fn passphrase() -> Result<String> {
+    const CONSONANTS: &[u8; 16] = b"bdfgjklmnprstvwz";
+    const VOWELS: &[u8; 4] = b"aeio";
+    let mut random = [0_u8; 8];
+    getrandom::fill(&mut random).map_err(|_| vault::Error::NoRandomness)?;
+    let syllables = random.map(|byte| {
+        let (consonant, vowel) = (byte >> 4, byte & 3);
+        [
+            CONSONANTS[usize::from(consonant)],
+            VOWELS[usize::from(vowel)],
+        ]
+        .map(char::from)
+    });
+    let words = syllables
+        .chunks(2)
+        .map(|pair| pair.concat().iter().collect::<String>());
+    Ok(words.collect::<Vec<_>>().join("-"))
 }
 
 impl Desk {

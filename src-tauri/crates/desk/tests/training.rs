@@ -1,5 +1,10 @@
 //! The made-up office, without a window: everything a learner does, on every made-up client.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test stops at the first surprise, also in its helpers"
+)]
+
 use desk::view::{Answer, Bytes, CardStatus, Clear, Clinic, List, RowStatus, Screen, Unlock};
 use desk::{Desk, Door, Moment};
 use jiff::civil::date;
