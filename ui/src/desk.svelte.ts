@@ -51,6 +51,13 @@ class Desk {
     window.scrollTo(0, 0);
   }
 
+  /** Covers the client's details, or shows them again. */
+  cover(): void {
+    this.covered = !this.covered;
+    // An open dialog would hold the keys behind the cover; what was typed in it is still there when it is opened again.
+    if (this.covered) for (const dialog of document.querySelectorAll<HTMLDialogElement>('dialog[open]')) dialog.close();
+  }
+
   async lock(): Promise<void> {
     await keepAll();
     await this.attempt(async () => {

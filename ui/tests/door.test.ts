@@ -79,6 +79,17 @@ describe('closing', () => {
     }
   });
 
+  it('covers a dialog too, and what was typed in it is still there', async () => {
+    const { user } = await list();
+    await user.click(screen.getByTestId('new-client'));
+    await user.type(screen.getByLabelText('Given name'), 'Hester');
+    await user.keyboard('{F8}');
+    expect(screen.queryByTestId('add-client')).toBeNull();
+    await user.click(screen.getAllByRole('button', { name: /^Show again/ })[0] ?? document.body);
+    await user.click(screen.getByTestId('new-client'));
+    expect(screen.getByLabelText('Given name')).toHaveValue('Hester');
+  });
+
   it('covers the details with one key and gives them back as they were', async () => {
     const { user } = await list();
     await user.type(screen.getByRole('combobox'), 'doe');

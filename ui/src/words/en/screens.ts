@@ -262,6 +262,7 @@ export const screens = {
   'papers.blanks': 'Left blank on purpose',
   'papers.marks': 'Where does each mark come from?',
   'papers.notReady': 'Still missing',
+  'papers.office': 'What papers say about the office',
   'papers.making': 'Making the papers…',
 
   'preview.of': 'Pages of: {title}',

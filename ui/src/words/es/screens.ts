@@ -264,6 +264,7 @@ export const screens: Record<keyof typeof english, string> = {
   'papers.blanks': 'En blanco a propósito',
   'papers.marks': '¿De dónde viene cada dato?',
   'papers.notReady': 'Todavía falta',
+  'papers.office': 'Lo que los documentos dicen de la oficina',
   'papers.making': 'Preparando los documentos…',
 
   'preview.of': 'Páginas de: {title}',
