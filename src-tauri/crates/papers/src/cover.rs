@@ -1,19 +1,20 @@
 //! The cover sheet of one case, for the clinic: what is inside, for whom, how many copies, what is blank, what is unverified.
 
-use packs::courts::{Confidence, Filing};
+mod points;
+
+use packs::courts::Confidence;
 use packs::papers::Phrase;
 use record::Citizenship;
-use record::clinic::Language;
-use record::findings::{Status, Verification};
+use record::findings::Verification;
 use serde::Serialize;
 
-use crate::filer::{self, Filer};
+use crate::filer;
 use crate::ink::{Ink, Value, Values};
-use crate::plan::{Ask, CasePlan, LeftOut, Why};
+use crate::plan::{Ask, CasePlan};
 use crate::pleading::day;
 use crate::prepare::Job;
 use crate::press::{self, Layout};
-use crate::{Blank, Clearance, Paper, PaperError, PaperKind, Recipient, declaration, words};
+use crate::{Blank, Clearance, Paper, PaperError, PaperKind, Recipient, words};
 
 /// Data of `cover.typ`.
 #[derive(Debug, Serialize)]
@@ -76,9 +77,9 @@ pub(crate) fn write(
         })?,
         why_not: why_not.to_vec(),
         papers: inside(job, papers)?,
-        notes: notes(job, plan, &asks)?,
+        notes: points::notes(job, plan, &asks)?,
         asked: asked(job, &asks)?,
-        lists: lists(job, plan, &asks)?,
+        lists: points::lists(job, plan, &asks)?,
         steps: List {
             heading: plain(&words.steps.heading)?,
             items: words
@@ -231,68 +232,6 @@ fn blank(blank: &Blank) -> String {
     format!("{}: {}", blank.what, blank.why)
 }
 
-/// Copies and service.
-fn notes(job: &Job<'_>, plan: &CasePlan<'_>, asks: &[&Ask<'_>]) -> Result<Vec<String>, PaperError> {
-    let words = &job.texts.cover.papers;
-    let court = job.court();
-    let county = Values::default().with("county", job.county().unwrap_or_default());
-    let habit = job.habit();
-    let number = |copies: u32| Value::word(copies.to_string());
-    let procedure = asks
-        .iter()
-        .find_map(|ask| ask.finding.procedure.as_ref()?.copies);
-    let mut ink = Ink::default();
-    let copies = match habit.and_then(|habit| Some((habit.copies?, habit.confirmed))) {
-        Some((copies, Some(day))) => {
-            let day = words::date(&job.texts.filing.dates, day.into())?;
-            let values = county.clone().with("copies", number(copies));
-            ink.text(&words.copies_known, &values.with("date", Value::word(day)))?
-        }
-        Some((copies, None)) => ink.text(
-            &words.copies_unconfirmed,
-            &county.clone().with("copies", number(copies)),
-        )?,
-        None => match court
-            .and_then(|court| court.extra_copies.map(u32::from))
-            .or(procedure)
-        {
-            Some(copies) => ink.text(
-                &words.copies_pack,
-                &county.clone().with("copies", number(copies)),
-            )?,
-            None => plain(&words.copies_unknown)?,
-        },
-    };
-    let mut notes = vec![copies, plain(&words.add_copies)?];
-    match court.map(|court| court.filing) {
-        Some(Filing::EFile) => notes.push(plain(&words.efile)?),
-        Some(Filing::EMail) => notes.push(plain(&words.email)?),
-        Some(Filing::Paper) | None => {}
-    }
-    if plan.motions.iter().any(|motion| job.court_serves(motion)) {
-        notes.push(plain(&words.serve_court)?);
-    } else {
-        let mut served = vec![words.serve_prosecutor.clone()];
-        if job.serve_probation() {
-            served.push(words.serve_probation.clone());
-        }
-        let lists = &job.texts.filing.lists;
-        let served = words::list(&served, &lists.comma, &lists.and);
-        notes.push(with(&words.serve, "serve", served)?);
-        if let Some(court) = court.filter(|court| !court.contact.is_empty()) {
-            notes.push(with(
-                &words.serve_contact,
-                "contact",
-                court.contact.join("; "),
-            )?);
-        }
-    }
-    if let Some(note) = court.and_then(|court| court.note.as_ref()) {
-        notes.push(ink.text(&words.county_note, &county.with("note", Value::word(note)))?);
-    }
-    Ok(notes)
-}
-
 fn asked(job: &Job<'_>, asks: &[&Ask<'_>]) -> Result<Table, PaperError> {
     let words = &job.texts.cover;
     let table = &words.asked;
@@ -361,112 +300,4 @@ fn offense(job: &Job<'_>, count: usize) -> Result<String, PaperError> {
         Some(date) => format!("{section}, {date}"),
         None => section,
     })
-}
-
-/// What is left out, what an attorney should look at, what the client must be told.
-fn lists(job: &Job<'_>, plan: &CasePlan<'_>, asks: &[&Ask<'_>]) -> Result<Vec<List>, PaperError> {
-    let words = &job.texts.cover;
-    let mut left = Vec::new();
-    for out in &plan.left_out {
-        left.push(format!("{}: {}", offense(job, out.count)?, why(job, out)?));
-    }
-    let findings = || {
-        let left = plan.left_out.iter().map(|out| out.finding);
-        asks.iter().map(|ask| ask.finding).chain(left)
-    };
-    let cited = |text: &str, cite: &str| {
-        if cite.is_empty() {
-            text.to_owned()
-        } else {
-            format!("{text} ({cite})")
-        }
-    };
-    let mut review = attorney(job, plan, asks)?;
-    for point in findings().flat_map(|finding| &finding.review) {
-        add(&mut review, cited(&point.text, &point.cite));
-    }
-    let mut warnings = Vec::new();
-    for warning in findings().flat_map(|finding| &finding.warnings) {
-        let cite = warning.cite.as_deref().unwrap_or_default();
-        add(&mut warnings, cited(&warning.text, cite));
-    }
-    [
-        (&words.left_out.heading, left),
-        (&words.review.heading, review),
-        (&words.warnings.heading, warnings),
-    ]
-    .into_iter()
-    .filter(|(_, items)| !items.is_empty())
-    .map(|(heading, items)| {
-        Ok(List {
-            heading: plain(heading)?,
-            items,
-        })
-    })
-    .collect()
-}
-
-fn add(items: &mut Vec<String>, item: String) {
-    if !items.contains(&item) {
-        items.push(item);
-    }
-}
-
-/// What the program itself wants an attorney to look at.
-fn attorney(
-    job: &Job<'_>,
-    plan: &CasePlan<'_>,
-    asks: &[&Ask<'_>],
-) -> Result<Vec<String>, PaperError> {
-    let words = &job.texts.cover.review;
-    let mut points = Vec::new();
-    if let Filer::Attorney { attorney, .. } = Filer::of(job.clinic, job.answers) {
-        points.push(with(&words.signer, "attorney", attorney.name.clone())?);
-    }
-    let contact = job.answers.and_then(|answers| answers.contact.as_ref());
-    let foreign = contact
-        .and_then(|contact| contact.language)
-        .is_some_and(|language| language != Language::En);
-    if foreign && job.declared().next().is_some() {
-        points.push(plain(&words.declaration_language)?);
-    }
-    if declaration::unused(job, &plan.motions) {
-        points.push(plain(&words.declaration_unused)?);
-    }
-    points.push(plain(&words.caption)?);
-    let mut forms: Vec<String> = Vec::new();
-    for form in asks.iter().flat_map(|ask| &ask.finding.forms) {
-        add(&mut forms, form.clone());
-    }
-    if !forms.is_empty() {
-        points.push(with(&words.own_paper, "forms", forms.join(", "))?);
-    }
-    Ok(points)
-}
-
-/// Why a count has no paper, with its first question.
-fn why(job: &Job<'_>, out: &LeftOut<'_>) -> Result<String, PaperError> {
-    let words = &job.texts.cover.left_out;
-    let status = &words.status;
-    let mut text = match (out.why, out.finding.status) {
-        (Why::Path, _) => plain(&status.path)?,
-        (Why::NoWords, _) | (Why::Answer, Status::Eligible) => plain(&status.no_words)?,
-        (Why::Answer, Status::NotYet) => match out.finding.earliest {
-            Some(day) => {
-                let day = words::date(&job.texts.filing.dates, day.into())?;
-                with(&status.not_yet, "date", day)?
-            }
-            None => plain(&status.not_yet_unknown)?,
-        },
-        (Why::Answer, Status::NotEligible) => plain(&status.not_eligible)?,
-        (Why::Answer, Status::NeedsFacts) => plain(&status.needs_facts)?,
-        (Why::Answer, Status::NeedsAttorney) => plain(&status.needs_attorney)?,
-        (Why::Answer, Status::AlreadyGranted) => plain(&status.already_granted)?,
-        (Why::Answer, Status::LikelyDone) => plain(&status.likely_done)?,
-    };
-    let question = out.finding.questions.first().and_then(|q| q.ask.as_ref());
-    if let Some(question) = question {
-        text = format!("{text} {}", with(&words.ask, "question", question)?);
-    }
-    Ok(text)
 }

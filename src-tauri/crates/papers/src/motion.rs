@@ -1,5 +1,7 @@
 //! The paper that asks: an application or a petition.
 
+mod group;
+
 use packs::papers::Phrase;
 use record::answers::Elections;
 use record::findings::Relief;
@@ -11,19 +13,10 @@ use crate::pleading::{Block, Front, Pleading, with_rule};
 use crate::prepare::Job;
 use crate::{Blank, PaperError, words};
 
+use group::{Group, groups};
+
 /// Length of a line for a date, in points.
 pub(crate) const DATE: u16 = 110;
-
-/// Counts that ask for the same on the same ground, under one sentence.
-struct Group {
-    relief: Relief,
-    fallback: Option<Relief>,
-    age: Option<Value>,
-    /// Their numbers on this paper, from 1.
-    numbers: Vec<usize>,
-    /// Paths of what decided.
-    from: Vec<String>,
-}
 
 /// The paper's title, by what it asks for.
 pub(crate) fn title(plan: &MotionPlan<'_>, ink: &mut Ink) -> Result<String, PaperError> {
@@ -220,60 +213,6 @@ fn line(
         }
     }
     ink.runs(phrase, &values)
-}
-
-fn groups(job: &Job<'_>, plan: &MotionPlan<'_>) -> Vec<Group> {
-    let mut groups: Vec<Group> = Vec::new();
-    for (number, ask) in (1..).zip(&plan.asks) {
-        let age = age(job, ask);
-        let fallback = ask.finding.fallback;
-        let paths = [
-            format!("findings[{}].relief", ask.index),
-            format!("findings[{}].fallback", ask.index),
-        ];
-        let from = paths
-            .into_iter()
-            .take(if fallback.is_some() { 2 } else { 1 });
-        let same = groups.iter_mut().find(|group| {
-            let text = |age: &Option<Value>| age.as_ref().map(|age| age.text.clone());
-            group.relief == ask.relief
-                && group.fallback == fallback
-                && text(&group.age) == text(&age)
-        });
-        match same {
-            Some(group) => {
-                group.numbers.push(number);
-                group.from.extend(from);
-                if let (Some(all), Some(more)) = (&mut group.age, age) {
-                    all.from.extend(more.from);
-                }
-            }
-            None => groups.push(Group {
-                relief: ask.relief,
-                fallback,
-                age,
-                numbers: vec![number],
-                from: from.collect(),
-            }),
-        }
-    }
-    groups
-}
-
-/// The age band, where the result turns on it and the record's dates give one. The birth date itself stays off the paper.
-fn age(job: &Job<'_>, ask: &Ask<'_>) -> Option<Value> {
-    let words = &job.texts.filing;
-    words.body.ground_age.get(&ask.relief)?;
-    let born = job.record.person.born?;
-    let on = job.count(ask.count).offense_date?;
-    let band = words::age_band(words, born, on)?;
-    Some(Value {
-        text: band.text.clone(),
-        from: vec![
-            "person.born".to_owned(),
-            format!("{}.offense_date", job.path(ask.count)),
-        ],
-    })
 }
 
 fn group_values(
