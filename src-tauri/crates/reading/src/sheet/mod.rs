@@ -76,6 +76,7 @@ pub(crate) fn read(
         &walked.preamble,
         &entries,
         walked.ended,
+        wordings,
         &mut to,
     ));
     record.cases = case_list;

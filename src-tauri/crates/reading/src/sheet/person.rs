@@ -1,5 +1,6 @@
 //! The person: names, numbers, registrations, death, and the standing that the sheet shows.
 
+use packs::wordings::{Later, Wordings};
 use record::{Name, PartialDate, Person, Registration, Standing};
 
 use super::entry::Entry;
@@ -14,6 +15,7 @@ pub(super) fn person(
     preamble: &Preamble,
     entries: &[Entry],
     complete: bool,
+    wordings: &Wordings,
     to: &mut Sources<'_>,
 ) -> Person {
     let mut person = Person::default();
@@ -66,7 +68,7 @@ pub(super) fn person(
             });
         }
         for outcome in entry.counts.iter().flat_map(|count| &count.outcomes) {
-            if outcome.text.contains("NO LONGER REQUIRED") {
+            if wordings.later(&outcome.text) == Some(Later::NeedNotRegister) {
                 let path = "person.registrations";
                 to.flag(
                     FlagKind::RegistrationEnded,
