@@ -28,6 +28,8 @@ describe('a field', () => {
     await user.type(screen.getByLabelText('Given name'), 't');
     await user.keyboard('{F9}');
     await screen.findByLabelText('Passphrase');
+    await expect(host.clients.list('')).rejects.toThrow('locked');
+    await host.session.unlock({ person: 's1', passphrase: 'correct horse battery' });
     expect((await host.clients.list(''))[0]?.name).toBe('Janet Doe');
   });
 

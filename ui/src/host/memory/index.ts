@@ -70,7 +70,20 @@ export function memory(start: { phase?: Session['phase']; people?: boolean } = {
     return Promise.resolve({ ...session });
   };
 
-  return {
+  /** What is locked has no clients, here as in the app. */
+  const behindTheDoor = <T extends object>(topic: T): T =>
+    new Proxy(topic, {
+      get(target, verb, self) {
+        const act: unknown = Reflect.get(target, verb, self);
+        if (typeof act !== 'function') return act;
+        return async (...args: unknown[]): Promise<unknown> => {
+          if (session.phase !== 'open') throw new Refusal('locked', 'the office is locked', 'Unlock it. What was kept before is safe.');
+          return await (act as (...args: unknown[]) => unknown)(...args);
+        };
+      },
+    });
+
+  const host: Host = {
     real: false,
     session: {
       state: async () => ({ ...session }),
@@ -167,5 +180,15 @@ export function memory(start: { phase?: Session['phase']; people?: boolean } = {
         }),
     },
     clinic: { get: async () => structuredClone(clinic), set: async (value) => structuredClone((clinic = value)) },
+  };
+  const { clients: list, reading, results, papers, filings, clinic: office } = host;
+  return {
+    ...host,
+    clients: behindTheDoor(list),
+    reading: behindTheDoor(reading),
+    results: behindTheDoor(results),
+    papers: behindTheDoor(papers),
+    filings: behindTheDoor(filings),
+    clinic: behindTheDoor(office),
   };
 }
