@@ -11,7 +11,7 @@ use super::charge::Charge;
 use super::clean::{Line, is_speck, value};
 use super::dates::{self, PrintedDate};
 use super::entry::{Entry, Noted, noted};
-use super::headers;
+use super::headers::{self, Kind};
 use super::marks::Marks;
 use crate::FlagKind;
 use words::{is_place, without_toc};
@@ -83,6 +83,10 @@ impl<'a> Body<'a> {
 
     pub(super) fn finish(self) -> Entry {
         self.entry
+    }
+
+    pub(super) fn kind(&self) -> Kind {
+        self.entry.kind
     }
 
     pub(super) fn has_counts(&self) -> bool {

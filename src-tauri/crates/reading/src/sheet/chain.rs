@@ -64,7 +64,8 @@ fn court_joins(court: &Entry, chain: &[&Entry], stars_kept: bool) -> bool {
         .any(|entry| bases(entry).any(|base| bases(court).any(|other| other == base)));
     let near = match (arrested, court.day()) {
         (Some(arrested), Some(judged)) => judged.year() - arrested.year() <= NEAR_YEARS,
-        _ => true,
+        // Without both days nothing tells that they belong together, and an arrest joined wrongly loses its counts.
+        _ => false,
     };
     // Where other chains still have their stars, it is the dashes that were lost here.
     let near = near || stars_kept;

@@ -297,9 +297,13 @@ impl<'a> Walker<'a> {
     fn lost_header(&self, text: &str) -> Option<Kind> {
         let body = self.body.as_ref()?;
         let (_, agency) = dates::leading(text)?;
-        body.has_counts()
+        let kind = body
+            .has_counts()
             .then(|| self.kind_of_agency(agency))
-            .flatten()
+            .flatten()?;
+        // The next registration of a chain has no header of its own.
+        let registers = body.kind() == Kind::Registration && kind == Kind::Arrest;
+        Some(if registers { Kind::Registration } else { kind })
     }
 
     fn kind_of_agency(&self, agency: &str) -> Option<Kind> {
