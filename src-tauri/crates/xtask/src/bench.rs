@@ -3,27 +3,23 @@
 use crate::Stop;
 use crate::process::{cargo, follow};
 
-/// What the medians must stay under, in microseconds, by the name of a benchmark or of a group of them (its slowest counts).
-/// Others are only shown.
-const TARGETS: &[(&str, &str, f64)] = &[
+/// What the medians must stay under, in microseconds, by the path of a benchmark: its name, its argument where one is meant, or a
+/// group's name (then the slowest counts). Others are only shown. The papers' own benchmark holds the 3-page paper against
+/// its target itself, since that is a difference of two packets.
+const TARGETS: &[(&[&str], &str, f64)] = &[
     (
-        "ten_counts_one_route_full",
+        &["ten_counts_one_route_full"],
         "screening a record of 10 counts, Prop 64",
         200.0,
     ),
+    (&["packet"], "a whole packet", 100_000.0),
     (
-        "next_three_page_paper",
-        "a 3-page paper after the first",
-        25_000.0,
-    ),
-    ("packet", "a whole packet", 100_000.0),
-    (
-        "sheet_of_fifty_counts",
+        &["text_sheet", "50"],
         "reading a text sheet of 50 counts",
         10_000.0,
     ),
     (
-        "keystroke",
+        &["keystroke"],
         "a keystroke's search over 20,000 clients",
         30_000.0,
     ),
@@ -36,10 +32,18 @@ pub(crate) fn run() -> Result<(), Stop> {
     let rows = rows(&said.lines);
     let mut missed = Vec::new();
     println!();
-    for &(name, words, target) in TARGETS {
+    for &(path, words, target) in TARGETS {
         let medians = rows
             .iter()
-            .filter(|(path, _)| path.iter().any(|bench| bench == name))
+            .filter(|(names, _)| {
+                names
+                    .iter()
+                    .map(String::as_str)
+                    .zip(path.iter())
+                    .filter(|(a, b)| a == *b)
+                    .count()
+                    == path.len()
+            })
             .map(|(_, micros)| *micros);
         match medians.reduce(f64::max) {
             Some(micros) => {
