@@ -25,9 +25,12 @@ fn main() {
     let mut trials = Vec::new();
     let packs = Packs::builtin().unwrap_or_else(|error| panic!("{error}"));
     for pack in packs.iter() {
-        for case in &pack.cases {
+        let cases = pack
+            .worked_cases()
+            .unwrap_or_else(|error| panic!("{error}"));
+        for case in cases {
             let name = format!("{}/{}", pack.id, case.id);
-            trials.push(Trial::test(name, move || own(packs, &pack.id, case)));
+            trials.push(Trial::test(name, move || own(packs, &pack.id, &case)));
         }
     }
     let facts = std::env::var("RELIEF_FACTS").ok();

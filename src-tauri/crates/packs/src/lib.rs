@@ -84,8 +84,8 @@ pub struct Pack {
     pub routes: Vec<Route>,
     /// Its words.
     pub texts: Texts,
-    /// Its worked cases.
-    pub cases: Vec<WorkedCase>,
+    // Its worked cases, as written: who screens a record does not need them.
+    cases: Vec<TextFile>,
     /// Its courts, where it has a table of them.
     pub courts: Option<Courts>,
     /// What its record sheets print, where it knows them.
@@ -191,10 +191,6 @@ impl Pack {
         let offenses = Offenses::load(files.need("offenses.toml")?, &codes, &limits, &sources)?;
         let texts = Texts::load(files.need("text/en.toml")?, files.need("text/es.toml")?)?;
         let routes = read_routes(files, &codes, &limits, &offenses, &sources, &texts)?;
-        let cases = files
-            .under("cases")
-            .map(|file| case::load(file, &routes))
-            .collect::<Result<Vec<_>, _>>()?;
         Ok(Self {
             id: raw.id.into_inner(),
             version: raw.version,
@@ -203,7 +199,7 @@ impl Pack {
             courts: beside(files.get("courts.toml"), Courts::parse)?,
             wordings: beside(files.get("wordings.toml"), Wordings::parse)?,
             papers: read_papers(files)?,
-            cases: cases.into_iter().flatten().collect(),
+            cases: files.under("cases").cloned().collect(),
             codes,
             sources,
             limits,
@@ -211,6 +207,19 @@ impl Pack {
             routes,
             texts,
         })
+    }
+
+    /// Its worked cases: the tests of the pack.
+    ///
+    /// # Errors
+    /// A case is not in the form, or names a route that the pack does not have.
+    pub fn worked_cases(&self) -> Result<Vec<WorkedCase>, LoadError> {
+        let cases = self.cases.iter().map(|file| case::load(file, &self.routes));
+        Ok(cases
+            .collect::<Result<Vec<_>, _>>()?
+            .into_iter()
+            .flatten()
+            .collect())
     }
 
     /// A route by its id in the pack.

@@ -13,7 +13,7 @@ fn the_packs_inside_the_program_load() {
     let packs = Packs::builtin().unwrap_or_else(|error| panic!("{error}"));
     let pack = packs.pack("us-ca").unwrap();
     assert!(pack.courts.is_some() && pack.wordings.is_some());
-    assert!(pack.cases.len() > 50);
+    assert!(pack.worked_cases().unwrap().len() > 50);
     assert!(packs.pack("us-zz").is_none());
 }
 
@@ -94,6 +94,7 @@ fn refusal(file: &str, from: &str, to: &str) -> String {
     assert!(text.contains(from), "`{from}` does not stand in {file}");
     fs::write(&path, text.replacen(from, to, 1)).unwrap();
     let error = Packs::load(dir.path())
+        .and_then(|packs| packs.pack("us-ca").unwrap().worked_cases())
         .err()
         .unwrap_or_else(|| panic!("{to} was taken"));
     error
