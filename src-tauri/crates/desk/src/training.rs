@@ -43,7 +43,7 @@ impl Training {
     pub(crate) fn clinic(&self) -> Clinic {
         Clinic {
             name: "Training Clinic (made up)".into(),
-            address: vec!["1 Example Street".into(), "Sacramento, CA 95814".into()],
+            address: vec!["1 Example Street".into(), "Exampleton".into()],
             phone: Some("(916) 555-0100".into()),
             attorneys: vec![Attorney {
                 name: "Terry Example".into(),

@@ -1,0 +1,159 @@
+//! What merging keeps, adds and shows as a difference.
+
+use record::Record;
+use serde_json::json;
+
+use super::*;
+use crate::conflicts::conflicts;
+use crate::facts::answered;
+
+const DAY: jiff::civil::Date = jiff::civil::date(2026, 11, 21);
+
+fn record(value: &Value) -> Record {
+    let mut whole = json!({"schema": "relief-desk/record/1", "person": {"name": {}}});
+    for (key, part) in value.as_object().unwrap() {
+        whole[key] = part.clone();
+    }
+    Record::from_json(&whole.to_string()).unwrap()
+}
+
+/// A draft as the reader makes one: every fact with its file, page and line.
+fn sheet(file: &str, section: &str, born: &str) -> Record {
+    let at = |line: u32| json!([{"by": "sheet", "file": file, "page": 1, "line": line}]);
+    record(&json!({
+        "person": {"name": {"given": "Jo", "family": "Poe"}, "born": born, "aliases": [{"family": "Roe"}]},
+        "cases": [{
+            "id": "s1",
+            "court": {"county": "Alpine"}, "number": "05-F 1",
+            "counts": [{"id": "s1c1", "section": section, "disposition": {"kind": "convicted", "date": "2005"}}]
+        }],
+        "provenance": {
+            "person.name": at(1), "person.born": at(2), "person.aliases": at(3),
+            "cases[0]": at(4),
+            "cases[0].counts[0].section": at(5), "cases[0].counts[0].disposition": at(6)
+        }
+    }))
+}
+
+fn known() -> Record {
+    record(&json!({"person": {"name": {"given": "Jo", "family": "Poe"}}}))
+}
+
+#[test]
+fn an_empty_record_takes_everything_with_its_sources() {
+    let merged = merged(&known(), &sheet("a.txt", "PC 1", "1975")).unwrap();
+    let record = merged.record;
+    assert_eq!(record.cases[0].number.as_deref(), Some("05-F 1"));
+    assert_eq!(record.cases[0].counts[0].id.as_ref().unwrap().0, "k1c1");
+    let sources = record.provenance.as_ref().unwrap();
+    assert_eq!(sources["cases[0].counts[0].section"][0].line, Some(5));
+    assert!(conflicts(&record).is_empty());
+}
+
+#[test]
+fn reading_the_same_sheet_again_changes_nothing() {
+    let draft = sheet("a.txt", "PC 1", "1975");
+    let once = merged(&known(), &draft).unwrap().record;
+    assert_eq!(merged(&once, &draft).unwrap().record, once);
+}
+
+#[test]
+fn an_answer_beats_the_sheet_before_and_after_and_the_difference_stays_visible() {
+    let draft = sheet("a.txt", "PC 1", "1975");
+    let read = merged(&known(), &draft).unwrap().record;
+    let said = answered(&read, &"person.born".into(), json!("1976-02-03"), DAY).unwrap();
+    let again = merged(&said, &draft).unwrap().record;
+    assert_eq!(again.fact(&"person.born".into()), Some(json!("1976-02-03")));
+
+    let first = answered(&known(), &"person.born".into(), json!("1976-02-03"), DAY).unwrap();
+    let then = merged(&first, &draft).unwrap().record;
+    for record in [&said, &again, &then] {
+        let seen = conflicts(record);
+        assert_eq!(seen.len(), 1, "{seen:?}");
+        assert_eq!(
+            (seen[0].path.as_str(), seen[0].ours_by.as_str()),
+            ("person.born", "client")
+        );
+        assert_eq!(
+            (&seen[0].ours, &seen[0].theirs),
+            (&json!("1976-02-03"), &json!("1975"))
+        );
+        assert_eq!(seen[0].theirs_from, "a.txt");
+    }
+}
+
+#[test]
+fn taking_the_sheets_word_ends_the_difference() {
+    let first = answered(&known(), &"person.born".into(), json!("1976-02-03"), DAY).unwrap();
+    let then = merged(&first, &sheet("a.txt", "PC 1", "1975"))
+        .unwrap()
+        .record;
+    let agreed = answered(&then, &"person.born".into(), json!("1975"), DAY).unwrap();
+    assert!(conflicts(&agreed).is_empty());
+}
+
+#[test]
+fn a_corrected_section_survives_reading_again() {
+    let draft = sheet("a.txt", "PC 1", "1975");
+    let read = merged(&known(), &draft).unwrap().record;
+    let path = "cases[0].counts[0].section";
+    let said = answered(&read, &path.into(), json!("PC 2"), DAY).unwrap();
+    let again = merged(&said, &draft).unwrap().record;
+    assert_eq!(again.cases[0].counts.len(), 1);
+    assert_eq!(again.fact(&path.into()), Some(json!("PC 2")));
+    assert_eq!(conflicts(&again).len(), 1);
+}
+
+#[test]
+fn two_sheets_that_differ_are_seen_to_differ() {
+    let one = merged(&known(), &sheet("a.txt", "PC 1", "1975"))
+        .unwrap()
+        .record;
+    let both = merged(&one, &sheet("b.txt", "PC 1", "1974"))
+        .unwrap()
+        .record;
+    let seen = conflicts(&both);
+    assert_eq!(seen.len(), 1, "{seen:?}");
+    assert_eq!(seen[0].ours, json!("1975"));
+    assert_eq!(seen[0].theirs, json!("1974"));
+    assert_eq!(
+        both.person.aliases.as_ref().unwrap().len(),
+        1,
+        "the same alias once"
+    );
+}
+
+#[test]
+fn a_name_gains_a_missing_part_and_another_name_is_a_difference() {
+    let mut draft = sheet("a.txt", "PC 1", "1975");
+    draft.person.name.given = Some("JO".into());
+    draft.person.name.middle = Some("Lee".into());
+    let record = merged(&known(), &draft).unwrap().record;
+    assert_eq!(record.person.name.full(), "Jo Lee Poe");
+    assert!(conflicts(&record).is_empty());
+
+    draft.person.name.given = Some("Mo".into());
+    let record = merged(&known(), &draft).unwrap().record;
+    assert_eq!(record.person.name.full(), "Jo Poe");
+    assert_eq!(conflicts(&record)[0].path, "person.name");
+}
+
+#[test]
+fn another_case_comes_after_and_its_lines_follow_it() {
+    let one = merged(&known(), &sheet("a.txt", "PC 1", "1975"))
+        .unwrap()
+        .record;
+    let mut other = sheet("b.txt", "PC 9", "1975");
+    other.cases[0].number = Some("99M2".into());
+    let both = merged(&one, &other).unwrap();
+    assert_eq!(
+        both.place("cases[0].counts[0].section"),
+        "cases[1].counts[0].section"
+    );
+    assert_eq!(both.place("person.born"), "person.born");
+    let record = both.record;
+    assert_eq!(record.cases.len(), 2);
+    assert_eq!(record.cases[1].id.as_ref().unwrap().0, "k2");
+    let sources = &record.provenance.unwrap()["cases[1].counts[0].section"];
+    assert_eq!(sources[0].file.as_deref(), Some("b.txt"));
+}
