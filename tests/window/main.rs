@@ -24,6 +24,8 @@ mod journey;
 mod keyboard;
 #[cfg(target_os = "linux")]
 mod page;
+#[cfg(target_os = "linux")]
+mod starts;
 
 use libtest_mimic::{Arguments, Trial};
 
@@ -59,13 +61,13 @@ fn main() -> std::process::ExitCode {
     let trials = vec![
         trial(
             "a_first_start_opens_a_window_that_says_what_it_is",
-            journey::first_start,
+            starts::first_start,
         ),
         trial(
             "an_office_is_set_up_by_keyboard_alone_and_the_web_view_keeps_none_of_it",
-            journey::keyboard,
+            starts::keyboard,
         ),
-        trial("training_is_said_on_every_page", journey::training),
+        trial("training_is_said_on_every_page", starts::training),
         trial("from_an_empty_folder_to_a_saved_packet", journey::whole),
     ];
     #[cfg(not(target_os = "linux"))]
