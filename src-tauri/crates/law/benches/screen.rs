@@ -94,3 +94,9 @@ fn ten_counts_all_routes_full(bencher: Bencher<'_, '_>) {
     let (packs, record, ask) = (Packs::builtin().unwrap(), record(), ask(Detail::Full, None));
     bencher.bench(|| screen(black_box(&record), &ask, packs));
 }
+
+#[divan::bench]
+fn load_the_pack(bencher: Bencher<'_, '_>) {
+    let dir = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../packs/us-ca");
+    bencher.bench(|| Packs::load(black_box(&dir)).unwrap());
+}

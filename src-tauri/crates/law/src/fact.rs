@@ -81,6 +81,14 @@ impl Fact {
         path.into()
     }
 
+    /// Whether it is something that was done, which is proved by evidence, and not what a court's papers say.
+    pub(crate) fn is_evidence(self) -> bool {
+        matches!(
+            self,
+            Self::Count(_, _, Part::Conduct | Part::Amounts | Part::Circumstance(_))
+        )
+    }
+
     /// The key of the question about it: the last part of its path.
     pub(crate) fn question(self) -> &'static str {
         match self {

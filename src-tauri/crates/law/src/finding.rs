@@ -34,7 +34,19 @@ impl<'a> Asking<'a> {
     pub(crate) fn find(&self, route: &'a Route, k: usize, c: usize) -> Option<Open> {
         match &route.kind {
             Kind::Rules(rules) => {
-                let answer = answer(self.docket, rules, k, c);
+                let mut answer = answer(self.docket, rules, k, c);
+                let proof = answer.presumes.iter().filter(|fact| fact.is_evidence());
+                let proof: Vec<Fact> = proof.copied().collect();
+                if let Some(say) = rules.presumption.as_ref().filter(|_| !proof.is_empty()) {
+                    let (id, holds) = ("presumption", Some(true));
+                    answer.steps.push(Step {
+                        id,
+                        say,
+                        holds,
+                        says: Says::Plain,
+                        from: proof,
+                    });
+                }
                 let unreached = matches!(
                     answer.verdict.code,
                     Some(Code::OtherJurisdiction | Code::NotAConviction | Code::NotCovered)

@@ -100,6 +100,8 @@ pub struct Rules {
     pub opponent_amount: bool,
     /// Circumstances that the other side bears, as bits.
     pub opponent: u16,
+    /// What says that the other side must disprove the better case, where something does.
+    pub presumption: Option<Say>,
     /// Compares the conviction with today's law.
     pub lesser: Say,
     /// For a completed sentence.

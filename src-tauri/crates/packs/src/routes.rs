@@ -42,6 +42,7 @@ pub(crate) struct RawRoute {
     row: Vec<RawRow>,
     #[serde(default)]
     except: Vec<RawExcept>,
+    presumption: Option<RawSay>,
     lesser: Option<RawSay>,
     completed: Option<RawResults>,
     serving: Option<RawResults>,
@@ -255,6 +256,7 @@ impl RawRoute {
                 },
                 Ends {
                     not_reached: self.not_reached,
+                    presumption: self.presumption,
                     lesser: self.lesser,
                     completed: self.completed,
                     serving: self.serving,
@@ -440,6 +442,7 @@ struct Steps {
 
 struct Ends {
     not_reached: Option<RawSay>,
+    presumption: Option<RawSay>,
     lesser: Option<RawSay>,
     completed: Option<RawResults>,
     serving: Option<RawResults>,
@@ -546,6 +549,10 @@ fn rules(
         opponent_conduct,
         opponent_amount,
         opponent,
+        presumption: ends
+            .presumption
+            .map(|raw| around.say(&raw.say, &raw.cite))
+            .transpose()?,
         lesser: around.say(&lesser.say, &lesser.cite)?,
         completed: around.results(&around.need(ends.completed, "completed")?)?,
         serving: around.results(&around.need(ends.serving, "serving")?)?,
