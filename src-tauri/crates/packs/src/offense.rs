@@ -448,7 +448,7 @@ pub(crate) fn charge(
 ) -> Result<Charge, LoadError> {
     codes.charge(section.get_ref()).ok_or_else(|| {
         let problem = format!(
-            "`{}` is not a section: write `HS 11357(b)`",
+            "`{}` is not a section: write `PC 100(b)`",
             section.get_ref()
         );
         file.error_at(section, Problem::Value(problem))

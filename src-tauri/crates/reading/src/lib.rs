@@ -20,15 +20,12 @@ use packs::wordings::Wordings;
 pub use draft::{Draft, Fate, Flag, FlagKind, Ignored, OtherEvent, OtherKind, SourceLine};
 pub use error::ReadError;
 
-/// The jurisdiction whose sheets this crate reads.
-const JURISDICTION: &str = "us-ca";
-
 /// Reads a record sheet: plain text or a PDF with a text layer.
 ///
 /// # Errors
 /// The bytes are no such file, lie beyond the limits, or are no record sheet; each in words that say what to do.
 pub fn read(bytes: &[u8], packs: &Packs) -> Result<Draft, ReadError> {
-    let pack = packs.pack(JURISDICTION).ok_or(ReadError::NoTables)?;
+    let pack = packs.pack(sheet::JURISDICTION).ok_or(ReadError::NoTables)?;
     let (Some(courts), Some(wordings)) = (&pack.courts, &pack.wordings) else {
         return Err(ReadError::NoTables);
     };

@@ -124,7 +124,7 @@ impl JsonSchema for Section {
         schemars::json_schema!({
             "type": "string",
             "maxLength": MAX_LEN,
-            "description": "A section of law: code, blank, number with subdivisions, such as HS 11357(b)"
+            "description": "A section of law: code, blank, number with subdivisions, such as PC 100(b)"
         })
     }
 }

@@ -41,6 +41,9 @@ use headers::Kind;
 use marks::Marks;
 use source::Sources;
 
+/// The jurisdiction whose sheets have this format.
+pub(crate) const JURISDICTION: &str = "us-ca";
+
 /// Reads the lines of a sheet.
 pub(crate) fn read(
     mut raw: Vec<RawLine>,
