@@ -9,13 +9,17 @@
 //! The proof (`trace`) is that of the reading which is shown.
 
 mod age;
+mod amounts;
 mod answer;
 mod ask;
 mod docket;
 mod fact;
 mod finding;
+mod identify;
 mod reading;
 mod run;
+mod standing;
+mod today;
 mod trace;
 mod tree;
 pub mod truth;

@@ -1,0 +1,90 @@
+//! Level, sentence, circumstances and priors in one run.
+
+use packs::fact::Circumstance;
+use packs::offense::ListId;
+use record::{Effect, Level, SentenceStatus};
+
+use crate::fact::{Atom, Fact, Part};
+use crate::run::{LEVELS, Run};
+use crate::truth::Truth;
+
+impl<'a> Run<'a> {
+    // The level of the conviction as it stands: reductions that were granted are taken off.
+    pub(crate) fn level(&mut self) -> Level {
+        self.trace.read(self.part(Part::Level));
+        let granted = self.count().relief_granted.as_deref().unwrap_or_default();
+        let cap = granted.iter().fold(Level::Felony, |cap, relief| {
+            cap.min(match relief.effect {
+                Effect::ReducedToMisdemeanor => Level::Misdemeanor,
+                Effect::ReducedToInfraction => Level::Infraction,
+                Effect::Dismissed | Effect::Sealed | Effect::Vacated | Effect::Pardoned => {
+                    Level::Felony
+                }
+            })
+        });
+        if cap < Level::Felony {
+            self.trace.read(self.part(Part::ReliefGranted));
+        }
+        let level = match self.count().level {
+            Some(level) => level,
+            None if self.levels.count_ones() == 1 => LEVELS[self.levels.trailing_zeros() as usize],
+            None => {
+                self.trace.opened();
+                LEVELS[usize::from(self.choices.choose(Atom::Level, self.levels))]
+            }
+        };
+        level.min(cap)
+    }
+
+    // The contract's "standing of a count"; a sentence that ends after the day asked about is still served on that day.
+    pub(crate) fn serving(&mut self) -> bool {
+        let sentence = self.count().sentence.as_ref();
+        let ended = sentence.and_then(|s| s.completed);
+        self.trace.read(self.part(Part::SentenceStatus));
+        if ended.is_some() {
+            self.trace.read(self.part(Part::SentenceCompleted));
+        }
+        match sentence.and_then(|s| s.status) {
+            Some(SentenceStatus::Serving) => return true,
+            Some(SentenceStatus::Completed) => {
+                return ended.is_some_and(|ended| ended.earliest() > self.docket.as_of);
+            }
+            None => {}
+        }
+        if ended.is_some_and(|ended| ended.latest() <= self.docket.as_of) {
+            return false;
+        }
+        self.trace.read(Fact::Supervised);
+        let now = self.record().now.as_ref();
+        if now.is_some_and(|now| now.serving == Some(false) && now.supervised == Some(false)) {
+            return false;
+        }
+        self.trace.opened();
+        self.choices.choose(Atom::Standing, 0b11) == 1
+    }
+
+    /// Whether a circumstance is present in this run.
+    pub(crate) fn circumstance(&mut self, circumstance: Circumstance) -> bool {
+        self.trace.read(self.part(Part::Circumstance(circumstance)));
+        let known = self
+            .count()
+            .circumstances
+            .as_ref()
+            .and_then(|all| circumstance.of(all));
+        known.unwrap_or_else(|| {
+            self.trace.opened();
+            self.choices.choose(Atom::Circumstance(circumstance), 0b11) == 1
+        })
+    }
+
+    /// Whether enough convictions on a list are priors.
+    pub(crate) fn prior(&mut self, list: ListId, at_least: usize) -> Truth {
+        let mut memo = self.memo.priors.iter();
+        if let Some((.., truth)) = memo.find(|(l, n, _)| (*l, *n) == (list, at_least)) {
+            return *truth;
+        }
+        let truth = self.priors(list, at_least);
+        self.memo.priors.push((list, at_least, truth));
+        truth
+    }
+}
