@@ -311,10 +311,32 @@ fn longer(ours: &Map<String, Value>, theirs: &Value) -> Value {
     for (key, part) in object(theirs) {
         let known = all.entry(key).or_insert(Value::Null);
         if known.is_null() {
-            *known = part.clone();
+            *known = in_small_letters(part);
         }
     }
     Value::Object(all)
+}
+
+/// A sheet prints names in capitals; beside a name that a person wrote they would look like a mistake on a paper: `MAE-LOU` to
+/// `Mae-Lou`. What a person wrote is never changed.
+fn in_small_letters(part: &Value) -> Value {
+    let Some(capitals) = part
+        .as_str()
+        .filter(|text| !text.chars().any(char::is_lowercase))
+    else {
+        return part.clone();
+    };
+    let mut begins = true;
+    let letters = capitals.chars().flat_map(|c| {
+        let small: Vec<char> = if begins {
+            vec![c]
+        } else {
+            c.to_lowercase().collect()
+        };
+        begins = !c.is_alphanumeric();
+        small
+    });
+    Value::String(letters.collect())
 }
 
 /// The same court and number; or, where neither has a number, the same arrest; or the same charges on the same days.

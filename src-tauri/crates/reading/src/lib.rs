@@ -10,6 +10,7 @@ mod draft;
 mod error;
 mod limits;
 mod pdf;
+mod said;
 mod sheet;
 mod text;
 

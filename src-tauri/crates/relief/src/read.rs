@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::Path;
 
 use packs::Packs;
-use record::Record;
+use reading::Draft;
 
 use crate::args::Read;
 use crate::report::Report;
@@ -24,30 +24,38 @@ pub(crate) fn run(args: &Read, report: &mut Report) {
             }
         };
         match reading::read(&bytes, packs) {
-            Ok(draft) => {
-                let mut record = draft.record;
-                name_the_file(&mut record, file);
-                report.output(writeln!(out, "{}", record.to_json()));
+            Ok(mut draft) => {
+                if let Some(name) = file.file_name() {
+                    draft.set_file(&name.to_string_lossy());
+                }
+                doubts(&draft, file, report);
+                report.output(writeln!(out, "{}", draft.record.to_json()));
             }
             Err(error) => report.refuse(file, 1, error),
         }
     }
 }
 
-/// The reader sees bytes, not names: what it read is noted under the name of the file they came from.
-fn name_the_file(record: &mut Record, file: &Path) {
-    let Some(name) = file
-        .file_name()
-        .map(|name| name.to_string_lossy().into_owned())
-    else {
-        return;
-    };
-    for source in record
-        .provenance
-        .iter_mut()
-        .flat_map(|map| map.values_mut())
-        .flatten()
+/// What a person must look at before the record is trusted. Names places, never what stands there.
+fn doubts(draft: &Draft, file: &Path, report: &Report) {
+    for flag in &draft.flags {
+        let (line, page, kind) = (flag.line as usize, flag.page, flag.kind);
+        match &flag.path {
+            Some(path) => report.note(file, line, format_args!("page {page}: `{path}`: {kind}")),
+            None => report.note(file, line, format_args!("page {page}: {kind}")),
+        }
+    }
+    for unread in draft
+        .record
+        .reading
+        .iter()
+        .flat_map(|reading| &reading.unread)
     {
-        source.file.get_or_insert_with(|| name.clone());
+        let (line, page) = (unread.line as usize, unread.page);
+        report.note(
+            file,
+            line,
+            format_args!("page {page}: this line was not understood"),
+        );
     }
 }

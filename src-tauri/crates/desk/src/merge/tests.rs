@@ -127,9 +127,9 @@ fn two_sheets_that_differ_are_seen_to_differ() {
 fn a_name_gains_a_missing_part_and_another_name_is_a_difference() {
     let mut draft = sheet("a.txt", "PC 1", "1975");
     draft.person.name.given = Some("JO".into());
-    draft.person.name.middle = Some("Lee".into());
+    draft.person.name.middle = Some("LEE-ANN O'DEA".into());
     let record = merged(&known(), &draft).unwrap().record;
-    assert_eq!(record.person.name.full(), "Jo Lee Poe");
+    assert_eq!(record.person.name.full(), "Jo Lee-Ann O'Dea Poe");
     assert!(conflicts(&record).is_empty());
 
     draft.person.name.given = Some("Mo".into());

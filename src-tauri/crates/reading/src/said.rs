@@ -1,0 +1,45 @@
+//! Flags in words, for whoever reads a sheet without a window. The words name no client's data; the window has words of its own.
+
+use std::fmt;
+
+use crate::FlagKind;
+
+impl fmt::Display for FlagKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::ImpossibleDate => "the calendar has no such date; it is left unknown",
+            Self::DoubtfulDate => "a date with letters in it; it is left unknown",
+            Self::DoubtfulSection => "a section with misread digits; it is left unknown",
+            Self::RepairedCode => "a code that was printed wrong was put right; compare it",
+            Self::DoubtfulLevel => "the level is misread; compare it",
+            Self::DoubtfulSentence => "a length in a sentence cannot be read; it is left unknown",
+            Self::OtherBirthDate => "the sheet has another birth date too",
+            Self::RepairedHeader => "a header was repaired",
+            Self::DoubtfulCountNumber => "a count number that is none; taken as the next",
+            Self::UnknownCourt => "the court's county is not known",
+            Self::WideRange => "a count range too wide to be one; taken as a single count",
+            Self::FurtherCounts => "a remark names further counts that are not listed",
+            Self::SecondCharge => "a second charge in one count; it is not in the record",
+            Self::LaterDismissal => {
+                "a later dismissal that names no section; it is not in the record"
+            }
+            Self::Reversed => "a conviction that was reversed; that is not in the record",
+            Self::ReliefMentioned => "relief is mentioned, not clearly granted; it is left unknown",
+            Self::ReliefOnOneCount => "relief on one of several counts; compare which",
+            Self::ConvictionImplied => {
+                "the conviction is known only because it was set aside; compare it"
+            }
+            Self::ConvictionWithoutCourt => {
+                "only a custody or probation entry shows this conviction; it is not in the record and may be a prior"
+            }
+            Self::Strike => "the sheet marks a possible strike",
+            Self::Deceased => "the sheet says that the person has died",
+            Self::Supervision => "the sheet lists probation or parole",
+            Self::RegistrationEnded => "the duty to register is said to have ended; it was kept",
+            Self::SentenceEnded => "probation or the sentence is said to have ended",
+            Self::Realignment => "the sheet marks the sentence as county jail",
+            Self::DoubtfulName => "a name without a comma; kept whole as the family name",
+            Self::SameNumber => "the same court and number stand elsewhere on the sheet",
+        })
+    }
+}
