@@ -64,7 +64,7 @@ pub struct Packs {
 /// The law of one jurisdiction.
 #[derive(Debug)]
 pub struct Pack {
-    /// Its id, which is the jurisdiction's: `us-ca`.
+    /// Its id, which is the jurisdiction's, as records name it.
     pub id: String,
     /// Its version.
     pub version: String,

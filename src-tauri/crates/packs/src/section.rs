@@ -1,7 +1,7 @@
 //! Sections of law made comparable, whatever the spelling of the sheet.
 //!
-//! `HS 11357(b)`, `HSC 11357 (B)` and `11357(b) HS` are one section. A subdivision is compared part by part and a number as a
-//! whole, so `HS 11357` reaches `HS 11357(b)` and never `HS 11357.5`.
+//! `AB 123(b)`, `ABC 123 (B)` and `123(b) AB` are one section. A subdivision is compared part by part and a number as a
+//! whole, so `AB 123` reaches `AB 123(b)` and never `AB 123.5`.
 
 use std::collections::HashMap;
 
@@ -10,7 +10,7 @@ use std::collections::HashMap;
 pub struct Charge {
     /// The code by its one name, in capitals: `HS`.
     pub code: String,
-    /// The number without subdivisions, in small letters: `11357`, `288a`.
+    /// The number without subdivisions, in small letters: `123`, `123a`.
     pub base: String,
     /// The subdivisions in order, in small letters.
     pub subdivisions: Vec<String>,
@@ -52,7 +52,7 @@ impl Codes {
         let mut charges: Vec<Charge> = Vec::new();
         for piece in number.split('/') {
             let (base, rest) = piece.split_once('(').unwrap_or((piece, ""));
-            // `11357(a)/(b)`: the second piece keeps the number of the first.
+            // `123(a)/(b)`: the second piece keeps the number of the first.
             let base = match (base, charges.last()) {
                 ("", Some(before)) => before.base.clone(),
                 ("", None) => continue,

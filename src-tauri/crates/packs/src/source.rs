@@ -14,7 +14,7 @@ use crate::file::TextFile;
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Source {
-    /// The short form that stands beside a reason: `HSC 11362.1(a)`.
+    /// The short form that stands beside a reason: `ABC 123(a)`.
     pub cite: String,
     /// The full citation.
     pub full: String,
