@@ -292,8 +292,11 @@ fn offense_days(pack: &Pack, case: &Case, count: &Count) -> Days {
                 .min();
             let years = pack.limits.limitation().map(|limitation| limitation.years);
             let back = |(day, years): (Date, u8)| day.checked_sub(i32::from(years).years()).ok();
+            let first = begun.zip(years).and_then(back);
+            // An arrest long after the judgment is another one, or a mistake: it bounds nothing.
+            let contradicts = first.zip(bound).is_some_and(|(first, bound)| first > bound);
             Days {
-                first: begun.zip(years).and_then(back),
+                first: first.filter(|_| !contradicts),
                 last: bound,
             }
         }
