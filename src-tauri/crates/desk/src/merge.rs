@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use record::{Case, Count, FactPath, Record, Source, SourceBy};
+use record::{Case, Count, FactPath, Reading, Record, Source, SourceBy};
 use serde_json::{Map, Value};
 
 use crate::facts::identify;
@@ -255,7 +255,7 @@ impl Merge {
         self.whole["provenance"] = serde_json::to_value(&self.sources).map_err(|_| invalid())?;
         let mut record =
             Record::from_json(&self.whole.to_string()).map_err(record::FactError::from)?;
-        record.reading.clone_from(&theirs.reading);
+        record.reading = together(record.reading.take(), theirs.reading.as_ref());
         identify(&mut record);
         Ok(Merged {
             record,
@@ -288,6 +288,21 @@ fn bare(by: SourceBy) -> Source {
         was: None,
         on: None,
     }
+}
+
+/// What is still unread on any of the sheets, and the share of the one that was read worst.
+fn together(ours: Option<Reading>, theirs: Option<&Reading>) -> Option<Reading> {
+    let (Some(mut ours), Some(theirs)) = (ours.clone(), theirs) else {
+        return ours.or(theirs.cloned());
+    };
+    for line in &theirs.unread {
+        if !ours.unread.contains(line) {
+            ours.unread.push(line.clone());
+        }
+    }
+    ours.share = ours.share.min(theirs.share);
+    ours.engine = theirs.engine;
+    Some(ours)
 }
 
 /// Every part that both know is the same, in large letters or small; and they share the family name or the only name.

@@ -11,6 +11,7 @@ use vault::{ClientId, Operation};
 use crate::clients::word;
 use crate::results::{Setting, results, row_status};
 use crate::view::{Results, Screen};
+use crate::words::say;
 use crate::{Desk, Error, Moment, Result};
 
 impl Desk {
@@ -38,7 +39,9 @@ impl Desk {
             routes: &self.route_names(),
             sheets: &sheets,
         };
-        let results = results(&record, &screened.findings, screened.notes, &setting);
+        let mut notes = screened.notes;
+        notes.extend(self.unread(&record));
+        let results = results(&record, &screened.findings, notes, &setting);
         // A question about another day moves nobody on, and what was filed stays filed.
         let moves = as_of == now.today && !record.cases.is_empty() && !self.is_filed(id)?;
         let status = moves.then(|| word(row_status(&results)));
@@ -77,6 +80,17 @@ impl Desk {
 }
 
 impl Desk {
+    /// What nobody understood may be a conviction that closes a way: the answers say so until somebody has looked.
+    fn unread(&self, record: &Record) -> Option<String> {
+        let lines = record.reading.as_ref()?.unread.len();
+        let key = match lines {
+            0 => return None,
+            1 => "note.unread-one",
+            _ => "note.unread-many",
+        };
+        Some(say(self.language(), key, &[("n", &lines.to_string())]).text)
+    }
+
     /// The names of routes in the language of the session, from the packs.
     fn route_names(&self) -> BTreeMap<String, String> {
         let language = self.language();

@@ -157,3 +157,27 @@ fn another_case_comes_after_and_its_lines_follow_it() {
     let sources = &record.provenance.unwrap()["cases[1].counts[0].section"];
     assert_eq!(sources[0].file.as_deref(), Some("b.txt"));
 }
+
+#[test]
+fn what_was_not_read_on_any_sheet_stays_in_sight() {
+    let unread = |line: u32, share: &str| {
+        let mut sheet = sheet("a.txt", "PC 1", "1975");
+        sheet.reading = Some(
+            serde_json::from_value(json!({
+                "share": share, "engine": "text",
+                "unread": [{"page": 1, "line": line, "text": "?"}]
+            }))
+            .unwrap(),
+        );
+        sheet
+    };
+    let one = merged(&known(), &unread(3, "0.9")).unwrap().record;
+    let both = merged(&one, &unread(8, "0.95")).unwrap().record;
+    let again = merged(&both, &unread(8, "0.95")).unwrap().record;
+    let reading = again.reading.unwrap();
+    assert_eq!(
+        reading.unread.iter().map(|l| l.line).collect::<Vec<_>>(),
+        [3, 8]
+    );
+    assert_eq!(reading.share.to_string(), "0.9");
+}
