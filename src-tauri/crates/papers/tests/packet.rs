@@ -53,6 +53,17 @@ fn the_cover_reads_as_approved() {
 }
 
 #[test]
+fn the_cover_says_how_many_lines_of_the_sheet_were_not_understood() {
+    let mut client = Client::new();
+    client.record["reading"] = json!({
+        "share": "0.9", "engine": "text",
+        "unread": [{"page": 1, "line": 4, "text": "?"}, {"page": 2, "line": 9, "text": "?"}]
+    });
+    let cover = squeeze(&text(paper(&client.packet(), PaperKind::Cover)));
+    assert!(cover.contains(&squeeze("not understood: 2.")), "{cover}");
+}
+
+#[test]
 fn the_client_sheet_reads_as_approved() {
     let packet = Client::shared();
     insta::assert_snapshot!(text(&packet.client));

@@ -121,6 +121,7 @@ pub struct LeftOut {
 #[expect(missing_docs, reason = "named by the point")]
 pub struct ReviewTexts {
     pub heading: Phrase,
+    pub unread: Phrase,
     pub declaration_language: Phrase,
     pub declaration_unused: Phrase,
     pub signer: Phrase,

@@ -138,6 +138,13 @@ fn attorney(
 ) -> Result<Vec<String>, PaperError> {
     let words = &job.texts.cover.review;
     let mut points = Vec::new();
+    let reading = job.record.reading.as_ref();
+    if let Some(lines) = reading
+        .map(|reading| reading.unread.len())
+        .filter(|lines| *lines > 0)
+    {
+        points.push(with(&words.unread, "lines", lines.to_string())?);
+    }
     if let Filer::Attorney { attorney, .. } = Filer::of(job.clinic, job.answers) {
         points.push(with(&words.signer, "attorney", attorney.name.clone())?);
     }
