@@ -54,7 +54,7 @@ fn rooms_know_only_whom_they_may() {
         ("packs", &["record"], &[]),
         ("law", &["record", "packs"], &[]),
         ("reading", &["record", "packs"], &["lopdf"]),
-        ("papers", &["record", "packs", "law"], &["typst"]),
+        ("papers", &["record", "packs"], &["typst"]),
         ("vault", &["record"], &["rusqlite"]),
         (
             "desk",
