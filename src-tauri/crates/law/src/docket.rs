@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use packs::Pack;
 use packs::offense::{Behind, Counts, ListId, OffenseId};
 use packs::section::{Charge, Fit};
-use record::{Case, Count, DispositionKind, Record};
+use record::{Case, Count, DispositionKind, Effect, Record};
 
 use crate::age::Days;
 use crate::fact::Part;
@@ -120,8 +120,15 @@ impl<'a> Docket<'a> {
     pub(crate) fn listed(&self, k: usize, c: usize, list: ListId) -> Truth {
         let entry = self.entry(k, c);
         let member = entry.on_lists[list.index()];
+        let granted = self.record.cases[k].counts[c].relief_granted.as_deref();
+        let undone = granted
+            .unwrap_or_default()
+            .iter()
+            .any(|relief| matches!(relief.effect, Effect::Vacated | Effect::Pardoned));
         let convicted = match entry.outcome {
             Truth::Arguable => truth(self.pack.offenses.list(list).juvenile),
+            // Whether a vacated or pardoned conviction is still a prior is for an attorney.
+            Truth::Yes if undone => Truth::Arguable,
             other => other,
         };
         self.ours(k).and(member).and(convicted)

@@ -1,5 +1,6 @@
 //! Level, sentence, circumstances and priors in one run.
 
+use jiff::civil::Date;
 use packs::fact::Circumstance;
 use packs::offense::ListId;
 use record::{Effect, Level, SentenceStatus};
@@ -56,11 +57,23 @@ impl<'a> Run<'a> {
         }
         self.trace.read(Fact::Supervised);
         let now = self.record().now.as_ref();
-        if now.is_some_and(|now| now.serving == Some(false) && now.supervised == Some(false)) {
+        if now.is_some_and(|now| {
+            now.serving == Some(false) && now.supervised == Some(false) && self.speaks(now.on)
+        }) {
             return false;
         }
         self.trace.opened();
         self.choices.choose(Atom::Standing, 0b11) == 1
+    }
+
+    // Whether the standing of one day settles that this sentence was over on the day asked about: it was said after the
+    // judgment and not after that day. What was said of another time says nothing.
+    fn speaks(&self, on: Option<Date>) -> bool {
+        let Some(on) = on.filter(|on| *on != self.docket.as_of) else {
+            return true;
+        };
+        let judged = self.count().disposition.as_ref().and_then(|d| d.date);
+        on < self.docket.as_of && judged.is_some_and(|judged| judged.latest() <= on)
     }
 
     /// Whether a circumstance is present in this run.

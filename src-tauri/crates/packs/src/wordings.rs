@@ -49,6 +49,8 @@ struct LaterWording {
 #[serde(deny_unknown_fields)]
 struct ReliefWordings {
     refused: Vec<String>,
+    asked: Vec<String>,
+    answered: Vec<String>,
     granted: Vec<String>,
     effect: Vec<EffectWording>,
     authority: Vec<AuthorityWording>,
@@ -232,7 +234,8 @@ impl Wordings {
         if authorities.is_empty() && phrase.is_none() {
             return None;
         }
-        if words.any(&relief.refused) {
+        let only_asked = words.any(&relief.asked) && !words.any(&relief.answered);
+        if words.any(&relief.refused) || only_asked {
             return Some(Relief::Mentioned);
         }
         // `REDUCED PER one section AND DISMISSED PER another`: what stands next behind an effect gave it.
@@ -514,6 +517,13 @@ mod tests {
             "REDUCED TO MISDEMEANOR DENIED",
             "1203.4 PC RELIEF VACATED",
             "1203.4 PC",
+            "NOT DISMISSED PER 11361.8 HS",
+            "APPLICATION TO DISMISS PER 11361.8 HS FILED",
+            "REFUSED DISMISSAL PER 11361.8 HS",
+            "REQUEST FOR DISMISSAL 11361.8 HS CONTINUED",
+            "DISMISSED PER 11361.8 HS - ENTERED IN ERROR",
+            "DISMISSAL PER 1203.4 PC OPPOSED",
+            "DISMISSED PER 1203.4 PC COUNT 2 ONLY",
         ] {
             assert_eq!(w.relief(text), Some(Relief::Mentioned), "{text}");
         }

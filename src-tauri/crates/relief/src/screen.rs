@@ -17,6 +17,16 @@ pub(crate) fn run(args: &Screen, report: &mut Report) {
         Ok(packs) => packs,
         Err(error) => return report.refuse(Path::new("<built-in packs>"), 1, error),
     };
+    for route in args.routes.iter().flatten() {
+        let (pack, id) = route.split_once('/').unwrap_or((route, ""));
+        if packs.pack(pack).and_then(|pack| pack.route(id)).is_none() {
+            report.refuse(
+                &args.file,
+                1,
+                format_args!("no rule pack here has a route `{route}`"),
+            );
+        }
+    }
     let ask = Ask {
         as_of: day(args.as_of),
         routes: args

@@ -64,13 +64,15 @@ pub(crate) fn read(
     }
     person::mask(&mut raw, walked.first_entry, &walked.preamble);
 
+    // A page that is only a picture may hold a registration or a dismissal: what is not seen is not known to be none.
+    let whole = walked.ended && !raw.iter().any(|line| line.text == crate::pdf::PICTURE_PAGE);
     let entries = walked.entries;
     let chains = chain::chains(&entries);
     let to = Sources {
         marks: &mut marks,
         by_path: BTreeMap::new(),
     };
-    let mut cases = Cases::new(&entries, walked.ended, courts, wordings, to);
+    let mut cases = Cases::new(&entries, whole, courts, wordings, to);
     for (index, chain) in chains.iter().enumerate() {
         cases.add_chain(index, chain);
     }
@@ -78,7 +80,7 @@ pub(crate) fn read(
     let mut record = Record::new(person::person(
         &walked.preamble,
         &entries,
-        walked.ended,
+        whole,
         wordings,
         &mut to,
     ));
