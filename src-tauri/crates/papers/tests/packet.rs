@@ -265,7 +265,9 @@ fn what_was_not_asked_is_not_on_the_paper() {
     assert!(filed.contains(&squeeze(
         "gives up the right to have this application decided"
     )));
-    assert!(filed.contains(&squeeze("Applicant asks to appear in person")));
+    assert!(filed.contains(&squeeze(
+        "Applicant does not give up the right to appear in person"
+    )));
     assert!(!filed.contains(&squeeze("gives up the right to appear")));
     let from: Vec<&str> = paper
         .marks
