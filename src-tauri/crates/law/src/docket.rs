@@ -163,15 +163,15 @@ impl Entry {
 
     // A compound such as 664/187(a) is the offense behind it; so is a bare attempt whose offense the record names.
     fn name(&mut self, pack: &Pack, charges: Vec<Charge>) {
+        // Its own form too: a compound prints one code for both, and it is the code of the offense behind it.
         let wrapper = |charge: &Charge| {
-            let (_, offense) = pack.offenses.iter().find(|(_, offense)| {
-                offense.behind.is_some()
-                    && offense
-                        .forms
-                        .iter()
-                        .any(|form| form.charge.base == charge.base)
-            })?;
-            offense.behind
+            pack.offenses.iter().find_map(|(_, offense)| {
+                let form = offense
+                    .forms
+                    .iter()
+                    .find(|form| form.charge.base == charge.base)?;
+                Some((offense.behind?, form.charge.clone()))
+            })
         };
         let compound = charges.len() > 1;
         let mut rest = charges;
@@ -184,7 +184,8 @@ impl Entry {
             return;
         };
         let outer = rest.remove(at);
-        self.behind = wrapper(&outer);
+        let (behind, own) = wrapper(&outer).unzip();
+        self.behind = behind;
         if self.target.is_none() {
             self.target = rest.into_iter().next();
         }
@@ -193,7 +194,7 @@ impl Entry {
             self.behind = None;
             self.charge = self.target.clone();
         } else {
-            self.charge = Some(outer);
+            self.charge = own.filter(|_| compound).or(Some(outer));
         }
     }
 
