@@ -16,8 +16,13 @@ pub(crate) struct Folder(PathBuf);
 
 /// While it lives, no other program opens the vault. The system lets go of it when the process ends, however it ends.
 #[derive(Debug)]
-pub(crate) struct Hold {
-    _file: File,
+pub(crate) struct Hold(File);
+
+impl Drop for Hold {
+    fn drop(&mut self) {
+        // Closing is not enough: a program started at this moment holds a copy of the open file until it runs its own code.
+        let _ = self.0.unlock();
+    }
 }
 
 impl Folder {
@@ -70,7 +75,7 @@ impl Folder {
             .open(self.0.join(LOCK))
             .map_err(Error::io(doing))?;
         match file.try_lock() {
-            Ok(()) => Ok(Hold { _file: file }),
+            Ok(()) => Ok(Hold(file)),
             Err(TryLockError::WouldBlock) => Err(Error::InUse),
             Err(TryLockError::Error(error)) => Err(Error::io(doing)(error)),
         }
@@ -153,5 +158,23 @@ pub(crate) fn sync_parent(of: &Path) {
     };
     if let Ok(dir) = File::open(parent) {
         let _ = dir.sync_all();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A process being started has every open file twice for a moment. It must not keep the vault locked.
+    #[test]
+    fn letting_go_does_not_wait_for_a_copy_of_the_file() {
+        let dir = tempfile::tempdir().unwrap();
+        let folder = Folder::at(dir.path());
+        let held = folder.hold().unwrap();
+        let copy = held.0.try_clone().unwrap();
+        assert!(matches!(folder.hold(), Err(Error::InUse)));
+        drop(held);
+        assert!(folder.hold().is_ok());
+        drop(copy);
     }
 }
