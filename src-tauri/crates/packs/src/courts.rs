@@ -2,9 +2,15 @@
 //!
 //! A name that the table does not hold stays unknown. There is no matching by beginnings: two counties share too many of them.
 
+mod agency;
+#[cfg(test)]
+mod tests;
+
 use std::collections::{BTreeMap, HashMap};
 
 use serde::Deserialize;
+
+pub use agency::{Agency, AgencyKind};
 
 /// The courts of one jurisdiction.
 #[derive(Debug, Clone)]
@@ -87,78 +93,6 @@ pub enum Filing {
     EFile,
     /// By e-mail to the clerk.
     EMail,
-}
-
-/// What the four letters before a place mean.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum AgencyKind {
-    /// Superior court.
-    Superior,
-    /// Former municipal court, now part of the superior court.
-    Municipal,
-    /// Former justice court, now part of the superior court.
-    Justice,
-    /// Juvenile court.
-    Juvenile,
-    /// Federal district court.
-    Federal,
-    /// Police.
-    Police,
-    /// Sheriff.
-    Sheriff,
-    /// Probation department.
-    Probation,
-    /// Parole agency.
-    Parole,
-    /// A department of the state: no county.
-    StateDepartment,
-    /// Hospital.
-    Hospital,
-    /// Youth authority.
-    YouthAuthority,
-    /// Coroner.
-    Coroner,
-    /// The state's justice department.
-    JusticeDepartment,
-    /// School district.
-    SchoolDistrict,
-    /// District attorney.
-    DistrictAttorney,
-    /// Federal prison.
-    FederalPrison,
-}
-
-impl AgencyKind {
-    /// Whether it is a court.
-    #[must_use]
-    pub fn is_court(self) -> bool {
-        matches!(
-            self,
-            Self::Superior | Self::Municipal | Self::Justice | Self::Juvenile | Self::Federal
-        )
-    }
-
-    /// Whether its place lies in the county that its name says: not so for a department of the whole state.
-    fn is_local(self) -> bool {
-        !matches!(
-            self,
-            Self::StateDepartment
-                | Self::JusticeDepartment
-                | Self::YouthAuthority
-                | Self::Federal
-                | Self::FederalPrison
-        )
-    }
-}
-
-/// What the table knows about a printed agency or courthouse.
-#[derive(Debug, Clone, Copy)]
-pub struct Agency<'a> {
-    /// What the four letters say; none when they are missing or not in the table.
-    pub kind: Option<AgencyKind>,
-    /// The county; none when the place is not in the table or the agency belongs to no county.
-    pub county: Option<&'a County>,
 }
 
 /// A table of courts that cannot be used.
@@ -407,93 +341,4 @@ fn key(place: &str) -> String {
         .filter(|c| c.is_alphanumeric())
         .flat_map(char::to_uppercase)
         .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn courts() -> Courts {
-        Courts::parse(include_str!("../us-ca/courts.toml")).unwrap()
-    }
-
-    fn county(printed: &str) -> Option<String> {
-        courts().agency(printed).county.map(|c| c.name.clone())
-    }
-
-    #[test]
-    fn every_county_is_found_by_its_name_and_has_a_caption_and_an_address() {
-        let courts = courts();
-        assert_eq!(courts.counties().len(), 58);
-        for c in courts.counties() {
-            for printed in [
-                format!("CASC {}", c.name),
-                format!("CASC {} CO", c.name.to_uppercase()),
-                format!("CAJV {} COUNTY", c.name),
-                format!("CASO {}", c.name),
-            ] {
-                let found = courts.agency(&printed).county.map(|c| c.name.as_str());
-                assert_eq!(found, Some(c.name.as_str()), "{printed}");
-            }
-            assert!(courts.caption(c).ends_with(&c.name.to_uppercase()));
-            assert!(c.address.len() >= 2 && c.address.iter().all(|line| !line.is_empty()));
-        }
-    }
-
-    #[test]
-    fn printed_courthouses_lead_to_their_county() {
-        for (printed, expected) in [
-            ("CASC LOS ANGELES LONG BCH", "Los Angeles"),
-            ("CASC LOS ANGELES S MONICA", "Los Angeles"),
-            ("CASC LOS ANGELES SN FERNDO", "Los Angeles"),
-            ("CAMC LOS ANGELES METRO", "Los Angeles"),
-            ("CASC WEST LA AIRPORT", "Los Angeles"),
-            ("CASCLOS ANGELES", "Los Angeles"),
-            ("CAMC OAKLAN D", "Alameda"),
-            ("CASC MCHAYWAR D", "Alameda"),
-            ("CASC MC EUREKA", "Humboldt"),
-            ("CASC SNTA MARIA", "Santa Barbara"),
-            ("CAMC SAN BERDO CENTRAL", "San Bernardino"),
-            ("CASC SN.JOSE", "Santa Clara"),
-            ("CASC SANTA CRUZ CRIM TRAFF", "Santa Cruz"),
-            ("CAJV WEST CONTRA COSTA CO", "Contra Costa"),
-            ("CAMC SO SAN FRANCISCO", "San Mateo"),
-            ("CAMC CALEXICO DEPT", "Imperial"),
-            ("CAJC CLEARLAKE HIGHLANDS", "Lake"),
-            ("CAPD WEST SACRAMENTO", "Yolo"),
-            ("CASC ORANGE COVE", "Fresno"),
-            ("CAJV SF JUV DELINQUENCY", "San Francisco"),
-            ("CASC SAN DIEGO EL CAJON", "San Diego"),
-            ("casc yuba city", "Sutter"),
-        ] {
-            assert_eq!(county(printed).as_deref(), Some(expected), "{printed}");
-        }
-    }
-
-    #[test]
-    fn an_unknown_place_stays_unknown() {
-        for printed in [
-            "CASC ATLANTIS",
-            "CASC SAN DIEGO ATLANTIS",
-            "CASC CENTRAL",
-            "CASC",
-            "",
-            "CASC LOS ANGELES FRESNO",
-            "CASC SAN",
-            "CASD CORRECTIONS SACRAMENTO",
-            "USFD SAN FRANCISCO",
-            "S S S S S S S S S S S S",
-        ] {
-            assert_eq!(county(printed), None, "{printed}");
-        }
-    }
-
-    #[test]
-    fn a_place_in_two_counties_is_refused() {
-        let text = include_str!("../us-ca/courts.toml").replacen("\"OAKLAND\"", "\"FRESNO\"", 1);
-        assert!(matches!(
-            Courts::parse(&text),
-            Err(CourtsError::Ambiguous { .. })
-        ));
-    }
 }

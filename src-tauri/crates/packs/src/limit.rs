@@ -3,105 +3,22 @@
 //! The classes of an amount are read from top to bottom and the first that fits names the amount: they exclude each other and
 //! leave nothing out by construction. Each conduct stands in one class.
 
+mod span;
+mod table;
+#[cfg(test)]
+mod tests;
+
 use record::Conduct;
 use rust_decimal::Decimal;
-use serde::Deserialize;
 use toml::Spanned;
 
 use crate::error::{LoadError, Problem};
 use crate::file::TextFile;
 use crate::source::{Cite, Sources};
 
-/// Less than any scale that weighs drugs shows, in grams: stands for "just over" a limit.
-pub const JUST_OVER: Decimal = Decimal::from_parts(1, 0, 0, false, 6);
+pub use span::{JUST_OVER, Span};
 
-/// A range of amounts, in grams or plants, both ends included.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Span {
-    /// The least.
-    pub least: Decimal,
-    /// The most; none is without limit.
-    pub most: Option<Decimal>,
-}
-
-impl Span {
-    /// Any amount.
-    pub const ANY: Self = Self {
-        least: Decimal::ZERO,
-        most: None,
-    };
-    /// None at all.
-    pub const NONE: Self = Self {
-        least: Decimal::ZERO,
-        most: Some(Decimal::ZERO),
-    };
-
-    /// Reads `none`, `some`, `<= 28.5 g`, `> 28.5 g`, `<= 6 plants`, `> 6 plants`.
-    pub(crate) fn parse(text: &str) -> Result<Self, String> {
-        let wrong = || {
-            format!(
-                "`{text}` is no limit: write `none`, `some`, `<= 28.5 g`, `> 28.5 g`, `<= 6 plants` or `> 6 plants`"
-            )
-        };
-        let step = |unit: &str| match unit {
-            "g" => Some(JUST_OVER),
-            "plants" => Some(Decimal::ONE),
-            _ => None,
-        };
-        let words: Vec<&str> = text.split_whitespace().collect();
-        match words.as_slice() {
-            ["none"] => Ok(Self::NONE),
-            ["some"] => Ok(Self {
-                least: JUST_OVER,
-                most: None,
-            }),
-            ["<=", number, unit] => {
-                step(unit).ok_or_else(wrong)?;
-                let most = number.parse().map_err(|_| wrong())?;
-                Ok(Self {
-                    least: Decimal::ZERO,
-                    most: Some(most),
-                })
-            }
-            [">", number, unit] => {
-                let step = step(unit).ok_or_else(wrong)?;
-                let least: Decimal = number.parse().map_err(|_| wrong())?;
-                Ok(Self {
-                    least: least + step,
-                    most: None,
-                })
-            }
-            _ => Err(wrong()),
-        }
-    }
-
-    /// Whether an amount lies in the range.
-    #[must_use]
-    pub fn holds(&self, amount: Decimal) -> bool {
-        amount >= self.least && self.most.is_none_or(|most| amount <= most)
-    }
-
-    /// What both ranges have in common; none when they do not meet.
-    #[must_use]
-    pub fn both(&self, other: &Self) -> Option<Self> {
-        let least = self.least.max(other.least);
-        let most = match (self.most, other.most) {
-            (Some(a), Some(b)) => Some(a.min(b)),
-            (a, b) => a.or(b),
-        };
-        most.is_none_or(|most| least <= most)
-            .then_some(Self { least, most })
-    }
-
-    /// The range of a sum.
-    #[must_use]
-    pub fn plus(&self, other: &Self) -> Self {
-        Self {
-            least: self.least.saturating_add(other.least),
-            most: self.most.zip(other.most).map(|(a, b)| a.saturating_add(b)),
-        }
-    }
-}
+use table::{Raw, RawScale};
 
 /// One way of putting amounts into classes.
 #[derive(Debug, Clone)]
@@ -190,47 +107,6 @@ pub struct Limitation {
     pub years: u8,
     /// The authority.
     pub cite: Cite,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Raw {
-    #[serde(default)]
-    amount: Vec<RawScale>,
-    #[serde(default)]
-    conduct: Vec<RawConduct>,
-    limitation: Option<RawLimitation>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawLimitation {
-    years: u8,
-    cite: Spanned<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawScale {
-    id: Spanned<String>,
-    cite: Spanned<String>,
-    classes: Vec<RawClass>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawClass {
-    id: Spanned<String>,
-    flower: Option<Spanned<String>>,
-    concentrate: Option<Spanned<String>>,
-    plants: Option<Spanned<String>>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawConduct {
-    id: Spanned<String>,
-    acts: Vec<Spanned<Conduct>>,
 }
 
 /// At most this many classes: they are bits of a word.
@@ -398,72 +274,4 @@ fn load_scale(file: &TextFile, raw: RawScale, sources: &Sources) -> Result<Scale
         id: raw.id.into_inner(),
         classes,
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn scale() -> Scale {
-        let class = |id: &str, flower: &str, concentrate: &str| AmountClass {
-            id: id.to_owned(),
-            flower: Span::parse(flower).unwrap(),
-            concentrate: Span::parse(concentrate).unwrap(),
-            plants: Span::ANY,
-        };
-        Scale {
-            id: "weight".to_owned(),
-            cite: Cite(0),
-            classes: vec![
-                class("flower", "<= 28.5 g", "none"),
-                class("both", "<= 28.5 g", "<= 8 g"),
-                AmountClass {
-                    flower: Span::ANY,
-                    concentrate: Span::ANY,
-                    ..class("over", "none", "none")
-                },
-            ],
-        }
-    }
-
-    fn exactly(grams: &str) -> Span {
-        let grams = grams.parse().unwrap();
-        Span {
-            least: grams,
-            most: Some(grams),
-        }
-    }
-
-    #[test]
-    fn below_at_and_above_a_limit() {
-        let possible = |flower, concentrate| {
-            scale().possible(&Amounts {
-                flower,
-                concentrate,
-                plants: Span::NONE,
-            })
-        };
-        assert_eq!(possible(exactly("28.4"), Span::NONE), 0b001);
-        assert_eq!(possible(exactly("28.5"), Span::NONE), 0b001);
-        assert_eq!(possible(exactly("28.6"), Span::NONE), 0b100);
-        assert_eq!(possible(Span::NONE, exactly("8")), 0b010);
-        assert_eq!(possible(Span::NONE, exactly("8.0001")), 0b100);
-        assert_eq!(possible(Span::ANY, Span::NONE), 0b101);
-        assert_eq!(possible(Span::ANY, Span::ANY), 0b111);
-        assert_eq!(possible(Span::parse("> 28.5 g").unwrap(), Span::ANY), 0b100);
-    }
-
-    #[test]
-    fn limits_are_read_or_refused() {
-        assert!(
-            Span::parse("<= 28.5 g")
-                .unwrap()
-                .holds("28.5".parse().unwrap())
-        );
-        assert!(!Span::parse("> 6 plants").unwrap().holds(Decimal::from(6)));
-        assert!(Span::parse("> 6 plants").unwrap().holds(Decimal::from(7)));
-        for wrong in ["", "28.5 g", "< 28.5 g", "<= 28.5", "<= x g"] {
-            assert!(Span::parse(wrong).is_err(), "{wrong}");
-        }
-    }
 }
