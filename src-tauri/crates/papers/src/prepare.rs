@@ -16,7 +16,7 @@ use crate::plan::{CasePlan, MotionPlan, plan};
 use crate::pleading::Pleading;
 use crate::{
     Blank, CasePacket, Clearance, Packet, Paper, PaperError, PaperKind, Recipient, client, cover,
-    declaration, folder, motion, order, pleading, service, why_not,
+    declaration, folder, motion, order, pleading, press, service, why_not,
 };
 
 /// What a packet is made from.
@@ -112,6 +112,7 @@ fn prepare_in(request: &Parts<'_>, words: &[Words<'_>]) -> Result<Packet, PaperE
         as_of,
         training,
     } = *request;
+    let _run = press::Run::start();
     let mut jobs = Vec::new();
     for words in words {
         for plan in plan(record, findings, words.texts)? {

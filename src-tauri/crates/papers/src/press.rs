@@ -74,10 +74,27 @@ pub(crate) fn print<D: Serialize>(
     };
     PRESS.install(|| {
         let printed = set(&world).map_err(|errors| place(&world, &errors, failed()));
-        // Typst remembers every intermediate result; without this, memory grows by about a megabyte a paper.
-        comemo::evict(0);
+        // Typst remembers every intermediate result. What two papers of one packet share (the grid, the caption) is worth keeping
+        // from one to the next; more would make memory grow by about a megabyte a paper.
+        comemo::evict(1);
         printed
     })
+}
+
+/// While it lives, the press may use again what papers of one packet share. When it is dropped, the press forgets everything: no
+/// word of a client stays in its memory, and the next packet starts as this one did.
+pub(crate) struct Run(());
+
+impl Run {
+    pub(crate) fn start() -> Self {
+        Self(())
+    }
+}
+
+impl Drop for Run {
+    fn drop(&mut self) {
+        PRESS.install(|| comemo::evict(0));
+    }
 }
 
 fn set(world: &Sheet) -> Result<Printed, Vec<SourceDiagnostic>> {
