@@ -243,10 +243,13 @@ impl Run<'_> {
             let charge = codes.charge(registration.section.as_str());
             charge.is_some_and(|charge| charge.fits(section) == packs::section::Fit::Yes)
         });
-        let explained = self
-            .docket
-            .entries()
-            .any(|(k, c, _)| self.docket.listed(k, c, explained_by) == Truth::Yes);
+        // A conviction that is arguably on the list explains the duty too; what it means is then asked of that conviction.
+        let explained = self.docket.entries().any(|(k, c, _)| {
+            matches!(
+                self.docket.listed(k, c, explained_by),
+                Truth::Yes | Truth::Arguable
+            )
+        });
         if duty && !explained {
             Truth::Unknown
         } else {

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use packs::Pack;
 use packs::offense::{Behind, Counts, ListId, OffenseId};
 use packs::section::{Charge, Fit};
-use record::{Case, Count, DispositionKind, Effect, Record};
+use record::{Case, Count, DispositionKind, Effect, Level, Record};
 
 use crate::age::Days;
 use crate::fact::Part;
@@ -31,6 +31,8 @@ pub(crate) struct Entry {
     pub(crate) days: Days,
     /// Whether it is a conviction: a juvenile court's finding is `Arguable` here, each list says what that means.
     pub(crate) outcome: Truth,
+    // The level on record, where lists turn on it: that of the conviction when it was entered.
+    level: Option<Level>,
     on_lists: Vec<Truth>,
 }
 
@@ -152,6 +154,7 @@ impl Entry {
                 None | Some(DispositionKind::Other) => Truth::Unknown,
                 Some(_) => Truth::No,
             },
+            level: count.level,
             on_lists: Vec::new(),
         };
         if let Some(section) = &count.section {
@@ -207,6 +210,7 @@ impl Entry {
             None if self.charge.is_none() => Part::Section,
             None if self.attempt.is_none() => Part::Attempt,
             Some(Behind::Conspiracy | Behind::Attempt) if self.target.is_none() => Part::Target,
+            _ if self.level.is_none() => Part::Level,
             _ => return None,
         };
         Some(missing)
@@ -222,7 +226,9 @@ impl Entry {
         let Some(charge) = charge else {
             return vec![Truth::Unknown; pack.offenses.lists().count()];
         };
-        let mut on = vec![Truth::No; pack.offenses.lists().count()];
+        // The entry that names the section most closely speaks for it; where the sheet leaves out the subdivision that would
+        // decide between entries, whether it is listed is arguable.
+        let mut on = vec![Standing::default(); pack.offenses.lists().count()];
         for (list, entry, fit) in pack.offenses.listing(charge) {
             if self.days.within(entry.from, entry.until).is_none() {
                 continue;
@@ -237,13 +243,61 @@ impl Entry {
                 None if entry.itself.min(tried) == entry.itself => truth(entry.itself),
                 None => Truth::Unknown,
             };
-            let fits = match fit {
-                Fit::Yes => Truth::Yes,
-                Fit::Perhaps | Fit::No => Truth::Arguable,
+            let level: Truth = match self.level {
+                _ if entry.levels.is_empty() => Truth::Yes,
+                None => Truth::Unknown,
+                Some(level) => entry.levels.contains(&level).into(),
             };
-            on[list.index()] = on[list.index()].or(fits.and(counts));
+            let depth =
+                entry.charge.subdivisions.len() + usize::from(!entry.charge.base.is_empty());
+            on[list.index()].add(fit, depth, level.and(counts));
         }
-        on
+        on.into_iter().map(Standing::truth).collect()
+    }
+}
+
+/// What the entries of one list say of one section.
+#[derive(Clone, Copy)]
+struct Standing {
+    depth: usize,
+    named: Truth,
+    perhaps: Option<Truth>,
+}
+
+impl Default for Standing {
+    fn default() -> Self {
+        Self {
+            depth: 0,
+            named: Truth::No,
+            perhaps: None,
+        }
+    }
+}
+
+impl Standing {
+    fn add(&mut self, fit: Fit, depth: usize, says: Truth) {
+        match fit {
+            Fit::Yes if depth > self.depth => (self.depth, self.named) = (depth, says),
+            Fit::Yes if depth == self.depth => self.named = self.named.or(says),
+            Fit::Perhaps => {
+                self.perhaps = Some(match self.perhaps {
+                    Some(other) if other != says => Truth::Arguable,
+                    _ => says,
+                });
+            }
+            Fit::Yes | Fit::No => {}
+        }
+    }
+
+    fn truth(self) -> Truth {
+        match self.perhaps {
+            Some(Truth::Unknown) => Truth::Unknown,
+            Some(perhaps) if perhaps != self.named => match self.named {
+                Truth::Unknown => Truth::Unknown,
+                _ => Truth::Arguable,
+            },
+            _ => self.named,
+        }
     }
 }
 

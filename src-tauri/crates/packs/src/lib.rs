@@ -188,7 +188,8 @@ impl Pack {
         );
         let sources = Sources::load(files.need("sources.toml")?)?;
         let limits = Limits::load(files.need("limits.toml")?, &sources)?;
-        let offenses = Offenses::load(files.need("offenses.toml")?, &codes, &limits, &sources)?;
+        let lists = std::iter::once(files.need("offenses.toml")?).chain(files.under("offenses"));
+        let offenses = Offenses::load(lists, &codes, &limits, &sources)?;
         let texts = Texts::load(files.need("text/en.toml")?, files.need("text/es.toml")?)?;
         let routes = read_routes(files, &codes, &limits, &offenses, &sources, &texts)?;
         Ok(Self {

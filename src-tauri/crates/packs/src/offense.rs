@@ -85,6 +85,12 @@ pub struct List {
     pub id: String,
     /// What makes it a list.
     pub cite: Cite,
+    /// What it is, in a sentence for a lawyer.
+    pub about: String,
+    /// The first day asked about on which it is law; open where the pack gives none.
+    pub from: Option<Date>,
+    /// The first day on which it no longer is.
+    pub until: Option<Date>,
     /// What a juvenile court's finding of a listed offense is.
     pub juvenile: Counts,
     /// The offenses on it.
@@ -115,6 +121,8 @@ pub struct Entry {
     pub attempts: Counts,
     /// What a conspiracy to commit it is.
     pub conspiracies: Counts,
+    /// Only convictions of these levels; any where none is named.
+    pub levels: Vec<Level>,
     /// First offense date for which it is on the list.
     pub from: Option<Date>,
     /// First offense date for which it no longer is.
@@ -142,6 +150,8 @@ pub struct Offenses {
     by_number: HashMap<String, Vec<(usize, usize)>>,
     // Base number to the list entries that have it: (list, entry).
     listed: HashMap<String, Vec<(usize, usize)>>,
+    // Lists that have no offense in common.
+    exclusive: Vec<[ListId; 2]>,
     // Sections all of whose subdivisions are offenses here.
     complete: Vec<Charge>,
 }
@@ -166,9 +176,10 @@ impl Offenses {
         &'a self,
         charge: &'a Charge,
     ) -> impl Iterator<Item = (ListId, &'a Entry, Fit)> {
-        self.listed
-            .get(&charge.base)
+        // Entries for a whole code stand under no number.
+        [charge.base.as_str(), ""]
             .into_iter()
+            .filter_map(|base| self.listed.get(base))
             .flatten()
             .map(|(list, entry)| (ListId(*list), &self.lists[*list].entries[*entry]))
             .map(|(list, entry)| (list, entry, charge.fits(&entry.charge)))
@@ -199,6 +210,12 @@ impl Offenses {
             .iter()
             .enumerate()
             .map(|(n, offense)| (OffenseId(n), offense))
+    }
+
+    /// Pairs of lists that are declared, and proved, to have no offense in common.
+    #[must_use]
+    pub fn exclusive(&self) -> &[[ListId; 2]] {
+        &self.exclusive
     }
 
     /// Every list.

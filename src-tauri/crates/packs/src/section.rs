@@ -4,6 +4,7 @@
 //! whole, so `AB 123` reaches `AB 123(b)` and never `AB 123.5`.
 
 use std::collections::HashMap;
+use std::fmt;
 
 /// A section in comparable parts.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -50,7 +51,7 @@ impl Codes {
             return Vec::new();
         };
         let mut charges: Vec<Charge> = Vec::new();
-        for piece in number.split('/') {
+        for piece in number.split(['/', ',']) {
             let (base, rest) = piece.split_once('(').unwrap_or((piece, ""));
             // `123(a)/(b)`: the second piece keeps the number of the first.
             let base = match (base, charges.last()) {
@@ -76,6 +77,16 @@ impl Codes {
     #[must_use]
     pub fn charge(&self, printed: &str) -> Option<Charge> {
         self.charges(printed).into_iter().next()
+    }
+
+    /// Whether a name is the one name of a code.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.0.get(&squeeze(name)).is_some_and(|one| one == name)
+    }
+
+    /// The one name of each code.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        self.0.values().map(String::as_str)
     }
 
     // Code and number: the code stands before the number or, on sheets, after it.
@@ -108,11 +119,27 @@ fn squeeze(code: &str) -> String {
         .collect()
 }
 
+impl fmt::Display for Charge {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.code, self.base)?;
+        self.subdivisions
+            .iter()
+            .try_for_each(|part| write!(f, "({part})"))
+    }
+}
+
 impl Charge {
     /// How this charge fits a form: the form's subdivisions are a beginning of the charge's.
     #[must_use]
     pub fn fits(&self, form: &Charge) -> Fit {
-        if self.code != form.code || self.base != form.base {
+        if self.code != form.code {
+            return Fit::No;
+        }
+        // A form without a number is a whole code.
+        if form.base.is_empty() {
+            return Fit::Yes;
+        }
+        if self.base != form.base {
             return Fit::No;
         }
         let both = self.subdivisions.len().min(form.subdivisions.len());
