@@ -7,9 +7,10 @@ use record::findings::{
     Code, Finding, Mode, Procedure, Question, Reason, Review, RouteId, Status, Verification,
     Warning,
 };
-use record::{Citizenship, DispositionKind};
+use record::{Citizenship, DispositionKind, PartialDate};
 
 use crate::answer::{Answer, answer};
+use crate::contradiction::Contradiction;
 use crate::docket::Docket;
 use crate::fact::Fact;
 use crate::trace::{Says, Step};
@@ -286,6 +287,28 @@ impl<'a> Asking<'a> {
             cite: Some(self.cite(due.cite)),
         })
         .collect()
+    }
+
+    /// Warns of facts that exclude each other, on every finding about the case or count that has them.
+    pub(crate) fn contradictions(&self, clashes: &[Contradiction], finding: &mut Finding) {
+        let day = |day: Option<PartialDate>| day.map(|day| day.to_string()).unwrap_or_default();
+        let about = |clash: &&Contradiction| clash.concerns(finding.case, finding.count);
+        let warnings: Vec<_> = clashes
+            .iter()
+            .filter(about)
+            .map(|clash| {
+                let text = self.words.warning.get(clash.kind.key());
+                let text = text.map_or(clash.kind.key(), String::as_str);
+                Warning {
+                    code: "contradiction".to_owned(),
+                    text: text
+                        .replace("{date}", &day(clash.one))
+                        .replace("{day}", &day(clash.other)),
+                    cite: None,
+                }
+            })
+            .collect();
+        finding.warnings.extend(warnings);
     }
 
     fn due(&self, due: &Due, k: usize, c: usize, answer: &Answer<'_>) -> bool {

@@ -12,6 +12,7 @@ mod age;
 mod amounts;
 mod answer;
 mod ask;
+mod contradiction;
 mod docket;
 mod fact;
 mod finding;
@@ -87,6 +88,11 @@ pub fn screen(record: &Record, ask: &Ask, packs: &Packs) -> Screening {
             notes.push(format!("no rule pack here has a route `{}`", id.0));
         }
     }
+    let settled = contradiction::settle(record, ask.as_of);
+    let (record, clashes) = match &settled {
+        Some((record, clashes)) => (record, clashes.as_slice()),
+        None => (record, [].as_slice()),
+    };
     for pack in packs.iter() {
         let wanted = |id: &str| {
             let routes = ask.routes.as_ref();
@@ -125,6 +131,9 @@ pub fn screen(record: &Record, ask: &Ask, packs: &Packs) -> Screening {
             }
         }
         order_questions(&asking, &mut open[first..]);
+        for open in &mut open[first..] {
+            asking.contradictions(clashes, &mut open.finding);
+        }
         stamps.push(pack.stamp());
     }
     rank(&mut open);
