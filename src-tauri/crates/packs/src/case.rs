@@ -10,6 +10,7 @@ use toml::Spanned;
 
 use crate::error::{LoadError, Problem};
 use crate::file::TextFile;
+use crate::place::Place;
 use crate::route::Route;
 
 /// One worked case.
@@ -30,6 +31,9 @@ pub struct WorkedCase {
     pub record: Record,
     /// The answers.
     pub expect: Vec<Expected>,
+    /// Where it stands in the pack.
+    #[serde(skip)]
+    pub place: Place,
 }
 
 /// What one finding must say. A key that is left out is open; `"none"` asks for no value.
@@ -70,6 +74,9 @@ pub struct Expected {
     /// Warnings that must be there.
     #[serde(default)]
     pub warnings: Vec<String>,
+    /// Where it stands in the pack.
+    #[serde(skip)]
+    pub place: Place,
 }
 
 /// What a case asks of a value.
@@ -108,20 +115,32 @@ fn open<'de, D: Deserializer<'de>, T: Deserialize<'de>>(from: D) -> Result<Wante
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Cases {
-    case: Vec<WorkedCase>,
+    case: Vec<Spanned<WorkedCase>>,
 }
 
 pub(crate) fn load(file: &TextFile, routes: &[Route]) -> Result<Vec<WorkedCase>, LoadError> {
     let cases: Cases = file.parse()?;
-    for expected in cases.case.iter().flat_map(|case| &case.expect) {
-        if !routes
-            .iter()
-            .any(|route| &route.id == expected.route.get_ref())
-        {
-            let known = routes.iter().map(|route| route.id.as_str());
-            let problem = Problem::unknown("route", expected.route.get_ref(), known);
-            return Err(file.error_at(&expected.route, problem));
+    let place = |at: usize| Place {
+        file: file.name.clone(),
+        line: file.line(at),
+    };
+    let mut placed = Vec::new();
+    for case in cases.case {
+        let at = case.span().start;
+        let mut case = case.into_inner();
+        case.place = place(at);
+        for expected in &mut case.expect {
+            expected.place = place(expected.route.span().start);
+            if !routes
+                .iter()
+                .any(|route| &route.id == expected.route.get_ref())
+            {
+                let known = routes.iter().map(|route| route.id.as_str());
+                let problem = Problem::unknown("route", expected.route.get_ref(), known);
+                return Err(file.error_at(&expected.route, problem));
+            }
         }
+        placed.push(case);
     }
-    Ok(cases.case)
+    Ok(placed)
 }

@@ -26,7 +26,7 @@ pub(crate) struct TextFile {
 }
 
 /// All text files of one pack, by their path in it.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Files {
     root: String,
     files: BTreeMap<String, TextFile>,
@@ -42,6 +42,32 @@ impl Files {
         };
         all.embed(dir, dir.path())?;
         Ok(all)
+    }
+
+    /// The files of a pack that somebody holds as texts.
+    pub(crate) fn texts<'a>(
+        root: &str,
+        texts: impl IntoIterator<Item = (&'a str, &'a str)>,
+    ) -> Result<Self, LoadError> {
+        let mut all = Self {
+            root: root.to_owned(),
+            ..Self::default()
+        };
+        for (name, text) in texts {
+            all.add(name, text.as_bytes())?;
+        }
+        Ok(all)
+    }
+
+    /// Every file's path in the pack and its text.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.files
+            .iter()
+            .map(|(name, file)| (name.as_str(), file.text.as_str()))
+    }
+
+    pub(crate) fn root(&self) -> &str {
+        &self.root
     }
 
     fn embed(&mut self, dir: &Dir<'_>, root: &Path) -> Result<(), LoadError> {
@@ -165,13 +191,17 @@ impl TextFile {
         })
     }
 
+    /// The line of a place of this file, from 1.
+    pub(crate) fn line(&self, at: usize) -> usize {
+        let before = self.text.as_bytes().get(..at).unwrap_or_default();
+        1 + before.iter().filter(|byte| **byte == b'\n').count()
+    }
+
     /// An error at a place of this file.
     pub(crate) fn error(&self, at: Range<usize>, problem: Problem) -> LoadError {
-        let before = self.text.as_bytes().get(..at.start).unwrap_or_default();
-        let line = 1 + before.iter().filter(|byte| **byte == b'\n').count();
         LoadError::At {
             file: self.name.clone(),
-            line,
+            line: self.line(at.start),
             problem,
         }
     }

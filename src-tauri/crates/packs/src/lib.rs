@@ -15,6 +15,7 @@ mod file;
 pub mod limit;
 pub mod offense;
 pub mod papers;
+mod place;
 mod proof;
 pub mod route;
 mod routes;
@@ -34,6 +35,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 pub use error::{LoadError, Problem};
+pub use place::Place;
 pub use proof::age_mask;
 
 use case::WorkedCase;
@@ -84,8 +86,8 @@ pub struct Pack {
     pub routes: Vec<Route>,
     /// Its words.
     pub texts: Texts,
-    // Its worked cases, as written: who screens a record does not need them.
-    cases: Vec<TextFile>,
+    // As written: who screens a record does not need worked cases, the prover and the book do.
+    files: Files,
     /// Its courts, where it has a table of them.
     pub courts: Option<Courts>,
     /// What its record sheets print, where it knows them.
@@ -164,6 +166,12 @@ impl Packs {
         self.all.iter().find(|pack| pack.id == id)
     }
 
+    /// These packs and no others.
+    #[must_use]
+    pub fn only(all: Vec<Pack>) -> Self {
+        Self { all }
+    }
+
     /// Every pack.
     pub fn iter(&self) -> impl Iterator<Item = &Pack> {
         self.all.iter()
@@ -200,7 +208,7 @@ impl Pack {
             courts: beside(files.get("courts.toml"), Courts::parse)?,
             wordings: beside(files.get("wordings.toml"), Wordings::parse)?,
             papers: read_papers(files)?,
-            cases: files.under("cases").cloned().collect(),
+            files: files.clone(),
             codes,
             sources,
             limits,
@@ -215,12 +223,41 @@ impl Pack {
     /// # Errors
     /// A case is not in the form, or names a route that the pack does not have.
     pub fn worked_cases(&self) -> Result<Vec<WorkedCase>, LoadError> {
-        let cases = self.cases.iter().map(|file| case::load(file, &self.routes));
+        let cases = self.files.under("cases");
+        let cases = cases.map(|file| case::load(file, &self.routes));
         Ok(cases
             .collect::<Result<Vec<_>, _>>()?
             .into_iter()
             .flatten()
             .collect())
+    }
+
+    /// A pack from its files as texts, by their path in it: what the prover changes to see whether anybody notices.
+    ///
+    /// # Errors
+    /// It does not hold together.
+    pub fn from_texts<'a>(
+        root: &str,
+        texts: impl IntoIterator<Item = (&'a str, &'a str)>,
+    ) -> Result<Self, LoadError> {
+        Self::read(&Files::texts(root, texts)?)
+    }
+
+    /// Its files as texts, by their path in it.
+    pub fn texts_of_files(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.files.iter()
+    }
+
+    /// Where its files are, as messages name it.
+    #[must_use]
+    pub fn root(&self) -> &str {
+        self.files.root()
+    }
+
+    /// Where a part of a route stands in its file, for messages: the number of the part among those of its kind.
+    #[must_use]
+    pub fn place(&self, route: &str, kind: &str, number: usize) -> Place {
+        place::of(&self.files, route, kind, number)
     }
 
     /// A route by its id in the pack.

@@ -273,3 +273,28 @@ fn a_huge_file_and_a_missing_one_are_refused_unread() {
     assert!(refused.contains("sources.toml: missing"), "{refused}");
     assert!(Packs::load(&dir.path().join("nowhere")).is_err());
 }
+
+#[test]
+fn a_part_of_a_route_is_found_in_its_file() {
+    let packs = Packs::builtin().unwrap();
+    for pack in packs.iter() {
+        for route in &pack.routes {
+            let place = pack.place(&route.id, "route", 0);
+            assert!(place.file.contains(&route.id), "{place}");
+        }
+        for case in pack.worked_cases().unwrap() {
+            assert!(case.place.file.contains("cases/") && case.place.line > 0);
+            assert!(case.expect.iter().all(|e| e.place.line > case.place.line));
+        }
+    }
+    let pack = packs.pack("us-ca").unwrap();
+    let text = |place: &packs::Place| {
+        let file = pack
+            .texts_of_files()
+            .find(|(name, _)| place.file.ends_with(name))
+            .unwrap();
+        file.1.lines().nth(place.line - 1).unwrap().to_owned()
+    };
+    assert!(text(&pack.place("prop-64", "row", 3)).contains("is ="));
+    assert!(text(&pack.place("prop-64", "gate", 1)).starts_with("[[gate]]"));
+}
