@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 use crate::display::Display;
 use crate::driver::{Driver, LIMIT};
 use crate::home::Home;
+use crate::memory;
 
 /// The app under a driver. Both end with this value.
 pub(crate) struct App {
@@ -91,31 +92,9 @@ impl App {
         }
     }
 
-    /// Resident and proportional memory of the app and each of its helpers, in KiB: (name, resident, proportional).
-    pub(crate) fn memory(&self) -> Vec<(String, u64, u64)> {
-        let mut all = vec![self.pid];
-        let mut next = 0;
-        while let Some(&pid) = all.get(next) {
-            all.extend(children(pid));
-            next += 1;
-        }
-        let field = |text: &str, name: &str| {
-            text.lines()
-                .find_map(|line| line.strip_prefix(name))
-                .and_then(|rest| rest.split_whitespace().next()?.parse().ok())
-                .unwrap_or(0)
-        };
-        all.iter()
-            .map(|pid| {
-                let name = fs::read_to_string(format!("/proc/{pid}/comm"))
-                    .unwrap_or_default()
-                    .trim()
-                    .to_string();
-                let sums =
-                    fs::read_to_string(format!("/proc/{pid}/smaps_rollup")).unwrap_or_default();
-                (name, field(&sums, "Rss:"), field(&sums, "Pss:"))
-            })
-            .collect()
+    /// The app's process.
+    pub(crate) fn pid(&self) -> u32 {
+        self.pid
     }
 }
 
@@ -190,21 +169,6 @@ pub(crate) fn pictures() -> PathBuf {
     dir
 }
 
-fn children(pid: u32) -> Vec<u32> {
-    let tasks = fs::read_dir(format!("/proc/{pid}/task"))
-        .into_iter()
-        .flatten()
-        .flatten();
-    tasks
-        .filter_map(|task| fs::read_to_string(task.path().join("children")).ok())
-        .flat_map(|line| {
-            line.split_whitespace()
-                .filter_map(|word| word.parse().ok())
-                .collect::<Vec<_>>()
-        })
-        .collect()
-}
-
 fn child(pid: u32) -> Option<u32> {
-    children(pid).first().copied()
+    memory::children(pid).first().copied()
 }

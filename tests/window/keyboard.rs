@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use crate::display::{Display, Picture};
 use crate::home::{Home, files};
+use crate::memory;
 
 /// The app, started as from a menu. It ends with this value.
 struct Running {
@@ -93,6 +94,7 @@ pub(crate) fn office(app: &Path, passphrase: &str) -> Result<(), String> {
         "from the start to the first screen on the display, without a driver: {} ms",
         drawn.duration_since(start).as_millis()
     );
+    memory::tell(running.app.id());
     for words in [
         "Lantern Street Record Clinic",
         "Ada Lindqvist",

@@ -4,6 +4,7 @@ use crate::app::App;
 use crate::display::Display;
 use crate::home::{Home, files};
 use crate::journey::{PASSPHRASE, check, open, program};
+use crate::memory;
 
 /// An empty folder: the window opens, says what it is, and makes nothing before it is asked to.
 pub(crate) fn first_start() -> Result<(), String> {
@@ -17,18 +18,7 @@ pub(crate) fn first_start() -> Result<(), String> {
         "from the start to the first screen: {} ms, the driver's own work included",
         window.opened_in.as_millis()
     );
-    let memory = window.memory();
-    for (name, resident, proportional) in &memory {
-        println!(
-            "memory at rest: {name} {} MiB resident, {} MiB proportional",
-            resident / 1024,
-            proportional / 1024
-        );
-    }
-    println!(
-        "memory at rest: {} MiB proportional in all",
-        memory.iter().map(|(_, _, pss)| pss).sum::<u64>() / 1024
-    );
+    memory::tell(window.pid());
     let made = files(&home.path("office"))
         .into_iter()
         .find(|file| file.file_name().is_some_and(|name| name == "vault.keys"));

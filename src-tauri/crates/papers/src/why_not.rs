@@ -49,17 +49,25 @@ pub(crate) fn gather(
         let ssn = job
             .declared()
             .any(|(_, said)| declaration::holds_ssn(&said.text));
+        let county = job.county();
+        let foreign = county.is_some() && job.courts.is_some() && job.court().is_none();
         for (missing, phrase) in [
             (job.number().is_none(), &words.number),
-            (job.county().is_none(), &words.county),
+            (county.is_none(), &words.county),
+            (foreign, &words.county_unknown),
             (ssn, &words.ssn),
         ] {
             if missing {
-                found.push(ink.text(phrase, &case(job, &mut Ink::default())?)?);
+                let values = case(job, &mut Ink::default())?;
+                let values = values.with("county", county.clone().unwrap_or_default());
+                found.push(ink.text(phrase, &values)?);
             }
         }
     }
     let filing = jobs.iter().any(|(_, plan)| !plan.motions.is_empty());
+    if filing && record.person.died.is_some() {
+        found.push(ink.text(&words.died, &Values::default().with("name", name))?);
+    }
     if filing {
         let missing = Filer::of(clinic, answers).missing();
         for (is, phrase) in [(missing.reach, &words.filer), (missing.bar, &words.bar)] {

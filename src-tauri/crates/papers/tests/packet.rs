@@ -252,6 +252,18 @@ fn nothing_to_file_is_not_ready() {
 }
 
 #[test]
+fn a_county_that_no_table_knows_and_a_death_are_named_before_anyone_files() {
+    let mut client = Client::new();
+    client.record["cases"][0]["court"]["county"] = json!("Clark");
+    client.record["person"]["died"] = json!("2020");
+    let packet = client.packet();
+    assert!(!packet.ready);
+    assert_eq!(packet.why_not.len(), 2, "{:?}", packet.why_not);
+    assert!(packet.why_not[0].contains("Clark is not a county"));
+    assert!(packet.why_not[1].contains("having died"));
+}
+
+#[test]
 fn what_was_not_asked_is_not_on_the_paper() {
     let filed = letters(paper(Client::shared(), PaperKind::Application));
     for word in ["waive", "givesup", "appearinperson", "CHOICES"] {

@@ -16,6 +16,18 @@ name: Text,
  */
 headline: Text, 
 /**
+ * "Because ...": the reasons that carry the answer, shortest form.
+ */
+because: Text | null, 
+/**
+ * How to ask for it: which paper, what it costs, whether there is a hearing.
+ */
+how: Text | null, 
+/**
+ * What would have to change for a better answer; a wait is one.
+ */
+change: Array<Text>, 
+/**
  * Shape and word.
  */
 status: CardStatus, 

@@ -227,6 +227,12 @@ export const screens = {
   'results.none': 'There is no case on the record yet',
   'results.noneHint': 'Go back to “Record” and add the sheet, or type a case.',
 
+  'line.open': 'can be asked for',
+  'line.conviction': 'conviction',
+  'line.sentence': 'sentence',
+  'line.wait': 'wait, then a new answer',
+  'line.now': 'the day asked about',
+
   'card.why': 'Why',
   'card.review': 'An attorney should look at',
   'card.questions.one': 'One fact in the court\'s file could change this',

@@ -229,6 +229,12 @@ export const screens: Record<keyof typeof english, string> = {
   'results.none': 'Aún no hay casos en el historial',
   'results.noneHint': 'Vuelva a «Historial» y agregue la hoja, o escriba un caso.',
 
+  'line.open': 'se puede pedir',
+  'line.conviction': 'condena',
+  'line.sentence': 'sentencia',
+  'line.wait': 'espera, luego otra respuesta',
+  'line.now': 'el día consultado',
+
   'card.why': 'Por qué',
   'card.review': 'Un abogado debería revisar',
   'card.questions.one': 'Un dato del expediente podría cambiar esto',

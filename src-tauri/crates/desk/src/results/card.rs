@@ -43,9 +43,7 @@ impl Cards<'_> {
             change: first
                 .map(|finding| self.change(finding))
                 .unwrap_or_default(),
-            questions: first
-                .map(|finding| finding.questions.iter().map(questions::view).collect())
-                .unwrap_or_default(),
+            questions: questions::of(findings),
             review: first
                 .map(|finding| {
                     let points = finding.review.iter();
@@ -85,6 +83,9 @@ impl Cards<'_> {
                     .unwrap_or_else(|| id.to_owned()),
             },
             headline: self.headline(finding),
+            because: self.because(finding),
+            how: self.how(finding),
+            change: self.change(finding),
             status: status(finding.status),
             finding: finding.clone(),
         }

@@ -2,12 +2,32 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use record::findings::Question;
+use record::findings::{Finding, Question, Status};
+
+use super::strength;
 
 use crate::view::{CaseResult, QuestionKind, QuestionView};
 
+/// What to ask about one count, from its findings, strongest first: what the first answer turns on, then what would open a
+/// stronger relief than it. Nothing twice.
+pub(crate) fn of(findings: &[&Finding]) -> Vec<QuestionView> {
+    let Some((first, others)) = findings.split_first() else {
+        return Vec::new();
+    };
+    let stronger = others.iter().filter(|other| {
+        other.status == Status::NeedsFacts && strength::promises_more(other, first)
+    });
+    let mut asked = BTreeSet::new();
+    std::iter::once(first)
+        .chain(stronger)
+        .flat_map(|finding| &finding.questions)
+        .filter(|question| asked.insert(question.fact.as_str()))
+        .map(view)
+        .collect()
+}
+
 /// A finding's question, ready to be asked. How many counts it decides is filled in once all are known.
-pub(crate) fn view(question: &Question) -> QuestionView {
+fn view(question: &Question) -> QuestionView {
     QuestionView {
         fact: question.fact.to_string(),
         ask: question

@@ -18,6 +18,12 @@ pub(crate) fn compare(a: &Finding, b: &Finding) -> Ordering {
     key(a).cmp(&key(b))
 }
 
+/// Whether an answer speaks of a stronger relief than another does.
+pub(crate) fn promises_more(a: &Finding, than: &Finding) -> bool {
+    let stands = |finding: &Finding| finding.relief.map_or(usize::MAX, relief);
+    stands(a) < stands(than)
+}
+
 fn standing(status: Status) -> u8 {
     match status {
         Status::Eligible => 0,

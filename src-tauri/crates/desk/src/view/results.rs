@@ -177,6 +177,12 @@ pub struct Alternative {
     pub name: Text,
     /// The answer in a sentence.
     pub headline: Text,
+    /// "Because ...": the reasons that carry the answer, shortest form.
+    pub because: Option<Text>,
+    /// How to ask for it: which paper, what it costs, whether there is a hearing.
+    pub how: Option<Text>,
+    /// What would have to change for a better answer; a wait is one.
+    pub change: Vec<Text>,
     /// Shape and word.
     pub status: CardStatus,
     /// The finding behind it.

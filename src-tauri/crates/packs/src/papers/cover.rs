@@ -185,6 +185,8 @@ pub struct WhyNot {
     pub path: Phrase,
     pub number: Phrase,
     pub county: Phrase,
+    pub county_unknown: Phrase,
+    pub died: Phrase,
     pub name: Phrase,
     pub filer: Phrase,
     pub bar: Phrase,

@@ -1,0 +1,62 @@
+//! What an idle app holds in memory: itself and the processes of its page.
+
+use std::fs;
+
+/// Tells the memory of a process and of all it started: resident, and proportional, in which a page that several share is counted
+/// in parts.
+pub(crate) fn tell(pid: u32) {
+    let all = family(pid);
+    for (name, resident, proportional) in &all {
+        println!(
+            "memory at rest: {name} {} MiB resident, {} MiB proportional",
+            resident / 1024,
+            proportional / 1024
+        );
+    }
+    println!(
+        "memory at rest: {} MiB proportional in all",
+        all.iter().map(|(_, _, pss)| pss).sum::<u64>() / 1024
+    );
+}
+
+/// Name, resident and proportional memory of each process, in KiB.
+fn family(pid: u32) -> Vec<(String, u64, u64)> {
+    let mut all = vec![pid];
+    let mut next = 0;
+    while let Some(&pid) = all.get(next) {
+        all.extend(children(pid));
+        next += 1;
+    }
+    let field = |text: &str, name: &str| {
+        text.lines()
+            .find_map(|line| line.strip_prefix(name))
+            .and_then(|rest| rest.split_whitespace().next()?.parse().ok())
+            .unwrap_or(0)
+    };
+    all.iter()
+        .map(|pid| {
+            let name = fs::read_to_string(format!("/proc/{pid}/comm"))
+                .unwrap_or_default()
+                .trim()
+                .to_string();
+            let sums = fs::read_to_string(format!("/proc/{pid}/smaps_rollup")).unwrap_or_default();
+            (name, field(&sums, "Rss:"), field(&sums, "Pss:"))
+        })
+        .collect()
+}
+
+/// The processes that a process started.
+pub(crate) fn children(pid: u32) -> Vec<u32> {
+    let tasks = fs::read_dir(format!("/proc/{pid}/task"))
+        .into_iter()
+        .flatten()
+        .flatten();
+    tasks
+        .filter_map(|task| fs::read_to_string(task.path().join("children")).ok())
+        .flat_map(|line| {
+            line.split_whitespace()
+                .filter_map(|word| word.parse().ok())
+                .collect::<Vec<_>>()
+        })
+        .collect()
+}
