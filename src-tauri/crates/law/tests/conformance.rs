@@ -1,4 +1,5 @@
-//! Worked cases: the packs' own, and those of the facts folder named by `RELIEF_FACTS` (skipped, and counted, without it).
+//! Worked cases: the packs' own; those of `tests/cases`, written from the law's pages by someone who had not seen the code; and those
+//! of the facts folder named by `RELIEF_FACTS` (skipped, and counted, without it).
 //!
 //! An expected key that is left out is open; `review: true` asks for a point to look at; `warnings` is a subset; and no finding
 //! at all also answers `not_covered`, `other_jurisdiction` and `not_a_conviction`.
@@ -33,25 +34,37 @@ fn main() {
             trials.push(Trial::test(name, move || own(packs, &pack.id, &case)));
         }
     }
-    let facts = std::env::var("RELIEF_FACTS").ok();
-    let file = facts
-        .as_ref()
-        .map(|dir| Path::new(dir).join("contract/cases.jsonl"));
-    match file.as_ref().map(std::fs::read_to_string) {
-        Some(Ok(text)) => {
-            for line in text.lines().filter(|line| !line.trim().is_empty()) {
-                let case: Value = serde_json::from_str(line).unwrap();
-                let name = format!("contract/{}", case["id"].as_str().unwrap());
-                trials.push(Trial::test(name, move || contract(packs, &case)));
-            }
-        }
-        Some(Err(error)) => panic!("RELIEF_FACTS names a folder without the worked cases: {error}"),
-        None => {
+    let written = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../../../tests/cases/written-from-the-law.jsonl"
+    );
+    trials.extend(lines(packs, "written", Path::new(written)));
+    match std::env::var("RELIEF_FACTS") {
+        Ok(dir) => trials.extend(lines(
+            packs,
+            "contract",
+            &Path::new(&dir).join("contract/cases.jsonl"),
+        )),
+        Err(_) => {
             let skipped = Trial::test("contract (RELIEF_FACTS is not set)", || Ok(()));
             trials.push(skipped.with_ignored_flag(true));
         }
     }
     libtest_mimic::run(&arguments, trials).exit();
+}
+
+/// The cases of a file in the contract's form, one a line.
+fn lines(packs: &'static Packs, group: &str, file: &Path) -> Vec<Trial> {
+    let text =
+        std::fs::read_to_string(file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+    text.lines()
+        .filter(|line| !line.trim().is_empty())
+        .map(|line| {
+            let case: Value = serde_json::from_str(line).unwrap();
+            let name = format!("{group}/{}", case["id"].as_str().unwrap());
+            Trial::test(name, move || contract(packs, &case))
+        })
+        .collect()
 }
 
 fn findings(packs: &Packs, record: &Record, as_of: Date) -> Findings {
