@@ -63,7 +63,21 @@ impl Run<'_> {
                 .iter()
                 .fold(Truth::No, |any, test| any.or(self.known(test))),
             Test::Not(test) => !self.known(test),
-            Test::One(leaf) => self.leaf(leaf),
+            Test::One(leaf) => {
+                let truth = self.leaf(leaf);
+                if let Some(watch) = self.docket.watch {
+                    watch.saw(leaf, truth);
+                    // What has a value in this reading only, the record leaves open.
+                    let carried = match leaf {
+                        Leaf::OffenseFrom(_) => Some(Atom::Era),
+                        leaf => atom(leaf),
+                    };
+                    if carried.is_some_and(|atom| self.choices.value(atom).is_some()) {
+                        watch.saw(leaf, Truth::Unknown);
+                    }
+                }
+                truth
+            }
         }
     }
 

@@ -10,12 +10,15 @@ use record::{Case, Count, DispositionKind, Effect, Level, Record};
 use crate::age::Days;
 use crate::fact::Part;
 use crate::truth::Truth;
+use crate::watch::Watch;
 
 /// All counts of a record under one pack.
 pub(crate) struct Docket<'a> {
     pub(crate) record: &'a Record,
     pub(crate) pack: &'a Pack,
     pub(crate) as_of: Date,
+    /// Who looks on, where the pack is being proved.
+    pub(crate) watch: Option<&'a Watch>,
     cases: Vec<Vec<Entry>>,
 }
 
@@ -52,6 +55,7 @@ impl<'a> Docket<'a> {
             record,
             pack,
             as_of,
+            watch: None,
             cases,
         }
     }
@@ -123,15 +127,19 @@ impl<'a> Docket<'a> {
         let entry = self.entry(k, c);
         let member = entry.on_lists[list.index()];
         let granted = self.record.cases[k].counts[c].relief_granted.as_deref();
-        let undone = granted
-            .unwrap_or_default()
-            .iter()
-            .any(|relief| matches!(relief.effect, Effect::Vacated | Effect::Pardoned));
-        let convicted = match entry.outcome {
-            Truth::Arguable => truth(self.pack.offenses.list(list).juvenile),
+        // What nobody has said may be an order that undid it.
+        let undone: Truth = granted
+            .map(|all| {
+                all.iter()
+                    .any(|relief| matches!(relief.effect, Effect::Vacated | Effect::Pardoned))
+            })
+            .into();
+        let convicted = match (entry.outcome, undone) {
+            (Truth::Arguable, _) => truth(self.pack.offenses.list(list).juvenile),
             // Whether a vacated or pardoned conviction is still a prior is for an attorney.
-            Truth::Yes if undone => Truth::Arguable,
-            other => other,
+            (Truth::Yes, Truth::Yes) => Truth::Arguable,
+            (Truth::Yes, Truth::Unknown) => Truth::Unknown,
+            (other, _) => other,
         };
         self.ours(k).and(member).and(convicted)
     }

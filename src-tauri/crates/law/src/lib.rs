@@ -17,6 +17,7 @@ mod docket;
 mod fact;
 mod finding;
 mod identify;
+pub mod prove;
 mod reading;
 mod run;
 mod standing;
@@ -24,6 +25,7 @@ mod today;
 mod trace;
 mod tree;
 pub mod truth;
+mod watch;
 mod words;
 
 use std::collections::HashMap;
@@ -37,6 +39,7 @@ use record::findings::{Findings, FindingsSchema, RouteId, Status};
 use docket::Docket;
 use fact::Fact;
 use finding::{Asking, Open};
+use watch::Watch;
 
 /// What is asked about a record.
 #[derive(Debug, Clone)]
@@ -75,6 +78,11 @@ pub struct Screening {
 /// The answer for a route before its first day is no finding and a note: today's law is never given for yesterday's.
 #[must_use]
 pub fn screen(record: &Record, ask: &Ask, packs: &Packs) -> Screening {
+    look(record, ask, packs, None)
+}
+
+/// Screens while somebody looks on.
+pub(crate) fn look(record: &Record, ask: &Ask, packs: &Packs, watch: Option<&Watch>) -> Screening {
     let mut notes = Vec::new();
     let mut open: Vec<Open> = Vec::new();
     let mut stamps = Vec::new();
@@ -104,7 +112,11 @@ pub fn screen(record: &Record, ask: &Ask, packs: &Packs) -> Screening {
                 })
             })
         };
-        let docket = Docket::new(record, pack, ask.as_of);
+        if !pack.routes.iter().any(|route| wanted(&route.id)) {
+            continue;
+        }
+        let mut docket = Docket::new(record, pack, ask.as_of);
+        docket.watch = watch;
         let asking = Asking {
             docket: &docket,
             words: pack.texts.of(ask.lang),

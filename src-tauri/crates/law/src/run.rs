@@ -187,6 +187,9 @@ impl<'a> Run<'a> {
         let Some(row) = rows.first() else {
             return Reach::Stop(ATTORNEY);
         };
+        if let Some(watch) = self.docket.watch {
+            watch.used(*row);
+        }
         let holds = (!self.trace.is_open()).then_some(true);
         self.trace.say("reached", &row.say, holds, Says::Section);
         let Some(stop) = &row.then else {

@@ -116,6 +116,9 @@ impl<'a> Run<'a> {
         let Some(row) = rows.first().copied() else {
             return Judged::Stop(ATTORNEY);
         };
+        if let Some(watch) = self.docket.watch {
+            watch.used(row);
+        }
         self.say_row(row, by_conduct, by_amount, &asked);
         let class = match row.or {
             None => row.is,

@@ -14,8 +14,8 @@ use std::path::Path;
 use jiff::civil::Date;
 use law::{Ask, Detail, screen};
 use libtest_mimic::{Arguments, Failed, Trial};
-use packs::Packs;
-use packs::case::{Expected, WorkedCase};
+use packs::case::WorkedCase;
+use packs::{Pack, Packs};
 use record::Record;
 use record::clinic::Language;
 use record::findings::{Finding, Findings};
@@ -31,7 +31,7 @@ fn main() {
             .unwrap_or_else(|error| panic!("{error}"));
         for case in cases {
             let name = format!("{}/{}", pack.id, case.id);
-            trials.push(Trial::test(name, move || own(packs, &pack.id, &case)));
+            trials.push(Trial::test(name, move || own(packs, pack, &case)));
         }
     }
     let written = concat!(
@@ -92,84 +92,10 @@ fn find<'a>(all: &'a Findings, route: &str, case: usize, count: usize) -> Option
 
 // --- the packs' own -------------------------------------------------------------------------------------------------------
 
-fn own(packs: &Packs, pack: &str, case: &WorkedCase) -> Result<(), Failed> {
-    let all = findings(packs, &case.record, case.as_of);
-    let mut wrong = Vec::new();
-    for expected in &case.expect {
-        let route = format!("{pack}/{}", expected.route.get_ref());
-        match find(&all, &route, expected.case, expected.count) {
-            Some(finding) => differences(expected, finding, &mut wrong),
-            None => wrong.push(format!("no finding for {route}")),
-        }
-    }
+fn own(packs: &Packs, pack: &Pack, case: &WorkedCase) -> Result<(), Failed> {
+    let faults = law::prove::expectations(packs, pack, case);
+    let wrong: Vec<String> = faults.iter().map(ToString::to_string).collect();
     fail(&case.title, &wrong)
-}
-
-fn differences(expected: &Expected, finding: &Finding, wrong: &mut Vec<String>) {
-    let mut differs = |what: &str, met: bool, found: &dyn std::fmt::Debug| {
-        if !met {
-            wrong.push(format!(
-                "{}[{}][{}]: {what} is {found:?}",
-                finding.route.0, expected.case, expected.count
-            ));
-        }
-    };
-    differs("status", finding.status == expected.status, &finding.status);
-    differs(
-        "code",
-        expected.code.met(finding.code.as_ref()),
-        &finding.code,
-    );
-    differs(
-        "relief",
-        expected.relief.met(finding.relief.as_ref()),
-        &finding.relief,
-    );
-    differs(
-        "fallback",
-        expected.fallback.met(finding.fallback.as_ref()),
-        &finding.fallback,
-    );
-    differs(
-        "mode",
-        expected.mode.met(finding.mode.as_ref()),
-        &finding.mode,
-    );
-    differs(
-        "path",
-        expected.path.met(finding.path.as_ref()),
-        &finding.path,
-    );
-    let presumes: Vec<&str> = finding.presumes.iter().map(|p| p.as_str()).collect();
-    differs(
-        "presumes",
-        expected.presumes.as_ref().is_none_or(|p| *p == presumes),
-        &presumes,
-    );
-    let first = finding.questions.first().map(|q| q.fact.as_str());
-    differs(
-        "first question",
-        expected.first_question.is_none() || expected.first_question.as_deref() == first,
-        &first,
-    );
-    differs(
-        "review",
-        expected
-            .review
-            .is_none_or(|r| r != finding.review.is_empty()),
-        &finding.review,
-    );
-    let codes: Vec<&str> = finding.warnings.iter().map(|w| w.code.as_str()).collect();
-    differs(
-        "warnings",
-        expected
-            .warnings
-            .iter()
-            .all(|w| codes.contains(&w.as_str())),
-        &codes,
-    );
-    let earliest = expected.earliest.is_none() || expected.earliest == finding.earliest;
-    differs("earliest", earliest, &finding.earliest);
 }
 
 // --- the contract's ---------------------------------------------------------------------------------------------------------

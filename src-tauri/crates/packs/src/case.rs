@@ -30,7 +30,11 @@ pub struct WorkedCase {
     /// The record.
     pub record: Record,
     /// The answers.
+    #[serde(default)]
     pub expect: Vec<Expected>,
+    /// Routes, by their ids in the pack, that say nothing at all.
+    #[serde(default)]
+    pub absent: Vec<String>,
     /// Where it stands in the pack.
     #[serde(skip)]
     pub place: Place,
@@ -139,6 +143,15 @@ pub(crate) fn load(file: &TextFile, routes: &[Route]) -> Result<Vec<WorkedCase>,
                 let problem = Problem::unknown("route", expected.route.get_ref(), known);
                 return Err(file.error_at(&expected.route, problem));
             }
+        }
+        let unknown = |route: &&String| !routes.iter().any(|known| &known.id == *route);
+        if let Some(route) = case.absent.iter().find(unknown) {
+            let known = routes.iter().map(|route| route.id.as_str());
+            return Err(file.error(at..at, Problem::unknown("route", route, known)));
+        }
+        if case.expect.is_empty() && case.absent.is_empty() {
+            let problem = "a worked case expects something".to_owned();
+            return Err(file.error(at..at, Problem::Value(problem)));
         }
         placed.push(case);
     }

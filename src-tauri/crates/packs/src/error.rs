@@ -41,6 +41,28 @@ pub enum LoadError {
     },
 }
 
+impl LoadError {
+    /// The file or folder it is about.
+    #[must_use]
+    pub fn file(&self) -> &str {
+        match self {
+            Self::Unreadable { file, .. }
+            | Self::Missing { file }
+            | Self::TooLarge { file, .. }
+            | Self::At { file, .. } => file,
+        }
+    }
+
+    /// What is wrong, without the file.
+    #[must_use]
+    pub fn problem(&self) -> String {
+        let whole = self.to_string();
+        let rest = whole.strip_prefix(self.file()).unwrap_or(&whole);
+        rest.trim_start_matches(|c: char| c == ':' || c == ' ' || c.is_ascii_digit())
+            .to_owned()
+    }
+}
+
 /// What is wrong at a place.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Problem {

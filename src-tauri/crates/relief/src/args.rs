@@ -25,11 +25,37 @@ pub(crate) enum Command {
     Screen(Screen),
     /// Screen a record and write the papers to be filed
     Packet(Packet),
+    /// Prove rule packs, or print them as a book
+    Rules {
+        /// What to do with them
+        #[command(subcommand)]
+        what: Rules,
+    },
     /// Print the JSON Schema of a document
     Schema {
         /// Which document
         document: Document,
     },
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Rules {
+    /// Prove rule packs: worked cases, limits, texts, citations; names file and line of what fails
+    Check(RulePacks),
+    /// Print rule packs as a book that a lawyer can read and mark up (Markdown)
+    Book(RulePacks),
+    /// Change rules one by one and count how many changes the worked cases notice
+    Mutate(RulePacks),
+}
+
+#[derive(ClapArgs)]
+pub(crate) struct RulePacks {
+    /// The folder of a pack, or of packs; those inside the program if it is left out
+    #[arg(value_name = "DIR")]
+    pub(crate) dir: Option<PathBuf>,
+    /// The same
+    #[arg(long = "packs", value_name = "DIR", conflicts_with = "dir")]
+    pub(crate) packs: Option<PathBuf>,
 }
 
 #[derive(ClapArgs)]

@@ -7,6 +7,7 @@ mod args;
 mod packet;
 mod read;
 mod report;
+mod rules;
 mod schema;
 mod screen;
 mod whole;
@@ -26,6 +27,7 @@ fn main() -> ExitCode {
         Command::Read(read) => read::run(read, &mut report),
         Command::Screen(screen) => screen::run(screen, &mut report),
         Command::Packet(packet) => packet::run(packet, &mut report),
+        Command::Rules { what } => rules::run(what, &mut report),
         Command::Schema { document } => schema::run(*document, &mut report),
     }
     report.status()

@@ -101,10 +101,13 @@ impl Run<'_> {
                 };
                 let counts = (0..self.case().counts.len()).filter(open);
                 let part = |c| {
-                    self.docket
-                        .entry(self.k, c)
-                        .unnamed(list)
-                        .unwrap_or(Part::Disposition)
+                    let entry = self.docket.entry(self.k, c);
+                    let convicted = entry.outcome != Truth::Unknown;
+                    let relief = self.case().counts[c].relief_granted.is_none();
+                    entry.unnamed(list).unwrap_or(match convicted && relief {
+                        true => Part::ReliefGranted,
+                        false => Part::Disposition,
+                    })
                 };
                 counts.map(|c| Fact::Count(self.k, c, part(c))).collect()
             }
@@ -149,6 +152,8 @@ impl Run<'_> {
                 facts.push(Fact::Count(k, c, part));
             } else if entry.outcome == Truth::Unknown {
                 facts.push(Fact::Count(k, c, Part::Disposition));
+            } else if listed == Truth::Unknown && count.relief_granted.is_none() {
+                facts.push(Fact::Count(k, c, Part::ReliefGranted));
             } else if dated {
                 facts.push(Fact::Filed(self.k));
             } else {

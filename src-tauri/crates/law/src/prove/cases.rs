@@ -1,0 +1,129 @@
+//! Runs worked cases and says where an answer is not the one that the law gives.
+
+use packs::case::{Expected, WorkedCase};
+use packs::{Pack, Packs};
+use record::clinic::Language;
+use record::findings::{Finding, Findings, RouteId};
+
+use super::Fault;
+use crate::watch::Watch;
+use crate::{Ask, Detail, look};
+
+/// What a worked case expects and does not get.
+pub(super) fn run(
+    packs: &Packs,
+    pack: &Pack,
+    case: &WorkedCase,
+    watch: Option<&Watch>,
+) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    let routes = case.expect.iter().map(|expected| expected.route.get_ref());
+    let routes = routes.chain(&case.absent);
+    let id = |route: &str| RouteId(format!("{}/{route}", pack.id));
+    let ask = Ask {
+        as_of: case.as_of,
+        routes: Some(routes.map(|route| id(route)).collect()),
+        detail: Detail::Full,
+        lang: Language::En,
+    };
+    let all = look(&case.record, &ask, packs, watch).findings;
+    for expected in &case.expect {
+        let wrong = match find(&all, &id(expected.route.get_ref()), expected) {
+            Ok(finding) => differences(expected, finding),
+            Err(wrong) => vec![wrong],
+        };
+        faults.extend(wrong.into_iter().map(|wrong| Fault {
+            place: expected.place.clone(),
+            text: format!("case `{}`: {wrong}", case.id),
+        }));
+    }
+    for route in &case.absent {
+        if all
+            .findings
+            .iter()
+            .any(|finding| finding.route == id(route))
+        {
+            faults.push(Fault {
+                place: case.place.clone(),
+                text: format!(
+                    "case `{}`: `{route}` gives a finding, and none is expected",
+                    case.id
+                ),
+            });
+        }
+    }
+    faults
+}
+
+fn find<'a>(
+    all: &'a Findings,
+    route: &RouteId,
+    expected: &Expected,
+) -> Result<&'a Finding, String> {
+    let place = (Some(expected.case), Some(expected.count));
+    let mut found = all
+        .findings
+        .iter()
+        .filter(|f| &f.route == route && (f.case, f.count) == place);
+    match (found.next(), found.next()) {
+        (Some(finding), None) => Ok(finding),
+        (None, _) => Err(format!("no finding for {}", route.0)),
+        (Some(_), Some(_)) => Err(format!("two findings for {}", route.0)),
+    }
+}
+
+/// Where a finding is not what is expected.
+#[must_use]
+pub fn differences(expected: &Expected, finding: &Finding) -> Vec<String> {
+    let mut wrong = Vec::new();
+    let mut differs = |what: &str, met: bool, found: &dyn std::fmt::Debug| {
+        if !met {
+            wrong.push(format!("{what} of {} is {found:?}", finding.route.0));
+        }
+    };
+    differs("status", finding.status == expected.status, &finding.status);
+    differs(
+        "code",
+        expected.code.met(finding.code.as_ref()),
+        &finding.code,
+    );
+    differs(
+        "relief",
+        expected.relief.met(finding.relief.as_ref()),
+        &finding.relief,
+    );
+    differs(
+        "fallback",
+        expected.fallback.met(finding.fallback.as_ref()),
+        &finding.fallback,
+    );
+    differs(
+        "mode",
+        expected.mode.met(finding.mode.as_ref()),
+        &finding.mode,
+    );
+    differs(
+        "path",
+        expected.path.met(finding.path.as_ref()),
+        &finding.path,
+    );
+    let presumes: Vec<&str> = finding.presumes.iter().map(|p| p.as_str()).collect();
+    let met = expected.presumes.as_ref().is_none_or(|p| *p == presumes);
+    differs("presumes", met, &presumes);
+    let first = finding.questions.first().map(|q| q.fact.as_str());
+    let met = expected.first_question.is_none() || expected.first_question.as_deref() == first;
+    differs("first question", met, &first);
+    let met = expected
+        .review
+        .is_none_or(|r| r != finding.review.is_empty());
+    differs("review", met, &finding.review);
+    let codes: Vec<&str> = finding.warnings.iter().map(|w| w.code.as_str()).collect();
+    let met = expected
+        .warnings
+        .iter()
+        .all(|w| codes.contains(&w.as_str()));
+    differs("warnings", met, &codes);
+    let met = expected.earliest.is_none() || expected.earliest == finding.earliest;
+    differs("earliest", met, &finding.earliest);
+    wrong
+}

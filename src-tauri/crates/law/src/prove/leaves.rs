@@ -1,0 +1,138 @@
+//! Every question of every route was answered yes, no and unknown by some worked case, and every row decided one.
+
+use packs::offense::ListId;
+use packs::route::{Kind, Route};
+use packs::test::{Leaf, Test};
+
+use super::{Covered, Fault, Proof};
+use crate::truth::Truth;
+
+/// A test of a route, and where it stands.
+pub(super) struct Asked<'a> {
+    pub(super) kind: &'static str,
+    pub(super) number: usize,
+    pub(super) name: &'a str,
+    pub(super) test: &'a Test,
+}
+
+/// Every test of a route.
+pub(super) fn tests(route: &Route) -> Vec<Asked<'_>> {
+    let mut all = Vec::new();
+    let mut add = |kind, number, name, test| {
+        all.push(Asked {
+            kind,
+            number,
+            name,
+            test,
+        });
+    };
+    match &route.kind {
+        Kind::Automatic(_) => {}
+        Kind::Rules(rules) => {
+            for (n, gate) in rules.gates.iter().enumerate() {
+                add("gate", n, gate.id.as_str(), &gate.test);
+            }
+            for (n, bar) in rules.bars.iter().enumerate() {
+                add("bar", n, &bar.id, &bar.test);
+            }
+            for (n, except) in rules.excepts.iter().enumerate() {
+                add("except", n, &except.id, &except.test);
+            }
+            for (n, notice) in rules.notices.iter().enumerate() {
+                add("notice", n, &notice.review.text, &notice.test);
+            }
+        }
+    }
+    all
+}
+
+/// Every question of a test.
+pub(super) fn leaves<'a>(test: &'a Test, into: &mut Vec<&'a Leaf>) {
+    match test {
+        Test::All(tests) | Test::Any(tests) => tests.iter().for_each(|test| leaves(test, into)),
+        Test::Not(test) => leaves(test, into),
+        Test::One(leaf) => into.push(leaf),
+    }
+}
+
+// The answers that a question can have: what is asked of the whole record is known, and a duty to register is never certain.
+fn possible(leaf: &Leaf) -> &'static [Truth] {
+    match leaf {
+        Leaf::Undated | Leaf::Died | Leaf::ElsewhereBefore => &[Truth::Yes, Truth::No],
+        Leaf::Registered { .. } => &[Truth::No, Truth::Unknown],
+        _ => &[Truth::Yes, Truth::No, Truth::Unknown],
+    }
+}
+
+fn lists(leaf: &Leaf) -> Option<ListId> {
+    match leaf {
+        Leaf::Prior { list, .. } | Leaf::Companion(list) => Some(*list),
+        Leaf::Registered { explained_by, .. } => Some(*explained_by),
+        _ => None,
+    }
+}
+
+pub(super) fn check(proof: &Proof<'_>, covered: &mut Covered, faults: &mut Vec<Fault>) {
+    for route in &proof.pack.routes {
+        for asked in tests(route) {
+            let mut all = Vec::new();
+            leaves(asked.test, &mut all);
+            for leaf in all {
+                covered.questions += 1;
+                for truth in possible(leaf) {
+                    if !proof.watch.has_seen(leaf, *truth) {
+                        let text = format!(
+                            "`{}` of `{}` asks {leaf:?}, and no worked case answers {}",
+                            asked.name,
+                            route.id,
+                            in_words(*truth)
+                        );
+                        faults.push(proof.fault(&route.id, asked.kind, asked.number, text));
+                    }
+                }
+                if let Some(list) = lists(leaf).map(|id| proof.pack.offenses.list(id)) {
+                    // A list that is law later than the route, or not as long, leaves days without an answer.
+                    let late = list.from.is_some_and(|from| from > route.from);
+                    let short = list
+                        .until
+                        .is_some_and(|end| route.until.is_none_or(|until| end < until));
+                    if late || short {
+                        let text = format!(
+                            "`{}` of `{}` asks about the list `{}`, which is not law on every day of the route",
+                            asked.name, route.id, list.id
+                        );
+                        faults.push(proof.fault(&route.id, asked.kind, asked.number, text));
+                    }
+                }
+            }
+        }
+        let Kind::Rules(rules) = &route.kind else {
+            continue;
+        };
+        for (n, row) in rules.rows.iter().enumerate() {
+            if proof.watch.has_used(row) {
+                covered.rows += 1;
+            } else {
+                let text = format!("no worked case of `{}` is decided by this row", route.id);
+                faults.push(proof.fault(&route.id, "row", n, text));
+            }
+        }
+        for (n, row) in rules.reached.iter().enumerate() {
+            if proof.watch.has_used(row) {
+                covered.rows += 1;
+            } else {
+                let text = format!("no worked case of `{}` comes to this row", route.id);
+                faults.push(proof.fault(&route.id, "reach", n, text));
+            }
+        }
+    }
+}
+
+fn in_words(truth: Truth) -> &'static str {
+    match truth {
+        Truth::Yes => "yes",
+        Truth::No => "no",
+        Truth::Unknown => "unknown",
+        Truth::Arguable => "arguable",
+    }
+}
