@@ -72,7 +72,7 @@ export const screens = {
   'recover.back': 'I know my passphrase',
 
   'clients.title': 'Clients',
-  'clients.find': 'Find by name, case number or county',
+  'clients.find': 'Find by name or case number',
   'clients.new': 'New client',
   'clients.names': 'Show names',
   'clients.initials': 'Show initials',

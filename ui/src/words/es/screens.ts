@@ -74,7 +74,7 @@ export const screens: Record<keyof typeof english, string> = {
   'recover.back': 'Sé mi frase',
 
   'clients.title': 'Clientes',
-  'clients.find': 'Buscar por nombre, número de caso o condado',
+  'clients.find': 'Buscar por nombre o número de caso',
   'clients.new': 'Nuevo cliente',
   'clients.names': 'Mostrar nombres',
   'clients.initials': 'Mostrar iniciales',

@@ -10,7 +10,7 @@ use super::Filing;
 /// Names a client in every command: sixteen letters and digits without meaning.
 pub use vault::ClientId;
 
-/// Asks for the clients whose name, case number or county begins with the words.
+/// Asks for the clients whose name or case number begins with the words.
 #[derive(Deserialize, TS)]
 #[serde(deny_unknown_fields)]
 pub struct List {
