@@ -60,7 +60,7 @@ fn find<'a>(
     route: &RouteId,
     expected: &Expected,
 ) -> Result<&'a Finding, String> {
-    let place = (Some(expected.case), Some(expected.count));
+    let place: (Option<usize>, Option<usize>) = (expected.case.into(), expected.count.into());
     let mut found = all
         .findings
         .iter()
