@@ -60,6 +60,8 @@ pub enum Relief {
     },
     /// A section or phrase of relief stands there, but not that it was granted, or not what it did: for a person to read.
     Mentioned,
+    /// An order that granted relief was taken back.
+    Undone,
 }
 
 /// One thing that an order did.
@@ -156,6 +158,9 @@ impl Wordings {
     pub fn relief(&self, text: &str) -> Option<Relief> {
         let words = Words::of(text);
         let relief = &self.relief;
+        if relief.undone.fits(&words) {
+            return Some(Relief::Undone);
+        }
         let authorities: Vec<(usize, &AuthorityWording)> = relief
             .authority
             .iter()

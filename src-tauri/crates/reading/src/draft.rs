@@ -15,6 +15,17 @@ pub struct Draft {
     pub other_events: Vec<OtherEvent>,
     /// What a person should look at: doubts, proposals, conflicts.
     pub flags: Vec<Flag>,
+    /// Pages that were read from their pictures: [`crate::page_picture`] gives each as the frames of its lines fit it.
+    pub pictures: Vec<PagePicture>,
+}
+
+/// How a page's picture was turned before it was read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PagePicture {
+    /// Page of the file, from 1.
+    pub page: u32,
+    /// It lay upside down.
+    pub upside_down: bool,
 }
 
 impl Draft {
@@ -67,6 +78,12 @@ pub struct SourceLine {
     pub text: String,
     /// What became of it.
     pub fate: Fate,
+    /// Where it stands on the page's picture in pixels: left, top, right, bottom. None where the text was there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub frame: Option<[u32; 4]>,
+    /// How sure the engine was of its least sure word, in hundredths. None where the text was there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sure: Option<u8>,
 }
 
 /// What became of a line.
@@ -109,6 +126,8 @@ pub enum Ignored {
     Remark,
     /// After the end of the message.
     AfterEnd,
+    /// On a page that says the same as another.
+    DoublePage,
 }
 
 /// An entry that is neither arrest nor court.
@@ -205,11 +224,13 @@ pub enum FlagKind {
     Reversed,
     /// A line names relief, but not that it was granted or what it did; not taken.
     ReliefMentioned,
+    /// An order that granted relief was taken back; what is left is unknown.
+    ReliefUndone,
     /// Relief was taken for one count of several convicted.
     ReliefOnOneCount,
     /// The conviction is known only because the line says it was set aside.
     ConvictionImplied,
-    /// A custody or probation entry shows a sentence that no court entry shows.
+    /// A custody or probation entry shows a sentence that no court entry shows; taken as a conviction without its day.
     ConvictionWithoutCourt,
     /// The sheet marks a possible strike.
     Strike,
@@ -227,4 +248,14 @@ pub enum FlagKind {
     DoubtfulName,
     /// The same court and number stand in another chain of entries.
     SameNumber,
+    /// The engine that recognised the letters was not sure of this fact.
+    DoubtfulLetters,
+    /// The letters of the page are smaller than the engine asks for: compare everything on it.
+    SmallLetters,
+    /// A page was put where its printed number says.
+    PageMoved,
+    /// A page says the same as another and was left out.
+    DoublePage,
+    /// A page that others count is not there.
+    PageMissing,
 }

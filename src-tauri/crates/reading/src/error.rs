@@ -47,19 +47,56 @@ pub enum ReadError {
     /// A PDF that cannot be opened.
     #[error("the PDF is damaged and cannot be opened: fetch it again, or print it to a new PDF")]
     Damaged,
-    /// Pages without text: a scan.
-    #[error(
-        "the PDF holds pictures of pages and no text (a scan): ask for the sheet as text or a text PDF, or enter the cases by hand"
-    )]
+    /// Pages without text and without pictures.
+    #[error("the PDF holds no text and no pictures of pages: check that it is the right file")]
     NoText,
-    /// A picture.
+    /// Pictures of pages, and nothing at hand that recognises letters.
     #[error(
-        "the file is a picture: ask for the sheet as text or a text PDF, or enter the cases by hand"
+        "the file holds pictures of pages, and no program that recognises letters was found: install one (on Debian and Ubuntu: `sudo apt-get install tesseract-ocr`; on macOS: `brew install tesseract`), or ask for the sheet as text or a text PDF"
     )]
     Picture,
+    /// A kind of picture that is not read.
+    #[error(
+        "the file is a kind of picture that is not read (such as HEIC, JPEG 2000 or JBIG2): save or scan it as JPEG, PNG, TIFF or a plain PDF, and choose that"
+    )]
+    PictureKind,
+    /// A picture that cannot be decoded.
+    #[error("the picture is damaged and cannot be opened: take or scan it again")]
+    DamagedPicture,
+    /// Over the limit of pixels.
+    #[error(
+        "the picture has more than the {limit} million pixels that are read: scan the page at 300 dots per inch"
+    )]
+    HugePicture {
+        /// The limit, in millions of pixels.
+        limit: u64,
+    },
+    /// A picture without letters.
+    #[error(
+        "no letters were found in the picture: check that it is a page, in focus and evenly lit"
+    )]
+    NoLetters,
+    /// Letters too small to be read.
+    #[error(
+        "the letters in the picture are only {pixels} pixels high, and {least} are the least: scan at 300 dots per inch, or photograph one page at a time from nearer"
+    )]
+    SmallLetters {
+        /// Their height.
+        pixels: u32,
+        /// The least that is read.
+        least: u32,
+    },
+    /// The engine that recognises letters failed.
+    #[error(
+        "the program that recognises letters failed: check that it is installed completely (with the data for English), and try again"
+    )]
+    Engine,
+    /// The person stopped the reading.
+    #[error("the reading was stopped: choose the file again when you want it read")]
+    Stopped,
     /// Neither text nor PDF.
     #[error(
-        "the file is neither plain text nor a PDF: save the sheet as one of them and choose that"
+        "the file is neither plain text, PDF nor a picture: save the sheet as one of them and choose that"
     )]
     NotText,
     /// Text, but no record sheet.

@@ -1,93 +1,164 @@
 //! Foreign bytes in, a draft record with provenance out.
 //!
-//! The only room that opens files of other people: record sheets as plain text or as PDFs with a text layer. A [`Draft`] is what
-//! was understood, with the fate of every single line; what was not understood is listed, and a repair that could change the
-//! meaning is a [`Flag`], not a value. Pictures are refused in words.
+//! The only room that opens files of other people: record sheets as plain text, as PDFs, and as pictures of pages (scanned PDFs, JPEG,
+//! PNG, TIFF). A [`Draft`] is what was understood, with the fate of every single line; what was not understood is listed, and a repair
+//! that could change the meaning is a [`Flag`], not a value.
 //!
-//! Start at [`read`]; the format of California sheets is in `sheet`.
+//! Start at [`read`], or at [`read_pages`] with an engine for the recognition of letters ([`Recognizer`]). A file becomes [`Pages`], each
+//! text or a [`Picture`]; pictures become lines (`ocr`); all pages are put in order (`book`); lines become a draft. The format of
+//! California sheets is in `sheet`.
 
+mod book;
 mod draft;
 mod error;
 mod limits;
+mod ocr;
+mod pages;
 mod pdf;
+mod picture;
 mod said;
 mod sheet;
 mod text;
 
 use packs::Packs;
-use packs::courts::Courts;
-use packs::wordings::Wordings;
 
-pub use draft::{Draft, Fate, Flag, FlagKind, Ignored, OtherEvent, OtherKind, SourceLine};
+pub use draft::{
+    Draft, Fate, Flag, FlagKind, Ignored, OtherEvent, OtherKind, PagePicture, SourceLine,
+};
 pub use error::ReadError;
+pub use ocr::{Recognizer, Tesseract, Word};
+pub use pages::Pages;
+pub use picture::Picture;
 
-/// Reads a record sheet: plain text or a PDF with a text layer.
+use pages::Page;
+use text::RawLine;
+
+/// How far the reading of a file is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Progress {
+    /// The page that is read now, from 1.
+    pub page: u32,
+    /// How many there are.
+    pub pages: u32,
+}
+
+/// Reads a record sheet that holds its text: plain text or a PDF with a text layer.
 ///
 /// # Errors
 /// The bytes are no such file, lie beyond the limits, or are no record sheet; each in words that say what to do.
 pub fn read(bytes: &[u8], packs: &Packs) -> Result<Draft, ReadError> {
+    read_pages(bytes, packs, None, &mut |_| true)
+}
+
+/// Reads a record sheet, its pictures of pages with an engine. Pages are opened one after the other; before each `go_on` is told how far
+/// it is, and stops the reading by saying no.
+///
+/// # Errors
+/// As for [`read`]; pictures without an engine; the reading was stopped.
+pub fn read_pages(
+    bytes: &[u8],
+    packs: &Packs,
+    engine: Option<&mut dyn Recognizer>,
+    go_on: &mut dyn FnMut(Progress) -> bool,
+) -> Result<Draft, ReadError> {
     let pack = packs.pack(sheet::JURISDICTION).ok_or(ReadError::NoTables)?;
     let (Some(courts), Some(wordings)) = (&pack.courts, &pack.wordings) else {
         return Err(ReadError::NoTables);
     };
-    read_with(bytes, courts, wordings)
+    sheet::read(bound(bytes, engine, go_on)?, courts, wordings)
 }
 
-/// Reads a record sheet with the tables it needs.
+/// The picture of a page as an engine saw it, so that the frames of a draft's lines fit it.
 ///
 /// # Errors
-/// As for [`read`].
-pub fn read_with(bytes: &[u8], courts: &Courts, wordings: &Wordings) -> Result<Draft, ReadError> {
-    within(bytes, limits::BYTES)?;
-    let lines = match Kind::of(bytes) {
-        Kind::Text => {
-            within(bytes, limits::TEXT_BYTES)?;
-            text::lines(bytes)?
+/// There is no such page, or it is no picture.
+pub fn page_picture(bytes: &[u8], page: &PagePicture) -> Result<Picture, ReadError> {
+    match Pages::open(bytes)?.page(page.page)? {
+        Page::Picture(picture, _) => {
+            let picture = picture.ready()?.picture;
+            Ok(if page.upside_down {
+                picture.half_turned()
+            } else {
+                picture
+            })
         }
-        Kind::Pdf => pdf::lines(bytes)?,
-        Kind::Picture => return Err(ReadError::Picture),
-        Kind::Other => return Err(ReadError::NotText),
-    };
-    sheet::read(lines, courts, wordings)
-}
-
-fn within(bytes: &[u8], limit: usize) -> Result<(), ReadError> {
-    if bytes.len() <= limit {
-        return Ok(());
+        Page::Broken(error) => Err(error),
+        Page::Text(_) => Err(ReadError::DamagedPicture),
     }
-    Err(ReadError::TooLarge {
-        megabytes: bytes.len().div_ceil(1 << 20),
-        limit: limit >> 20,
-    })
 }
 
-/// What a file is by its first bytes.
-enum Kind {
-    Text,
-    Pdf,
-    Picture,
-    Other,
-}
-
-impl Kind {
-    fn of(bytes: &[u8]) -> Self {
-        let start = bytes.get(..bytes.len().min(1024)).unwrap_or_default();
-        let brand = bytes.get(4..12).unwrap_or_default();
-        match start {
-            [0xff, 0xd8, 0xff, ..]
-            | [0x89, b'P', b'N', b'G', ..]
-            | [b'I', b'I', b'*', 0, ..]
-            | [b'M', b'M', 0, b'*', ..]
-            | [b'G', b'I', b'F', b'8', ..]
-            | [b'B', b'M', _, _, _, _, 0, 0, 0, 0, ..] => Self::Picture,
-            _ if brand.starts_with(b"ftyp") => Self::Picture,
-            // Archives, old and new word processors.
-            [b'P', b'K', 3, 4, ..]
-            | [0xd0, 0xcf, 0x11, 0xe0, ..]
-            | [b'{', b'\\', b'r', b't', b'f', ..] => Self::Other,
-            // Readers accept what some programs write before the mark.
-            _ if start.windows(5).any(|five| five == b"%PDF-") => Self::Pdf,
-            _ => Self::Text,
+/// The lines of all pages, in order.
+fn bound(
+    bytes: &[u8],
+    mut engine: Option<&mut dyn Recognizer>,
+    go_on: &mut dyn FnMut(Progress) -> bool,
+) -> Result<book::Book, ReadError> {
+    let pages = Pages::open(bytes)?;
+    let (mut bound, mut pictures) = (Vec::new(), Vec::new());
+    let (mut refused, mut some) = (None, false);
+    let (mut characters, mut small) = (0, Vec::new());
+    for number in 1..=pages.count() {
+        let progress = Progress {
+            page: number,
+            pages: pages.count(),
+        };
+        if !go_on(progress) {
+            return Err(ReadError::Stopped);
         }
+        let lines = match (pages.page(number)?, engine.as_deref_mut()) {
+            (Page::Text(lines), _) => Ok(lines),
+            (Page::Picture(picture, _), Some(engine)) => {
+                ocr::page(picture, number, engine).map(|read| {
+                    if read.small {
+                        small.push(number);
+                    }
+                    pictures.push(PagePicture {
+                        page: number,
+                        upside_down: read.upside_down,
+                    });
+                    read.lines
+                })
+            }
+            // Better the letters somebody laid under the picture than none.
+            (Page::Picture(_, lines), None) if !lines.is_empty() => Ok(lines),
+            (Page::Picture(..), None) => Err(ReadError::Picture),
+            (Page::Broken(error), _) => Err(error),
+        };
+        let lines = match lines {
+            // An engine that fails once would fail on every page.
+            Err(ReadError::Engine) => return Err(ReadError::Engine),
+            Err(error) => {
+                refused.get_or_insert(error);
+                vec![RawLine {
+                    page: number,
+                    line: 1,
+                    text: pdf::PICTURE_PAGE.to_owned(),
+                    words: Vec::new(),
+                }]
+            }
+            Ok(lines) => {
+                some |= lines
+                    .iter()
+                    .any(|line| line.text.contains(char::is_alphanumeric));
+                lines
+            }
+        };
+        characters += lines.iter().map(|line| line.text.len()).sum::<usize>();
+        if characters > limits::CHARACTERS || bound.len() > limits::LINES {
+            return Err(ReadError::Bomb);
+        }
+        bound.push(lines);
     }
+    if !some {
+        return Err(refused.unwrap_or(ReadError::NoText));
+    }
+    let mut book = book::bind(bound);
+    book.incomplete |= refused.is_some();
+    book.pictures = pictures;
+    book.notes.extend(
+        small
+            .into_iter()
+            .map(|page| (page, FlagKind::SmallLetters, None)),
+    );
+    Ok(book)
 }

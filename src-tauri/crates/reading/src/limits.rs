@@ -1,7 +1,7 @@
 //! What is read at most. Real sheets run to some 60 pages; these limits are for mistakes and attacks.
 
-/// Bytes of a file.
-pub(crate) const BYTES: usize = 32 << 20;
+/// Bytes of a file: sixty scanned pages in colour.
+pub(crate) const BYTES: usize = 96 << 20;
 /// Bytes of a plain text: some two thousand pages.
 pub(crate) const TEXT_BYTES: usize = 8 << 20;
 /// Bytes of a line that is looked at; a longer one is no line of a sheet and stays unread.
@@ -26,3 +26,19 @@ pub(crate) const NESTING: usize = 6;
 pub(crate) const RANGE: u16 = 120;
 /// Counts in one sheet.
 pub(crate) const COUNTS: usize = 5_000;
+/// Pixels of a picture: the largest that telephones take.
+pub(crate) const PIXELS: u64 = 52_000_000;
+/// Pixels of a picture's longer side.
+pub(crate) const LONGEST: u32 = 30_000;
+/// Bytes that decoding one picture may take.
+pub(crate) const DECODING_BYTES: u64 = 256 << 20;
+/// Bytes one picture within a PDF may unpack to.
+pub(crate) const PICTURE_BYTES: usize = 160 << 20;
+/// Pictures that a page is put together from.
+pub(crate) const PICTURES: usize = 400;
+/// Words on a page; more is noise.
+pub(crate) const WORDS: usize = 5_000;
+/// Seconds that an engine may take for one page.
+pub(crate) const ENGINE_SECONDS: u64 = 120;
+/// Seconds for all pages of a scan that were opened before the rest is given up.
+pub(crate) const SCAN_SECONDS: u64 = 1_800;

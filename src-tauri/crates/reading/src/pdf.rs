@@ -1,73 +1,102 @@
-//! The text layer of a PDF, page by page, within limits. Pictures are not looked at.
+//! A PDF page by page, within limits: its text layer, or the picture of a scanned page.
 
 mod font;
 mod layout;
 mod page;
+mod pictures;
 
 use std::time::{Duration, Instant};
 
-use lopdf::{DecompressError, Document, Error, LoadOptions};
+use lopdf::{DecompressError, Document, Error, LoadOptions, ObjectId};
 
+use crate::pages::Page;
 use crate::text::RawLine;
 use crate::{ReadError, limits};
 
 /// What stands for the text of a page that is only a picture: it must not vanish silently.
 pub(crate) const PICTURE_PAGE: &str = "(this page is a picture without text)";
 
-/// Lines of a PDF's text layer, laid out as printed: rows from top to bottom, columns by blanks.
-pub(crate) fn lines(bytes: &[u8]) -> Result<Vec<RawLine>, ReadError> {
-    let deadline = Instant::now() + Duration::from_secs(limits::SECONDS);
-    let document = open(bytes)?;
-    if document.objects.len() > limits::OBJECTS {
-        return Err(ReadError::Bomb);
+/// A PDF that was opened.
+pub(crate) struct Pages {
+    document: Document,
+    ids: Vec<ObjectId>,
+    deadline: Instant,
+}
+
+impl Pages {
+    /// Opens a PDF.
+    pub(crate) fn open(bytes: &[u8]) -> Result<Self, ReadError> {
+        let document = open(bytes)?;
+        if document.objects.len() > limits::OBJECTS {
+            return Err(ReadError::Bomb);
+        }
+        let ids: Vec<_> = document.page_iter().take(limits::PAGES + 1).collect();
+        if ids.is_empty() {
+            return Err(ReadError::Damaged);
+        }
+        if ids.len() > limits::PAGES {
+            return Err(ReadError::TooManyPages {
+                pages: document.page_iter().count(),
+                limit: limits::PAGES,
+            });
+        }
+        Ok(Self {
+            document,
+            ids,
+            deadline: Instant::now() + Duration::from_secs(limits::SCAN_SECONDS),
+        })
     }
-    let pages: Vec<_> = document.page_iter().take(limits::PAGES + 1).collect();
-    if pages.is_empty() {
-        return Err(ReadError::Damaged);
+
+    pub(crate) fn count(&self) -> u32 {
+        u32::try_from(self.ids.len()).unwrap_or(u32::MAX)
     }
-    if pages.len() > limits::PAGES {
-        return Err(ReadError::TooManyPages {
-            pages: document.page_iter().count(),
-            limit: limits::PAGES,
-        });
-    }
-    let (mut lines, mut characters, mut letters) = (Vec::new(), 0, 0_usize);
-    for (page, id) in (1_u32..).zip(pages) {
-        // One broken page does not hide the others: it stays visible as an unread line.
-        let content = match page::contents(&document, id, deadline) {
+
+    /// A page: rows from top to bottom, columns by blanks; or its picture where it shows no letters of its own.
+    pub(crate) fn page(&self, number: u32) -> Result<Page, ReadError> {
+        let id = usize::try_from(number.saturating_sub(1))
+            .ok()
+            .and_then(|at| self.ids.get(at))
+            .ok_or(ReadError::Damaged)?;
+        if Instant::now() > self.deadline {
+            return Err(ReadError::TooSlow {
+                seconds: limits::SCAN_SECONDS,
+            });
+        }
+        let deadline = (Instant::now() + Duration::from_secs(limits::SECONDS)).min(self.deadline);
+        let content = match page::contents(&self.document, *id, deadline) {
             Ok(content) => content,
             Err(Error::Decompress(DecompressError::MemoryLimitExceeded { .. })) => {
                 return Err(ReadError::Bomb);
             }
-            Err(_) => page::Content::damaged(),
+            // One broken page does not hide the others: it stays visible as an unread line.
+            Err(_) => return Ok(Page::Broken(ReadError::Damaged)),
         };
         if Instant::now() > deadline {
             return Err(ReadError::TooSlow {
                 seconds: limits::SECONDS,
             });
         }
-        let mut rows = layout::rows(content.runs);
-        if content.pictures && rows.iter().all(|row| row.trim().is_empty()) {
-            rows = vec![PICTURE_PAGE.to_owned()];
-        } else {
-            letters += rows
-                .iter()
-                .flat_map(|row| row.chars())
-                .filter(|c| c.is_alphanumeric())
-                .count();
-        }
-        for (line, text) in (1_u32..).zip(rows) {
-            characters += text.len();
-            lines.push(RawLine { page, line, text });
-        }
-        if characters > limits::CHARACTERS || lines.len() > limits::LINES {
+        let lines: Vec<RawLine> = (1_u32..)
+            .zip(layout::rows(content.runs))
+            .map(|(line, text)| RawLine {
+                page: number,
+                line,
+                text,
+                words: Vec::new(),
+            })
+            .collect();
+        if lines.iter().map(|line| line.text.len()).sum::<usize>() > limits::CHARACTERS {
             return Err(ReadError::Bomb);
         }
+        if content.seen > 0 || !content.pictures {
+            return Ok(Page::Text(lines));
+        }
+        Ok(match pictures::page(&self.document, &content.placed) {
+            Ok(picture) => Page::Picture(picture, lines),
+            Err(_) if !lines.is_empty() => Page::Text(lines),
+            Err(error) => Page::Broken(error),
+        })
     }
-    if letters == 0 {
-        return Err(ReadError::NoText);
-    }
-    Ok(lines)
 }
 
 fn open(bytes: &[u8]) -> Result<Document, ReadError> {

@@ -25,12 +25,13 @@ impl fmt::Display for FlagKind {
             }
             Self::Reversed => "a conviction that was reversed; that is not in the record",
             Self::ReliefMentioned => "relief is mentioned, not clearly granted; it is left unknown",
+            Self::ReliefUndone => "an order that granted relief was taken back; relief is left unknown",
             Self::ReliefOnOneCount => "relief on one of several counts; compare which",
             Self::ConvictionImplied => {
                 "the conviction is known only because it was set aside; compare it"
             }
             Self::ConvictionWithoutCourt => {
-                "only a custody or probation entry shows this conviction; it is not in the record and may be a prior"
+                "only a custody or probation entry shows this conviction: its day is not known, and its court only as far as that entry names it"
             }
             Self::Strike => "the sheet marks a possible strike",
             Self::Deceased => "the sheet says that the person has died",
@@ -39,6 +40,13 @@ impl fmt::Display for FlagKind {
             Self::SentenceEnded => "probation or the sentence is said to have ended",
             Self::Realignment => "the sheet marks the sentence as county jail",
             Self::DoubtfulName => "a name without a comma; kept whole as the family name",
+            Self::DoubtfulLetters => "the letters are not sure; compare them with the picture",
+            Self::SmallLetters => {
+                "the letters of this page are small; compare everything on it, or scan it again at 300 dots per inch"
+            }
+            Self::PageMoved => "the page was put where its printed number says",
+            Self::DoublePage => "the page says the same as another and was left out",
+            Self::PageMissing => "a page that the others count is not there",
             Self::SameNumber => "the same court and number stand elsewhere on the sheet",
         })
     }

@@ -12,6 +12,19 @@ pub(crate) struct RawLine {
     pub(crate) line: u32,
     /// The line as printed.
     pub(crate) text: String,
+    /// Where its words stand on the page's picture; empty where the text was there.
+    pub(crate) words: Vec<Seen>,
+}
+
+/// A word of a line that was recognised in a picture.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Seen {
+    /// Its place in the line's text, in bytes.
+    pub(crate) place: std::ops::Range<usize>,
+    /// Its place on the picture: left, top, right, bottom.
+    pub(crate) frame: [u32; 4],
+    /// How sure the engine is, in hundredths.
+    pub(crate) sure: u8,
 }
 
 /// Lines of a plain text. A form feed, a line `^L`, or (where a text has neither) `PAGE n OF m` begins a page.
@@ -40,6 +53,7 @@ pub(crate) fn lines(bytes: &[u8]) -> Result<Vec<RawLine>, ReadError> {
                 page,
                 line: number,
                 text: text.trim_end().to_owned(),
+                words: Vec::new(),
             });
             if pieces.peek().is_some() || literal_break {
                 (page, number) = (page + 1, 0);
@@ -57,13 +71,27 @@ pub(crate) fn lines(bytes: &[u8]) -> Result<Vec<RawLine>, ReadError> {
 
 /// `PAGE 2 OF 7`: the page's number.
 pub(crate) fn page_number(line: &str) -> Option<u32> {
+    page_mark(line).map(|(number, _)| number)
+}
+
+/// `PAGE 2 OF 7`: the page's number and how many there are.
+pub(crate) fn page_mark(line: &str) -> Option<(u32, u32)> {
     let mut words = line.split_whitespace();
-    let mut word = |expected: &str| words.next().filter(|w| w.eq_ignore_ascii_case(expected));
-    word("PAGE")?;
+    let mut word = |expected: &[&str]| {
+        words
+            .next()
+            .filter(|w| expected.iter().any(|e| w.eq_ignore_ascii_case(e)))
+    };
+    word(&["PAGE"])?;
     let number = words.next()?.parse().ok()?;
-    words.next().filter(|w| w.eq_ignore_ascii_case("OF"))?;
-    words.next()?.parse::<u32>().ok()?;
-    words.next().is_none().then_some(number)
+    let mut word = |expected: &[&str]| {
+        words
+            .next()
+            .filter(|w| expected.iter().any(|e| w.eq_ignore_ascii_case(e)))
+    };
+    word(&["OF", "0F"])?;
+    let of = words.next()?.parse().ok()?;
+    words.next().is_none().then_some((number, of))
 }
 
 fn decode(bytes: &[u8]) -> Result<String, ReadError> {

@@ -54,10 +54,20 @@ fn what_is_no_sheet_is_refused_in_words() {
         refused(b"COURT:\nof public opinion\n"),
         ReadError::NotASheet
     );
-    assert_eq!(refused(b"\xff\xd8\xff\xe0 photo"), ReadError::Picture);
-    assert_eq!(refused(b"\x89PNG\r\n\x1a\n"), ReadError::Picture);
-    assert_eq!(refused(b"II*\0 tiff"), ReadError::Picture);
-    assert_eq!(refused(b"\0\0\0\x18ftypheic\0\0\0\0"), ReadError::Picture);
+    for broken in [
+        &b"\xff\xd8\xff\xe0 photo"[..],
+        b"\x89PNG\r\n\x1a\n",
+        b"II*\0 tiff",
+    ] {
+        assert_eq!(refused(broken), ReadError::DamagedPicture);
+    }
+    for kind in [
+        &b"\0\0\0\x18ftypheic\0\0\0\0"[..],
+        b"GIF89a",
+        b"\0\0\0\x0cjP  \r\n",
+    ] {
+        assert_eq!(refused(kind), ReadError::PictureKind);
+    }
     assert_eq!(refused(b"PK\x03\x04 word processor"), ReadError::NotText);
     assert_eq!(refused(b"{\\rtf1 text}"), ReadError::NotText);
     assert_eq!(refused(&[0; 4096]), ReadError::NotText);
@@ -72,8 +82,8 @@ fn what_is_no_sheet_is_refused_in_words() {
         ReadError::RecordError
     );
     assert!(matches!(
-        refused(&vec![b'A'; 33 << 20]),
-        ReadError::TooLarge { limit: 32, .. }
+        refused(&vec![b'A'; 97 << 20]),
+        ReadError::TooLarge { limit: 96, .. }
     ));
     assert!(matches!(
         refused(&vec![b'A'; 9 << 20]),
@@ -151,7 +161,7 @@ fn a_scan_is_refused_and_a_scanned_page_among_others_stays_visible() {
     let all: Vec<u32> = document.get_pages().into_keys().collect();
     assert!(all.len() >= 2);
     scanned(&mut document, &all);
-    assert_eq!(refused(&pdf::bytes(&mut document)), ReadError::NoText);
+    assert_eq!(refused(&pdf::bytes(&mut document)), ReadError::Picture);
 
     let mut document = pdf::document(SHEET);
     scanned(&mut document, &[2]);

@@ -267,6 +267,8 @@ fn outside() -> Vec<Trial> {
                 "44050 PC 487.1 dismissed -",
                 "44050 PC 453(a) convicted felony",
                 "44050 PC 487(d) convicted felony",
+                // Known from the entry of its custody alone, as is the one below.
+                "XR09005 PC 187(a) convicted -",
             ],
         ),
         (
@@ -279,6 +281,7 @@ fn outside() -> Vec<Trial> {
                 "44050 PC 487.1 dismissed -",
                 "44050 PC 451(a) convicted felony",
                 "44050 PC 487(d) convicted felony",
+                "XR09005 PC 187(a) convicted -",
             ],
         ),
     ];

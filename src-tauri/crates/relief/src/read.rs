@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::Path;
 
 use packs::Packs;
-use reading::Draft;
+use reading::{Draft, Recognizer, Tesseract};
 
 use crate::args::Read;
 use crate::report::Report;
@@ -14,6 +14,8 @@ pub(crate) fn run(args: &Read, report: &mut Report) {
         Ok(packs) => packs,
         Err(error) => return report.refuse(Path::new("<built-in packs>"), 1, error),
     };
+    // Looked for once, and only used for pictures of pages.
+    let mut engine = Tesseract::find();
     let mut out = std::io::stdout().lock();
     for file in &args.files {
         let bytes = match std::fs::read(file) {
@@ -23,7 +25,8 @@ pub(crate) fn run(args: &Read, report: &mut Report) {
                 continue;
             }
         };
-        match reading::read(&bytes, packs) {
+        let engine = engine.as_mut().map(|engine| engine as &mut dyn Recognizer);
+        match reading::read_pages(&bytes, packs, engine, &mut |_| true) {
             Ok(mut draft) => {
                 if let Some(name) = file.file_name() {
                     draft.set_file(&name.to_string_lossy());

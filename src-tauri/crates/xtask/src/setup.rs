@@ -48,6 +48,7 @@ const DEBIAN: &[Package] = &[
     tests("webkit2gtk-driver"), // WebDriver for the same web view
     tests("xdotool"),           // types into native file dialogs
     tests("poppler-utils"),     // reads the text of the papers
+    tests("tesseract-ocr"),     // reads pictures of pages, with the data for English
     tests("strace"),            // shows that no socket is opened
 ];
 
@@ -156,7 +157,7 @@ fn fedora(need: For) -> Result<(), Stop> {
         return Ok(());
     }
     let more = if need == For::Tests {
-        " xorg-x11-server-Xvfb webkit2gtk-driver xdotool poppler-utils strace"
+        " xorg-x11-server-Xvfb webkit2gtk-driver xdotool poppler-utils tesseract strace"
     } else {
         ""
     };

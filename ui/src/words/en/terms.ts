@@ -45,6 +45,12 @@ export const terms = {
   'flag.realignment': 'County jail under realignment',
   'flag.doubtful_name': 'A name without a comma: kept whole',
   'flag.same_number': 'The same court and number stand elsewhere on the sheet',
+  'flag.doubtful_letters': 'Letters read from the picture with doubt',
+  'flag.small_letters': 'Small letters: compare everything on this page',
+  'flag.page_moved': 'Page put where its printed number says',
+  'flag.double_page': 'Page that says the same as another',
+  'flag.page_missing': 'A page that the others count is missing',
+  'flag.relief_undone': 'An order that granted relief was taken back',
 
   'ignored.blank': 'empty line',
   'ignored.page': 'page break',
@@ -55,6 +61,7 @@ export const terms = {
   'ignored.description': 'description of the person',
   'ignored.remark': 'remark',
   'ignored.after_end': 'after the end of the message',
+  'ignored.double_page': 'on a page that says the same as another',
 
   'by.client': 'from the client',
   'by.sheet': 'from a sheet',

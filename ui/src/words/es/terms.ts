@@ -47,6 +47,12 @@ export const terms: Record<keyof typeof english, string> = {
   'flag.realignment': 'Cárcel del condado por «realignment»',
   'flag.doubtful_name': 'Un nombre sin coma: se dejó entero',
   'flag.same_number': 'El mismo tribunal y número están en otra parte de la hoja',
+  'flag.doubtful_letters': 'Letras leídas de la imagen con duda',
+  'flag.small_letters': 'Letras pequeñas: compare todo en esta página',
+  'flag.page_moved': 'Página puesta donde indica su número impreso',
+  'flag.double_page': 'Página que dice lo mismo que otra',
+  'flag.page_missing': 'Falta una página que las otras cuentan',
+  'flag.relief_undone': 'Se revocó una orden que concedía alivio',
 
   'ignored.blank': 'línea vacía',
   'ignored.page': 'cambio de página',
@@ -57,6 +63,7 @@ export const terms: Record<keyof typeof english, string> = {
   'ignored.description': 'descripción de la persona',
   'ignored.remark': 'observación',
   'ignored.after_end': 'después del final del mensaje',
+  'ignored.double_page': 'en una página que dice lo mismo que otra',
 
   'by.client': 'del cliente',
   'by.sheet': 'de una hoja',

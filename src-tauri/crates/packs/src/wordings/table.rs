@@ -38,6 +38,7 @@ pub(super) struct LaterWording {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct ReliefWordings {
+    pub(super) undone: UndoneWording,
     pub(super) refused: Vec<String>,
     pub(super) asked: Vec<String>,
     pub(super) answered: Vec<String>,
@@ -77,4 +78,33 @@ pub(super) struct PhraseWording {
     #[serde(default)]
     pub(super) of_conviction: bool,
     pub(super) effect: Option<Effect>,
+}
+
+/// `ORDER OF 20120105 VACATED`: an order, and behind it that it was taken back.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct UndoneWording {
+    pub(super) order: Vec<String>,
+    pub(super) taken_back: Vec<String>,
+    /// Where one of these stands between them, it is what was taken back, and not the order ...
+    pub(super) unless: Vec<String>,
+    /// ... but if one of these stands there too, the order did something to it.
+    pub(super) even: Vec<String>,
+}
+
+impl UndoneWording {
+    pub(super) fn fits(&self, words: &super::Words) -> bool {
+        let (Some(order), Some(back)) = (
+            words.position(&self.order),
+            words.position(&self.taken_back),
+        ) else {
+            return false;
+        };
+        let between = |phrases: &[String]| {
+            words
+                .position(phrases)
+                .is_some_and(|at| (order..back).contains(&at))
+        };
+        order < back && (!between(&self.unless) || between(&self.even))
+    }
 }

@@ -142,7 +142,6 @@ fn relief_is_recorded_only_where_the_line_says_it_was_granted() {
         "PETITION FILED 11361.8 HS",
         "RESENTENCED PER 11361.8 HS",
         "REDUCED TO MISDEMEANOR DENIED",
-        "1203.4 PC RELIEF VACATED",
         "1203.4 PC",
         "NOT DISMISSED PER 11361.8 HS",
         "APPLICATION TO DISMISS PER 11361.8 HS FILED",
@@ -237,4 +236,27 @@ fn an_entry_that_looks_for_nothing_is_refused() {
         Wordings::parse(&text),
         Err(WordingsError::Empty { .. })
     ));
+}
+
+#[test]
+fn an_order_that_was_taken_back_undoes_its_relief() {
+    let w = wordings();
+    for text in [
+        "ORDER OF 20120105 VACATED",
+        "1203.4 PC ORDER VACATED",
+        "1203.4 PC RELIEF VACATED",
+        "RELIEF GRANTED 1203.425 PC RESCINDED",
+        "ORDER SETTING ASIDE CONVICTION VACATED",
+        "REDUCTION TO MISDEMEANOR VACATED",
+    ] {
+        assert_eq!(w.relief(text), Some(Relief::Undone), "{text}");
+    }
+    for text in [
+        "CONVICTION VACATED BY ORDER 1473.7 PC",
+        "ORDER: CONVICTION VACATED 1473.7 PC",
+        "CONV SET ASIDE & DISM PER 1203.4 PC",
+        "ORDER OF PROBATION VACATED",
+    ] {
+        assert_ne!(w.relief(text), Some(Relief::Undone), "{text}");
+    }
 }

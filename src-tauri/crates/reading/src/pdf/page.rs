@@ -16,15 +16,54 @@ pub(super) struct Content {
     pub(super) runs: Vec<Run>,
     /// Whether it also shows pictures.
     pub(super) pictures: bool,
+    /// The pictures with their places, in the order they are drawn.
+    pub(super) placed: Vec<Placed>,
+    /// Letters that are seen, not only laid under a picture for searching.
+    pub(super) seen: usize,
 }
 
-impl Content {
-    /// A page that cannot be read counts as a picture.
-    pub(super) fn damaged() -> Self {
+/// A picture where it is drawn.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Placed {
+    pub(super) id: ObjectId,
+    pub(super) frame: Frame,
+}
+
+/// A place on the page, in points from its lower left.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Frame {
+    pub(super) left: f64,
+    pub(super) bottom: f64,
+    pub(super) right: f64,
+    pub(super) top: f64,
+}
+
+impl Frame {
+    /// The unit square's place under a matrix.
+    fn of(Matrix([a, b, c, d, e, f]): Matrix) -> Self {
+        let (x, y) = ([e, e + a, e + c, e + a + c], [f, f + b, f + d, f + b + d]);
         Self {
-            runs: Vec::new(),
-            pictures: true,
+            left: x.iter().copied().fold(f64::INFINITY, f64::min),
+            bottom: y.iter().copied().fold(f64::INFINITY, f64::min),
+            right: x.iter().copied().fold(f64::NEG_INFINITY, f64::max),
+            top: y.iter().copied().fold(f64::NEG_INFINITY, f64::max),
         }
+    }
+
+    pub(super) fn width(&self) -> f64 {
+        self.right - self.left
+    }
+
+    pub(super) fn height(&self) -> f64 {
+        self.top - self.bottom
+    }
+
+    fn is_real(&self) -> bool {
+        [self.left, self.bottom, self.right, self.top]
+            .iter()
+            .all(|n| n.is_finite() && n.abs() < 1e6)
+            && self.width() > 0.1
+            && self.height() > 0.1
     }
 }
 
@@ -52,6 +91,8 @@ pub(super) fn contents(
         content: Content {
             runs: Vec::new(),
             pictures: false,
+            placed: Vec::new(),
+            seen: 0,
         },
         budget: limits::PAGE_BYTES,
         deadline,
@@ -102,6 +143,8 @@ struct State {
     stretch: f64,
     leading: f64,
     rise: f64,
+    /// How letters are shown; 3 is not at all.
+    mode: f64,
 }
 
 struct Painter<'a> {
@@ -131,6 +174,7 @@ impl<'a> Painter<'a> {
             stretch: 1.0,
             leading: 0.0,
             rise: 0.0,
+            mode: 0.0,
         };
         let mut kept: Vec<State> = Vec::new();
         let (mut line, mut here) = (Matrix::ONE, Matrix::ONE);
@@ -163,6 +207,7 @@ impl<'a> Painter<'a> {
                 "Tz" => state.stretch = number(0) / 100.0,
                 "TL" => state.leading = number(0),
                 "Ts" => state.rise = number(0),
+                "Tr" => state.mode = number(0),
                 "Tm" => {
                     if let Some(matrix) = Matrix::of(operands) {
                         (line, here) = (matrix, matrix);
@@ -267,6 +312,9 @@ impl<'a> Painter<'a> {
             .chars()
             .map(|c| if c.is_control() { ' ' } else { c })
             .collect();
+        if state.mode != 3.0 {
+            self.content.seen += text.chars().filter(|c| c.is_alphanumeric()).count();
+        }
         self.content.runs.push(Run {
             x: place[4],
             y: place[5],
@@ -290,15 +338,24 @@ impl<'a> Painter<'a> {
                 .ok()?
                 .as_dict()
                 .ok()?;
-            table.get_deref(name, document).ok()?.as_stream().ok()
+            let id = table.get(name).and_then(Object::as_reference).ok();
+            Some((id, table.get_deref(name, document).ok()?.as_stream().ok()?))
         });
-        let Some(form) = found else { return Ok(()) };
+        let Some((id, form)) = found else {
+            return Ok(());
+        };
         let kind = form
             .dict
             .get_deref(b"Subtype", document)
             .and_then(Object::as_name);
         if kind.is_ok_and(|kind| kind == b"Image") {
             self.content.pictures = true;
+            let frame = Frame::of(page);
+            if let Some(id) =
+                id.filter(|_| frame.is_real() && self.content.placed.len() < limits::PICTURES)
+            {
+                self.content.placed.push(Placed { id, frame });
+            }
             return Ok(());
         }
         if depth >= limits::NESTING || self.budget == 0 || Instant::now() > self.deadline {

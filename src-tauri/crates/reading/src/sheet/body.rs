@@ -104,6 +104,11 @@ impl<'a> Body<'a> {
     /// What follows the header's words on its own line.
     pub(super) fn head(&mut self, at: usize, text: &str, marks: &mut Marks) {
         let mut rest = text.trim_start();
+        let custody = rest.trim_start_matches(|c: char| !c.is_alphabetic());
+        self.entry.youth |= self.entry.kind == Kind::Custody
+            && ["CYA", "YA", "DJJ"]
+                .iter()
+                .any(|word| custody.starts_with(word));
         loop {
             if let Some((_, after)) = headers::name_code(rest) {
                 rest = after.trim_start();
@@ -192,7 +197,7 @@ impl<'a> Body<'a> {
                 || self.status(at, text, marks)
                 || self.sentence(at, text)
                 || self.comment(at, text, marks)
-                || self.keyed(text)
+                || self.keyed(at, text)
                 || self.charge(at, text, before, marks)
                 || (before == Last::Disposition && self.run_on(text, line.indent, before))
                 || self.relief_in_passing(at, text)
@@ -239,7 +244,7 @@ impl<'a> Body<'a> {
     }
 
     /// Lines with a keyword that carry nothing for the record but belong to the entry.
-    fn keyed(&mut self, text: &str) -> bool {
+    fn keyed(&mut self, at: usize, text: &str) -> bool {
         const KEYS: [&str; 13] = [
             "ARR BY",
             "WARRANT",
@@ -260,7 +265,11 @@ impl<'a> Body<'a> {
             .or_else(|| text.split_once("CRT  #"))
             .map(|(_, number)| number.trim_start_matches([':', ' ']).trim());
         if let Some(number) = court_number {
-            self.entry.court_number = Some(number.to_owned());
+            self.entry.court_number = Some(noted(number.to_owned(), at));
+            let from = value(text, "SEN FROM").and_then(|rest| rest.split_once("CRT"));
+            if let Some((place, _)) = from.filter(|(place, _)| !place.trim().is_empty()) {
+                self.entry.sentenced_in = Some(noted(place.trim().to_owned(), at));
+            }
             return true;
         }
         KEYS.iter().any(|key| {

@@ -31,6 +31,55 @@ pub(super) fn chains(entries: &[Entry]) -> Vec<Vec<usize>> {
     chains
 }
 
+/// Chains whose court cases all stand in an earlier chain go on that chain: a case that came back to court is still one case.
+pub(super) fn returned(
+    entries: &[Entry],
+    chains: Vec<Vec<usize>>,
+    key: impl Fn(&Entry, &str) -> Option<(String, String)>,
+) -> Vec<Vec<usize>> {
+    let keys = |chain: &[usize]| -> Option<Vec<(String, String)>> {
+        let courts = chain
+            .iter()
+            .filter_map(|at| entries.get(*at))
+            .filter(|entry| entry.kind == Kind::Court);
+        let mut keys = Vec::new();
+        for court in courts {
+            let numbers = court
+                .counts
+                .iter()
+                .filter_map(|count| count.number.as_ref());
+            let before = keys.len();
+            for number in numbers {
+                keys.push(key(court, &number.value)?);
+            }
+            // A court entry without a number belongs to no case that could be known.
+            if keys.len() == before && !court.counts.is_empty() {
+                return None;
+            }
+        }
+        (!keys.is_empty()).then_some(keys)
+    };
+    let mut known: Vec<(Vec<(String, String)>, usize)> = Vec::new();
+    let mut joined: Vec<Vec<usize>> = Vec::new();
+    for chain in chains {
+        let own = keys(&chain);
+        let earlier = own.as_ref().and_then(|own| {
+            known
+                .iter()
+                .find(|(theirs, _)| own.iter().all(|one| theirs.contains(one)))
+                .map(|(_, at)| *at)
+        });
+        match earlier.and_then(|at| joined.get_mut(at)) {
+            Some(before) => before.extend(chain),
+            None => {
+                known.extend(own.map(|own| (own, joined.len())));
+                joined.push(chain);
+            }
+        }
+    }
+    joined
+}
+
 /// Without a ruler: does the entry go on the chain, or begin one?
 fn joins(entry: &Entry, chain: &[&Entry], stars_kept: bool) -> bool {
     let last = chain.last().map(|entry| entry.kind);

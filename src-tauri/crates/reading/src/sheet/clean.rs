@@ -34,12 +34,36 @@ impl Line {
             }
         }
         let indent = text.chars().take_while(|c| *c == ' ').count();
+        if let Some(without) = without_page_mark(&text) {
+            text = without;
+        }
         Self {
             text: text.trim().to_owned(),
             indent,
             printed: printed.trim().to_owned(),
         }
     }
+}
+
+/// A line without the `PAGE 2 OF 7` that a page break left among its words; none where there is no such mark, or nothing beside it.
+fn without_page_mark(text: &str) -> Option<String> {
+    let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+    text.match_indices("PAGE ").find_map(|(at, mark)| {
+        let before = text.get(..at)?;
+        let rest = text.get(at + mark.len()..)?.trim_start();
+        let number = digits(rest);
+        let rest = rest
+            .get(number..)?
+            .trim_start()
+            .strip_prefix("OF ")?
+            .trim_start();
+        let of = digits(rest);
+        let after = rest.get(of..)?;
+        let alone = before.trim().is_empty() && after.trim().is_empty();
+        let word = before.is_empty() || before.ends_with(' ');
+        (number > 0 && of > 0 && word && !alone && !after.starts_with(char::is_alphanumeric))
+            .then(|| format!("{before}{}", after.trim_start()))
+    })
 }
 
 /// Blanks of every kind become one kind; invisible marks go.
@@ -107,4 +131,23 @@ pub(super) fn after_colon(text: &str) -> Option<&str> {
 /// The value of `TAG:value`; a semicolon, blanks and dots are let pass.
 pub(super) fn value<'a>(text: &'a str, tag: &str) -> Option<&'a str> {
     after_colon(after_spread(text, tag)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_mark_among_words_is_cut_out() {
+        for (text, left) in [
+            ("CNT:01 PAGE 2 OF 7 #A1", Some("CNT:01 #A1")),
+            ("PAGE 2 OF 7 11357 HS-POSSESS", Some("11357 HS-POSSESS")),
+            ("CNT:02  PAGE 3 OF 12", Some("CNT:02  ")),
+            ("PAGE 2 OF 7", None),
+            ("PAGE,JIMMY", None),
+            ("HOMEPAGE 2 OF 3 X", None),
+        ] {
+            assert_eq!(without_page_mark(text).as_deref(), left, "{text}");
+        }
+    }
 }

@@ -46,7 +46,11 @@ pub(super) struct Entry {
     /// The line of its strike mark.
     pub(super) strike: Option<usize>,
     /// `CRT #`: the court case that a custody entry belongs to.
-    pub(super) court_number: Option<String>,
+    pub(super) court_number: Option<Noted<String>>,
+    /// `SEN FROM`: the place whose court passed the sentence.
+    pub(super) sentenced_in: Option<Noted<String>>,
+    /// A commitment of the youth authority.
+    pub(super) youth: bool,
     /// A sentence is printed in it.
     pub(super) sentenced: bool,
 }
@@ -65,6 +69,8 @@ impl Entry {
             lines: vec![header],
             strike: None,
             court_number: None,
+            sentenced_in: None,
+            youth: false,
             sentenced: false,
         }
     }

@@ -106,6 +106,7 @@ impl Fold<'_, '_> {
     ) -> bool {
         let (grants, of_conviction) = match relief {
             None => return false,
+            Some(Relief::Undone) => return self.undone(outcome),
             Some(Relief::Mentioned) => {
                 // `1385 PC-DISMISSED` without a conviction is an ordinary dismissal; so is its mention.
                 if self.convicted() || outcome.remark {
@@ -156,6 +157,29 @@ impl Fold<'_, '_> {
             list.push(granted);
             self.to.note(&path, outcome.line);
         }
+        true
+    }
+
+    /// An order was taken back: what was granted before is no longer known to stand. What is left is unknown, which promises nothing.
+    fn undone(&mut self, outcome: &Outcome) -> bool {
+        let path = format!("{}.relief_granted", self.path);
+        let granted = self.count.relief_granted.take();
+        if granted.is_none_or(|list| list.is_empty()) {
+            // `ORDER ... VACATED` of some other order, unless it is said of a conviction.
+            if !self.convicted() {
+                return false;
+            }
+        } else {
+            self.to.forget(&path);
+        }
+        self.doubtful_relief = true;
+        self.to.flag(
+            FlagKind::ReliefUndone,
+            &path,
+            outcome.line,
+            &outcome.text,
+            None,
+        );
         true
     }
 
@@ -244,6 +268,11 @@ impl Fold<'_, '_> {
         }
         let sentence: &mut Sentence = self.count.sentence.get_or_insert_default();
         let known = sentence.parts.get_or_insert_default();
+        if *known == parts {
+            // A later entry of the same case says the same again.
+            self.to.note(&path, printed.line);
+            return;
+        }
         if replaces {
             // New terms take the place of the old of their kind: a shorter jail term does not end the probation beside it.
             known.retain(|old| parts.iter().all(|new| new.kind != old.kind));

@@ -2,6 +2,7 @@
 
 use record::FactPath;
 
+use super::letters;
 use crate::text::RawLine;
 use crate::{Fate, Flag, FlagKind, Ignored, SourceLine};
 
@@ -83,7 +84,7 @@ impl Marks {
 
     /// The line at a place.
     pub(super) fn index_of(&self, page: u32, line: u32) -> Option<usize> {
-        self.places.binary_search(&(page, line)).ok()
+        self.places.iter().position(|place| *place == (page, line))
     }
 
     /// Page and line, from 1.
@@ -98,8 +99,10 @@ impl Marks {
             .map(|(raw, fate)| SourceLine {
                 page: raw.page,
                 line: raw.line,
-                text: raw.text,
                 fate,
+                frame: letters::frame(&raw.words),
+                sure: raw.words.iter().map(|word| word.sure).min(),
+                text: raw.text,
             })
             .collect();
         (lines, self.flags)

@@ -16,6 +16,7 @@ mod dates;
 mod entry;
 mod fold;
 mod headers;
+mod letters;
 mod marks;
 mod notices;
 mod person;
@@ -29,11 +30,12 @@ use std::collections::BTreeMap;
 
 use packs::courts::Courts;
 use packs::wordings::Wordings;
-use record::{DispositionKind, Reading, ReadingEngine, Record, Section, UnreadLine};
+use record::{Reading, ReadingEngine, Record, UnreadLine};
 
+use crate::book::Book;
 use crate::draft::share;
 use crate::text::RawLine;
-use crate::{Draft, Fate, Flag, FlagKind, OtherEvent, OtherKind, ReadError, SourceLine};
+use crate::{Draft, Fate, Flag, FlagKind, Ignored, OtherEvent, OtherKind, ReadError, SourceLine};
 use cases::Cases;
 use clean::Line;
 use entry::Entry;
@@ -45,12 +47,25 @@ use source::Sources;
 pub(crate) const JURISDICTION: &str = "us-ca";
 
 /// Reads the lines of a sheet.
-pub(crate) fn read(
-    mut raw: Vec<RawLine>,
-    courts: &Courts,
-    wordings: &Wordings,
-) -> Result<Draft, ReadError> {
-    let lines: Vec<Line> = raw.iter().map(Line::of).collect();
+pub(crate) fn read(book: Book, courts: &Courts, wordings: &Wordings) -> Result<Draft, ReadError> {
+    let Book {
+        lines: mut raw,
+        doubles,
+        notes,
+        pictures,
+        incomplete,
+    } = book;
+    // What stands twice is read once.
+    let lines: Vec<Line> = raw
+        .iter()
+        .map(|line| {
+            if doubles.contains(&line.page) {
+                Line::default()
+            } else {
+                Line::of(line)
+            }
+        })
+        .collect();
     let mut marks = Marks::new(&raw);
     let walked = walk::Walker::new(&lines, courts, wordings).walk(&mut marks)?;
     if walked.entries.is_empty() {
@@ -65,9 +80,18 @@ pub(crate) fn read(
     person::mask(&mut raw, walked.first_entry, &walked.preamble);
 
     // A page that is only a picture may hold a registration or a dismissal: what is not seen is not known to be none.
-    let whole = walked.ended && !raw.iter().any(|line| line.text == crate::pdf::PICTURE_PAGE);
+    let whole = walked.ended
+        && !incomplete
+        && !raw.iter().any(|line| line.text == crate::pdf::PICTURE_PAGE);
     let entries = walked.entries;
-    let chains = chain::chains(&entries);
+    let chains = chain::returned(&entries, chain::chains(&entries), |court, number| {
+        let agency = &court.agency.as_ref()?.value;
+        let place = courts
+            .agency(agency)
+            .county
+            .map_or(agency, |county| &county.name);
+        Some((place.clone(), cases::squeezed(number)))
+    });
     let to = Sources {
         marks: &mut marks,
         by_path: BTreeMap::new(),
@@ -75,6 +99,9 @@ pub(crate) fn read(
     let mut cases = Cases::new(&entries, whole, courts, wordings, to);
     for (index, chain) in chains.iter().enumerate() {
         cases.add_chain(index, chain);
+    }
+    for chain in &chains {
+        cases.add_custody(chain);
     }
     let (case_list, mut to) = (cases.cases, cases.to);
     let mut record = Record::new(person::person(
@@ -86,15 +113,43 @@ pub(crate) fn read(
     ));
     record.cases = case_list;
     record.now = person::standing(&walked.preamble, &mut to);
-    let by_path = to.by_path;
+    let mut by_path = to.by_path;
+    letters::weigh(&raw, &mut by_path, &mut marks);
+    letters::compare(&record, &by_path, &mut marks);
 
-    unproven(&entries, &chains, &record, &mut marks);
     let other_events = others(&entries, &chains, &raw);
     for entry in &entries {
         if let Some(line) = entry.strike {
             marks.flag(FlagKind::Strike, None, line, "", None);
         }
     }
+    for (at, line) in raw
+        .iter()
+        .enumerate()
+        .filter(|(_, line)| doubles.contains(&line.page))
+    {
+        let blank = line.text.trim().is_empty();
+        marks.ignored(
+            at,
+            if blank {
+                Ignored::Blank
+            } else {
+                Ignored::DoublePage
+            },
+        );
+    }
+    for (page, kind, more) in notes {
+        let first = raw
+            .iter()
+            .position(|line| line.page == page)
+            .unwrap_or_default();
+        marks.flag(kind, None, first, "", more);
+    }
+    let engine = if pictures.is_empty() {
+        ReadingEngine::Text
+    } else {
+        ReadingEngine::Ocr
+    };
     let (lines, mut flags) = marks.finish(raw);
     point_flags(&mut flags, &lines);
     record.provenance = Some(by_path);
@@ -109,13 +164,14 @@ pub(crate) fn read(
                 text: line.text.clone(),
             })
             .collect(),
-        engine: ReadingEngine::Text,
+        engine,
     });
     Ok(Draft {
         record,
         lines,
         other_events,
         flags,
+        pictures,
     })
 }
 
@@ -129,65 +185,6 @@ fn no_entries(lines: &[Line], personal_block: bool) -> ReadError {
         ReadError::NoEntries
     } else {
         ReadError::NotASheet
-    }
-}
-
-/// Custody and probation prove a conviction. One that no court entry shows is not in the record: its line stays unread and says so.
-fn unproven(entries: &[Entry], chains: &[Vec<usize>], record: &Record, marks: &mut Marks) {
-    let numbers: Vec<String> = record
-        .cases
-        .iter()
-        .filter_map(|case| case.number.as_deref().map(cases::squeezed))
-        .collect();
-    for chain in chains {
-        let members: Vec<&Entry> = chain.iter().filter_map(|at| entries.get(*at)).collect();
-        let convicted: Vec<&Section> = members
-            .iter()
-            .filter(|entry| entry.kind == Kind::Court)
-            .flat_map(|entry| &entry.counts)
-            .filter_map(|count| count.charge.as_ref()?.value.section.as_ref())
-            .filter(|section| {
-                record.counts().any(|(_, _, _, count)| {
-                    count.section.as_ref() == Some(section)
-                        && count
-                            .disposition
-                            .as_ref()
-                            .is_some_and(|d| d.kind == DispositionKind::Convicted)
-                })
-            })
-            .collect();
-        for entry in members
-            .iter()
-            .filter(|entry| matches!(entry.kind, Kind::Custody | Kind::Probation))
-        {
-            let known_case = entry
-                .court_number
-                .as_deref()
-                .is_some_and(|number| numbers.contains(&cases::squeezed(number)));
-            if known_case || !(entry.sentenced || entry.court_number.is_some()) {
-                continue;
-            }
-            for charge in entry
-                .counts
-                .iter()
-                .filter_map(|count| count.charge.as_ref())
-            {
-                let section = charge.value.section.as_ref();
-                let shown = section
-                    .is_some_and(|section| convicted.iter().any(|c| c.base() == section.base()));
-                if !shown {
-                    marks.unread(charge.line);
-                    let proposal = section.map(ToString::to_string);
-                    marks.flag(
-                        FlagKind::ConvictionWithoutCourt,
-                        None,
-                        charge.line,
-                        "",
-                        proposal,
-                    );
-                }
-            }
-        }
     }
 }
 

@@ -114,7 +114,7 @@ impl Preamble {
                 .printed
                 .split_once('/')
                 .map_or(rest, |(_, value)| value);
-            if !self.name_line(at, printed, marks) {
+            if !self.name_line(at, printed, marks) && !self.name_without_code(at, printed, marks) {
                 marks.unread(at);
             }
             return true;
@@ -188,6 +188,8 @@ impl Preamble {
             .map(|c| {
                 if c.is_ascii_digit() {
                     Some(c)
+                } else if c == '@' || c == '©' {
+                    Some('0')
                 } else {
                     dates::as_digit(c)
                 }
@@ -205,6 +207,25 @@ impl Preamble {
             None => self.name = Some(noted(name, at)),
             Some(_) => self.aliases.push(noted(name, at)),
         }
+        true
+    }
+
+    /// The record name's code is garbled: better the name with doubt than another name in its place.
+    fn name_without_code(&mut self, at: usize, printed: &str, marks: &mut Marks) -> bool {
+        let start = printed.find(char::is_alphabetic).unwrap_or(printed.len());
+        let words = printed.get(start..).unwrap_or_default().trim();
+        if self.name.is_some() || !words.contains(',') {
+            return false;
+        }
+        marks.flag(
+            FlagKind::DoubtfulName,
+            Some("person.name"),
+            at,
+            printed,
+            None,
+        );
+        marks.used(at);
+        self.name = Some(noted(name_of(words).0, at));
         true
     }
 

@@ -24,7 +24,9 @@ pub(super) fn of(text: &str) -> Option<Ruler> {
             ' ' | '.' | ',' | '·' | '•' | '\'' | '"' => {}
             '-' => dashes += 1,
             '_' | '=' | '~' => lines += 1,
-            'X' | 'K' | 'O' | 'x' | '¥' | '%' => letters += 1,
+            'X' | 'K' | 'O' | 'W' | 'E' | 'H' | 'R' | '¥' | '%' | '«' | '»' | '#' | '+' => {
+                letters += 1
+            }
             _ => return None,
         }
     }
@@ -37,6 +39,8 @@ pub(super) fn of(text: &str) -> Option<Ruler> {
             3 | 4 => Some(Ruler::Cycle),
             _ => Some(Ruler::Frame),
         },
+        // Without a single star at least two groups: a short word is none.
+        (0, 0, _, _) if !text.contains(' ') => None,
         (stars, 0, _, letters @ 1..) if (4..=12).contains(&(stars + letters + lines)) => {
             Some(Ruler::PerhapsCycle)
         }
@@ -70,6 +74,8 @@ mod tests {
             ("* * *", Some(Ruler::Cycle)),
             ("*", Some(Ruler::Pieces(1))),
             ("XK KKK KOK", Some(Ruler::PerhapsCycle)),
+            ("WK KK KE O*", Some(Ruler::PerhapsCycle)),
+            ("WEEK", None),
             ("* * * * * * * * * * *", Some(Ruler::Frame)),
             (
                 "*    *    *                    *    *    *",

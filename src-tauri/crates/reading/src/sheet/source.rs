@@ -44,6 +44,12 @@ impl Sources<'_> {
         }
     }
 
+    /// Facts under this path no longer stand.
+    pub(super) fn forget(&mut self, path: &str) {
+        self.by_path
+            .retain(|known, _| !known.as_str().starts_with(path));
+    }
+
     pub(super) fn flag(
         &mut self,
         kind: FlagKind,

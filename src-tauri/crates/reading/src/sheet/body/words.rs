@@ -39,7 +39,20 @@ pub(super) fn garbled_count(text: &str) -> Option<&str> {
 
 /// A line without its `TOC:x`; the inner option is none for `N`, no type.
 pub(super) fn without_toc(text: &str) -> (String, Option<Option<Level>>) {
-    let Some(at) = text.find("TOC:").or_else(|| text.find("TOC;")) else {
+    // Any sign for the colon, but a letter behind it that stands alone.
+    let found = text.match_indices("TOC").map(|(at, _)| at).find(|at| {
+        let mut behind = text.get(at + 3..).unwrap_or_default().chars();
+        let own = text
+            .get(..*at)
+            .is_some_and(|before| !before.ends_with(char::is_alphanumeric));
+        let sign = behind.next();
+        matches!(sign, Some(':' | ';'))
+            || (own
+                && sign.is_some_and(|c| c.is_ascii_punctuation() || c == ' ')
+                && behind.as_str().trim().len() == 1
+                && "FMIN".contains(behind.as_str().trim()))
+    });
+    let Some(at) = found else {
         return (text.to_owned(), None);
     };
     let (before, after) = text.split_at_checked(at).unwrap_or((text, ""));

@@ -1,0 +1,202 @@
+//! Convictions that only a custody or probation entry shows.
+//!
+//! Nobody serves a sentence without a conviction, and one that is left out would be a prior that nobody sees. So it becomes a case: its
+//! count convicted on a day that is not known, in a court only as far as the entry names it, every fact doubtful and flagged. A youth
+//! commitment may rest on a juvenile finding; an entry that may belong to a conviction elsewhere on the sheet would count it twice; and
+//! one beside a court's own conviction may only repeat what the arrest was for: those stay unread lines with a flag.
+
+use packs::courts::AgencyKind;
+use record::{Count as RecordCount, CountId, Disposition, DispositionKind};
+
+use super::super::entry::{Count, Entry};
+use super::super::headers::Kind;
+use super::{Cases, squeezed};
+use crate::FlagKind;
+
+/// Years between a conviction and the custody that may follow from it.
+const NEAR_YEARS: i16 = 3;
+
+impl<'a> Cases<'a, '_> {
+    /// Adds what the custody and probation entries of a chain show alone. To be called when all courts' cases are there.
+    pub(in super::super) fn add_custody(&mut self, chain: &[usize]) {
+        let members: Vec<&'a Entry> = chain
+            .iter()
+            .filter_map(|at| self.entries.get(*at))
+            .collect();
+        for entry in &members {
+            let serves = matches!(entry.kind, Kind::Custody | Kind::Probation)
+                && (entry.sentenced || entry.court_number.is_some());
+            if !serves || self.has_number(entry) {
+                continue;
+            }
+            let alone: Vec<&Count> = entry
+                .counts
+                .iter()
+                .filter(|count| count.charge.is_some() && !self.shown(count, &members))
+                .collect();
+            if alone.is_empty() {
+                continue;
+            }
+            let doubtful = entry.youth
+                || self.is_youth(entry)
+                || (entry.court_number.is_none()
+                    && (self.judged(&members)
+                        || alone.iter().any(|count| self.elsewhere(entry, count))));
+            if doubtful {
+                for count in alone {
+                    self.left_unread(count);
+                }
+            } else {
+                self.convicted(entry, &alone);
+            }
+        }
+    }
+
+    fn has_number(&self, entry: &Entry) -> bool {
+        entry.court_number.as_ref().is_some_and(|number| {
+            self.cases.iter().any(|case| {
+                case.number
+                    .as_deref()
+                    .is_some_and(|other| squeezed(other) == squeezed(&number.value))
+            })
+        })
+    }
+
+    fn is_youth(&self, entry: &Entry) -> bool {
+        let kind = entry
+            .agency
+            .as_ref()
+            .and_then(|agency| self.courts.agency(&agency.value).kind);
+        kind == Some(AgencyKind::YouthAuthority)
+    }
+
+    /// A court of the same chain convicted of the section.
+    fn shown(&self, count: &Count, chain: &[&Entry]) -> bool {
+        let base = base(count);
+        let charged = chain
+            .iter()
+            .filter(|entry| entry.kind == Kind::Court)
+            .flat_map(|entry| &entry.counts)
+            .any(|other| base.is_some() && self::base(other) == base);
+        charged && self.convictions(base).next().is_some()
+    }
+
+    /// A court of the same chain convicted of something.
+    fn judged(&self, chain: &[&Entry]) -> bool {
+        chain
+            .iter()
+            .filter(|entry| entry.kind == Kind::Court)
+            .flat_map(|entry| &entry.counts)
+            .any(|count| self.convictions(base(count)).next().is_some())
+    }
+
+    /// Another chain has a conviction of the section shortly before.
+    fn elsewhere(&self, entry: &Entry, count: &Count) -> bool {
+        let Some(day) = entry.day() else {
+            return self.convictions(base(count)).next().is_some();
+        };
+        self.convictions(base(count)).any(|convicted| {
+            convicted
+                .disposition
+                .as_ref()
+                .and_then(|disposition| disposition.date)
+                .is_none_or(|date| {
+                    date.earliest() <= day && day.year() - date.earliest().year() <= NEAR_YEARS
+                })
+        })
+    }
+
+    fn convictions(&self, base: Option<&str>) -> impl Iterator<Item = &RecordCount> {
+        self.cases
+            .iter()
+            .flat_map(|case| &case.counts)
+            .filter(move |count| {
+                let section = count.section.as_ref().map(|section| section.base());
+                let convicted = count
+                    .disposition
+                    .as_ref()
+                    .is_some_and(|disposition| disposition.kind == DispositionKind::Convicted);
+                convicted && section.is_some() && section == base
+            })
+    }
+
+    fn left_unread(&mut self, count: &Count) {
+        let Some(charge) = &count.charge else { return };
+        self.to.marks.unread(charge.line);
+        let proposal = charge.value.section.as_ref().map(ToString::to_string);
+        self.to.marks.flag(
+            FlagKind::ConvictionWithoutCourt,
+            None,
+            charge.line,
+            "",
+            proposal,
+        );
+    }
+
+    fn convicted(&mut self, entry: &'a Entry, counts: &[&'a Count]) {
+        let index = self.cases.len();
+        let path = self.begin(Some(entry));
+        let place = entry.sentenced_in.as_ref().and_then(|place| {
+            let county = self
+                .courts
+                .agency(&format!("CASC {}", place.value))
+                .county?;
+            Some((county.name.clone(), place.line))
+        });
+        if let Some((_, line)) = &place {
+            self.to
+                .doubtful(&format!("{path}.court.county"), *line, None);
+            self.to
+                .doubtful(&format!("{path}.court.jurisdiction"), *line, None);
+        }
+        if let Some(number) = &entry.court_number {
+            self.to
+                .doubtful(&format!("{path}.number"), number.line, None);
+        }
+        let mut made = Vec::new();
+        for count in counts {
+            for _ in count.first..=count.last {
+                let path = format!("{path}.counts[{}]", made.len());
+                let mut one = self.count(&[(entry, count)], &path);
+                let implied = one
+                    .disposition
+                    .as_ref()
+                    .is_none_or(|d| d.kind == DispositionKind::Other);
+                if implied {
+                    one.disposition = Some(Disposition {
+                        kind: DispositionKind::Convicted,
+                        date: None,
+                        plea: None,
+                    });
+                    let line = count
+                        .charge
+                        .as_ref()
+                        .map_or(count.line, |charge| charge.line);
+                    let path = format!("{path}.disposition");
+                    self.to.forget(&path);
+                    self.to.doubtful(&path, line, None);
+                    self.to
+                        .flag(FlagKind::ConvictionWithoutCourt, &path, line, "", None);
+                }
+                one.id = Some(CountId(format!("k{}c{}", index + 1, made.len() + 1)));
+                made.push(one);
+            }
+        }
+        let jurisdiction = self.courts.jurisdiction().to_owned();
+        if let Some(case) = self.cases.last_mut() {
+            if let Some((county, _)) = place {
+                case.court.county = Some(county);
+                case.court.jurisdiction = Some(jurisdiction);
+            }
+            case.number = entry
+                .court_number
+                .as_ref()
+                .map(|number| number.value.clone());
+            case.counts = made;
+        }
+    }
+}
+
+fn base(count: &Count) -> Option<&str> {
+    Some(count.charge.as_ref()?.value.section.as_ref()?.base())
+}
