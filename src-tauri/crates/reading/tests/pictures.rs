@@ -9,7 +9,7 @@
 use image::ImageFormat;
 use libtest_mimic::{Arguments, Failed, Trial};
 use packs::Packs;
-use reading::{Draft, FlagKind, Picture, ReadError, Tesseract};
+use reading::{Draft, FlagKind, Picture, ReadError, Recognizer, Tesseract};
 use scan::{Packed, draw, worn};
 
 #[path = "support/pdf.rs"]
@@ -45,13 +45,9 @@ fn main() {
 }
 
 fn read(bytes: &[u8]) -> Result<Draft, ReadError> {
-    let mut engine = Tesseract::find().unwrap();
-    reading::read_pages(
-        bytes,
-        Packs::builtin().unwrap(),
-        Some(&mut engine),
-        &mut |_| true,
-    )
+    let mut engine = Tesseract::find();
+    let engine = engine.as_mut().map(|engine| engine as &mut dyn Recognizer);
+    reading::read_pages(bytes, Packs::builtin().unwrap(), engine, &mut |_| true)
 }
 
 /// What relief turns on, count by count.

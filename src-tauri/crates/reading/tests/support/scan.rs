@@ -1,5 +1,9 @@
 //! Pages of made-up sheets as a scanner or a telephone would give them.
 #![allow(dead_code, reason = "each test program uses its own part")]
+#![allow(
+    clippy::unwrap_used,
+    reason = "clippy knows only test functions as tests"
+)]
 
 use std::io::Write;
 use std::process::{Command, Stdio};
