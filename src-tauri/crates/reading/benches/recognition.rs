@@ -121,7 +121,7 @@ fn compare(name: &str, draft: &Draft, wanted: &Record, tally: &mut Tally) {
                 println!("  {name}: {path} missing");
                 continue;
             };
-            println!("  {name}: {path}");
+            println!("  {name}: {path}{}", differs(found, count));
             // A fact that is unknown promises nothing; one that is wrong must carry a flag.
             let day = |count: &Count| count.disposition.as_ref().and_then(|d| d.date);
             let wrong = [
@@ -148,4 +148,20 @@ fn compare(name: &str, draft: &Draft, wanted: &Record, tally: &mut Tally) {
             }
         }
     }
+}
+
+/// The fields that differ, found and wanted; the people are made up.
+fn differs(found: &Count, wanted: &Count) -> String {
+    let fields = |count: &Count| serde_json::to_value(count).unwrap();
+    let (found, wanted) = (fields(found), fields(wanted));
+    let names: std::collections::BTreeSet<&String> = [&found, &wanted]
+        .into_iter()
+        .filter_map(|v| v.as_object())
+        .flat_map(|o| o.keys())
+        .collect();
+    names
+        .into_iter()
+        .filter(|name| *name != "id" && found.get(*name) != wanted.get(*name))
+        .map(|name| format!("\n    {name}: {} for {}", found[name], wanted[name]))
+        .collect()
 }

@@ -104,6 +104,13 @@ pub(super) fn is_name_code(text: &str) -> bool {
 pub(super) fn name_code(text: &str) -> Option<(Option<u16>, &str)> {
     let rest = text.strip_prefix("NAM")?;
     let rest = rest.strip_prefix('E').unwrap_or(rest);
+    // `NAM :01`
+    let apart = rest.trim_start();
+    let rest = if apart.starts_with([':', ';']) {
+        apart
+    } else {
+        rest
+    };
     let (sign, rest) = match rest.strip_prefix([':', ';', '.']) {
         Some(rest) => (true, rest.trim_start()),
         None => (false, rest),
@@ -178,6 +185,7 @@ mod tests {
     fn name_codes_may_be_garbled() {
         assert_eq!(name_code("NAM:02 DOB:1"), Some((Some(2), " DOB:1")));
         assert_eq!(name_code("NAME:002"), Some((Some(2), "")));
+        assert_eq!(name_code("NAM : 01"), Some((Some(1), "")));
         assert_eq!(name_code("NAME7OZ"), Some((None, "")));
         assert_eq!(name_code("NAMED PERSON"), None);
     }

@@ -184,16 +184,6 @@ impl Page {
         )
     }
 
-    /// A day some months later in the same year.
-    fn soon(&mut self) -> (String, String) {
-        let (printed, meant) = self.day();
-        self.year -= 1;
-        (
-            printed.replacen(&(self.year + 1).to_string(), &self.year.to_string(), 1),
-            meant.replacen(&(self.year + 1).to_string(), &self.year.to_string(), 1),
-        )
-    }
-
     fn offense(&mut self) -> (&'static str, &'static str, &'static str, &'static str) {
         let n = self.next();
         OFFENSES[n * 5 % OFFENSES.len()]
@@ -336,7 +326,7 @@ impl Page {
     ) -> (Value, Value, String, String) {
         let arrest = self.arrested(&[offense]);
         self.dashes();
-        let (printed, meant) = self.soon();
+        let (printed, meant) = self.day();
         let (place, court) = self.court();
         let number = self.number();
         self.head("COURT:");
@@ -401,7 +391,7 @@ fn range(p: &mut Page) {
     let offense = p.offense();
     let arrest = p.arrested(&[offense]);
     p.dashes();
-    let (printed, date) = p.soon();
+    let (printed, date) = p.day();
     let (place, court) = p.court();
     let number = p.number();
     p.head("COURT:");
@@ -723,7 +713,7 @@ fn custody(p: &mut Page) {
     p.case(court, Some(&number), vec![arrest], Some(false), vec![case]);
     p.dashes();
     p.head("CUSTODY:CDC");
-    let (printed, _) = p.soon();
+    let (printed, _) = p.day();
     p.dated(&printed, "CASD CORRECTIONS");
     p.count(1, Some("V12345"));
     p.charge(offense);
@@ -763,13 +753,13 @@ fn supplemental(p: &mut Page) {
     let first = p.arrested(&[offense]);
     p.dashes();
     p.head("SUPPLEMENTAL ARR:");
-    let (printed, meant) = p.soon();
+    let (printed, meant) = p.day();
     p.dated(&printed, "CASO KERN");
     p.count(1, Some("77"));
     p.charge(offense);
     let second = json!({"agency": "CASO KERN", "number": "77", "date": meant});
     p.dashes();
-    let (printed, date) = p.soon();
+    let (printed, date) = p.day();
     let (place, court) = p.court();
     let number = p.number();
     p.head("COURT:");
@@ -871,7 +861,7 @@ fn back_in_court(p: &mut Page) {
         "felony",
     )]);
     p.dashes();
-    let (printed, _) = p.soon();
+    let (printed, _) = p.day();
     p.head("COURT:");
     let place = court["name"].as_str().unwrap().to_owned();
     p.dated(&printed, &place);
@@ -895,7 +885,7 @@ fn two_numbers(p: &mut Page) {
     let (one, two) = (OFFENSES[4], OFFENSES[10]);
     let arrest = p.arrested(&[one, two]);
     p.dashes();
-    let (printed, date) = p.soon();
+    let (printed, date) = p.day();
     let (place, court) = p.court();
     let (first, second) = (p.number(), p.number());
     p.head("COURT:");
