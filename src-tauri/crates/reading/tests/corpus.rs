@@ -159,6 +159,11 @@ fn noisy(text: &str, seed: u64) -> String {
                 _ => line,
             };
         }
+        if pick(6) == 0 {
+            line = line
+                .replacen("DISPO", "DISP0", 1)
+                .replacen("DI SP O", "DI SP 0", 1);
+        }
         if line.contains("TOC:") && pick(4) == 0 {
             line = line.replacen("TOC:", "TOC!", 1);
         }

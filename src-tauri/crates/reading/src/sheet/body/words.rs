@@ -14,13 +14,23 @@ pub(super) fn is_place(text: &str) -> bool {
 
 /// The words of `DISPO:...`, also of `DISP:` and where the colon is lost.
 pub(super) fn disposition_words(text: &str) -> Option<&str> {
-    ["DISPO", "DISPOSITION", "DISP"]
-        .iter()
-        .find_map(|word| value(text, word))
-        .or_else(|| {
-            let rest = text.trim_start_matches(is_speck).strip_prefix("DISPO")?;
-            rest.starts_with(' ').then(|| rest.trim())
-        })
+    // With the misreadings of its letters that engines make.
+    [
+        "DISPO",
+        "DISPOSITION",
+        "DISP",
+        "DISP0",
+        "DISPQ",
+        "D1SPO",
+        "DLSPO",
+        "OISPO",
+    ]
+    .iter()
+    .find_map(|word| value(text, word))
+    .or_else(|| {
+        let rest = text.trim_start_matches(is_speck).strip_prefix("DISPO")?;
+        rest.starts_with(' ').then(|| rest.trim())
+    })
 }
 
 /// `CMT:02`: three letters that begin like a count's and two digits.
