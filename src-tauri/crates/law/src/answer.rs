@@ -1,14 +1,14 @@
 //! One route's answer for one count: all readings, the verdict, and the proof of the reading that is shown.
 
 use packs::offense::OffenseId;
-use packs::route::{Rules, Say};
+use packs::route::Say;
 use packs::source::Cite;
 use record::findings::Status;
 
 use crate::docket::Docket;
 use crate::fact::{Atom, Fact};
 use crate::reading::{Choices, Chosen, MOST};
-use crate::run::{Outcome, Run};
+use crate::run::{Law, Outcome, Run};
 use crate::trace::{Step, Trace};
 use crate::tree::{Tree, Verdict};
 
@@ -25,13 +25,8 @@ pub(crate) struct Answer<'a> {
     pub(crate) asks: Vec<Fact>,
 }
 
-pub(crate) fn answer<'a>(
-    docket: &'a Docket<'a>,
-    rules: &'a Rules,
-    k: usize,
-    c: usize,
-) -> Answer<'a> {
-    let mut run = Run::new(docket, rules, k, c);
+pub(crate) fn answer<'a>(docket: &'a Docket<'a>, law: Law<'a>, k: usize, c: usize) -> Answer<'a> {
+    let mut run = Run::new(docket, law, k, c);
     let mut readings: Vec<(Vec<Chosen>, Outcome)> = Vec::new();
     loop {
         let outcome = run.evaluate();
@@ -44,8 +39,8 @@ pub(crate) fn answer<'a>(
         }
     }
     let verdict = match readings.as_slice() {
-        [(_, outcome)] => Verdict::new(&Tree::Leaf(*outcome), rules),
-        _ => Verdict::new(&Tree::new(&readings), rules),
+        [(_, outcome)] => Verdict::new(&Tree::Leaf(*outcome), law),
+        _ => Verdict::new(&Tree::new(&readings), law),
     };
     let (mut reviews, steps, rests, offense) = shown(&mut run, &readings, verdict.shown);
     // What would be lost, and what a lawyer would have to judge, is pointed out with the better case.

@@ -1,14 +1,19 @@
 //! Tests put to a count: first with what is known, then by choosing what is not.
 
 mod facts;
+mod person;
 
+use jiff::civil::Date;
+use packs::door::Anchor;
 use packs::offense::ListId;
-use packs::section::Charge;
+use packs::section::{Charge, Fit};
 use packs::test::{Leaf, Test};
-use record::{DispositionKind, Effect, ReliefGranted};
+use record::{Citizenship, DispositionKind, Effect, PartKind, ReliefGranted, SentencePart};
 
-use crate::fact::Atom;
-use crate::run::Run;
+use crate::age::Days;
+use crate::door::chosen;
+use crate::fact::{Atom, Fact};
+use crate::run::{Law, Run};
 use crate::truth::Truth;
 
 impl Run<'_> {
@@ -46,6 +51,16 @@ impl Run<'_> {
                 any
             }
             Test::Not(test) => !self.ask(test),
+            Test::AnyCount(number, inner) => {
+                let mut facts = Vec::new();
+                self.each_count(|run| {
+                    facts.extend(run.open_facts(inner));
+                    run.note(inner);
+                });
+                self.trace.opened();
+                let possible = if arguable(inner) { 0b111 } else { 0b11 };
+                self.choose_about(Atom::Some(*number), facts, possible)
+            }
             Test::One(leaf) => {
                 self.reads(leaf);
                 self.choose(leaf)
@@ -63,6 +78,14 @@ impl Run<'_> {
                 .iter()
                 .fold(Truth::No, |any, test| any.or(self.known(test))),
             Test::Not(test) => !self.known(test),
+            Test::AnyCount(number, inner) => {
+                if let Some(value) = self.choices.value(Atom::Some(*number)) {
+                    return chosen(value);
+                }
+                let mut any = Truth::No;
+                self.each_count(|run| any = any.or(run.known(inner)));
+                any
+            }
             Test::One(leaf) => {
                 let truth = self.leaf(leaf);
                 if let Some(watch) = self.docket.watch {
@@ -81,6 +104,26 @@ impl Run<'_> {
         }
     }
 
+    /// The facts that leave a test open for this count.
+    pub(crate) fn open_facts(&mut self, test: &Test) -> Vec<Fact> {
+        if self.known(test) != Truth::Unknown {
+            return Vec::new();
+        }
+        match test {
+            Test::All(tests) | Test::Any(tests) => tests
+                .iter()
+                .flat_map(|test| self.open_facts(test))
+                .collect(),
+            Test::Not(test) => self.open_facts(test),
+            Test::AnyCount(_, inner) => {
+                let mut facts = Vec::new();
+                self.each_count(|run| facts.extend(run.open_facts(inner)));
+                facts
+            }
+            Test::One(leaf) => atom(leaf).map_or(Vec::new(), |atom| self.unknown_facts(atom)),
+        }
+    }
+
     fn note(&mut self, test: &Test) {
         if !self.trace.is_on() {
             return;
@@ -88,6 +131,7 @@ impl Run<'_> {
         match test {
             Test::All(tests) | Test::Any(tests) => tests.iter().for_each(|test| self.note(test)),
             Test::Not(test) => self.note(test),
+            Test::AnyCount(_, inner) => self.each_count(|run| run.note(inner)),
             Test::One(leaf) => {
                 if atom(leaf).is_some_and(|atom| self.choices.value(atom).is_some()) {
                     self.trace.opened();
@@ -101,6 +145,8 @@ impl Run<'_> {
         if let Some(value) = atom(leaf).and_then(|atom| self.choices.value(atom)) {
             return match leaf {
                 Leaf::Conduct(mask) | Leaf::Amount(_, mask) => (mask & 1 << value != 0).into(),
+                Leaf::Level(mask) => (mask & self.levels_possible() != 0).into(),
+                Leaf::Listed(_) | Leaf::Ever(_) => chosen(value),
                 _ => (value == 1).into(),
             };
         }
@@ -114,16 +160,10 @@ impl Run<'_> {
                 Some(kind) => kinds.contains(&kind).into(),
             },
             Leaf::Granted { by, effect } => self.granted(by, effect),
-            Leaf::OffenseFrom(day) => {
-                let days = self.days();
-                if days.first.is_some_and(|first| first >= *day) {
-                    Truth::Yes
-                } else if days.last.is_some_and(|last| last < *day) {
-                    Truth::No
-                } else {
-                    Truth::Unknown
-                }
-            }
+            Leaf::OffenseFrom(day) => match self.choices.value(Atom::OffenseSide(*day)) {
+                Some(value) => (value == 1).into(),
+                None => side(self.days(), *day),
+            },
             Leaf::Attempt => self.entry().attempt.into(),
             Leaf::Conduct(mask) => {
                 let limits = &self.docket.pack.limits;
@@ -168,6 +208,74 @@ impl Run<'_> {
             Leaf::ElsewhereBefore => self.elsewhere_before(),
             Leaf::Undated => self.count().offense_date.is_none().into(),
             Leaf::Died => self.record().person.died.is_some().into(),
+            Leaf::Level(mask) => match self.levels_possible() {
+                possible if possible & mask == 0 => Truth::No,
+                possible if possible & !mask == 0 => Truth::Yes,
+                _ => Truth::Unknown,
+            },
+            Leaf::Listed(list) => self.docket.on_list(self.k, self.c, *list),
+            Leaf::CodeOf(names) => {
+                let charge = self.entry().charge.as_ref();
+                charge.map(|charge| names.contains(&charge.code)).into()
+            }
+            Leaf::Sentence(kind) => {
+                let sentence = self.count().sentence.as_ref();
+                let parts = sentence.and_then(|s| s.parts.as_deref());
+                let imposed = |part: &SentencePart| {
+                    part.kind == *kind
+                        && (*kind == PartKind::Probation || part.suspended != Some(true))
+                };
+                parts.map(|parts| parts.iter().any(imposed)).into()
+            }
+            Leaf::Violated => self
+                .count()
+                .sentence
+                .as_ref()
+                .and_then(|s| s.violated)
+                .into(),
+            Leaf::Plea(pleas) => {
+                let plea = self.count().disposition.as_ref().and_then(|d| d.plea);
+                plea.map(|plea| pleas.contains(&plea)).into()
+            }
+            Leaf::Serving => self.serving_known(),
+            Leaf::Now(now) => self.now(*now),
+            Leaf::JudgedFrom(day) => side(self.anchor(Anchor::Judged), *day),
+            Leaf::Under(age) => {
+                let ages = self.ages();
+                if ages.most < *age || self.juvenile() {
+                    Truth::Yes
+                } else if ages.least >= *age {
+                    Truth::No
+                } else {
+                    Truth::Unknown
+                }
+            }
+            Leaf::Ever(list) => self.docket.entries().fold(Truth::No, |any, (k, c, _)| {
+                any.or(self.docket.listed(k, c, *list))
+            }),
+            Leaf::Since(since) => self.since(*since),
+            Leaf::Pattern(pattern) => self.pattern(*pattern),
+            Leaf::Citizen => {
+                (self.record().person.citizenship == Some(Citizenship::Citizen)).into()
+            }
+            Leaf::Duty(section) => {
+                let registrations = self.record().person.registrations.as_deref();
+                let codes = &self.docket.pack.codes;
+                registrations
+                    .map(|all| {
+                        all.iter().any(|duty| {
+                            let charge = codes.charge(duty.section.as_str());
+                            charge.is_some_and(|charge| charge.fits(section) == Fit::Yes)
+                        })
+                    })
+                    .into()
+            }
+            // No sheet marks an adult's case as one: only a person who was certainly a child leaves it open.
+            Leaf::Juvenile => match self.case().juvenile {
+                _ if self.juvenile() => Truth::Yes,
+                None if self.ages().most < 18 => Truth::Unknown,
+                _ => Truth::No,
+            },
         }
     }
 
@@ -175,6 +283,15 @@ impl Run<'_> {
         self.trace.opened();
         let yes_or_no = |run: &mut Self, atom| Truth::from(run.choices.choose(atom, 0b11) == 1);
         match leaf {
+            Leaf::OffenseFrom(day) if matches!(self.law, Law::Door(_)) => {
+                yes_or_no(self, Atom::OffenseSide(*day))
+            }
+            Leaf::Listed(list) => chosen(self.choices.choose(Atom::Listed(*list), 0b111)),
+            Leaf::Ever(list) => chosen(self.choices.choose(Atom::Ever(*list), 0b111)),
+            Leaf::Level(mask) => {
+                self.choices.choose(Atom::Level, 0b111);
+                (mask & self.levels_possible() != 0).into()
+            }
             Leaf::OffenseFrom(_) => {
                 self.era();
                 self.leaf(leaf)
@@ -189,7 +306,7 @@ impl Run<'_> {
             Leaf::Amount(scale, mask) => (self.amount_class(*scale) & mask != 0).into(),
             Leaf::Circumstance(circumstance) => self.circumstance(*circumstance).into(),
             // A note for a lawyer only: it never needs a choice.
-            Leaf::ElsewhereBefore | Leaf::Undated | Leaf::Died => Truth::No,
+            Leaf::ElsewhereBefore | Leaf::Undated | Leaf::Died | Leaf::Citizen => Truth::No,
             other => match atom(other) {
                 Some(atom) => yes_or_no(self, atom),
                 None => Truth::No,
@@ -211,10 +328,8 @@ impl Run<'_> {
                     None => Truth::Unknown,
                     Some(authority) => {
                         let charges = codes.charges(authority);
-                        let fits = |charge: &Charge| {
-                            by.iter()
-                                .any(|form| charge.fits(form) == packs::section::Fit::Yes)
-                        };
+                        let fits =
+                            |charge: &Charge| by.iter().any(|form| charge.fits(form) == Fit::Yes);
                         charges.iter().any(fits).into()
                     }
                 };
@@ -255,7 +370,7 @@ impl Run<'_> {
         let codes = &self.docket.pack.codes;
         let duty = registrations.iter().any(|registration| {
             let charge = codes.charge(registration.section.as_str());
-            charge.is_some_and(|charge| charge.fits(section) == packs::section::Fit::Yes)
+            charge.is_some_and(|charge| charge.fits(section) == Fit::Yes)
         });
         // A conviction that is arguably on the list explains the duty too; what it means is then asked of that conviction.
         let explained = self.docket.entries().any(|(k, c, _)| {
@@ -298,6 +413,45 @@ fn atom(leaf: &Leaf) -> Option<Atom> {
         Leaf::Prior { list, .. } => Atom::Prior(*list),
         Leaf::Companion(list) => Atom::Companion(*list),
         Leaf::Registered { explained_by, .. } => Atom::Registered(*explained_by),
-        Leaf::OffenseFrom(_) | Leaf::ElsewhereBefore | Leaf::Undated | Leaf::Died => return None,
+        Leaf::Level(_) => Atom::Level,
+        Leaf::Listed(list) => Atom::Listed(*list),
+        Leaf::CodeOf(_) => Atom::Code,
+        Leaf::Sentence(kind) => Atom::Sentence(*kind),
+        Leaf::Violated => Atom::Violated,
+        Leaf::Plea(_) => Atom::Plea,
+        Leaf::Serving => Atom::Standing,
+        Leaf::Now(now) => Atom::Now(*now),
+        Leaf::JudgedFrom(day) => Atom::JudgedSide(*day),
+        Leaf::Under(age) => Atom::Under(*age),
+        Leaf::Ever(list) => Atom::Ever(*list),
+        Leaf::Since(since) => Atom::Since(*since),
+        Leaf::Pattern(pattern) => Atom::Pattern(pattern.list),
+        Leaf::Juvenile => Atom::Juvenile,
+        Leaf::Duty(_) => Atom::Duty,
+        Leaf::OffenseFrom(_)
+        | Leaf::ElsewhereBefore
+        | Leaf::Undated
+        | Leaf::Died
+        | Leaf::Citizen => return None,
     })
+}
+
+// Whether something was on a day or later.
+fn side(days: Days, day: Date) -> Truth {
+    if days.first.is_some_and(|first| first >= day) {
+        Truth::Yes
+    } else if days.last.is_some_and(|last| last < day) {
+        Truth::No
+    } else {
+        Truth::Unknown
+    }
+}
+
+// Whether a test can end as a question of law: what stands on a list can.
+fn arguable(test: &Test) -> bool {
+    match test {
+        Test::All(tests) | Test::Any(tests) => tests.iter().any(arguable),
+        Test::Not(test) | Test::AnyCount(_, test) => arguable(test),
+        Test::One(leaf) => matches!(leaf, Leaf::Listed(_) | Leaf::Ever(_)),
+    }
 }

@@ -122,6 +122,11 @@ impl<'a> Docket<'a> {
         }
     }
 
+    /// Whether a count's own section is on a list, whatever became of the count.
+    pub(crate) fn on_list(&self, k: usize, c: usize, list: ListId) -> Truth {
+        self.entry(k, c).on_lists[list.index()]
+    }
+
     /// Whether a count is a conviction of an offense on a list.
     pub(crate) fn listed(&self, k: usize, c: usize, list: ListId) -> Truth {
         let entry = self.entry(k, c);

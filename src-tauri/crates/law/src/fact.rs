@@ -1,8 +1,10 @@
 //! Places of a record that tests read, and the unknown things that readings differ by.
 
+use jiff::civil::Date;
 use packs::fact::Circumstance;
 use packs::offense::ListId;
-use record::FactPath;
+use packs::test::{Now, Since};
+use record::{FactPath, PartKind};
 
 /// A place in the record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -11,7 +13,10 @@ pub(crate) enum Fact {
     Died,
     Registrations,
     Supervised,
+    Supervision,
     Serving,
+    Charged,
+    Citizenship,
     Jurisdiction(usize),
     Juvenile(usize),
     Filed(usize),
@@ -29,6 +34,9 @@ pub(crate) enum Part {
     OffenseDate,
     Disposition,
     DispositionDate,
+    Plea,
+    SentenceParts,
+    Violated,
     SentenceStatus,
     SentenceCompleted,
     Conduct,
@@ -47,6 +55,9 @@ impl Part {
             Self::OffenseDate => "offense_date",
             Self::Disposition => "disposition",
             Self::DispositionDate => "disposition.date",
+            Self::Plea => "disposition.plea",
+            Self::SentenceParts => "sentence.parts",
+            Self::Violated => "sentence.violated",
             Self::SentenceStatus => "sentence.status",
             Self::SentenceCompleted => "sentence.completed",
             Self::Conduct => "conduct",
@@ -65,7 +76,10 @@ impl Fact {
             Self::Died => "person.died".to_owned(),
             Self::Registrations => "person.registrations".to_owned(),
             Self::Supervised => "now.supervised".to_owned(),
+            Self::Supervision => "now.supervision".to_owned(),
             Self::Serving => "now.serving".to_owned(),
+            Self::Charged => "now.charged".to_owned(),
+            Self::Citizenship => "person.citizenship".to_owned(),
             Self::Jurisdiction(k) => format!("cases[{k}].court.jurisdiction"),
             Self::Juvenile(k) => format!("cases[{k}].juvenile"),
             Self::Filed(k) => format!("cases[{k}].filed"),
@@ -96,13 +110,20 @@ impl Fact {
             Self::Died => "died",
             Self::Registrations => "registrations",
             Self::Supervised => "supervised",
+            Self::Supervision => "supervision",
             Self::Serving => "serving",
+            Self::Charged => "charged",
+            Self::Citizenship => "citizenship",
             Self::Jurisdiction(_) => "jurisdiction",
             Self::Juvenile(_) => "juvenile",
             Self::Filed(_) => "filed",
             Self::Arrests(_) => "arrests",
             Self::Count(_, _, Part::DispositionDate) => "date",
             Self::Count(_, _, Part::SentenceStatus) => "sentence",
+            Self::Count(_, _, Part::SentenceParts) => "parts",
+            Self::Count(_, _, Part::SentenceCompleted) => "completed",
+            Self::Count(_, _, Part::Violated) => "violated",
+            Self::Count(_, _, Part::Plea) => "plea",
             Self::Count(_, _, part) => part.key(),
         }
     }
@@ -128,6 +149,28 @@ pub(crate) enum Atom {
     Prior(ListId),
     Companion(ListId),
     Registered(ListId),
+    /// Whether the sentence has a part of a kind.
+    Sentence(PartKind),
+    Violated,
+    Plea,
+    /// What the person is under on the day asked about.
+    Now(Now),
+    /// On which side of a day the offense was.
+    OffenseSide(Date),
+    /// On which side of a day the judgment was.
+    JudgedSide(Date),
+    Under(u8),
+    Listed(ListId),
+    Code,
+    Ever(ListId),
+    Since(Since),
+    Pattern(ListId),
+    Juvenile,
+    Duty,
+    /// A question about several counts, by its number.
+    Some(usize),
+    /// Whether a wait is over, by its number.
+    Wait(usize),
     /// Which of two arguable readings of the law, by row.
     Doubt(usize),
 }

@@ -1,5 +1,7 @@
 //! Findings: an answer put into the contract's form and the pack's words.
 
+use jiff::civil::Date;
+use packs::door::Scope;
 use packs::route::{Automatic, Kind, Route, Say, Warning as Due};
 use packs::source::Cite;
 use packs::words::Words;
@@ -7,12 +9,13 @@ use record::findings::{
     Code, Finding, Mode, Procedure, Question, Reason, Review, RouteId, Status, Verification,
     Warning,
 };
-use record::{Citizenship, DispositionKind, PartialDate};
+use record::{Citizenship, Count, DispositionKind, PartKind, PartialDate, SentencePart};
 
 use crate::answer::{Answer, answer};
 use crate::contradiction::Contradiction;
 use crate::docket::Docket;
 use crate::fact::Fact;
+use crate::run::Law;
 use crate::trace::{Says, Step};
 use crate::{Detail, words};
 
@@ -35,7 +38,7 @@ impl<'a> Asking<'a> {
     pub(crate) fn find(&self, route: &'a Route, k: usize, c: usize) -> Option<Open> {
         match &route.kind {
             Kind::Rules(rules) => {
-                let mut answer = answer(self.docket, rules, k, c);
+                let mut answer = answer(self.docket, Law::Table(rules), k, c);
                 let proof = answer.presumes.iter().filter(|fact| fact.is_evidence());
                 let proof: Vec<Fact> = proof.copied().collect();
                 if let Some(say) = rules.presumption.as_ref().filter(|_| !proof.is_empty()) {
@@ -55,6 +58,17 @@ impl<'a> Asking<'a> {
                 (route.every_count || !unreached).then(|| self.finding(route, k, c, answer))
             }
             Kind::Automatic(automatic) => self.automatic(route, automatic, k, c),
+            Kind::Door(door) => {
+                let answer = answer(self.docket, Law::Door(door), k, c);
+                let unreached = matches!(
+                    answer.verdict.code,
+                    Some(Code::OtherJurisdiction | Code::NotAConviction | Code::NotCovered)
+                );
+                // A point for a lawyer is worth a finding though the route is not.
+                let pointed = !answer.reviews.is_empty();
+                (route.every_count || !unreached || pointed)
+                    .then(|| self.finding(route, k, c, answer))
+            }
         }
     }
 
@@ -83,7 +97,7 @@ impl<'a> Asking<'a> {
         c: usize,
     ) -> Option<Open> {
         let other = self.docket.pack.routes.get(automatic.like)?;
-        let mut answer = answer(self.docket, other.rules()?, k, c);
+        let mut answer = answer(self.docket, Law::Table(other.rules()?), k, c);
         if answer.verdict.status == Status::AlreadyGranted {
             // What was granted says by itself that the count was looked at.
             return Some(self.finding(route, k, c, answer));
@@ -123,7 +137,7 @@ impl<'a> Asking<'a> {
             Status::Eligible | Status::LikelyDone | Status::NotYet
         );
         let other = match &route.kind {
-            Kind::Rules(_) => Some(route),
+            Kind::Rules(_) | Kind::Door(_) => Some(route),
             Kind::Automatic(automatic) => self.docket.pack.routes.get(automatic.like),
         };
         let results = other
@@ -133,30 +147,39 @@ impl<'a> Asking<'a> {
                 Some(false) | None => &rules.completed,
             });
         let relief = |class| results.filter(|_| open).and_then(|r| r.relief(class));
-        let asked = matches!(route.kind, Kind::Rules(_));
-        let (mode, path) = match (asked, open, verdict.serving) {
-            (false, ..) => (Some(Mode::Automatic), None),
-            (true, true, Some(_)) => (results.map(|r| r.mode), results.map(|r| r.path)),
-            (true, ..) => (None, None),
+        let grant = verdict.grant.filter(|_| open);
+        let (mode, path) = match (&route.kind, open, verdict.serving) {
+            (Kind::Automatic(_), ..) => (Some(Mode::Automatic), None),
+            (Kind::Door(_), ..) => (grant.and_then(|g| g.mode), grant.and_then(|g| g.path)),
+            (Kind::Rules(_), true, Some(_)) => (results.map(|r| r.mode), results.map(|r| r.path)),
+            (Kind::Rules(_), ..) => (None, None),
         };
         let earliest = match &route.kind {
             Kind::Automatic(automatic) if verdict.status == Status::NotYet => Some(automatic.due),
-            _ => None,
+            _ => verdict.earliest,
         };
+        let scope = match &route.kind {
+            Kind::Door(door) => door.scope,
+            Kind::Rules(_) | Kind::Automatic(_) => Scope::Count,
+        };
+        let by_count = scope == Scope::Count;
+        let by_case = scope != Scope::Person;
         let juvenile = self.juvenile(k, c);
         let full = self.detail == Detail::Full;
         let mut presumes: Vec<_> = answer.presumes.iter().map(|fact| fact.path()).collect();
         presumes.sort();
         let finding = Finding {
             route: RouteId(format!("{}/{}", self.docket.pack.id, route.id)),
-            case: Some(k),
-            count: Some(c),
-            case_id: case.id.clone(),
-            count_id: case.counts[c].id.clone(),
+            case: by_case.then_some(k),
+            count: by_count.then_some(c),
+            case_id: case.id.clone().filter(|_| by_case),
+            count_id: case.counts[c].id.clone().filter(|_| by_count),
             status: verdict.status,
             code: verdict.code,
-            relief: verdict.class.and_then(relief),
-            fallback: verdict.fallback.and_then(relief),
+            relief: grant
+                .and_then(|grant| grant.relief)
+                .or_else(|| verdict.class.and_then(relief)),
+            fallback: verdict.less.or_else(|| verdict.fallback.and_then(relief)),
             presumes,
             mode,
             path,
@@ -330,7 +353,7 @@ impl<'a> Asking<'a> {
                 Kind::Automatic(automatic) => {
                     other.exists(self.docket.as_of) && self.looks_at(automatic, answer, k, c)
                 }
-                Kind::Rules(_) => false,
+                Kind::Rules(_) | Kind::Door(_) => false,
             }
         });
         due.status.contains(&verdict.status)
@@ -344,7 +367,25 @@ impl<'a> Asking<'a> {
                     .any(|class| due.classes.contains(class)))
             && (due.levels.is_empty()
                 || count.level.is_none_or(|level| due.levels.contains(&level)))
+            && due.full_year_before.is_none_or(|day| full_year(count, day))
             && registered
             && automatic
     }
+}
+
+// A year in jail, to the day, imposed before a day: what was then the most that a jail sentence could be.
+fn full_year(count: &Count, before: Date) -> bool {
+    let judged = count.disposition.as_ref().and_then(|d| d.date);
+    let parts = count.sentence.as_ref().and_then(|s| s.parts.as_deref());
+    let year = |part: &SentencePart| {
+        part.kind == PartKind::Jail
+            && matches!(
+                (part.years, part.months, part.days),
+                (Some(1), None | Some(0), None | Some(0))
+                    | (None | Some(0), Some(12), None | Some(0))
+                    | (None | Some(0), None | Some(0), Some(365))
+            )
+    };
+    judged.is_none_or(|judged| judged.earliest() < before)
+        && parts.unwrap_or_default().iter().any(year)
 }

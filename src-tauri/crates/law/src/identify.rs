@@ -5,6 +5,7 @@ use packs::age_mask;
 use packs::fact::Ages;
 use packs::limit::Span;
 use packs::offense::{Form, OffenseId};
+use packs::route::Rules;
 use packs::section::Fit;
 use record::DispositionKind;
 
@@ -12,7 +13,7 @@ use crate::age::{Days, ages};
 use crate::amounts::weighed;
 use crate::docket::offense_named;
 use crate::fact::{Atom, Fact, Part};
-use crate::run::{LEVELS, Run};
+use crate::run::{LEVELS, Law, Run};
 
 impl<'a> Run<'a> {
     // Which offense the section was: by spelling, then by day, then by what the record shows of it.
@@ -106,7 +107,10 @@ impl<'a> Run<'a> {
             self.days_read();
             return;
         }
-        let mut edges: Vec<Date> = self.rules.offense_edges().collect();
+        let mut edges: Vec<Date> = match self.law {
+            Law::Table(rules) => rules.offense_edges().collect(),
+            Law::Door(_) => Vec::new(),
+        };
         if let Some(charge) = &self.entry().charge {
             let forms = self.docket.pack.offenses.matching(charge);
             edges.extend(
@@ -169,10 +173,10 @@ impl<'a> Run<'a> {
         ages(span, self.days)
     }
 
-    pub(crate) fn age_possible(&self) -> u16 {
-        let bands = &self.rules.age_bands;
+    pub(crate) fn age_possible(&self, rules: &Rules) -> u16 {
+        let bands = &rules.age_bands;
         let possible = age_mask(bands, &self.ages());
-        match self.rules.juvenile_age.filter(|_| self.juvenile()) {
+        match rules.juvenile_age.filter(|_| self.juvenile()) {
             Some(age) if age_mask(bands, &age) & possible != 0 => possible & age_mask(bands, &age),
             _ => possible,
         }

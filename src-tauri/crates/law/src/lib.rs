@@ -14,6 +14,7 @@ mod answer;
 mod ask;
 mod contradiction;
 mod docket;
+mod door;
 mod fact;
 mod finding;
 mod identify;
@@ -32,6 +33,8 @@ use std::collections::HashMap;
 
 use jiff::civil::Date;
 use packs::Packs;
+use packs::door::Scope;
+use packs::route::{Kind, Route};
 use record::Record;
 use record::clinic::Language;
 use record::findings::{Findings, FindingsSchema, RouteId, Status};
@@ -138,8 +141,23 @@ pub(crate) fn look(record: &Record, ask: &Ask, packs: &Packs, watch: Option<&Wat
                 ));
                 continue;
             }
-            for (k, c, ..) in record.counts() {
-                open.extend(asking.find(route, k, c));
+            match scope(route) {
+                Scope::Count => {
+                    for (k, c, ..) in record.counts() {
+                        open.extend(asking.find(route, k, c));
+                    }
+                }
+                Scope::Case => {
+                    let cases = record.cases.iter().enumerate();
+                    for (k, _) in cases.filter(|(_, case)| !case.counts.is_empty()) {
+                        open.extend(asking.find(route, k, 0));
+                    }
+                }
+                Scope::Person => {
+                    if let Some((k, c, ..)) = record.counts().next() {
+                        open.extend(asking.find(route, k, c));
+                    }
+                }
             }
         }
         order_questions(&asking, &mut open[first..]);
@@ -156,6 +174,13 @@ pub(crate) fn look(record: &Record, ask: &Ask, packs: &Packs, watch: Option<&Wat
         findings: open.into_iter().map(|open| open.finding).collect(),
     };
     Screening { findings, notes }
+}
+
+fn scope(route: &Route) -> Scope {
+    match &route.kind {
+        Kind::Door(door) => door.scope,
+        Kind::Rules(_) | Kind::Automatic(_) => Scope::Count,
+    }
 }
 
 // The question that decides most counts comes first; the standing, which opens or shuts a whole way in, before all.

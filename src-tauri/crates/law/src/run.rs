@@ -1,13 +1,16 @@
 //! One run of a route's rules over one count, with every unknown that matters given a value.
 
+use packs::door::Door;
 use packs::fact::Class;
 use packs::limit::ScaleId;
 use packs::offense::{ListId, OffenseId};
-use packs::route::{Gate, Rules, Stop, Target};
-use record::findings::{Code, Status};
+use packs::route::{Gate, Notice, Rules, Stop, Target};
+use record::findings::{Code, Mode, Path, Relief, Status};
 use record::{Case, Count, Level, Record};
 
 use crate::age::Days;
+use jiff::civil::Date;
+
 use crate::docket::{Docket, Entry};
 use crate::fact::{Atom, Fact, Part};
 use crate::reading::Choices;
@@ -23,23 +26,39 @@ pub(crate) struct Outcome {
     pub(crate) class: Option<Class>,
     /// For an open answer: whether the sentence is still served.
     pub(crate) serving: Option<bool>,
+    /// For a door: what is granted.
+    pub(crate) grant: Option<Granted>,
+    /// For a door that is not open yet: the first day on which it is.
+    pub(crate) earliest: Option<Date>,
+}
+
+/// What a door grants.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Granted {
+    pub(crate) relief: Option<Relief>,
+    pub(crate) mode: Option<Mode>,
+    pub(crate) path: Option<Path>,
+}
+
+/// The law that a run follows.
+#[derive(Clone, Copy)]
+pub(crate) enum Law<'a> {
+    /// Gates, a table of today's law, and a comparison.
+    Table(&'a Rules),
+    /// Gates, waits, and what is granted.
+    Door(&'a Door),
 }
 
 impl Outcome {
     pub(crate) fn stop(stop: &Stop) -> Self {
-        Self {
-            status: stop.status,
-            code: stop.code,
-            class: None,
-            serving: None,
-        }
+        plain(stop.status, stop.code)
     }
 }
 
 /// One run.
 pub(crate) struct Run<'a> {
     pub(crate) docket: &'a Docket<'a>,
-    pub(crate) rules: &'a Rules,
+    pub(crate) law: Law<'a>,
     pub(crate) k: usize,
     pub(crate) c: usize,
     pub(crate) choices: Choices,
@@ -49,6 +68,10 @@ pub(crate) struct Run<'a> {
     pub(crate) days: Days,
     pub(crate) levels: u16,
     pub(crate) memo: Memo,
+    /// For a door: the latest day found so far before which it is closed.
+    pub(crate) earliest: Option<Date>,
+    /// For a door: a gate that a lawyer has to judge was met.
+    pub(crate) judgment: bool,
 }
 
 /// What does not change from run to run.
@@ -57,15 +80,17 @@ pub(crate) struct Memo {
     passed: Option<(OffenseId, u16)>,
     pub(crate) amounts: Vec<(OffenseId, ScaleId, u16)>,
     pub(crate) priors: Vec<(ListId, usize, Truth)>,
+    /// What is open in a question about several counts, or in a wait.
+    pub(crate) open: Vec<(Atom, Vec<Fact>)>,
 }
 
 pub(crate) const LEVELS: [Level; 3] = [Level::Infraction, Level::Misdemeanor, Level::Felony];
 
 impl<'a> Run<'a> {
-    pub(crate) fn new(docket: &'a Docket<'a>, rules: &'a Rules, k: usize, c: usize) -> Self {
+    pub(crate) fn new(docket: &'a Docket<'a>, law: Law<'a>, k: usize, c: usize) -> Self {
         Self {
             docket,
-            rules,
+            law,
             k,
             c,
             choices: Choices::default(),
@@ -74,6 +99,8 @@ impl<'a> Run<'a> {
             days: Days::default(),
             levels: 0,
             memo: Memo::default(),
+            earliest: None,
+            judgment: false,
         }
     }
 
@@ -106,56 +133,81 @@ impl<'a> Run<'a> {
         self.offense = None;
         self.days = self.entry().days;
         self.levels = 0b111;
-        let rules = self.rules;
+        let rules = match self.law {
+            Law::Table(rules) => rules,
+            Law::Door(door) => return self.through(door),
+        };
         // What was passed without a choice is passed in every run; only the run that is shown goes through it again.
         if let Some((offense, levels)) = self.memo.passed.filter(|_| !self.trace.is_on()) {
             self.offense = Some(offense);
             self.levels = levels;
-            return self.today(offense);
+            return self.today(rules, offense);
         }
         for gate in &rules.gates {
             if let Some(outcome) = self.gate(gate) {
                 return outcome;
             }
         }
-        match self.reach() {
+        match self.reach(rules) {
             Reach::Stop(outcome) => outcome,
-            Reach::Open(class) => self.open(class),
+            Reach::Open(class) => self.open(rules, class),
             Reach::On(offense) => {
-                if let Some(outcome) = self.barred() {
+                if let Some(outcome) = self.barred(rules) {
                     return outcome;
                 }
                 if self.choices.len() == 0 {
                     self.memo.passed = Some((offense, self.levels));
                 }
-                self.today(offense)
+                self.today(rules, offense)
             }
         }
     }
 
-    fn gate(&mut self, gate: &'a Gate) -> Option<Outcome> {
+    pub(crate) fn gate(&mut self, gate: &'a Gate) -> Option<Outcome> {
         self.trace.begin();
         let truth = self.ask(&gate.test);
         let stop = match truth {
             Truth::Yes => gate.then.as_ref(),
             Truth::No => gate.otherwise.as_ref(),
-            // No gate asks a question of law; were one to, a lawyer would have to answer it.
+            // A question of law: a lawyer has to answer it.
             Truth::Arguable | Truth::Unknown => {
                 self.trace.say(&gate.id, &gate.say, None, Says::Plain);
+                let review = gate.then.as_ref().or(gate.otherwise.as_ref());
+                self.trace
+                    .review(review.and_then(|stop| stop.review.as_ref()));
                 return Some(ATTORNEY);
             }
         };
         let holds = (!self.trace.is_open()).then_some(truth == Truth::Yes);
         self.trace.say(&gate.id, &gate.say, holds, Says::Plain);
         let stop = stop?;
+        if matches!(self.law, Law::Door(_))
+            && matches!(stop.code, Some(Code::Serving | Code::Supervised))
+            && let Some(end) = self.bar_ends()
+        {
+            // A bar whose end the record states closes the door until then, and no longer.
+            self.earliest = self.earliest.max(Some(end));
+            return None;
+        }
         self.trace.review(stop.review.as_ref());
+        if stop.status == Status::NeedsAttorney {
+            return self.attorney();
+        }
         Some(Outcome::stop(stop))
     }
 
-    fn reach(&mut self) -> Reach {
+    // At a door a question of law waits for what is certain: a later gate may refuse all the same.
+    fn attorney(&mut self) -> Option<Outcome> {
+        if matches!(self.law, Law::Door(_)) {
+            self.judgment = true;
+            return None;
+        }
+        Some(ATTORNEY)
+    }
+
+    fn reach(&mut self, rules: &'a Rules) -> Reach {
         self.trace.begin();
         self.trace.read(self.part(Part::Section));
-        let rules = self.rules;
         // Without a section the count may be any offense, or another: nothing is said of it.
         if self.entry().charge.is_none() {
             self.trace.opened();
@@ -165,15 +217,15 @@ impl<'a> Run<'a> {
             return Reach::Stop(if reached { OPEN } else { NOT_COVERED });
         }
         let Some(offense) = self.identify() else {
-            return self.not_reached();
+            return self.not_reached(rules);
         };
         self.offense = Some(offense);
         let Some(numbers) = rules.reached_by.get(&offense) else {
-            return self.not_reached();
+            return self.not_reached(rules);
         };
         let mut rows: Vec<_> = numbers.iter().map(|n| &rules.reached[*n]).collect();
         if rows.iter().any(|row| row.target.is_some()) {
-            let target = self.target();
+            let target = self.target(rules);
             rows.retain(|row| row.target.is_none_or(|wanted| wanted == target));
         }
         if rows.iter().any(|row| row.serving.is_some()) {
@@ -197,7 +249,7 @@ impl<'a> Run<'a> {
         };
         // What is not refused waits for the bars all the same: an earlier order, and the day of the offense, still decide.
         if stop.status != Status::NotEligible
-            && let Some(outcome) = self.barred()
+            && let Some(outcome) = self.barred(rules)
         {
             return Reach::Stop(outcome);
         }
@@ -208,19 +260,18 @@ impl<'a> Run<'a> {
         }
     }
 
-    fn barred(&mut self) -> Option<Outcome> {
-        let rules = self.rules;
+    fn barred(&mut self, rules: &'a Rules) -> Option<Outcome> {
         rules.bars.iter().find_map(|bar| self.gate(bar))
     }
 
-    fn not_reached(&mut self) -> Reach {
+    fn not_reached(&mut self, rules: &'a Rules) -> Reach {
         let holds = (!self.trace.is_open()).then_some(true);
         self.trace
-            .say("reached", &self.rules.not_reached, holds, Says::Section);
+            .say("reached", &rules.not_reached, holds, Says::Section);
         Reach::Stop(NOT_COVERED)
     }
 
-    fn target(&mut self) -> Target {
+    fn target(&mut self, rules: &'a Rules) -> Target {
         self.trace.read(self.part(Part::Target));
         let reached = match &self.entry().target {
             None => {
@@ -233,8 +284,8 @@ impl<'a> Run<'a> {
                 .offenses
                 .matching(target)
                 .any(|(id, _, _)| {
-                    let mut rows = self.rules.reached_by.get(&id).into_iter().flatten();
-                    rows.any(|n| self.rules.reached[*n].then.is_none())
+                    let mut rows = rules.reached_by.get(&id).into_iter().flatten();
+                    rows.any(|n| rules.reached[*n].then.is_none())
                 }),
         };
         if reached {
@@ -245,14 +296,14 @@ impl<'a> Run<'a> {
     }
 
     // An open answer, and by which way in.
-    pub(crate) fn open(&mut self, class: Class) -> Outcome {
+    pub(crate) fn open(&mut self, rules: &'a Rules, class: Class) -> Outcome {
         self.trace.begin();
         let serving = self.serving();
         let open = self.choices.value(Atom::Standing).is_some();
         let results = if serving {
-            &self.rules.serving
+            &rules.serving
         } else {
-            &self.rules.completed
+            &rules.completed
         };
         self.trace.say(
             "standing",
@@ -262,22 +313,26 @@ impl<'a> Run<'a> {
         );
         self.trace
             .say("way-in", &results.say, (!open).then_some(true), Says::Plain);
-        // Points for a lawyer change no answer: they are looked for in the run that is shown.
-        let notices = if self.trace.is_on() {
-            self.rules.notices.as_slice()
-        } else {
-            &[]
-        };
-        for notice in notices {
-            if self.known(&notice.test) == Truth::Yes {
-                self.trace.review(Some(&notice.review));
-            }
-        }
+        self.point_out(&rules.notices);
         Outcome {
             status: Status::Eligible,
             code: None,
             class: Some(class),
             serving: Some(serving),
+            grant: None,
+            earliest: None,
+        }
+    }
+
+    // Points for a lawyer change no answer: they are looked for in the run that is shown.
+    pub(crate) fn point_out(&mut self, notices: &'a [Notice]) {
+        if !self.trace.is_on() {
+            return;
+        }
+        for notice in notices {
+            if self.known(&notice.test) == Truth::Yes {
+                self.trace.review(Some(&notice.review));
+            }
         }
     }
 }
@@ -288,12 +343,14 @@ enum Reach {
     On(OffenseId),
 }
 
-const fn plain(status: Status, code: Option<Code>) -> Outcome {
+pub(crate) const fn plain(status: Status, code: Option<Code>) -> Outcome {
     Outcome {
         status,
         code,
         class: None,
         serving: None,
+        grant: None,
+        earliest: None,
     }
 }
 

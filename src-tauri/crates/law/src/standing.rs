@@ -3,7 +3,8 @@
 use jiff::civil::Date;
 use packs::fact::Circumstance;
 use packs::offense::ListId;
-use record::{Effect, Level, SentenceStatus};
+use packs::test::level_bit;
+use record::{Effect, Level, PartialDate, SentenceStatus};
 
 use crate::fact::{Atom, Fact, Part};
 use crate::run::{LEVELS, Run};
@@ -39,31 +40,76 @@ impl<'a> Run<'a> {
 
     // The contract's "standing of a count"; a sentence that ends after the day asked about is still served on that day.
     pub(crate) fn serving(&mut self) -> bool {
-        let sentence = self.count().sentence.as_ref();
-        let ended = sentence.and_then(|s| s.completed);
         self.trace.read(self.part(Part::SentenceStatus));
-        if ended.is_some() {
+        if self.ended().is_some() {
             self.trace.read(self.part(Part::SentenceCompleted));
         }
-        match sentence.and_then(|s| s.status) {
-            Some(SentenceStatus::Serving) => return true,
-            Some(SentenceStatus::Completed) => {
-                return ended.is_some_and(|ended| ended.earliest() > self.docket.as_of);
-            }
-            None => {}
-        }
-        if ended.is_some_and(|ended| ended.latest() <= self.docket.as_of) {
-            return false;
+        if let Some(known) = self.standing() {
+            return known;
         }
         self.trace.read(Fact::Supervised);
-        let now = self.record().now.as_ref();
-        if now.is_some_and(|now| {
-            now.serving == Some(false) && now.supervised == Some(false) && self.speaks(now.on)
-        }) {
+        if self.settled_by_now() {
             return false;
         }
         self.trace.opened();
         self.choices.choose(Atom::Standing, 0b11) == 1
+    }
+
+    fn ended(&self) -> Option<PartialDate> {
+        self.count().sentence.as_ref().and_then(|s| s.completed)
+    }
+
+    // What the sentence's own words say.
+    fn standing(&self) -> Option<bool> {
+        let ended = self.ended();
+        match self.count().sentence.as_ref().and_then(|s| s.status) {
+            Some(SentenceStatus::Serving) => return Some(true),
+            Some(SentenceStatus::Completed) => {
+                return Some(ended.is_some_and(|ended| ended.earliest() > self.docket.as_of));
+            }
+            None => {}
+        }
+        ended
+            .is_some_and(|ended| ended.latest() <= self.docket.as_of)
+            .then_some(false)
+    }
+
+    fn settled_by_now(&self) -> bool {
+        let now = self.record().now.as_ref();
+        now.is_some_and(|now| {
+            now.serving == Some(false) && now.supervised == Some(false) && self.speaks(now.on)
+        })
+    }
+
+    /// Whether this count's sentence is still being served, as far as the record tells.
+    pub(crate) fn serving_known(&self) -> Truth {
+        match self.standing() {
+            Some(known) => known.into(),
+            None if self.settled_by_now() => Truth::No,
+            None => Truth::Unknown,
+        }
+    }
+
+    /// The levels that the conviction can have as it stands, as bits.
+    pub(crate) fn levels_possible(&self) -> u8 {
+        let granted = self.count().relief_granted.as_deref().unwrap_or_default();
+        let cap = granted
+            .iter()
+            .fold(Level::Felony, |cap, relief| match relief.effect {
+                Effect::ReducedToMisdemeanor => cap.min(Level::Misdemeanor),
+                Effect::ReducedToInfraction => cap.min(Level::Infraction),
+                _ => cap,
+            });
+        let chosen = self
+            .choices
+            .value(Atom::Level)
+            .map(|n| LEVELS[usize::from(n)]);
+        match self.count().level.or(chosen) {
+            Some(level) => level_bit(level.min(cap)),
+            None => LEVELS
+                .iter()
+                .fold(0, |mask, level| mask | level_bit((*level).min(cap))),
+        }
     }
 
     // Whether the standing of one day settles that this sentence was over on the day asked about: it was said after the

@@ -2,35 +2,36 @@
 
 use packs::fact::{Circumstance, Class};
 use packs::offense::OffenseId;
-use packs::route::Row;
-use record::findings::{Code, Status};
+use packs::route::{Row, Rules};
+use record::findings::Code;
+use record::findings::Status;
 
 use crate::fact::{Atom, Fact, Part};
-use crate::run::{ATTORNEY, Outcome, Run};
+use crate::run::{ATTORNEY, Outcome, Run, plain};
 use crate::trace::{Says, Trace};
 use crate::truth::Truth;
 
 impl<'a> Run<'a> {
-    pub(crate) fn today(&mut self, offense: OffenseId) -> Outcome {
-        let Some(rows) = self.rules.rows_of.get(&offense) else {
+    pub(crate) fn today(&mut self, rules: &'a Rules, offense: OffenseId) -> Outcome {
+        let Some(numbers) = rules.rows_of.get(&offense) else {
             return ATTORNEY;
         };
         let as_of = Some(self.docket.as_of);
-        let mut rows: Vec<&'a Row> = rows
+        let mut rows: Vec<&'a Row> = numbers
             .iter()
-            .map(|n| &self.rules.rows[*n])
+            .map(|n| &rules.rows[*n])
             .filter(|row| row.law_on(as_of))
             .collect();
-        self.by_age(&mut rows);
+        self.by_age(rules, &mut rows);
         let acts = self.acts(offense, &rows);
         if let [act] = acts.as_slice() {
-            let judged = self.row(rows, *act, offense);
-            return self.judged(judged);
+            let judged = self.row(rules, rows, *act, offense);
+            return self.judged(rules, judged);
         }
         let mut worst: Option<(Judged<'a>, Trace<'a>)> = None;
         for act in acts {
             let before = self.trace.clone();
-            let judged = self.row(rows.clone(), act, offense);
+            let judged = self.row(rules, rows.clone(), act, offense);
             let after = std::mem::replace(&mut self.trace, before);
             if worst
                 .as_ref()
@@ -43,18 +44,18 @@ impl<'a> Run<'a> {
             return ATTORNEY;
         };
         self.trace = trace;
-        self.judged(judged)
+        self.judged(rules, judged)
     }
 
-    pub(crate) fn judged(&mut self, judged: Judged<'a>) -> Outcome {
+    pub(crate) fn judged(&mut self, rules: &'a Rules, judged: Judged<'a>) -> Outcome {
         match judged {
             Judged::Stop(outcome) => outcome,
-            Judged::Class(class, row) => self.compare(class, row),
+            Judged::Class(class, row) => self.compare(rules, class, row),
         }
     }
 
-    pub(crate) fn by_age(&mut self, rows: &mut Vec<&'a Row>) {
-        let possible = self.age_possible();
+    pub(crate) fn by_age(&mut self, rules: &'a Rules, rows: &mut Vec<&'a Row>) {
+        let possible = self.age_possible(rules);
         let masks = |row: &Row| row.bands;
         if rows.iter().all(|row| masks(row) & possible == possible) {
             return;
@@ -91,6 +92,7 @@ impl<'a> Run<'a> {
     // The one row of the table, what it says, and the exceptions that attach to it.
     pub(crate) fn row(
         &mut self,
+        rules: &'a Rules,
         mut rows: Vec<&'a Row>,
         act: u16,
         offense: OffenseId,
@@ -127,7 +129,7 @@ impl<'a> Run<'a> {
         };
         self.trace.review(row.review.as_ref());
         let stopped = if class >= Class::Misdemeanor {
-            self.excepted(row)
+            self.excepted(rules, row)
         } else {
             None
         };
@@ -138,10 +140,10 @@ impl<'a> Run<'a> {
     }
 
     // A certain bar weighs more than a question of law, wherever it stands in the row.
-    pub(crate) fn excepted(&mut self, row: &'a Row) -> Option<Outcome> {
+    pub(crate) fn excepted(&mut self, rules: &'a Rules, row: &'a Row) -> Option<Outcome> {
         let mut arguable = None;
         for number in &row.unless {
-            let except = &self.rules.excepts[*number];
+            let except = &rules.excepts[*number];
             self.trace.begin();
             let truth = self.ask(&except.test);
             let open = self.trace.is_open();
@@ -262,7 +264,7 @@ impl<'a> Run<'a> {
         );
     }
 
-    pub(crate) fn compare(&mut self, class: Class, row: &'a Row) -> Outcome {
+    pub(crate) fn compare(&mut self, rules: &'a Rules, class: Class, row: &'a Row) -> Outcome {
         self.trace.begin();
         self.trace.read(self.part(Part::Level));
         let level = if class == Class::Lawful {
@@ -275,21 +277,15 @@ impl<'a> Run<'a> {
         let shown = level.or(self.count().level);
         self.trace.say(
             "lesser",
-            &self.rules.lesser,
+            &rules.lesser,
             (!open).then_some(less),
             Says::Levels(shown, class),
         );
         if !less {
             self.trace.review(row.same_review.as_ref());
-            let code = Some(Code::NoLesserOffense);
-            return Outcome {
-                status: Status::NotEligible,
-                code,
-                class: None,
-                serving: None,
-            };
+            return plain(Status::NotEligible, Some(Code::NoLesserOffense));
         }
-        self.open(class)
+        self.open(rules, class)
     }
 }
 

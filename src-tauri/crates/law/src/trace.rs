@@ -1,5 +1,6 @@
 //! The proof of an answer: each test in order, what it read, and the points it leaves for a lawyer.
 
+use jiff::civil::Date;
 use packs::fact::{Ages, Class};
 use packs::route::Say;
 use packs::source::Cite;
@@ -32,6 +33,8 @@ pub(crate) enum Says {
     Amount,
     /// Nothing; under a key of its own.
     Own(&'static str),
+    /// A day.
+    Day(Date),
     /// The level of the conviction and the class of today.
     Levels(Option<Level>, Class),
 }

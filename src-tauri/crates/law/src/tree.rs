@@ -1,12 +1,12 @@
 //! From all readings to one answer: "From unknown to status" of the contract.
 
+use jiff::civil::Date;
 use packs::fact::{Bearer, Class};
-use packs::route::Rules;
-use record::findings::{Code, Status};
+use record::findings::{Code, Mode, Relief, Status};
 
 use crate::fact::Atom;
 use crate::reading::Chosen;
-use crate::run::Outcome;
+use crate::run::{Granted, Law, Outcome};
 
 /// The readings of a count as a tree: where they part, and what they come to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,16 +64,14 @@ impl Tree {
         }
     }
 
-    fn record_atom(&self, rules: &Rules) -> Option<Atom> {
+    fn record_atom(&self, law: Law<'_>) -> Option<Atom> {
         let Self::Fork(atom, branches) = self else {
             return None;
         };
-        if bearer(rules, *atom) == Bearer::Record {
+        if bearer(law, *atom) == Bearer::Record {
             return Some(*atom);
         }
-        branches
-            .iter()
-            .find_map(|(_, tree)| tree.record_atom(rules))
+        branches.iter().find_map(|(_, tree)| tree.record_atom(law))
     }
 
     fn values(&self, wanted: Atom, into: &mut Vec<u8>) {
@@ -108,12 +106,12 @@ impl Tree {
     }
 
     /// For each way of settling the record's own facts: the client's best reading and the worst.
-    fn settle(&self, rules: &Rules, into: &mut Vec<(Outcome, Outcome)>) {
-        if let Some(atom) = self.record_atom(rules) {
+    fn settle(&self, law: Law<'_>, into: &mut Vec<(Outcome, Outcome)>) {
+        if let Some(atom) = self.record_atom(law) {
             let mut values = Vec::new();
             self.values(atom, &mut values);
             for value in values {
-                self.with(atom, value).settle(rules, into);
+                self.with(atom, value).settle(law, into);
             }
             return;
         }
@@ -130,7 +128,11 @@ impl Tree {
 }
 
 /// Who bears an unknown. A doubt about the law is treated as the other side's to win.
-pub(crate) fn bearer(rules: &Rules, atom: Atom) -> Bearer {
+pub(crate) fn bearer(law: Law<'_>, atom: Atom) -> Bearer {
+    // A door's questions are all about what the record itself can show.
+    let Law::Table(rules) = law else {
+        return Bearer::Record;
+    };
     let opponent = match atom {
         Atom::Conduct => rules.opponent_conduct,
         Atom::Amount => rules.opponent_amount,
@@ -156,11 +158,23 @@ fn rank(outcome: &Outcome) -> (u8, u8, u8) {
         Status::NotEligible => 5,
     };
     let class = outcome.class.map_or(u8::MAX, |class| class as u8);
-    let second = match outcome.code {
-        Some(code) => u8::MAX - code as u8,
-        None => u8::from(outcome.serving == Some(true)),
+    let second = match (outcome.code, outcome.grant.map(|grant| grant.mode)) {
+        (Some(code), _) => u8::MAX - code as u8,
+        (None, Some(mode)) => u8::from(mode != Some(Mode::Entitled)),
+        (None, None) => u8::from(outcome.serving == Some(true)),
     };
     (status, class, second)
+}
+
+// What a door grants; whether it is owed only where every reading says the same.
+fn granted(settled: &[(Outcome, Outcome)], best: Outcome) -> Option<Granted> {
+    let grant = best.grant?;
+    let mut all = settled.iter().flat_map(|(a, b)| [a.grant, b.grant]);
+    let same = all.all(|other| other.is_some_and(|other| other.mode == grant.mode));
+    Some(Granted {
+        mode: grant.mode.filter(|_| same),
+        ..grant
+    })
 }
 
 /// The one answer for a count.
@@ -170,6 +184,11 @@ pub(crate) struct Verdict {
     pub(crate) code: Option<Code>,
     pub(crate) class: Option<Class>,
     pub(crate) fallback: Option<Class>,
+    /// For a door: what is granted, and what it would be on the worst reading where that is another relief.
+    pub(crate) grant: Option<Granted>,
+    pub(crate) less: Option<Relief>,
+    /// For a door that is not open yet: from when.
+    pub(crate) earliest: Option<Date>,
     /// Petition or application; `None` while open.
     pub(crate) serving: Option<bool>,
     /// What is presumed, where anything is.
@@ -188,6 +207,9 @@ impl Verdict {
             code: None,
             class: None,
             fallback: None,
+            grant: None,
+            less: None,
+            earliest: None,
             serving: None,
             presumes: Vec::new(),
             asks,
@@ -196,9 +218,9 @@ impl Verdict {
     }
 
     /// Takes all readings together.
-    pub(crate) fn new(tree: &Tree, rules: &Rules) -> Self {
+    pub(crate) fn new(tree: &Tree, law: Law<'_>) -> Self {
         let mut settled = Vec::new();
-        tree.settle(rules, &mut settled);
+        tree.settle(law, &mut settled);
         let mut atoms = Vec::new();
         tree.atoms(&mut atoms);
         atoms.retain(|atom| !matches!(atom, Atom::Doubt(_)));
@@ -214,6 +236,9 @@ impl Verdict {
             code,
             class: None,
             fallback: None,
+            grant: None,
+            less: None,
+            earliest: None,
             serving: None,
             presumes: Vec::new(),
             asks: Vec::new(),
@@ -231,6 +256,11 @@ impl Verdict {
                 // The fallback is another result, or none: the same class by another way in is not one.
                 fallback: worst.class.filter(|class| Some(*class) != best.class),
                 serving: if both_ways { None } else { best.serving },
+                grant: granted(&settled, best),
+                less: worst
+                    .grant
+                    .and_then(|worst| worst.relief)
+                    .filter(|less| best.grant.is_some_and(|best| best.relief != Some(*less))),
                 presumes: atoms.clone(),
                 asks: atoms,
                 ..plain(Status::Eligible, None)
@@ -245,7 +275,9 @@ impl Verdict {
                 ..plain(Status::NotEligible, code)
             };
         }
-        if all(best.status) {
+        // Not yet, and from when is not known on some reading: that is a question.
+        let dated = best.status != Status::NotYet || bests().all(|one| one.earliest.is_some());
+        if all(best.status) && dated {
             // What the other side could still prove may turn it into a refusal.
             let presumes = if settled.iter().any(|(a, b)| a != b) {
                 atoms
@@ -255,11 +287,14 @@ impl Verdict {
             return Self {
                 presumes: presumes.clone(),
                 asks: presumes,
+                grant: granted(&settled, best),
+                // The latest of the days promises least.
+                earliest: bests().filter_map(|one| one.earliest).max(),
                 ..plain(best.status, None)
             };
         }
         // Only what a record can show settles it; facts of the other side are asked after those.
-        atoms.sort_by_key(|atom| bearer(rules, *atom) != Bearer::Record);
+        atoms.sort_by_key(|atom| bearer(law, *atom) != Bearer::Record);
         Self {
             asks: atoms,
             ..plain(Status::NeedsFacts, None)

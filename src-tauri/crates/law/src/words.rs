@@ -13,7 +13,7 @@ pub(crate) fn reason(words: &Words, count: &Count, step: &Step<'_>) -> String {
         Says::Conduct => "conduct",
         Says::Amount => "amount",
         Says::Own(key) => key,
-        Says::Plain | Says::Section | Says::Levels(..) => &step.say.text,
+        Says::Plain | Says::Section | Says::Day(_) | Says::Levels(..) => &step.say.text,
     };
     let Some(text) = words.reason.get(key) else {
         return key.to_owned();
@@ -45,6 +45,7 @@ pub(crate) fn reason(words: &Words, count: &Count, step: &Step<'_>) -> String {
             let acts: Vec<String> = acts.iter().map(|act| word(conduct(*act))).collect();
             text.replace("{list}", &acts.join(", "))
         }
+        Says::Day(day) => text.replace("{date}", &day.to_string()),
         Says::Amount => text.replace("{amount}", &amounts(count, &word)),
         Says::Levels(level, class) => {
             let level = level.map_or_else(|| word("this-offense"), |level| word(level_key(level)));

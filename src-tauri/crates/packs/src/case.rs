@@ -46,10 +46,10 @@ pub struct WorkedCase {
 pub struct Expected {
     /// The route's id in the pack.
     pub route: Spanned<String>,
-    /// The case.
-    pub case: usize,
-    /// The count.
-    pub count: usize,
+    /// The case; left out for an answer about the person.
+    pub case: Option<usize>,
+    /// The count; left out for an answer about the case.
+    pub count: Option<usize>,
     /// The answer.
     pub status: Status,
     /// Why not.

@@ -24,11 +24,14 @@ pub enum Circumstance {
     GrowRulesBroken,
     TraffickingVictim,
     WithinCustodyFacility,
+    #[serde(rename = "value_over_950")]
+    ValueOver950,
+    FireCrew,
 }
 
 impl Circumstance {
     /// Every circumstance.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 11] = [
         Self::BuyerUnder18,
         Self::RecipientUnder21,
         Self::EmployedUnder21,
@@ -38,6 +41,8 @@ impl Circumstance {
         Self::GrowRulesBroken,
         Self::TraffickingVictim,
         Self::WithinCustodyFacility,
+        Self::ValueOver950,
+        Self::FireCrew,
     ];
 
     /// Its key in the record.
@@ -53,6 +58,8 @@ impl Circumstance {
             Self::GrowRulesBroken => "grow_rules_broken",
             Self::TraffickingVictim => "trafficking_victim",
             Self::WithinCustodyFacility => "within_custody_facility",
+            Self::ValueOver950 => "value_over_950",
+            Self::FireCrew => "fire_crew",
         }
     }
 
@@ -69,6 +76,8 @@ impl Circumstance {
             Self::GrowRulesBroken => all.grow_rules_broken,
             Self::TraffickingVictim => all.trafficking_victim,
             Self::WithinCustodyFacility => all.within_custody_facility,
+            Self::ValueOver950 => all.value_over_950,
+            Self::FireCrew => all.fire_crew,
         }
     }
 

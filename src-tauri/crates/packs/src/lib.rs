@@ -9,6 +9,7 @@
 
 pub mod case;
 pub mod courts;
+pub mod door;
 mod error;
 pub mod fact;
 mod file;
@@ -295,6 +296,8 @@ fn read_routes(
         }
         raw.push((file, route));
     }
+    // By the order of work, so that numbers, findings and the book follow it.
+    raw.sort_by(|(_, a), (_, b)| (a.order(), a.id().get_ref()).cmp(&(b.order(), b.id().get_ref())));
     let ids: Vec<String> = raw
         .iter()
         .map(|(_, route)| route.id().get_ref().clone())
@@ -306,6 +309,7 @@ fn read_routes(
                 codes,
                 limits,
                 offenses,
+                quantified: std::cell::Cell::new(0),
             };
             route.resolve(&Around {
                 terms,

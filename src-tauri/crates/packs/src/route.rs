@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use record::Level;
 use record::findings::{Code, Mode, Path, Relief, Status};
 
+use crate::door::Door;
 use crate::fact::{Ages, Bearer, Circumstance, Class};
 use crate::limit::ScaleId;
 use crate::offense::OffenseId;
@@ -43,6 +44,8 @@ pub struct Route {
 pub enum Kind {
     /// By its own rules.
     Rules(Box<Rules>),
+    /// By questions in order, without a table.
+    Door(Box<Door>),
     /// By the rules of another route, without anybody asking, by a day.
     Automatic(Automatic),
 }
@@ -296,6 +299,8 @@ pub struct Warning {
     pub registered: Option<Charge>,
     /// Only where that automatic route looks at the count too, by number.
     pub automatic: Option<usize>,
+    /// Only for a year in jail, to the day, imposed before this day.
+    pub full_year_before: Option<Date>,
 }
 
 impl Rules {
@@ -330,7 +335,7 @@ impl Route {
     pub fn rules(&self) -> Option<&Rules> {
         match &self.kind {
             Kind::Rules(rules) => Some(rules),
-            Kind::Automatic(_) => None,
+            Kind::Automatic(_) | Kind::Door(_) => None,
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Reads routes from their files and resolves what they refer to.
 
+mod door;
 mod raw;
 mod rules;
 
@@ -17,6 +18,7 @@ use crate::words::Texts;
 
 pub(crate) use raw::RawRoute;
 
+use door::{Parts, door};
 use raw::{RawAutomatic, RawGate, RawResults, RawReview, RawRow, RawStop, RawWarning, Word};
 use rules::{Ends, Steps, ages, rules};
 
@@ -34,6 +36,10 @@ impl RawRoute {
         &self.route.id
     }
 
+    pub(crate) fn order(&self) -> u32 {
+        self.route.order
+    }
+
     pub(crate) fn resolve(self, around: &Around<'_>) -> Result<Route, LoadError> {
         let file = around.terms.file;
         around
@@ -43,6 +49,16 @@ impl RawRoute {
             })?;
         let kind = match self.automatic {
             Some(raw) => Kind::Automatic(raw.resolve(around)?),
+            None if !self.grant.is_empty() => Kind::Door(Box::new(door(
+                around,
+                self.route.scope,
+                Parts {
+                    gates: self.gate,
+                    waits: self.wait,
+                    grants: self.grant,
+                    notices: self.notice,
+                },
+            )?)),
             None => Kind::Rules(Box::new(rules(
                 around,
                 self.route.juvenile_age.as_ref(),
@@ -266,6 +282,7 @@ impl RawWarning {
                 .map(|s| charge(file, codes, &s))
                 .transpose()?,
             automatic: self.automatic.map(|id| around.route(&id)).transpose()?,
+            full_year_before: self.full_year_before,
         })
     }
 }

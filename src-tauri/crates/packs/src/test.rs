@@ -1,10 +1,13 @@
 //! Tests: the closed list of questions that a rule may put to a record.
 
+use std::cell::Cell;
+
 use jiff::civil::Date;
-use record::{DispositionKind, Effect};
+use record::{DispositionKind, Effect, Level, PartKind, Plea};
 use serde::Deserialize;
 use toml::Spanned;
 
+use crate::door::Anchor;
 use crate::error::{LoadError, Problem};
 use crate::fact::Circumstance;
 use crate::file::TextFile;
@@ -21,6 +24,8 @@ pub enum Test {
     Any(Vec<Test>),
     /// The other does not hold.
     Not(Box<Test>),
+    /// It holds for some count of the case, or of all cases where the answer is about the person. None at all does not.
+    AnyCount(usize, Box<Test>),
     /// One question.
     One(Leaf),
 }
@@ -73,6 +78,95 @@ pub enum Leaf {
     Undated,
     /// The person has died.
     Died,
+    /// The conviction as it stands is of one of these levels; as bits, infraction first.
+    Level(u8),
+    /// The count's own section is on a list.
+    Listed(ListId),
+    /// The count's section is of one of these codes.
+    CodeOf(Vec<String>),
+    /// The sentence has a part of this kind that was not suspended.
+    Sentence(PartKind),
+    /// The conditions of the sentence were broken.
+    Violated,
+    /// The conviction came by one of these pleas.
+    Plea(Vec<Plea>),
+    /// This count's sentence is still being served.
+    Serving,
+    /// What the person is under on the day asked about.
+    Now(Now),
+    /// The count was decided on this day or later.
+    JudgedFrom(Date),
+    /// The person was under this age on the day of the offense.
+    Under(u8),
+    /// A conviction on a list anywhere in the record, whenever it came.
+    Ever(ListId),
+    /// A later conviction than this one.
+    Since(Since),
+    /// A pattern: so many convictions or arrests of a list on separate occasions within so many years.
+    Pattern(Pattern),
+    /// The person is known to be a citizen.
+    Citizen,
+    /// It is a juvenile court's case.
+    Juvenile,
+    /// The person has a duty to register under this section.
+    Duty(Charge),
+}
+
+/// What a person can be under on a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Now {
+    /// Serving a sentence in custody.
+    Serving,
+    /// On probation.
+    Probation,
+    /// On supervision after release to a county.
+    Prcs,
+    /// On parole, or on supervision that is a part of the sentence.
+    Parole,
+    /// Under any supervision.
+    Supervised,
+    /// Charged with an offense.
+    Charged,
+}
+
+/// A later conviction in another case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Since {
+    /// Only a felony.
+    #[serde(default)]
+    pub felony: bool,
+    /// After which day: of the judgment, or of the end of the sentence.
+    pub after: Anchor,
+    /// Within so many years of it; ever, where none is named.
+    pub within: Option<i16>,
+    /// The offense must be later; otherwise the conviction.
+    #[serde(default)]
+    pub by_offense: bool,
+}
+
+/// A pattern of listed convictions or arrests.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Pattern {
+    /// The list.
+    pub list: ListId,
+    /// So many convictions are one.
+    pub convictions: usize,
+    /// So many arrests are one.
+    pub arrests: usize,
+    /// Within so many years.
+    pub years: i16,
+}
+
+/// The bit of a level; a violation stands with infractions.
+#[must_use]
+pub fn level_bit(level: Level) -> u8 {
+    match level {
+        Level::Violation | Level::Infraction => 1,
+        Level::Misdemeanor => 2,
+        Level::Felony => 4,
+    }
 }
 
 /// A test as it is written. Several keys in one table must all hold.
@@ -96,6 +190,33 @@ pub(crate) struct RawTest {
     elsewhere_before: Option<bool>,
     undated: Option<bool>,
     died: Option<bool>,
+    any_count: Option<Box<RawTest>>,
+    level: Option<Vec<Level>>,
+    listed: Option<Spanned<String>>,
+    code: Option<Vec<String>>,
+    sentence: Option<PartKind>,
+    violated: Option<bool>,
+    plea: Option<Vec<Plea>>,
+    serving: Option<bool>,
+    now: Option<Now>,
+    judged_from: Option<Date>,
+    under: Option<u8>,
+    ever: Option<Spanned<String>>,
+    since: Option<Since>,
+    pattern: Option<RawPattern>,
+    citizen: Option<bool>,
+    juvenile: Option<bool>,
+    duty: Option<Spanned<String>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawPattern {
+    #[serde(rename = "in")]
+    list: Spanned<String>,
+    convictions: usize,
+    arrests: usize,
+    years: i16,
 }
 
 #[derive(Deserialize)]
@@ -133,6 +254,8 @@ pub(crate) struct Terms<'a> {
     pub(crate) codes: &'a Codes,
     pub(crate) limits: &'a Limits,
     pub(crate) offenses: &'a Offenses,
+    /// How many questions about several counts were met.
+    pub(crate) quantified: Cell<usize>,
 }
 
 impl RawTest {
@@ -142,6 +265,7 @@ impl RawTest {
             codes,
             limits,
             offenses,
+            quantified,
         } = terms;
         let mut tests = Vec::new();
         let many = |raw: Vec<RawTest>| {
@@ -157,6 +281,11 @@ impl RawTest {
         }
         if let Some(raw) = self.not {
             tests.push(Test::Not(Box::new(raw.resolve(terms)?)));
+        }
+        if let Some(raw) = self.any_count {
+            let number = quantified.get();
+            quantified.set(number + 1);
+            tests.push(Test::AnyCount(number, Box::new(raw.resolve(terms)?)));
         }
         let mut leaf = |leaf: Leaf, wanted: bool| {
             let test = Test::One(leaf);
@@ -235,6 +364,61 @@ impl RawTest {
         }
         if let Some(wanted) = self.died {
             leaf(Leaf::Died, wanted);
+        }
+        if let Some(levels) = self.level {
+            let mask = levels.iter().fold(0, |mask, l| mask | level_bit(*l));
+            leaf(Leaf::Level(mask), true);
+        }
+        if let Some(list) = self.listed {
+            leaf(Leaf::Listed(offenses.resolve_list(file, &list)?), true);
+        }
+        if let Some(names) = self.code {
+            leaf(Leaf::CodeOf(names), true);
+        }
+        if let Some(part) = self.sentence {
+            leaf(Leaf::Sentence(part), true);
+        }
+        if let Some(wanted) = self.violated {
+            leaf(Leaf::Violated, wanted);
+        }
+        if let Some(pleas) = self.plea {
+            leaf(Leaf::Plea(pleas), true);
+        }
+        if let Some(wanted) = self.serving {
+            leaf(Leaf::Serving, wanted);
+        }
+        if let Some(now) = self.now {
+            leaf(Leaf::Now(now), true);
+        }
+        if let Some(day) = self.judged_from {
+            leaf(Leaf::JudgedFrom(day), true);
+        }
+        if let Some(age) = self.under {
+            leaf(Leaf::Under(age), true);
+        }
+        if let Some(list) = self.ever {
+            leaf(Leaf::Ever(offenses.resolve_list(file, &list)?), true);
+        }
+        if let Some(since) = self.since {
+            leaf(Leaf::Since(since), true);
+        }
+        if let Some(raw) = self.pattern {
+            let pattern = Pattern {
+                list: offenses.resolve_list(file, &raw.list)?,
+                convictions: raw.convictions,
+                arrests: raw.arrests,
+                years: raw.years,
+            };
+            leaf(Leaf::Pattern(pattern), true);
+        }
+        if let Some(wanted) = self.citizen {
+            leaf(Leaf::Citizen, wanted);
+        }
+        if let Some(wanted) = self.juvenile {
+            leaf(Leaf::Juvenile, wanted);
+        }
+        if let Some(section) = self.duty {
+            leaf(Leaf::Duty(charge(file, codes, &section)?), true);
         }
         match (tests.pop(), tests.is_empty()) {
             (None, _) => Err(file.error(0..0, Problem::Value("a test asks nothing".to_owned()))),

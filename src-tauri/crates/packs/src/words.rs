@@ -90,6 +90,19 @@ const NEEDED_QUESTIONS: &[&str] = &[
     "grow_rules_broken",
     "trafficking_victim",
     "within_custody_facility",
+    "value_over_950",
+    "fire_crew",
+    "supervision",
+    "serving",
+    "charged",
+    "citizenship",
+    "juvenile",
+    "arrests",
+    "sentence",
+    "parts",
+    "completed",
+    "violated",
+    "plea",
 ];
 
 /// The words of every language.

@@ -204,8 +204,8 @@ fn a_mistake_is_named_with_its_line_and_the_nearest_word() {
         (
             "cases/plants.toml",
             "route = \"prop-64\"",
-            "route = \"prop-46\"",
-            "route `prop-46` is not known; the nearest is `prop-64`",
+            "route = \"prop-6\"",
+            "route `prop-6` is not known; the nearest is `prop-64`",
         ),
         (
             "sources.toml",

@@ -266,6 +266,12 @@ pub struct Circumstances {
     /// In a jail or prison.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub within_custody_facility: Option<bool>,
+    /// What was taken or written was worth more than 950 dollars.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub value_over_950: Option<bool>,
+    /// The sentence was served, in good standing, on a fire crew or in an institution's firehouse.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fire_crew: Option<bool>,
 }
 
 /// Relief that was already given on a count.

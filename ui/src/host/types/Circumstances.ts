@@ -39,4 +39,12 @@ trafficking_victim?: boolean | null,
 /**
  * In a jail or prison.
  */
-within_custody_facility?: boolean | null, };
+within_custody_facility?: boolean | null, 
+/**
+ * What was taken or written was worth more than 950 dollars.
+ */
+value_over_950?: boolean | null, 
+/**
+ * The sentence was served, in good standing, on a fire crew or in an institution's firehouse.
+ */
+fire_crew?: boolean | null, };

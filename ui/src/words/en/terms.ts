@@ -83,6 +83,8 @@ export const terms = {
   'circumstance.grow_rules_broken': 'The rules for growing at home were broken',
   'circumstance.trafficking_victim': 'The client was a victim of human trafficking',
   'circumstance.within_custody_facility': 'In a jail or prison',
+  'circumstance.value_over_950': 'What was taken was worth more than 950 dollars',
+  'circumstance.fire_crew': 'Served on a fire crew',
 
   'level.felony': 'felony',
   'level.misdemeanor': 'misdemeanor',

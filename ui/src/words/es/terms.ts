@@ -85,6 +85,8 @@ export const terms: Record<keyof typeof english, string> = {
   'circumstance.grow_rules_broken': 'Se violaron las reglas para cultivar en casa',
   'circumstance.trafficking_victim': 'El cliente fue víctima de trata de personas',
   'circumstance.within_custody_facility': 'En una cárcel o prisión',
+  'circumstance.value_over_950': 'Lo tomado valía más de 950 dólares',
+  'circumstance.fire_crew': 'Cumplida en una brigada contra incendios',
 
   'level.felony': 'delito grave (felony)',
   'level.misdemeanor': 'delito menor (misdemeanor)',

@@ -4,15 +4,15 @@ use std::cmp::Ordering;
 
 use record::findings::{Finding, Mode, Relief, Status};
 
-/// The strongest first: what can be done now before what cannot; the stronger relief before the weaker; what the court must
-/// do before what it may; the pack's own order of work last.
+/// What can be done now before what cannot. Among the open ways the pack's order of work decides, for a reduction that is done after
+/// the dismissal comes too late; otherwise the stronger relief before the weaker, and what the court must do before what it may.
 pub(crate) fn compare(a: &Finding, b: &Finding) -> Ordering {
     let key = |finding: &Finding| {
         (
             standing(finding.status),
+            finding.rank.unwrap_or(u32::MAX),
             finding.relief.map_or(usize::MAX, relief),
             mode(finding.mode),
-            finding.rank.unwrap_or(u32::MAX),
         )
     };
     key(a).cmp(&key(b))

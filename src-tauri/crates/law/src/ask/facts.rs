@@ -37,10 +37,50 @@ impl Run<'_> {
                     }
                 }
             }
-            Leaf::Registered { .. } => self.trace.read(Fact::Registrations),
+            Leaf::Registered { .. } | Leaf::Duty(_) => self.trace.read(Fact::Registrations),
             Leaf::ElsewhereBefore => {}
             Leaf::Undated => self.days_read(),
             Leaf::Died => self.trace.read(Fact::Died),
+            Leaf::Level(_) => self.trace.read(self.part(Part::Level)),
+            Leaf::Listed(list) => {
+                self.trace
+                    .rests_on(self.docket.pack.offenses.list(*list).cite);
+                self.trace.read(self.part(Part::Section));
+            }
+            Leaf::CodeOf(_) => self.trace.read(self.part(Part::Section)),
+            Leaf::Sentence(_) => self.trace.read(self.part(Part::SentenceParts)),
+            Leaf::Violated => self.trace.read(self.part(Part::Violated)),
+            Leaf::Plea(_) => self.trace.read(self.part(Part::Plea)),
+            Leaf::Serving => self.trace.read(self.part(Part::SentenceStatus)),
+            Leaf::Now(now) => self.trace.read(self.now_fact(*now)),
+            Leaf::JudgedFrom(_) => self.trace.read(self.part(Part::DispositionDate)),
+            Leaf::Under(_) => {
+                self.trace.read(Fact::Born);
+                self.days_read();
+            }
+            Leaf::Ever(list) => {
+                self.trace
+                    .rests_on(self.docket.pack.offenses.list(*list).cite);
+                for (k, c, _) in self.docket.entries() {
+                    if self.docket.listed(k, c, *list) != Truth::No {
+                        self.trace.read(Fact::Count(k, c, Part::Section));
+                    }
+                }
+            }
+            Leaf::Since(since) => {
+                self.trace.read(self.anchor_fact(since.after));
+                for (k, c, entry) in self.docket.entries() {
+                    if (k, c) != (self.k, self.c) && entry.outcome != Truth::No {
+                        self.trace.read(Fact::Count(k, c, Part::DispositionDate));
+                    }
+                }
+            }
+            Leaf::Pattern(pattern) => {
+                self.trace
+                    .rests_on(self.docket.pack.offenses.list(pattern.list).cite);
+            }
+            Leaf::Citizen => self.trace.read(Fact::Citizenship),
+            Leaf::Juvenile => self.trace.read(Fact::Juvenile(self.k)),
         }
     }
 
@@ -111,9 +151,46 @@ impl Run<'_> {
                 };
                 counts.map(|c| Fact::Count(self.k, c, part(c))).collect()
             }
-            Atom::Registered(_) => vec![Fact::Registrations],
+            Atom::Registered(_) | Atom::Duty => vec![Fact::Registrations],
+            Atom::Sentence(_) => part(Part::SentenceParts),
+            Atom::Violated => part(Part::Violated),
+            Atom::Plea => part(Part::Plea),
+            Atom::Now(now) => vec![self.now_fact(now)],
+            Atom::OffenseSide(_) => part(Part::OffenseDate),
+            Atom::JudgedSide(_) => part(Part::DispositionDate),
+            Atom::Under(_) => self.age_facts(),
+            Atom::Listed(list) => {
+                let open = self.entry().unnamed(list).unwrap_or(Part::Section);
+                part(open)
+            }
+            Atom::Code => part(Part::Section),
+            Atom::Ever(list) => self.open_listed_facts(list),
+            Atom::Since(since) => self.since_facts(since),
+            Atom::Pattern(list) => self.open_listed_facts(list),
+            Atom::Juvenile => vec![Fact::Juvenile(self.k)],
+            Atom::Some(_) | Atom::Wait(_) => {
+                let known = self.memo.open.iter().find(|(open, _)| *open == atom);
+                known.map_or(Vec::new(), |(_, facts)| facts.clone())
+            }
             Atom::Doubt(_) => Vec::new(),
         }
+    }
+
+    fn open_listed_facts(&self, list: ListId) -> Vec<Fact> {
+        let mut facts = Vec::new();
+        for (k, c, entry) in self.docket.entries() {
+            if self.docket.on_list(k, c, list) == Truth::No {
+                continue;
+            }
+            if let Some(part) = entry.unnamed(list) {
+                facts.push(Fact::Count(k, c, part));
+            } else if entry.outcome == Truth::Unknown {
+                facts.push(Fact::Count(k, c, Part::Disposition));
+            } else if self.docket.ours(k) == Truth::Unknown {
+                facts.push(Fact::Jurisdiction(k));
+            }
+        }
+        facts
     }
 
     // An age is open because of the birth, the day of the offense, or both.

@@ -6,6 +6,7 @@ use record::findings::{Code, Mode, Path, Relief, Status};
 use serde::Deserialize;
 use toml::Spanned;
 
+use crate::door::{Anchor, Scope};
 use crate::fact::{Circumstance, Class};
 use crate::route::Target;
 use crate::test::RawTest;
@@ -36,6 +37,10 @@ pub(crate) struct RawRoute {
     pub(super) serving: Option<RawResults>,
     #[serde(default)]
     pub(super) notice: Vec<RawNotice>,
+    #[serde(default)]
+    pub(super) wait: Vec<RawWait>,
+    #[serde(default)]
+    pub(super) grant: Vec<RawGrant>,
     pub(super) procedure: Option<RawProcedure>,
     #[serde(default)]
     pub(super) warning: Vec<RawWarning>,
@@ -49,6 +54,8 @@ pub(super) struct RawHead {
     pub(super) until: Option<Date>,
     #[serde(default)]
     pub(super) every_count: bool,
+    #[serde(default)]
+    pub(super) scope: Scope,
     pub(super) order: u32,
     pub(super) juvenile_age: Option<Word>,
     #[serde(default)]
@@ -181,6 +188,31 @@ pub(super) struct RawNotice {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+pub(super) struct RawWait {
+    pub(super) id: Word,
+    pub(super) test: Option<RawTest>,
+    pub(super) from: Option<Anchor>,
+    pub(super) day: Option<Date>,
+    pub(super) plus: Option<Word>,
+    pub(super) say: Word,
+    pub(super) cite: Word,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawGrant {
+    pub(super) test: Option<RawTest>,
+    pub(super) status: Status,
+    pub(super) relief: Option<Relief>,
+    pub(super) mode: Option<Mode>,
+    pub(super) path: Option<Path>,
+    pub(super) review: Option<Word>,
+    pub(super) say: Word,
+    pub(super) cite: Word,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(super) struct RawProcedure {
     pub(super) fee: Word,
     pub(super) serve: Vec<String>,
@@ -206,4 +238,5 @@ pub(super) struct RawWarning {
     pub(super) levels: Vec<Level>,
     pub(super) registered: Option<Word>,
     pub(super) automatic: Option<Word>,
+    pub(super) full_year_before: Option<Date>,
 }

@@ -1,0 +1,298 @@
+//! Doors: gates, waits, and what is granted, in that order.
+
+use jiff::civil::Date;
+use packs::door::{Anchor, Door, Scope, Wait};
+use record::findings::Status;
+
+use crate::age::Days;
+use crate::fact::{Atom, Fact, Part};
+use crate::run::{ATTORNEY, Granted, Law, Outcome, Run, plain};
+use crate::trace::Says;
+use crate::truth::Truth;
+
+/// Where a wait stands on the day asked about.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Clock {
+    /// It is over, since this day where that is known.
+    Over(Option<Date>),
+    /// It runs; the door opens on this day.
+    Until(Date),
+    /// Nobody can say from the record.
+    Open,
+}
+
+impl<'a> Run<'a> {
+    /// All steps of a door.
+    pub(crate) fn through(&mut self, door: &'a Door) -> Outcome {
+        self.earliest = None;
+        self.judgment = false;
+        for gate in &door.gates {
+            if let Some(outcome) = self.gate(gate) {
+                return outcome;
+            }
+        }
+        for (n, wait) in door.waits.iter().enumerate() {
+            if let Some(outcome) = self.wait(door, n, wait) {
+                return outcome;
+            }
+        }
+        if self.judgment {
+            return ATTORNEY;
+        }
+        for grant in &door.grants {
+            self.trace.begin();
+            // Rows stand with the weaker grant first: where a row's test is a question of law, the weaker is promised.
+            let truth = grant
+                .test
+                .as_ref()
+                .map_or(Truth::Yes, |test| self.ask(test));
+            if truth == Truth::No {
+                continue;
+            }
+            let holds = (!self.trace.is_open()).then_some(true);
+            let id = grant.say.text.as_str();
+            self.trace.say(id, &grant.say, holds, Says::Plain);
+            self.trace.review(grant.review.as_ref());
+            self.point_out(&door.notices);
+            let closed = self.earliest.filter(|day| *day > self.docket.as_of);
+            return Outcome {
+                grant: Some(Granted {
+                    relief: grant.relief,
+                    mode: grant.mode,
+                    path: grant.path,
+                }),
+                earliest: closed,
+                ..plain(closed.map_or(grant.status, |_| Status::NotYet), None)
+            };
+        }
+        ATTORNEY
+    }
+
+    fn wait(&mut self, door: &Door, n: usize, wait: &'a Wait) -> Option<Outcome> {
+        self.trace.begin();
+        let (mut over, mut until, mut open) = (None, None, Vec::new());
+        if door.scope == Scope::Count {
+            match wait.test.as_ref().map_or(Truth::Yes, |test| self.ask(test)) {
+                Truth::No => return None,
+                Truth::Arguable | Truth::Unknown => {
+                    self.trace.say(&wait.id, &wait.say, None, Says::Plain);
+                    return Some(ATTORNEY);
+                }
+                Truth::Yes => {}
+            }
+            match self.clock(wait) {
+                Clock::Over(day) => over = day,
+                Clock::Until(day) => until = Some(day),
+                Clock::Open => open.push(self.anchor_fact(wait.from)),
+            }
+        } else {
+            let mut concerned = false;
+            self.each_count(|run| {
+                let truth = wait.test.as_ref().map_or(Truth::Yes, |t| run.known(t));
+                if truth == Truth::No {
+                    return;
+                }
+                concerned = true;
+                match run.clock(wait) {
+                    Clock::Over(day) => over = over.max(day),
+                    Clock::Until(day) if truth != Truth::Unknown => until = until.max(Some(day)),
+                    Clock::Until(_) => {
+                        open.extend(wait.test.as_ref().map_or(Vec::new(), |t| run.open_facts(t)));
+                    }
+                    Clock::Open => open.push(run.anchor_fact(wait.from)),
+                }
+            });
+            if !concerned {
+                return None;
+            }
+        }
+        if let Some(day) = until {
+            self.earliest = self.earliest.max(Some(day));
+        }
+        let mut ran = None;
+        if !open.is_empty() {
+            self.trace.opened();
+            ran = Some(self.choose_about(Atom::Wait(n), open, 0b11));
+        }
+        let holds = match ran {
+            Some(_) => None,
+            None => Some(until.is_none()),
+        };
+        let day = until.or(over);
+        let says = day.filter(|_| ran.is_none()).map_or(Says::Plain, Says::Day);
+        self.trace.say(&wait.id, &wait.say, holds, says);
+        (ran == Some(Truth::No)).then_some(plain(Status::NotYet, None))
+    }
+
+    fn clock(&mut self, wait: &Wait) -> Clock {
+        self.trace.read(self.anchor_fact(wait.from));
+        let days = self.anchor(wait.from);
+        let due = |day: Option<Date>| day.and_then(|day| anniversary(day, wait.years));
+        let (first, last) = (due(days.first), due(days.last));
+        let as_of = self.docket.as_of;
+        match (first, last) {
+            (_, Some(last)) if last <= as_of => Clock::Over(Some(last)),
+            (Some(first), Some(last)) if first > as_of => Clock::Until(last),
+            _ => Clock::Open,
+        }
+    }
+
+    /// The days on which an event can have been.
+    pub(crate) fn anchor(&self, anchor: Anchor) -> Days {
+        let count = self.count();
+        let sentence = count.sentence.as_ref();
+        let span = |date: Option<record::PartialDate>| Days {
+            first: date.map(|date| date.earliest()),
+            last: date.map(|date| date.latest()),
+        };
+        let judged = || {
+            let date = count.disposition.as_ref().and_then(|d| d.date);
+            let mut days = span(date);
+            if date.is_none() {
+                // A judgment comes after the offense and before its sentence is over.
+                days.first = self.days.first;
+                let ended = sentence.and_then(|s| s.completed);
+                days.last = ended.map(|ended| ended.latest());
+            }
+            days
+        };
+        match anchor {
+            Anchor::Judged => judged(),
+            Anchor::Completed => match sentence.and_then(|s| s.completed) {
+                Some(date) => span(Some(date)),
+                None => Days {
+                    first: judged().first,
+                    last: None,
+                },
+            },
+            Anchor::Offense => self.days,
+            Anchor::Arrested => {
+                let arrests = self.case().arrests.as_deref().unwrap_or_default();
+                let dates: Option<Vec<_>> = arrests.iter().map(|arrest| arrest.date).collect();
+                match dates {
+                    Some(dates) if !dates.is_empty() => Days {
+                        first: dates.iter().map(|date| date.earliest()).max(),
+                        last: dates.iter().map(|date| date.latest()).max(),
+                    },
+                    // An arrest comes after the offense and before the charge.
+                    _ => Days {
+                        first: self.days.first,
+                        last: self.case().filed.map(|filed| filed.latest()),
+                    },
+                }
+            }
+            Anchor::Born => span(self.record().person.born),
+            Anchor::Day(day) => Days {
+                first: Some(day),
+                last: Some(day),
+            },
+        }
+    }
+
+    /// The place of the record that gives an event's day.
+    pub(crate) fn anchor_fact(&self, anchor: Anchor) -> Fact {
+        match anchor {
+            Anchor::Judged => self.part(Part::DispositionDate),
+            Anchor::Completed => self.part(Part::SentenceCompleted),
+            Anchor::Offense | Anchor::Day(_) => self.part(Part::OffenseDate),
+            Anchor::Arrested => Fact::Arrests(self.k),
+            Anchor::Born => Fact::Born,
+        }
+    }
+
+    /// Runs something for every count that the answer is about.
+    pub(crate) fn each_count(&mut self, mut what: impl FnMut(&mut Self)) {
+        let (k, c, days) = (self.k, self.c, self.days);
+        let scope = match self.law {
+            Law::Door(door) => door.scope,
+            Law::Table(_) => Scope::Case,
+        };
+        let cases = match scope {
+            Scope::Count | Scope::Case => k..k + 1,
+            Scope::Person => 0..self.record().cases.len(),
+        };
+        for case in cases {
+            for count in 0..self.record().cases[case].counts.len() {
+                (self.k, self.c) = (case, count);
+                self.days = self.entry().days;
+                what(self);
+            }
+        }
+        (self.k, self.c, self.days) = (k, c, days);
+    }
+
+    /// Chooses yes or no about something whose open facts are gathered here.
+    pub(crate) fn choose_about(
+        &mut self,
+        atom: Atom,
+        mut facts: Vec<Fact>,
+        possible: u16,
+    ) -> Truth {
+        if !self.memo.open.iter().any(|(known, _)| *known == atom) {
+            let mut once = Vec::new();
+            facts.retain(|fact| {
+                let new = !once.contains(fact);
+                once.push(*fact);
+                new
+            });
+            self.memo.open.push((atom, facts));
+        }
+        chosen(self.choices.choose(atom, possible))
+    }
+}
+
+/// What a choice says: no, yes, or a question of law.
+pub(crate) fn chosen(value: u8) -> Truth {
+    match value {
+        0 => Truth::No,
+        1 => Truth::Yes,
+        _ => Truth::Arguable,
+    }
+}
+
+/// The same day so many years later. February 29 has its anniversary in a common year on March 1: no text says which of the two
+/// days it is, and the later promises less.
+pub(crate) fn anniversary(day: Date, years: i16) -> Option<Date> {
+    let year = day.year().checked_add(years)?;
+    Date::new(year, day.month(), day.day())
+        .or_else(|_| Date::new(year, 3, 1))
+        .ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::{Date, date};
+    use proptest::prelude::*;
+
+    use super::anniversary;
+
+    fn any_day() -> impl Strategy<Value = Date> {
+        let mixed = (1930_i16..2090, 1_i8..=12, 1_i8..=31);
+        let leap = (0_i16..40).prop_map(|n| (1932 + 4 * n, 2, 29));
+        prop_oneof![4 => mixed, 1 => leap]
+            .prop_filter_map("a day of the calendar", |(y, m, d)| Date::new(y, m, d).ok())
+    }
+
+    proptest! {
+        // The oracle walks the calendar day by day; the rule compares fields.
+        #[test]
+        fn an_anniversary_is_found_by_walking_the_calendar(day in any_day(), years in 0_i16..12) {
+            let found = anniversary(day, years).unwrap();
+            let mut walked = day;
+            while walked.year() < day.year() + years
+                || (walked.month(), walked.day()) < (day.month(), day.day())
+            {
+                walked = walked.tomorrow().unwrap();
+            }
+            prop_assert_eq!(found, walked);
+        }
+    }
+
+    #[test]
+    fn month_ends_and_leap_days() {
+        assert_eq!(anniversary(date(2024, 2, 29), 1), Some(date(2025, 3, 1)));
+        assert_eq!(anniversary(date(2024, 2, 29), 4), Some(date(2028, 2, 29)));
+        assert_eq!(anniversary(date(2023, 2, 28), 1), Some(date(2024, 2, 28)));
+        assert_eq!(anniversary(date(2020, 12, 31), 3), Some(date(2023, 12, 31)));
+    }
+}
