@@ -165,7 +165,9 @@ fn screen(office: &Office, id: &str) {
             "no reason opens at its line"
         );
     }
-    assert_ne!(card(&results, "VC 23152(a)")["status"], "eligible");
+    // Another offense has its own ways; this one is not among them.
+    let driving = &card(&results, "VC 23152(a)")["finding"];
+    assert_ne!(driving["route"], "us-ca/prop-64", "{driving}");
     let rows: Vec<Value> = office.ask("clients.list", json!({"query": "tarr"}));
     assert_eq!(rows.len(), 1);
     assert_eq!(rows[0]["initials"], "H. T.");

@@ -275,8 +275,9 @@ impl Verdict {
                 ..plain(Status::NotEligible, code)
             };
         }
-        // Not yet, and from when is not known on some reading: that is a question.
-        let dated = best.status != Status::NotYet || bests().all(|one| one.earliest.is_some());
+        // Not yet, and from when is another day on some reading, or none: that is a question.
+        let dated = best.status != Status::NotYet
+            || bests().all(|one| one.earliest.is_some() && one.earliest == best.earliest);
         if all(best.status) && dated {
             // What the other side could still prove may turn it into a refusal.
             let presumes = if settled.iter().any(|(a, b)| a != b) {
@@ -288,8 +289,7 @@ impl Verdict {
                 presumes: presumes.clone(),
                 asks: presumes,
                 grant: granted(&settled, best),
-                // The latest of the days promises least.
-                earliest: bests().filter_map(|one| one.earliest).max(),
+                earliest: best.earliest,
                 ..plain(best.status, None)
             };
         }

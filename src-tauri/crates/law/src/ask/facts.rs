@@ -166,7 +166,7 @@ impl Run<'_> {
             Atom::Code => part(Part::Section),
             Atom::Ever(list) => self.open_listed_facts(list),
             Atom::Since(since) => self.since_facts(since),
-            Atom::Pattern(list) => self.open_listed_facts(list),
+            Atom::Pattern(list) => self.pattern_facts(list),
             Atom::Juvenile => vec![Fact::Juvenile(self.k)],
             Atom::Some(_) | Atom::Wait(_) => {
                 let known = self.memo.open.iter().find(|(open, _)| *open == atom);
@@ -174,6 +174,18 @@ impl Run<'_> {
             }
             Atom::Doubt(_) => Vec::new(),
         }
+    }
+
+    // A pattern is open because of what is listed, or of its days.
+    fn pattern_facts(&self, list: ListId) -> Vec<Fact> {
+        let mut facts = self.open_listed_facts(list);
+        for (k, c, entry) in self.docket.entries() {
+            let listed = self.docket.on_list(k, c, list) != Truth::No;
+            if listed && entry.days.first != entry.days.last {
+                facts.push(Fact::Count(k, c, Part::OffenseDate));
+            }
+        }
+        facts
     }
 
     fn open_listed_facts(&self, list: ListId) -> Vec<Fact> {

@@ -219,9 +219,9 @@ impl Run<'_> {
 
     // Convictions and arrests on separate occasions, each by the day of its offense, as many as fall within the years.
     pub(super) fn pattern(&self, pattern: Pattern) -> Truth {
-        let mut convictions: Vec<(Date, Truth)> = Vec::new();
-        let mut arrests: Vec<(Date, Truth)> = Vec::new();
-        let mut undated = false;
+        // A day that is known only in part, or not at all, may fall within any years.
+        let mut convictions: Vec<(Option<Date>, Truth)> = Vec::new();
+        let mut arrests: Vec<(Option<Date>, Truth)> = Vec::new();
         for (k, case) in self.record().cases.iter().enumerate() {
             let mut convicted = Truth::No;
             let mut arrested = Truth::No;
@@ -229,44 +229,47 @@ impl Run<'_> {
             for c in 0..case.counts.len() {
                 let entry = self.docket.entry(k, c);
                 let on = self.docket.on_list(k, c, pattern.list);
-                if on != Truth::No {
+                if on != Truth::No && entry.days.first == entry.days.last {
                     day = day.or(entry.days.last);
-                    undated |= entry.days.last.is_none();
                 }
                 arrested = arrested.or(on);
                 convicted = convicted.or(on.and(entry.outcome));
             }
-            if let Some(day) = day {
-                convictions.push((day, convicted));
-                arrests.push((day, arrested));
-            }
+            convictions.push((day, convicted));
+            arrests.push((day, arrested));
         }
-        let enough = |all: &[(Date, Truth)], wanted: usize| {
-            let most = |counts: fn(Truth) -> bool| {
-                all.iter()
-                    .map(|(from, _)| {
-                        let end = anniversary(*from, pattern.years);
-                        let inside = all.iter().filter(|(day, truth)| {
-                            counts(*truth) && day >= from && end.is_none_or(|end| *day <= end)
-                        });
-                        inside.count()
-                    })
-                    .max()
-                    .unwrap_or(0)
+        let enough = |all: &[(Option<Date>, Truth)], wanted: usize| {
+            let sure = |from: Date| {
+                let end = anniversary(from, pattern.years);
+                move |day: Date| day >= from && end.is_none_or(|end| day <= end)
             };
-            if most(|truth| truth == Truth::Yes) >= wanted {
-                Truth::Yes
-            } else if most(|truth| truth != Truth::No) >= wanted {
-                Truth::Unknown
-            } else {
-                Truth::No
+            let mut days = all.iter().filter_map(|(day, _)| *day);
+            let certain = days.any(|from| {
+                let inside = sure(from);
+                let yes = all
+                    .iter()
+                    .filter(|(day, truth)| *truth == Truth::Yes && day.is_some_and(&inside));
+                yes.count() >= wanted
+            });
+            if certain {
+                return Truth::Yes;
             }
+            let undated = all
+                .iter()
+                .filter(|(day, truth)| day.is_none() && *truth != Truth::No);
+            let undated = undated.count();
+            let mut days = all.iter().filter_map(|(day, _)| *day);
+            let possible = undated >= wanted
+                || days.any(|from| {
+                    let inside = sure(from);
+                    let may = all
+                        .iter()
+                        .filter(|(day, truth)| *truth != Truth::No && day.is_some_and(&inside));
+                    may.count() + undated >= wanted
+                });
+            if possible { Truth::Unknown } else { Truth::No }
         };
-        let found = enough(&convictions, pattern.convictions).or(enough(&arrests, pattern.arrests));
-        if undated && found == Truth::No && convictions.len() >= pattern.convictions {
-            return Truth::Unknown;
-        }
-        found
+        enough(&convictions, pattern.convictions).or(enough(&arrests, pattern.arrests))
     }
 }
 

@@ -153,8 +153,7 @@ fn counts<'a>(
             .iter()
             .filter(|e| e.route.get_ref() == &route.id);
         mine.filter_map(move |e| {
-            let (k, c): (Option<usize>, Option<usize>) = (e.case.into(), e.count.into());
-            let count = case.record.cases.get(k?)?.counts.get(c?)?;
+            let count = case.record.cases.get(e.case?)?.counts.get(e.count?)?;
             Some((&case.record, count))
         })
     })

@@ -60,7 +60,7 @@ fn find<'a>(
     route: &RouteId,
     expected: &Expected,
 ) -> Result<&'a Finding, String> {
-    let place: (Option<usize>, Option<usize>) = (expected.case.into(), expected.count.into());
+    let place = (expected.case, expected.count);
     let mut found = all
         .findings
         .iter()

@@ -26,18 +26,22 @@ pub(super) fn tests(route: &Route) -> Vec<Asked<'_>> {
             test,
         });
     };
-    if let Kind::Rules(rules) = &route.kind {
-        for (n, gate) in rules.gates.iter().enumerate() {
-            add("gate", n, gate.id.as_str(), &gate.test);
-        }
-        for (n, bar) in rules.bars.iter().enumerate() {
-            add("bar", n, &bar.id, &bar.test);
-        }
-        for (n, except) in rules.excepts.iter().enumerate() {
-            add("except", n, &except.id, &except.test);
-        }
-        for (n, notice) in rules.notices.iter().enumerate() {
-            add("notice", n, &notice.review.text, &notice.test);
+    match &route.kind {
+        // A door's questions are proved by its worked cases alone: whether every one was answered every way is not counted.
+        Kind::Automatic(_) | Kind::Door(_) => {}
+        Kind::Rules(rules) => {
+            for (n, gate) in rules.gates.iter().enumerate() {
+                add("gate", n, gate.id.as_str(), &gate.test);
+            }
+            for (n, bar) in rules.bars.iter().enumerate() {
+                add("bar", n, &bar.id, &bar.test);
+            }
+            for (n, except) in rules.excepts.iter().enumerate() {
+                add("except", n, &except.id, &except.test);
+            }
+            for (n, notice) in rules.notices.iter().enumerate() {
+                add("notice", n, &notice.review.text, &notice.test);
+            }
         }
     }
     all
@@ -45,12 +49,10 @@ pub(super) fn tests(route: &Route) -> Vec<Asked<'_>> {
 
 /// Every question of a test.
 pub(super) fn leaves<'a>(test: &'a Test, into: &mut Vec<&'a Leaf>) {
-    if let Test::All(tests) | Test::Any(tests) = test {
-        tests.iter().for_each(|test| leaves(test, into));
-    } else if let Test::Not(test) = test {
-        leaves(test, into);
-    } else if let Test::One(leaf) = test {
-        into.push(leaf);
+    match test {
+        Test::All(tests) | Test::Any(tests) => tests.iter().for_each(|test| leaves(test, into)),
+        Test::Not(test) | Test::AnyCount(_, test) => leaves(test, into),
+        Test::One(leaf) => into.push(leaf),
     }
 }
 
