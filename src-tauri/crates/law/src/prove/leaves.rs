@@ -27,8 +27,25 @@ pub(super) fn tests(route: &Route) -> Vec<Asked<'_>> {
         });
     };
     match &route.kind {
-        // A door's questions are proved by its worked cases alone: whether every one was answered every way is not counted.
-        Kind::Automatic(_) | Kind::Door(_) => {}
+        Kind::Automatic(_) => {}
+        Kind::Door(door) => {
+            for (n, gate) in door.gates.iter().enumerate() {
+                add("gate", n, gate.id.as_str(), &gate.test);
+            }
+            for (n, wait) in door.waits.iter().enumerate() {
+                if let Some(test) = &wait.test {
+                    add("wait", n, &wait.id, test);
+                }
+            }
+            for (n, grant) in door.grants.iter().enumerate() {
+                if let Some(test) = &grant.test {
+                    add("grant", n, &grant.say.text, test);
+                }
+            }
+            for (n, notice) in door.notices.iter().enumerate() {
+                add("notice", n, &notice.review.text, &notice.test);
+            }
+        }
         Kind::Rules(rules) => {
             for (n, gate) in rules.gates.iter().enumerate() {
                 add("gate", n, gate.id.as_str(), &gate.test);
@@ -59,7 +76,9 @@ pub(super) fn leaves<'a>(test: &'a Test, into: &mut Vec<&'a Leaf>) {
 // The answers that a question can have: what is asked of the whole record is known, and a duty to register is never certain.
 fn possible(leaf: &Leaf) -> &'static [Truth] {
     match leaf {
-        Leaf::Undated | Leaf::Died | Leaf::ElsewhereBefore => &[Truth::Yes, Truth::No],
+        Leaf::Undated | Leaf::Died | Leaf::ElsewhereBefore | Leaf::Citizen => {
+            &[Truth::Yes, Truth::No]
+        }
         Leaf::Registered { .. } => &[Truth::No, Truth::Unknown],
         _ => &[Truth::Yes, Truth::No, Truth::Unknown],
     }
