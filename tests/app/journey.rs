@@ -368,13 +368,13 @@ fn lock_and_come_back(office: &Office, id: &str, code: &str) {
     );
     let open: Value = office.ask(
         "session.recover",
-        json!({"code": code.to_lowercase(), "new_passphrase": "another passphrase"}),
+        json!({"code": code.to_lowercase(), "new_passphrase": "three green otters sing"}),
     );
     assert_eq!(open["phase"], "open");
     office.ask::<Value>("session.lock", json!({}));
     let open: Value = office.ask(
         "session.unlock",
-        json!({"person": person, "passphrase": "another passphrase"}),
+        json!({"person": person, "passphrase": "three green otters sing"}),
     );
     assert_eq!(open["who"]["name"], "Ada Lindqvist");
     let client: Value = office.ask("clients.open", json!({"id": id}));

@@ -3,7 +3,7 @@
 use record::answers::ImmigrationClearance;
 use record::clinic::Clinic;
 use record::{CaseId, CountId, Record};
-use vault::{ClientId, Operation, Role};
+use vault::{Act, ClientId, Operation, Role};
 
 use crate::clients::word;
 use crate::view::{Clear, Client, Elect, RowStatus, SetDeclaration, SetFiling, Step};
@@ -15,7 +15,7 @@ impl Desk {
     /// # Errors
     /// [`Error::NotAnAttorney`]; or the reason is missing.
     pub fn clear(&mut self, ask: &Clear, now: Moment) -> Result<Client> {
-        self.needs(Role::Attorney)?;
+        self.needs(Act::Clear)?;
         let clearance = ImmigrationClearance {
             by: self.signature()?,
             on: now.today,
@@ -31,7 +31,7 @@ impl Desk {
     /// # Errors
     /// [`Error::NotAnAttorney`]; or there is no such count.
     pub fn declare(&mut self, ask: SetDeclaration, now: Moment) -> Result<Client> {
-        self.needs(Role::Attorney)?;
+        self.needs(Act::Clear)?;
         let record = self.vault.read().record(&ask.id)?;
         let (case, count) = ids(&record, ask.case, ask.count)?;
         let mut declared = self.vault.read().declarations(&ask.id)?;
@@ -54,7 +54,7 @@ impl Desk {
     /// # Errors
     /// [`Error::NotAnAttorney`].
     pub fn elect(&mut self, ask: Elect, now: Moment) -> Result<Client> {
-        self.needs(Role::Attorney)?;
+        self.needs(Act::Clear)?;
         let Elect { id, elections } = ask;
         self.change(Operation::Elect, &id, now, |tx| {
             tx.set_elections(&id, &elections)
@@ -95,19 +95,18 @@ impl Desk {
     /// # Errors
     /// [`Error::NotTheAdministrator`]; or the name is missing.
     pub fn set_clinic(&mut self, clinic: Clinic, now: Moment) -> Result<Clinic> {
-        self.needs(Role::Administrator)?;
+        self.needs(Act::Settings)?;
         self.prepared = None;
         self.vault.set_clinic(&clinic, now.at)?;
         self.clinic()
     }
 
-    pub(crate) fn needs(&self, role: Role) -> Result<()> {
-        if self.vault.me().is(role) {
-            return Ok(());
-        }
-        Err(match role {
-            Role::Administrator => Error::NotTheAdministrator,
-            Role::Attorney | Role::Volunteer => Error::NotAnAttorney,
+    /// Asks the one table of who may do what.
+    pub(crate) fn needs(&self, act: Act) -> Result<()> {
+        self.vault.needs(act).map_err(|error| match (&error, act.of()) {
+            (vault::Error::NotForThisRole { .. }, [Role::Attorney]) => Error::NotAnAttorney,
+            (vault::Error::NotForThisRole { .. }, [Role::Administrator]) => Error::NotTheAdministrator,
+            _ => Error::Vault(error),
         })
     }
 

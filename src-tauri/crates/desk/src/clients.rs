@@ -3,7 +3,7 @@
 use packs::Packs;
 use record::clinic::Language;
 use record::{Name, PartialDate, Person, Record, Source, SourceBy};
-use vault::{ClientId, Operation, Tx, Vault};
+use vault::{Act, ClientId, Operation, Tx, Vault};
 
 use crate::conflicts::conflicts;
 use crate::door::member;
@@ -81,6 +81,7 @@ impl Desk {
     /// # Errors
     /// The vault's.
     pub fn list(&self, ask: &List) -> Result<Vec<ClientRow>> {
+        self.needs(Act::Work)?;
         let rows = self.vault.read().clients(&ask.query, LONGEST_LIST)?;
         Ok(rows.into_iter().map(row).collect())
     }
@@ -204,27 +205,34 @@ impl Desk {
 
     /// One client, whole, as the person who is in may see it.
     pub(crate) fn client(&self, id: &ClientId) -> Result<Client> {
+        self.needs(Act::Work)?;
         let view = self.vault.read();
         let row = view.client(id)?;
         let record = view.record(id)?;
         let me = self.vault.me();
-        let sees_all = me.is(vault::Role::Attorney);
-        let name = |person: &vault::PersonId| {
+        let sees_all = me.may(Act::Notes);
+        let name = |person: &vault::PersonId| -> Result<String> {
             let people = self.vault.people();
-            let known = people.into_iter().find(|known| known.id == *person);
-            known.map_or_else(|| "Recovery code".to_owned(), |known| known.name)
+            let here = people.into_iter().find(|known| known.id == *person);
+            let known = match here {
+                Some(known) => Some(known.name),
+                None => view.name_elsewhere(person)?,
+            };
+            Ok(known.unwrap_or_else(|| "Recovery code".to_owned()))
         };
         // What a client says in confidence is the attorney's; a volunteer sees what that volunteer wrote.
         let notes = view
             .notes(id)?
             .into_iter()
             .filter(|note| sees_all || note.person == me.id)
-            .map(|note| Note {
-                by: name(&note.person),
-                at: note.at.to_string(),
-                text: note.text,
+            .map(|note| {
+                Ok(Note {
+                    by: name(&note.person)?,
+                    at: note.at.to_string(),
+                    text: note.text,
+                })
             })
-            .collect();
+            .collect::<Result<_>>()?;
         let answers = view.answers(id, &record)?;
         let declarations = answers.declare.into_iter().flatten();
         let filings = view.filings(id)?.into_iter().filter_map(|filing| {

@@ -6,12 +6,13 @@ use record::{CaseId, CountId, Record};
 use rusqlite::{OptionalExtension, params};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use sha2::{Digest, Sha256};
 
 use crate::client::{self, ClientId};
 use crate::door::{Tx, View};
 use crate::people::PersonId;
 use crate::time::{day, stamp, stamped};
-use crate::{Error, Result};
+use crate::{Error, Result, hex};
 
 /// A declaration that an attorney chose, in the client's words. It names its count by id: an index would move to another count
 /// when a sheet is read again.
@@ -171,10 +172,10 @@ impl Tx<'_> {
         self.conn
             .prepare_cached("DELETE FROM declaration WHERE client = ?1")?
             .execute([seq])?;
-        for declaration in declarations {
+        for (place, declaration) in declarations.iter().enumerate() {
             self.conn
                 .prepare_cached(
-                    "INSERT INTO declaration (client, case_id, count_id, text, at, person) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+                    "INSERT INTO declaration (client, case_id, count_id, text, at, person, uid) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
                 )?
                 .execute(params![
                     seq,
@@ -182,7 +183,8 @@ impl Tx<'_> {
                     declaration.count.as_ref().map(|count| &count.0),
                     declaration.text,
                     stamp(self.at),
-                    self.person.0
+                    self.person.0,
+                    uid_of(declarations, place)
                 ])?;
         }
         self.touch(seq)
@@ -204,7 +206,8 @@ impl Tx<'_> {
         let seq = self.concerns(client)?;
         self.conn
             .prepare_cached(
-                "INSERT INTO clearance (client, by_name, on_day, reason, at, person) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+                "INSERT INTO clearance (client, by_name, on_day, reason, at, person, uid)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, lower(hex(randomblob(8))))",
             )?
             .execute(params![
                 seq,
@@ -242,6 +245,15 @@ impl Tx<'_> {
         self.conn.prepare_cached(sql)?.execute(params![seq, text])?;
         self.touch(seq)
     }
+}
+
+/// A name of a declaration's own that is the same on two laptops where its words are: what it says, and how often it was said before.
+fn uid_of(all: &[Declaration], place: usize) -> String {
+    let before = all[..place].iter().filter(|d| **d == all[place]).count();
+    let Declaration { case, count, text } = &all[place];
+    let count = count.as_ref().map_or("", |count| &count.0);
+    let words = serde_json::json!([case.0, count, text, before]).to_string();
+    hex::encode(&Sha256::digest(words)[..8])
 }
 
 fn place(declaration: &Declaration, record: &Record) -> Option<Declare> {

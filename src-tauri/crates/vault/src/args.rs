@@ -1,120 +1,318 @@
 //! What was asked on the command line.
 
+use std::collections::BTreeMap;
 use std::ffi::OsString;
 
-/// Shown for `--help`, and with what was wrong for exit status 2.
-pub(crate) const USAGE: &str = "\
+/// The first part of the help; [`COMMANDS`] follows.
+const HEAD: &str = "\
 usage: relief-vault COMMAND [--person NAME]
-The passphrase (or the recovery code) is the first line of standard input.
+The passphrase (or the recovery code) is the first line of standard input; a command that needs more lines says so.
+";
 
-  create DIR [--clinic NAME]   make a vault in a new or empty folder; prints the recovery code
-  add DIR RECORD.json...       add clients; prints an id for each one kept
-  list DIR                     clients, as JSON
-  export DIR CLIENT            one client's record, as JSON, in clear
-  backup DIR FILE              write an encrypted backup, open it and compare
-  restore FILE DIR             make a vault of a backup in a new or empty folder
-  verify DIR                   check every page, the ciphers, the audit log and every record
+const TAIL: &str = "
+Exit status: 0 done; 1 something was refused (standard error says what and why, as file:line: message); 2 usage.";
 
-Exit status: 0 done; 1 something was refused (standard error says what and why); 2 usage.";
+/// A command: its name, the words after it as the help shows them, fewest and most words, options with a value, and what it does.
+struct Known {
+    name: &'static str,
+    words: &'static str,
+    count: (usize, usize),
+    options: &'static [&'static str],
+    does: &'static str,
+}
+
+const ANY: usize = usize::MAX;
+
+const COMMANDS: &[Known] = &[
+    known(
+        "create",
+        "DIR [--clinic NAME]",
+        (1, 1),
+        &["clinic"],
+        "make a vault in a new or empty folder; prints the recovery code",
+    ),
+    known(
+        "add",
+        "DIR RECORD.json...",
+        (2, ANY),
+        &[],
+        "add clients; prints an id for each one kept",
+    ),
+    known("list", "DIR", (1, 1), &[], "clients, as JSON"),
+    known(
+        "export",
+        "DIR CLIENT",
+        (2, 2),
+        &[],
+        "one client's record, as JSON, in clear",
+    ),
+    known(
+        "backup",
+        "DIR FILE",
+        (2, 2),
+        &[],
+        "write an encrypted backup, open it and compare",
+    ),
+    known(
+        "restore",
+        "FILE DIR",
+        (2, 2),
+        &[],
+        "make a vault of a backup in a new or empty folder",
+    ),
+    known(
+        "verify",
+        "DIR [--head FILE|ROWS:HASH]",
+        (1, 1),
+        &["head"],
+        "check every page, the ciphers, the audit log and every record; with a backup, a receipt or a noted head, also that the log still holds it",
+    ),
+    known(
+        "log",
+        "DIR [--after ROW]",
+        (1, 1),
+        &["after"],
+        "the audit log, as JSON lines",
+    ),
+    known(
+        "head",
+        "DIR",
+        (1, 1),
+        &[],
+        "the audit log's head as ROWS:HASH, to note elsewhere",
+    ),
+    known(
+        "people",
+        "DIR",
+        (1, 1),
+        &[],
+        "who has a key, as JSON; needs no passphrase",
+    ),
+    known(
+        "person-add",
+        "DIR NAME ROLE...",
+        (3, 5),
+        &[],
+        "give somebody a key; second line: a first passphrase, which the person must change",
+    ),
+    known(
+        "person-remove",
+        "DIR NAME",
+        (2, 2),
+        &[],
+        "take somebody's key away",
+    ),
+    known(
+        "person-roles",
+        "DIR NAME ROLE...",
+        (3, 5),
+        &[],
+        "say what somebody may do: administrator, attorney, volunteer",
+    ),
+    known(
+        "person-force",
+        "DIR NAME",
+        (2, 2),
+        &[],
+        "make somebody choose another passphrase",
+    ),
+    known(
+        "passphrase",
+        "DIR",
+        (1, 1),
+        &[],
+        "change one's own passphrase; second line: the new one",
+    ),
+    known(
+        "tune",
+        "DIR",
+        (1, 1),
+        &[],
+        "fit the cost of one try at one's own passphrase to this machine",
+    ),
+    known(
+        "code",
+        "DIR",
+        (1, 1),
+        &[],
+        "make a new recovery code; the one before opens nothing any more",
+    ),
+    known(
+        "rekey",
+        "DIR",
+        (1, 1),
+        &[],
+        "change the key of the database",
+    ),
+    known(
+        "card",
+        "DIR CARD",
+        (2, 2),
+        &[],
+        "write this vault's public card; prints its six words",
+    ),
+    known(
+        "trust",
+        "DIR CARD",
+        (2, 2),
+        &[],
+        "accept another vault's card; second line: its six words, from the other screen",
+    ),
+    known("known", "DIR", (1, 1), &[], "the vaults accepted, as JSON"),
+    known(
+        "hand-over",
+        "DIR VAULT FILE copy|move CLIENT...|all",
+        (5, ANY),
+        &[],
+        "write clients to a file for another vault",
+    ),
+    known(
+        "take-in",
+        "DIR FILE RECEIPT",
+        (3, 3),
+        &[],
+        "take a hand-over in and write the receipt for it",
+    ),
+    known(
+        "receipt",
+        "DIR RECEIPT",
+        (2, 2),
+        &[],
+        "keep a receipt; prints the clients that it confirms",
+    ),
+    known(
+        "purge",
+        "DIR CLIENT",
+        (2, 2),
+        &[],
+        "remove a client that was moved and confirmed",
+    ),
+    known(
+        "conflicts",
+        "DIR CLIENT",
+        (2, 2),
+        &[],
+        "fields that two laptops changed, as JSON",
+    ),
+    known(
+        "resolve",
+        "DIR CLIENT FIELD VERSION|none",
+        (4, 4),
+        &[],
+        "choose one of a field's values",
+    ),
+];
+
+const fn known(
+    name: &'static str,
+    words: &'static str,
+    count: (usize, usize),
+    options: &'static [&'static str],
+    does: &'static str,
+) -> Known {
+    Known {
+        name,
+        words,
+        count,
+        options,
+        does,
+    }
+}
 
 /// The whole command line.
+#[derive(Debug)]
 pub(crate) struct Asked {
     /// What to do.
-    pub(crate) command: Command,
+    pub(crate) command: &'static str,
+    /// With what.
+    pub(crate) words: Vec<String>,
     /// Whose slot.
     pub(crate) person: Option<String>,
+    options: BTreeMap<String, String>,
 }
 
-/// What to do.
-pub(crate) enum Command {
-    Help,
-    Create { dir: String, clinic: String },
-    Add { dir: String, records: Vec<String> },
-    List { dir: String },
-    Export { dir: String, client: String },
-    Backup { dir: String, file: String },
-    Restore { file: String, dir: String },
-    Verify { dir: String },
+impl Asked {
+    /// A word after the command; the table says how many there are.
+    pub(crate) fn word(&self, place: usize) -> &str {
+        self.words.get(place).map_or("", String::as_str)
+    }
+
+    /// The words from a place on.
+    pub(crate) fn rest(&self, place: usize) -> &[String] {
+        self.words.get(place..).unwrap_or_default()
+    }
+
+    /// An option's value.
+    pub(crate) fn option(&self, name: &str) -> Option<&str> {
+        self.options.get(name).map(String::as_str)
+    }
 }
 
-/// Reads the command line; the error is what to print with exit status 2.
-pub(crate) fn parse(args: impl Iterator<Item = OsString>) -> Result<Asked, String> {
-    let (mut words, mut person, mut clinic) = (Vec::new(), None, None);
+/// The help.
+pub(crate) fn usage() -> String {
+    let mut text = HEAD.to_owned();
+    for command in COMMANDS {
+        let call = format!("{} {}", command.name, command.words);
+        text.push_str(&format!("\n  {call:<34} {}", command.does));
+    }
+    text.push('\n');
+    text.push_str(TAIL);
+    text
+}
+
+/// Reads the command line; the error is what to print with exit status 2. `None` asks for help.
+pub(crate) fn parse(args: impl Iterator<Item = OsString>) -> Result<Option<Asked>, String> {
+    let (mut words, mut given) = (Vec::new(), BTreeMap::new());
     let args: Result<Vec<_>, _> = args.map(OsString::into_string).collect();
     let mut args = args
         .map_err(|_| wrong("an argument is not valid text"))?
         .into_iter();
     let mut options = true;
     while let Some(arg) = args.next() {
-        match arg.as_str() {
-            "--" if options => options = false,
-            "--help" | "-h" if options => words = vec!["help".to_owned()],
-            "--person" if options => {
-                person = Some(args.next().ok_or_else(|| wrong("--person needs a name"))?)
+        match arg.strip_prefix("--") {
+            Some("") if options => options = false,
+            Some("help") if options => return Ok(None),
+            Some(name) if options => {
+                let value = args
+                    .next()
+                    .ok_or_else(|| wrong(&format!("--{name} needs a value")))?;
+                given.insert(name.to_owned(), value);
             }
-            "--clinic" if options => {
-                clinic = Some(args.next().ok_or_else(|| wrong("--clinic needs a name"))?)
-            }
-            _ if options && arg.starts_with("--") => {
-                return Err(wrong(&format!("unknown option {arg}")));
-            }
+            _ if options && arg == "-h" => return Ok(None),
             _ => words.push(arg),
         }
     }
-    let command = match words
-        .iter()
-        .map(String::as_str)
-        .collect::<Vec<_>>()
-        .as_slice()
-    {
-        ["help", ..] => Command::Help,
-        ["create", dir] => Command::Create {
-            dir: (*dir).to_owned(),
-            clinic: clinic.take().unwrap_or_else(|| "Clinic".to_owned()),
-        },
-        ["add", dir, first, rest @ ..] => Command::Add {
-            dir: (*dir).to_owned(),
-            records: [first]
-                .into_iter()
-                .chain(rest)
-                .map(|r| (*r).to_owned())
-                .collect(),
-        },
-        ["list", dir] => Command::List {
-            dir: (*dir).to_owned(),
-        },
-        ["export", dir, client] => Command::Export {
-            dir: (*dir).to_owned(),
-            client: (*client).to_owned(),
-        },
-        ["backup", dir, file] => Command::Backup {
-            dir: (*dir).to_owned(),
-            file: (*file).to_owned(),
-        },
-        ["restore", file, dir] => Command::Restore {
-            file: (*file).to_owned(),
-            dir: (*dir).to_owned(),
-        },
-        ["verify", dir] => Command::Verify {
-            dir: (*dir).to_owned(),
-        },
-        [] => return Err(wrong("no command")),
-        [
-            known @ ("create" | "add" | "list" | "export" | "backup" | "restore" | "verify"),
-            ..,
-        ] => {
-            return Err(wrong(&format!(
-                "{known} was given too few or too many arguments"
-            )));
-        }
-        [unknown, ..] => return Err(wrong(&format!("unknown command {unknown}"))),
-    };
-    if clinic.is_some() {
-        return Err(wrong("--clinic is only for create"));
+    if words.is_empty() {
+        return Err(wrong("no command"));
     }
-    Ok(Asked { command, person })
+    let name = words.remove(0);
+    if name == "help" {
+        return Ok(None);
+    }
+    let command = COMMANDS
+        .iter()
+        .find(|command| command.name == name)
+        .ok_or_else(|| wrong(&format!("unknown command {name}")))?;
+    if !(command.count.0..=command.count.1).contains(&words.len()) {
+        return Err(wrong(&format!(
+            "{name} was given too few or too many arguments"
+        )));
+    }
+    let person = given.remove("person");
+    if let Some(unknown) = given
+        .keys()
+        .find(|o| !command.options.contains(&o.as_str()))
+    {
+        return Err(wrong(&format!("{name} knows no option --{unknown}")));
+    }
+    Ok(Some(Asked {
+        command: command.name,
+        words,
+        person,
+        options: given,
+    }))
 }
 
 fn wrong(what: &str) -> String {
-    format!("relief-vault: {what}\n{USAGE}")
+    format!("relief-vault: {what}\n{}", usage())
 }

@@ -1,16 +1,24 @@
 //! The audit log: who did what to which client, and when. Never what was in a record.
 //!
 //! Each row's hash covers the row and the hash before it, from a start that is the vault's own: a row deleted, changed or moved in
-//! the middle shows. (A cut tail shows only to somebody who noted the head, which is why backups carry it.)
+//! the middle shows. The person's own key signs the hash: a row in another person's name shows, unless whoever wrote it also knew that
+//! person's passphrase. A cut tail shows only to somebody who noted the head, which is why backups, receipts and day sheets carry it.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::str::FromStr;
 
 use jiff::Timestamp;
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension, params};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use crate::people::PersonId;
+use crate::signing::{self, Signer};
 use crate::time::{stamp, stamped};
-use crate::{ClientId, Result};
+use crate::{ClientId, Error, Result, hex};
+
+const PURPOSE: &str = "relief-desk/audit/2 row";
 
 macro_rules! operations {
     ($($(#[$doc:meta])* $name:ident = $text:literal,)*) => {
@@ -84,6 +92,44 @@ operations! {
     Backup = "backup",
     /// Restored a backup into this folder.
     Restore = "restore",
+    /// Passphrases refused before this unlocking; the subject says how many.
+    WrongTries = "wrong_tries",
+    /// Gave somebody a passphrase.
+    AddPerson = "add_person",
+    /// Took somebody's passphrase away.
+    RemovePerson = "remove_person",
+    /// Changed what somebody may do.
+    ChangeRoles = "change_roles",
+    /// Chose another passphrase.
+    ChangePassphrase = "change_passphrase",
+    /// Gave somebody another passphrase, or asked for another one.
+    ForceChange = "force_change",
+    /// Changed the key of the database.
+    ChangeKey = "change_key",
+    /// Made a new recovery code, or shares of one.
+    ChangeCode = "change_code",
+    /// Confirmed another vault's key by its words, or let go of it.
+    Trust = "trust",
+    /// Wrote a hand-over for another vault.
+    HandOver = "hand_over",
+    /// Took a hand-over in.
+    TakeIn = "take_in",
+    /// Read a receipt for a hand-over.
+    Receipt = "receipt",
+    /// Removed a client that another vault confirmed to have.
+    Purge = "purge",
+    /// Chose between two laptops' values.
+    Resolve = "resolve",
+    /// Decided to keep or destroy a client's record.
+    Retain = "retain",
+    /// Destroyed a client's record.
+    Destroy = "destroy",
+    /// Wrote a table, encrypted or in clear.
+    WriteTable = "write_table",
+    /// Counted clients.
+    Count = "count",
+    /// Wrote a report on a lost laptop.
+    Report = "report",
 }
 
 /// One line of the log.
@@ -99,6 +145,48 @@ pub struct AuditRow {
     pub operation: String,
     /// To whom.
     pub client: Option<ClientId>,
+    /// About what else: the id of a person or a vault, a number, a hash.
+    pub subject: Option<String>,
+    /// Whether the person's own key signed it. Only rows of older versions are not signed.
+    pub signed: bool,
+}
+
+/// `ROWS:HASH`, short enough for a printed day sheet.
+impl fmt::Display for AuditHead {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.rows, hex::encode(&self.hash))
+    }
+}
+
+impl FromStr for AuditHead {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self> {
+        let parsed = text.trim().split_once(':').and_then(|(rows, hash)| {
+            Some(Self {
+                rows: rows.parse().ok().filter(|rows| *rows >= 0)?,
+                hash: hex::decode(hash)?.try_into().ok()?,
+            })
+        });
+        parsed.ok_or(Error::NotFound {
+            what: "head of the log",
+        })
+    }
+}
+
+/// Who writes rows: the person, and the key of the person's slot.
+pub(crate) struct Hand<'a> {
+    pub(crate) person: &'a PersonId,
+    pub(crate) signer: &'a Signer,
+}
+
+/// How closely the log is looked at.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Look {
+    /// Hashes only: for a copy whose original was looked at.
+    Chain,
+    /// Each signature too.
+    Signatures,
 }
 
 /// The end of the log: how many rows, and the hash that covers them all.
@@ -115,28 +203,53 @@ pub(crate) fn write(
     conn: &Connection,
     vault: &[u8; 16],
     at: Timestamp,
-    person: &PersonId,
+    hand: &Hand<'_>,
     operation: Operation,
     client: Option<&ClientId>,
+    subject: Option<&str>,
 ) -> Result<()> {
     let head = head(conn, vault)?;
     let row = AuditRow {
         seq: head.rows + 1,
         at,
-        person: person.clone(),
+        person: hand.person.clone(),
         operation: operation.name().to_owned(),
         client: client.cloned(),
+        subject: subject.map(str::to_owned),
+        signed: true,
     };
-    conn.prepare_cached("INSERT INTO audit (seq, at, person, operation, client, hash) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?
-        .execute(params![
-            row.seq,
-            stamp(at),
-            row.person.0,
-            row.operation,
-            client.map(ClientId::as_str),
-            hash(&head.hash, &row)
-        ])?;
+    let public = hand.signer.public();
+    let hash = signed_hash(&head.hash, &row, &public);
+    conn.prepare_cached(
+        "INSERT INTO audit (seq, at, person, operation, client, subject, signer, hash, signature)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+    )?
+    .execute(params![
+        row.seq,
+        stamp(at),
+        row.person.0,
+        row.operation,
+        client.map(ClientId::as_str),
+        subject,
+        signer_id(conn, hand.person, &public)?,
+        hash,
+        hand.signer.sign(PURPOSE, &hash)
+    ])?;
     Ok(())
+}
+
+/// The number of a public key; a key that signs for the first time is written down.
+fn signer_id(conn: &Connection, person: &PersonId, public: &[u8; 32]) -> Result<i64> {
+    let known: Option<i64> = conn
+        .prepare_cached("SELECT id FROM signer WHERE public = ?1")?
+        .query_row([public], |row| row.get(0))
+        .optional()?;
+    if let Some(id) = known {
+        return Ok(id);
+    }
+    conn.prepare_cached("INSERT INTO signer (person, public) VALUES (?1, ?2)")?
+        .execute(params![person.0, public])?;
+    Ok(conn.last_insert_rowid())
 }
 
 /// The end of the log.
@@ -159,7 +272,8 @@ pub(crate) fn head(conn: &Connection, vault: &[u8; 16]) -> Result<AuditHead> {
 /// Rows `after` a number, oldest first, at most `limit`.
 pub(crate) fn rows(conn: &Connection, after: i64, limit: u32) -> Result<Vec<AuditRow>> {
     let mut statement = conn.prepare_cached(
-        "SELECT seq, at, person, operation, client FROM audit WHERE seq > ?1 ORDER BY seq LIMIT ?2",
+        "SELECT seq, at, person, operation, client, subject, signature IS NOT NULL FROM audit
+         WHERE seq > ?1 ORDER BY seq LIMIT ?2",
     )?;
     let mut rows = statement.query(params![after, limit])?;
     let mut found = Vec::new();
@@ -169,27 +283,67 @@ pub(crate) fn rows(conn: &Connection, after: i64, limit: u32) -> Result<Vec<Audi
     Ok(found)
 }
 
-/// The number of the first row where the chain does not hold; `None` is good.
-pub(crate) fn broken(conn: &Connection, vault: &[u8; 16]) -> Result<Option<i64>> {
-    let mut statement =
-        conn.prepare("SELECT seq, at, person, operation, client, hash FROM audit ORDER BY seq")?;
+/// The hash that covers the first `rows` rows; `None` if the log is shorter.
+pub(crate) fn hash_at(conn: &Connection, vault: &[u8; 16], rows: i64) -> Result<Option<[u8; 32]>> {
+    if rows == 0 {
+        return Ok(Some(start(vault)));
+    }
+    Ok(conn
+        .prepare_cached("SELECT hash FROM audit WHERE seq = ?1")?
+        .query_row([rows], |row| row.get(0))
+        .optional()?)
+}
+
+/// The number of the first row where the log does not hold; `None` is good. A row without a signature holds only before the first
+/// that has one.
+pub(crate) fn broken(conn: &Connection, vault: &[u8; 16], look: Look) -> Result<Option<i64>> {
+    let signers = signers(conn)?;
+    let mut statement = conn.prepare(
+        "SELECT seq, at, person, operation, client, subject, signature IS NOT NULL, hash, signer, signature
+         FROM audit ORDER BY seq",
+    )?;
     let mut rows = statement.query([])?;
     let mut before = AuditHead {
         rows: 0,
         hash: start(vault),
     };
+    let mut signed = false;
     while let Some(row) = rows.next()? {
         let found = read(row)?;
-        let stored: [u8; 32] = row.get(5)?;
-        if found.seq != before.rows + 1 || stored != hash(&before.hash, &found) {
+        let stored: [u8; 32] = row.get(7)?;
+        let holds = match (
+            row.get::<_, Option<i64>>(8)?,
+            row.get::<_, Option<[u8; 64]>>(9)?,
+        ) {
+            (None, None) => {
+                !signed && found.subject.is_none() && stored == hash(&before.hash, &found)
+            }
+            (Some(id), Some(signature)) => signers.get(&id).is_some_and(|(person, public)| {
+                *person == found.person
+                    && stored == signed_hash(&before.hash, &found, public)
+                    && (look == Look::Chain || signing::holds(public, PURPOSE, &stored, &signature))
+            }),
+            _ => false,
+        };
+        if found.seq != before.rows + 1 || !holds {
             return Ok(Some(before.rows + 1));
         }
+        signed = found.signed;
         before = AuditHead {
             rows: found.seq,
             hash: stored,
         };
     }
     Ok(None)
+}
+
+/// Whose key is which.
+fn signers(conn: &Connection) -> Result<BTreeMap<i64, (PersonId, [u8; 32])>> {
+    let mut statement = conn.prepare("SELECT id, person, public FROM signer")?;
+    let rows = statement.query_map([], |row| {
+        Ok((row.get(0)?, (PersonId(row.get(1)?), row.get(2)?)))
+    })?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
 fn read(row: &rusqlite::Row<'_>) -> Result<AuditRow> {
@@ -199,6 +353,8 @@ fn read(row: &rusqlite::Row<'_>) -> Result<AuditRow> {
         person: PersonId(row.get(2)?),
         operation: row.get(3)?,
         client: row.get::<_, Option<String>>(4)?.map(ClientId),
+        subject: row.get(5)?,
+        signed: row.get(6)?,
     })
 }
 
@@ -210,13 +366,43 @@ fn start(vault: &[u8; 16]) -> [u8; 32] {
         .into()
 }
 
-/// SHA-256 of the hash before and the row's fields, each with its length before it so that no two rows read the same.
+/// The hash of a row that an older version wrote: SHA-256 of the hash before and the row's fields, each with its length before it so
+/// that no two rows read the same.
 fn hash(before: &[u8; 32], row: &AuditRow) -> [u8; 32] {
-    let mut hash = Sha256::new().chain_update(before);
     let seq = row.seq.to_string();
     let at = stamp(row.at);
     let client = row.client.as_ref().map_or("", ClientId::as_str);
-    for field in [seq.as_str(), &at, &row.person.0, &row.operation, client] {
+    framed(
+        before,
+        &[seq.as_str(), &at, &row.person.0, &row.operation, client],
+    )
+}
+
+/// The hash of a signed row: it also covers what the row is about, and the public key.
+fn signed_hash(before: &[u8; 32], row: &AuditRow, public: &[u8; 32]) -> [u8; 32] {
+    let seq = row.seq.to_string();
+    let at = stamp(row.at);
+    let client = row.client.as_ref().map_or("", ClientId::as_str);
+    let subject = row.subject.as_deref().unwrap_or_default();
+    let key = hex::encode(public);
+    framed(
+        before,
+        &[
+            "relief-desk/audit/2",
+            &seq,
+            &at,
+            &row.person.0,
+            &row.operation,
+            client,
+            subject,
+            &key,
+        ],
+    )
+}
+
+fn framed(before: &[u8; 32], fields: &[&str]) -> [u8; 32] {
+    let mut hash = Sha256::new().chain_update(before);
+    for field in fields {
         hash.update((field.len() as u64).to_le_bytes());
         hash.update(field);
     }

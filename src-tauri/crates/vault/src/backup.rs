@@ -14,14 +14,17 @@ use std::fs::{self, File};
 use std::io::{self, BufReader, BufWriter, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
-use hmac::Mac;
+use hmac::Mac as _;
 use jiff::Timestamp;
+use rusqlite::Connection;
+use rusqlite::types::ValueRef;
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 
-use crate::audit::{AuditHead, Operation};
+use crate::audit::{AuditHead, Look, Operation};
 use crate::door::View;
 use crate::folder::{self, Folder};
-use crate::keys::{self, KeyFile};
+use crate::keys::{self, KeyFile, Opened};
 use crate::locked::Locked;
 use crate::people::{Person, PersonId};
 use crate::recovery::RecoveryCode;
@@ -61,6 +64,27 @@ struct Head {
     audit_rows: i64,
     #[serde(with = "hex")]
     audit_hash: [u8; 32],
+    /// A MAC over the count and hash of every table, under a key derived from the data key: in clear they would say how many clients
+    /// there are. Backups of older versions have none.
+    #[serde(default, with = "hex::maybe", skip_serializing_if = "Option::is_none")]
+    contents: Option<[u8; 32]>,
+}
+
+/// What a rehearsed restore came to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Rehearsal {
+    /// When the backup was made.
+    pub made: Timestamp,
+    /// Clients that came back.
+    pub clients: u64,
+    /// Rows of the audit log that came back.
+    pub audit_rows: i64,
+    /// Rows of all tables that came back.
+    pub rows: u64,
+    /// Whether the count and hash of every table are what they were; `None` where an older version wrote the backup.
+    pub same: Option<bool>,
+    /// What is wrong, one line each; empty is good.
+    pub problems: Vec<String>,
 }
 
 /// What a whole database was found to hold.
@@ -99,7 +123,19 @@ impl Vault {
             return Err(Error::BackupDamaged);
         }
         folder::rename(&part.0, file)?;
-        self.transact(Operation::Backup, at, |_| Ok(()))?;
+        let name = file
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
+        self.transact(Operation::Backup, at, |tx| {
+            tx.conn
+                .prepare_cached(
+                    "INSERT INTO backup_made (at, file, audit_rows) VALUES (?1, ?2, ?3)",
+                )?
+                .execute(rusqlite::params![crate::time::stamp(at), name, head.rows])?;
+            Ok(())
+        })?;
         Ok(found)
     }
 
@@ -118,6 +154,11 @@ impl Vault {
             made: at,
             audit_rows: head.rows,
             audit_hash: head.hash,
+            contents: Some(contents_tag(
+                data_key,
+                &keys.vault,
+                &self.read().look(contents)?,
+            )),
         })
         .unwrap_or_default();
         let mut database = File::open(copy).map_err(Error::io(WRITING))?;
@@ -144,7 +185,7 @@ impl Vault {
     pub fn verify(&self) -> Result<Verdict> {
         let read = self.read();
         let mut problems = store::problems(&self.conn)?;
-        if let Some(row) = read.audit_broken()? {
+        if let Some(row) = read.audit_broken(Look::Signatures)? {
             problems.push(format!("the audit log does not hold at row {row}"));
         }
         let unreadable = read.unreadable_records()?;
@@ -221,6 +262,15 @@ impl Backup {
         self.head.made
     }
 
+    /// The head of the audit log that was backed up, to hold a log against. Proved only once it was opened.
+    #[must_use]
+    pub fn audit_head(&self) -> AuditHead {
+        AuditHead {
+            rows: self.head.audit_rows,
+            hash: self.head.audit_hash,
+        }
+    }
+
     /// Makes a vault of the backup in a new or empty folder, and opens it.
     ///
     /// The whole backup is proved before anything is written.
@@ -229,28 +279,73 @@ impl Backup {
     /// [`Error::NotEmpty`], [`Error::WrongPassphrase`], [`Error::WrongCode`], [`Error::UnknownPerson`], [`Error::BackupDamaged`],
     /// [`Error::SchemaNewer`], or the disk's. After an error no vault is there.
     pub fn restore(&self, dir: &Path, opener: Opener<'_>, at: Timestamp) -> Result<Vault> {
-        let data_key = match opener {
+        let opened = self.opened(opener)?;
+        let data_key = &opened.data_key;
+        self.pour(data_key, &mut io::sink())?;
+        let folder = Folder::at(dir);
+        folder.make()?;
+        let new = Beside::of(&folder.database(), "new")?;
+        self.extract(data_key, &new.0)?;
+        if !verdict_of(&new.0, data_key, self)?.problems.is_empty() {
+            return Err(Error::BackupDamaged);
+        }
+        folder::rename(&new.0, &folder.database())?;
+        // Last: without vault.keys there is no vault.
+        folder.write_keys(&self.keys.clone().sealed(data_key))?;
+        let mut vault = Locked::of(folder, self.keys.clone()).open_with(opener, opened, at)?;
+        vault.transact(Operation::Restore, at, |tx| tx.retire_laptop())?;
+        Ok(vault)
+    }
+
+    pub(crate) fn keys(&self) -> &KeyFile {
+        &self.keys
+    }
+
+    /// Unpacks the database beside the backup, encrypted as it is, looks into it, and removes it again.
+    pub(crate) fn look<T>(
+        &self,
+        opener: Opener<'_>,
+        look: impl FnOnce(View<'_>) -> Result<T>,
+    ) -> Result<T> {
+        let opened = self.opened(opener)?;
+        let copy = Beside::of(&self.file, "look")?;
+        self.extract(&opened.data_key, &copy.0)?;
+        // An older schema is looked at as today's; the copy is thrown away.
+        let conn = store::open_copy_of_today(&copy.0, &opened.data_key)?;
+        look(View::of(&conn, &self.keys.vault))
+    }
+
+    /// Rehearses a restore: restores into a folder beside the backup, looks all of it through, compares it with what the backup says
+    /// of its contents, and removes the folder again.
+    ///
+    /// # Errors
+    /// As [`Backup::restore`].
+    pub fn rehearse(&self, opener: Opener<'_>, at: Timestamp) -> Result<Rehearsal> {
+        let contents = self.look(opener, |view| view.look(contents))?;
+        let place = Beside::of(&self.file, "rehearsal")?;
+        let restored = self.restore(&place.0, opener, at)?;
+        let verdict = restored.verify()?;
+        let opened = self.opened(opener)?;
+        let tag: [u8; 32] = contents_tag(&opened.data_key, &self.keys.vault, &contents);
+        Ok(Rehearsal {
+            made: self.head.made,
+            clients: verdict.clients,
+            audit_rows: self.head.audit_rows,
+            rows: contents.iter().map(|(_, rows, _)| rows).sum(),
+            same: self.head.contents.map(|noted| noted == tag),
+            problems: verdict.problems,
+        })
+    }
+
+    fn opened(&self, opener: Opener<'_>) -> Result<Opened> {
+        match opener {
             Opener::Passphrase(person, passphrase) => self.keys.unlock(person, passphrase.bytes()),
             Opener::Code(code) => self.keys.recover(code.bytes()),
         }
         .map_err(|error| match error {
             Error::KeysTampered => Error::BackupDamaged,
             other => other,
-        })?;
-        self.pour(&data_key, &mut io::sink())?;
-        let folder = Folder::at(dir);
-        folder.make()?;
-        let new = Beside::of(&folder.database(), "new")?;
-        self.extract(&data_key, &new.0)?;
-        if !verdict_of(&new.0, &data_key, self)?.problems.is_empty() {
-            return Err(Error::BackupDamaged);
-        }
-        folder::rename(&new.0, &folder.database())?;
-        // Last: without vault.keys there is no vault.
-        folder.write_keys(&self.keys.clone().sealed(&data_key))?;
-        let mut vault = Locked::of(folder, self.keys.clone()).open_with(opener, data_key, at)?;
-        vault.transact(Operation::Restore, at, |_| Ok(()))?;
-        Ok(vault)
+        })
     }
 
     fn extract(&self, data_key: &Key, to: &Path) -> Result<()> {
@@ -295,11 +390,11 @@ impl Backup {
 
 /// Looks through an unpacked database, and compares its audit log with what the backup says of it.
 fn verdict_of(database: &Path, data_key: &Key, backup: &Backup) -> Result<Verdict> {
-    let conn = store::open_copy(database, data_key)?;
+    let conn = store::open_copy_of_today(database, data_key)?;
     let view = View::of(&conn, &backup.keys.vault);
     let mut problems = store::problems(&conn)?;
     let head = view.audit_head()?;
-    if view.audit_broken()?.is_some()
+    if view.audit_broken(Look::Chain)?.is_some()
         || (head.rows, head.hash) != (backup.head.audit_rows, backup.head.audit_hash)
     {
         problems.push("the audit log is not the one that was backed up".to_owned());
@@ -309,6 +404,56 @@ fn verdict_of(database: &Path, data_key: &Key, backup: &Backup) -> Result<Verdic
         audit_rows: head.rows,
         problems,
     })
+}
+
+/// Each table's name, rows, and SHA-256 over its values in the order of its rows.
+type Contents = Vec<(String, u64, [u8; 32])>;
+
+fn contents(conn: &Connection) -> Result<Contents> {
+    let mut statement = conn.prepare(
+        "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name",
+    )?;
+    let names = statement
+        .query_map([], |row| row.get::<_, String>(0))?
+        .collect::<rusqlite::Result<Vec<_>>>()?;
+    names
+        .into_iter()
+        .map(|name| {
+            // A table's name of our own, in quotes all the same. The first column orders what has no row number.
+            let mut statement = conn.prepare(&format!("SELECT * FROM \"{name}\" ORDER BY 1, 2"))?;
+            let columns = statement.column_count();
+            let mut rows = statement.query([])?;
+            let (mut hash, mut count) = (Sha256::new(), 0);
+            while let Some(row) = rows.next()? {
+                count += 1;
+                for column in 0..columns {
+                    let value = row.get_ref(column)?;
+                    let (kind, bytes): (u8, &[u8]) = match &value {
+                        ValueRef::Null => (0, &[]),
+                        ValueRef::Integer(number) => (1, &number.to_le_bytes()),
+                        ValueRef::Real(number) => (2, &number.to_le_bytes()),
+                        ValueRef::Text(text) => (3, text),
+                        ValueRef::Blob(blob) => (4, blob),
+                    };
+                    hash.update([kind]);
+                    hash.update((bytes.len() as u64).to_le_bytes());
+                    hash.update(bytes);
+                }
+            }
+            Ok((name, count, hash.finalize().into()))
+        })
+        .collect()
+}
+
+fn contents_tag(data_key: &Key, vault: &[u8; 16], contents: &Contents) -> [u8; 32] {
+    let mut mac = keys::mac(data_key, vault, b"relief-desk/vault/1 backup contents");
+    for (name, rows, hash) in contents {
+        mac.update(&(name.len() as u64).to_le_bytes());
+        mac.update(name.as_bytes());
+        mac.update(&rows.to_le_bytes());
+        mac.update(hash);
+    }
+    mac.finalize().into_bytes().into()
 }
 
 fn length(from: &mut impl Read) -> Result<u64> {
@@ -347,6 +492,7 @@ impl Beside {
 impl Drop for Beside {
     fn drop(&mut self) {
         let _ = fs::remove_file(&self.0);
+        let _ = fs::remove_dir_all(&self.0);
     }
 }
 

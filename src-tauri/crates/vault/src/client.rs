@@ -132,6 +132,19 @@ impl Tx<'_> {
     /// The database's.
     pub fn add_client(&mut self, record: &Record) -> Result<ClientId> {
         let id = ClientId::random()?;
+        let seq = self.insert(&id, record)?;
+        self.describe(seq, record)?;
+        self.concerns(&id)?;
+        Ok(id)
+    }
+
+    /// Adds a client of another laptop, with nothing known yet.
+    pub(crate) fn add_empty(&mut self, id: &ClientId) -> Result<()> {
+        self.insert(id, &Record::new(record::Person::default()))?;
+        self.concerns(id).map(|_| ())
+    }
+
+    fn insert(&self, id: &ClientId, record: &Record) -> Result<i64> {
         let at = stamp(self.at);
         self.conn
             .prepare_cached(
@@ -143,9 +156,7 @@ impl Tx<'_> {
         self.conn
             .prepare_cached("INSERT INTO client_record (client, record) VALUES (?1, ?2)")?
             .execute(params![seq, record.to_json()])?;
-        self.describe(seq, record)?;
-        self.concerns(&id)?;
-        Ok(id)
+        Ok(seq)
     }
 
     /// Puts a changed record in the place of the one before, which is kept for [`Tx::undo`]. An equal record changes nothing.
@@ -266,6 +277,21 @@ pub(crate) fn seq(conn: &Connection, id: &ClientId) -> Result<i64> {
         .query_row([id.as_str()], |row| row.get(0))
         .optional()?
         .ok_or_else(|| Error::NoSuchClient(id.clone()))
+}
+
+/// Deletes everything about a client but its audit rows. Merging the index of words drops what it still held of the client's.
+pub(crate) fn forget(conn: &Connection, seq: i64) -> Result<()> {
+    for sql in [
+        "DELETE FROM client_words WHERE rowid = ?1",
+        "DELETE FROM client WHERE seq = ?1",
+    ] {
+        conn.prepare_cached(sql)?.execute([seq])?;
+    }
+    conn.execute(
+        "INSERT INTO client_words (client_words) VALUES ('optimize')",
+        [],
+    )?;
+    Ok(())
 }
 
 fn record_of(conn: &Connection, seq: i64) -> Result<Record> {

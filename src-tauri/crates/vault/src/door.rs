@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use rusqlite::{Connection, Row, Transaction, TransactionBehavior};
 
-use crate::audit::{self, AuditHead, AuditRow, Operation};
+use crate::audit::{self, AuditHead, AuditRow, Hand, Look, Operation};
 use crate::client::{self, ClientId};
 use crate::people::PersonId;
 use crate::{Result, store};
@@ -25,6 +25,7 @@ pub struct Tx<'a> {
     pub(crate) at: Timestamp,
     vault: &'a [u8; 16],
     concerned: BTreeMap<ClientId, i64>,
+    subject: Option<String>,
 }
 
 impl<'a> View<'a> {
@@ -78,8 +79,18 @@ impl View<'_> {
         self.look(|conn| audit::head(conn, self.vault))
     }
 
-    pub(crate) fn audit_broken(&self) -> Result<Option<i64>> {
-        self.look(|conn| audit::broken(conn, self.vault))
+    /// Whether the log still holds a head that was noted elsewhere: in a backup, a receipt, on a printed day sheet. A log that was cut
+    /// or written anew does not.
+    ///
+    /// # Errors
+    /// The database's.
+    pub fn audit_holds(&self, noted: &AuditHead) -> Result<bool> {
+        let hash = self.look(|conn| audit::hash_at(conn, self.vault, noted.rows))?;
+        Ok(hash == Some(noted.hash))
+    }
+
+    pub(crate) fn audit_broken(&self, look: Look) -> Result<Option<i64>> {
+        self.look(|conn| audit::broken(conn, self.vault, look))
     }
 }
 
@@ -102,6 +113,11 @@ impl<'a> Tx<'a> {
         self.concerns(client).map(|_| ())
     }
 
+    /// Says what the operation is about where that is no client: an id, a number or a hash, never a name.
+    pub(crate) fn subject(&mut self, subject: impl Into<String>) {
+        self.subject = Some(subject.into());
+    }
+
     pub(crate) fn concerns(&mut self, client: &ClientId) -> Result<i64> {
         if let Some(seq) = self.concerned.get(client) {
             return Ok(*seq);
@@ -116,7 +132,7 @@ impl<'a> Tx<'a> {
 pub(crate) fn transact<T>(
     conn: &Connection,
     vault: &[u8; 16],
-    person: &PersonId,
+    hand: &Hand<'_>,
     operation: Operation,
     at: Timestamp,
     work: impl FnOnce(&mut Tx<'_>) -> Result<T>,
@@ -125,22 +141,25 @@ pub(crate) fn transact<T>(
     let transaction = Transaction::new_unchecked(conn, TransactionBehavior::Immediate)?;
     let mut tx = Tx {
         conn: &transaction,
-        person,
+        person: hand.person,
         operation,
         at,
         vault,
         concerned: BTreeMap::new(),
+        subject: None,
     };
     let result = work(&mut tx);
     // A page that was not whole is zeros to whoever read it: then neither the result nor the error means anything.
     store::sound(&transaction)?;
     let result = result?;
+    let subject = tx.subject;
     let mut concerned: Vec<_> = tx.concerned.into_keys().map(Some).collect();
     if concerned.is_empty() {
         concerned.push(None);
     }
     for client in concerned {
-        audit::write(&transaction, vault, at, person, operation, client.as_ref())?;
+        let (client, subject) = (client.as_ref(), subject.as_deref());
+        audit::write(&transaction, vault, at, hand, operation, client, subject)?;
     }
     store::sound(&transaction)?;
     transaction.commit()?;

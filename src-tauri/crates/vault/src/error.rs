@@ -2,7 +2,7 @@
 
 use std::io;
 
-use crate::{ClientId, Step};
+use crate::{Act, ClientId, Role, Step};
 
 /// Why the vault refused. Nothing was written and nothing was deleted, unless a variant says otherwise.
 #[derive(Debug, thiserror::Error)]
@@ -49,9 +49,58 @@ pub enum Error {
         "the recovery code has a typing mistake. Compare it with the printed sheet, group by group"
     )]
     CodeMistyped,
+    /// Two sheets of the code do not belong together.
+    #[error("these two sheets do not belong together. Take two different sheets of the same three")]
+    SharesDiffer,
+    /// Nobody decided that the record is destroyed.
+    #[error(
+        "nobody has decided to destroy this record. An attorney decides first, with the clinic's rule and a reason"
+    )]
+    NotDecided,
+    /// A filing of the client's is before a court.
+    #[error(
+        "a filing of this client is still open. Wait for the court's decision and write it down first"
+    )]
+    FilingOpen,
     /// A passphrase must not be empty.
     #[error("the passphrase is empty. Type a passphrase")]
     PassphraseEmpty,
+    /// A new passphrase would fall quickly.
+    #[error("the passphrase is too weak. {advice}")]
+    PassphraseWeak {
+        /// What to do, in words.
+        advice: String,
+    },
+    /// The new passphrase is the old one.
+    #[error("this is the passphrase you have. Choose another one")]
+    PassphraseSame,
+    /// The passphrase was given by somebody else.
+    #[error("this passphrase must be changed first. Choose one that only you know")]
+    MustChangePassphrase,
+    /// After wrong passphrases the next try waits.
+    #[error("too many wrong passphrases. Wait {seconds} seconds and try again")]
+    TooSoon {
+        /// How long, in seconds.
+        seconds: u64,
+    },
+    /// The person's roles do not allow it.
+    #[error("this is for {} only. Ask one of them to unlock and do it", whose(*act))]
+    NotForThisRole {
+        /// What was asked for.
+        act: Act,
+    },
+    /// Somebody must be left who can keep the vault.
+    #[error("this is the last administrator. Make somebody else an administrator first")]
+    LastAdministrator,
+    /// Nobody removes oneself.
+    #[error("you cannot remove yourself. Ask another administrator")]
+    NotOneself,
+    /// Two people of one name could not be told apart.
+    #[error("somebody here has this name already. Add a middle name or a number")]
+    NameTaken,
+    /// A person without a role could do nothing.
+    #[error("choose at least one role for this person")]
+    NoRole,
     /// A name that must be given is empty.
     #[error("the {what} is missing. Type it and try again")]
     NameEmpty {
@@ -123,6 +172,65 @@ pub enum Error {
         /// What was stored.
         what: &'static str,
     },
+    /// The file does not say which columns a table has.
+    #[error(
+        "this is no layout of a table: see line {line}. Each [[column]] has a title and a field or a text"
+    )]
+    NotALayout {
+        /// Where in the file.
+        line: usize,
+    },
+    /// The file is no card of a vault.
+    #[error("this file is not the card of a vault")]
+    NotACard,
+    /// The card is this vault's own.
+    #[error("this is the card of this vault itself. Open the card of the other one")]
+    OwnCard,
+    /// The six words are not the card's.
+    #[error(
+        "these are not the six words of this card. Ask for the words on the other screen again; if they still differ, somebody changed the card on its way"
+    )]
+    WordsDiffer,
+    /// No vault of this name or key was confirmed.
+    #[error("this vault is not known here. Exchange cards and confirm their six words first")]
+    UnknownVault,
+    /// The file is no hand-over.
+    #[error("this file is not a hand-over of this program")]
+    NotAHandOver,
+    /// The hand-over was written by a newer program.
+    #[error(
+        "this hand-over was written by a newer version of the program. Install the newer version to take it in"
+    )]
+    HandOverNewer,
+    /// The hand-over was cut short or changed.
+    #[error(
+        "the hand-over is damaged, cut short or changed. Nothing was taken in; ask for it again"
+    )]
+    HandOverDamaged,
+    /// The hand-over was made for another vault.
+    #[error("this hand-over was made for another vault. Nothing was taken in")]
+    HandOverForAnother,
+    /// Two folders claim to be one laptop.
+    #[error(
+        "two copies of one vault's folder were used at the same time. Nothing was taken in; of the two, restore one from a backup and hand over from that"
+    )]
+    VaultCopied,
+    /// The file is no receipt.
+    #[error("this file is not a receipt of this program")]
+    NotAReceipt,
+    /// The receipt is for no hand-over of this vault, or not signed by its receiver.
+    #[error(
+        "this receipt does not belong to a hand-over of this vault, or was changed. Keep the clients here"
+    )]
+    ReceiptForAnother,
+    /// No receipt says that another vault has the client.
+    #[error(
+        "no receipt says that another vault has this client. Hand it over to move it, and read the receipt in first"
+    )]
+    NotConfirmed,
+    /// The client changed here after it was sent.
+    #[error("this client was changed here after it was sent. Hand it over again first")]
+    ChangedSince,
     /// The disk is full. What was saved before stays.
     #[error("the disk is full. What was kept before is safe; make room and try again")]
     DiskFull,
@@ -169,6 +277,20 @@ impl Error {
             kind => Self::Io { doing, kind },
         }
     }
+}
+
+/// Whose act it is, as a person says it.
+fn whose(act: Act) -> String {
+    let names: Vec<_> = act
+        .of()
+        .iter()
+        .map(|role| match role {
+            Role::Administrator => "administrators",
+            Role::Attorney => "attorneys",
+            Role::Volunteer => "volunteers",
+        })
+        .collect();
+    names.join(" and ")
 }
 
 impl From<rusqlite::Error> for Error {

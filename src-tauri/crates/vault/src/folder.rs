@@ -9,6 +9,7 @@ use crate::{Error, Result, keys};
 const KEYS: &str = "vault.keys";
 const DATABASE: &str = "vault.db";
 const LOCK: &str = "vault.lock";
+const TRIES: &str = "vault.tries";
 
 /// The folder of one vault.
 #[derive(Debug, Clone)]
@@ -37,6 +38,40 @@ impl Folder {
 
     pub(crate) fn database(&self) -> PathBuf {
         self.0.join(DATABASE)
+    }
+
+    /// The database under its next key, before it takes the place of the old one.
+    pub(crate) fn new_database(&self) -> PathBuf {
+        self.0.join("vault.db.new")
+    }
+
+    /// Where wrong passphrases are counted.
+    pub(crate) fn tries(&self) -> PathBuf {
+        self.0.join(TRIES)
+    }
+
+    /// Whether the last owner of the database was killed: its last saves wait in the WAL.
+    pub(crate) fn has_wal(&self) -> bool {
+        fs::metadata(self.0.join("vault.db-wal")).is_ok_and(|found| found.len() > 0)
+    }
+
+    /// Puts the database under its new key in the place of the old one, whose journal belongs to the old key and goes with it.
+    pub(crate) fn take_new_database(&self) -> Result<()> {
+        remove(&self.0.join("vault.db-wal"))?;
+        rename(&self.new_database(), &self.database())
+    }
+
+    /// Copies that upgrades put aside. They hold what was deleted since.
+    pub(crate) fn copies_of_upgrades(&self) -> Vec<PathBuf> {
+        let entries = fs::read_dir(&self.0).into_iter().flatten().flatten();
+        entries
+            .map(|entry| entry.path())
+            .filter(|path| {
+                path.file_name()
+                    .and_then(|name| name.to_str())
+                    .is_some_and(|name| name.starts_with("vault.db.schema-"))
+            })
+            .collect()
     }
 
     /// Makes the folder, or takes an empty one.
@@ -103,17 +138,7 @@ impl Folder {
 
     /// Puts new bytes in the place of `vault.keys`: a crash leaves the old file or the new one.
     pub(crate) fn write_keys(&self, bytes: &[u8]) -> Result<()> {
-        let new = self.0.join("vault.keys.new");
-        let doing = "writing vault.keys";
-        let mut file = private()
-            .create(true)
-            .truncate(true)
-            .open(&new)
-            .map_err(Error::io(doing))?;
-        file.write_all(bytes).map_err(Error::io(doing))?;
-        file.sync_all().map_err(Error::io(doing))?;
-        drop(file);
-        rename(&new, &self.0.join(KEYS))
+        replace(&self.0.join(KEYS), bytes, "writing vault.keys")
     }
 
     /// Refuses a database that is not there, before SQLite would make one.
@@ -137,6 +162,65 @@ pub(crate) fn private() -> OpenOptions {
         options.mode(0o600);
     }
     options
+}
+
+/// Puts new bytes in the place of a file: a crash leaves the old file or the new one.
+pub(crate) fn replace(path: &Path, bytes: &[u8], doing: &'static str) -> Result<()> {
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(".new");
+    let new = path.with_file_name(name);
+    let mut file = private()
+        .create(true)
+        .truncate(true)
+        .open(&new)
+        .map_err(Error::io(doing))?;
+    file.write_all(bytes).map_err(Error::io(doing))?;
+    file.sync_all().map_err(Error::io(doing))?;
+    drop(file);
+    rename(&new, path)
+}
+
+/// Writes a new file under another name and gives it its own when it is complete and on the disk.
+///
+/// # Errors
+/// [`Error::Exists`], or the disk's. After an error the file is not there.
+pub(crate) fn write_new(
+    path: &Path,
+    doing: &'static str,
+    write: impl FnOnce(&mut std::io::BufWriter<File>) -> std::io::Result<()>,
+) -> Result<()> {
+    if fs::exists(path).map_err(Error::io(doing))? {
+        return Err(Error::Exists);
+    }
+    let mut random = [0; 6];
+    getrandom::fill(&mut random)?;
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(format!(".{}.part", crate::hex::encode(&random)));
+    let part = path.with_file_name(name);
+    let file = private()
+        .create_new(true)
+        .open(&part)
+        .map_err(Error::io(doing))?;
+    let mut out = std::io::BufWriter::new(file);
+    let written = write(&mut out)
+        .and_then(|()| out.flush())
+        .and_then(|()| out.get_ref().sync_all());
+    drop(out);
+    if let Err(error) = written {
+        let _ = fs::remove_file(&part);
+        return Err(Error::io(doing)(error));
+    }
+    rename(&part, path)
+}
+
+/// Removes a file that may not be there.
+pub(crate) fn remove(path: &Path) -> Result<()> {
+    match fs::remove_file(path) {
+        Err(e) if e.kind() != std::io::ErrorKind::NotFound => {
+            Err(Error::io("removing a file of the vault")(e))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Renames and makes the renaming last: the folder itself is written to the disk too.

@@ -44,3 +44,24 @@ pub(crate) fn deserialize<'de, D: Deserializer<'de>, B: TryFrom<Vec<u8>>>(
         .and_then(|bytes| B::try_from(bytes).ok())
         .ok_or_else(|| D::Error::custom("not hexadecimal, or of the wrong length"))
 }
+
+/// For optional arrays.
+pub(crate) mod maybe {
+    use serde::{Deserializer, Serializer};
+
+    pub(crate) fn serialize<S: Serializer, B: AsRef<[u8]>>(
+        bytes: &Option<B>,
+        to: S,
+    ) -> Result<S::Ok, S::Error> {
+        match bytes {
+            Some(bytes) => super::serialize(bytes, to),
+            None => to.serialize_none(),
+        }
+    }
+
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>, B: TryFrom<Vec<u8>>>(
+        from: D,
+    ) -> Result<Option<B>, D::Error> {
+        super::deserialize(from).map(Some)
+    }
+}

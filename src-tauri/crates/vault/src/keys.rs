@@ -18,13 +18,15 @@ use zeroize::Zeroizing;
 use crate::cost::Cost;
 use crate::people::{Person, PersonId, Role};
 use crate::secret::Key;
+use crate::signing::Signer;
 use crate::{Error, Result, hex, seal};
 
 /// More than any real file: what is larger is not ours and is not read.
 pub(crate) const LARGEST: u64 = 1 << 20;
 
 const FORMAT: &str = "relief-desk/vault-keys/";
-const VERSION: u32 = 1;
+/// Version 2 knows that a passphrase must be changed. A file of version 1 stays one until something in it changes.
+const VERSION: u32 = 2;
 
 /// The whole file.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -57,6 +59,15 @@ struct Slot {
     data_key: Vec<u8>,
 }
 
+/// What a slot's secret leads to.
+#[derive(Debug)]
+pub(crate) struct Opened {
+    /// The key of the database.
+    pub(crate) data_key: Key,
+    /// The key with which the slot's holder signs.
+    pub(crate) signer: Signer,
+}
+
 /// Who opens a slot.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -67,6 +78,9 @@ pub(crate) enum Holder {
         name: String,
         /// What the person may do.
         roles: Vec<Role>,
+        /// The passphrase was given by somebody else: the person must choose another before anything else.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        must_change: bool,
     },
     /// The code on paper.
     RecoveryCode,
@@ -115,6 +129,7 @@ impl KeyFile {
 
     /// The file's bytes, with MAC and checksum made anew.
     pub(crate) fn sealed(&mut self, data_key: &Key) -> Vec<u8> {
+        self.format = format!("{FORMAT}{VERSION}");
         self.mac = self.mac_under(data_key).finalize().into_bytes().into();
         self.checksum = self.checksum_now();
         self.text()
@@ -125,14 +140,33 @@ impl KeyFile {
         self.slots
             .iter()
             .filter_map(|slot| match &slot.holder {
-                Holder::Person { name, roles } => Some(Person {
+                Holder::Person {
+                    name,
+                    roles,
+                    must_change,
+                } => Some(Person {
                     id: slot.id.clone(),
                     name: name.clone(),
                     roles: roles.clone(),
+                    must_change: *must_change,
                 }),
                 Holder::RecoveryCode => None,
             })
             .collect()
+    }
+
+    /// What each slot costs a guesser, people first, the recovery code last.
+    pub(crate) fn costs(&self) -> Vec<(Option<PersonId>, Cost)> {
+        let mut costs: Vec<_> = self
+            .slots
+            .iter()
+            .map(|slot| {
+                let person = slot.holder != Holder::RecoveryCode;
+                (person.then(|| slot.id.clone()), slot.argon2id)
+            })
+            .collect();
+        costs.sort_by_key(|(person, _)| person.is_none());
+        costs
     }
 
     /// Adds a slot that `secret` opens.
@@ -142,56 +176,125 @@ impl KeyFile {
         secret: &[u8],
         cost: Cost,
         data_key: &Key,
-    ) -> Result<PersonId> {
+    ) -> Result<(PersonId, Signer)> {
         let mut id = [0; 8];
         getrandom::fill(&mut id)?;
         let id = PersonId(hex::encode(&id));
-        let slot = self.slot(id.clone(), holder, secret, cost, data_key)?;
+        let (slot, signer) = self.slot(id.clone(), holder, secret, cost, data_key)?;
         self.slots.push(slot);
-        Ok(id)
+        Ok((id, signer))
     }
 
-    /// Gives an existing person's slot a new passphrase (and new keys).
+    /// Gives an existing person's slot a new passphrase (and new keys). `given` by somebody else, it must be changed.
     pub(crate) fn renew(
         &mut self,
         person: &PersonId,
         secret: &[u8],
         cost: Cost,
         data_key: &Key,
-    ) -> Result<()> {
-        let at = self
-            .slots
-            .iter()
-            .position(|slot| slot.id == *person && slot.holder != Holder::RecoveryCode)
-            .ok_or(Error::UnknownPerson)?;
-        let holder = self.slots[at].holder.clone();
-        self.slots[at] = self.slot(person.clone(), holder, secret, cost, data_key)?;
+        given: bool,
+    ) -> Result<Signer> {
+        let mut holder = self.slots[self.of_person(person)?].holder.clone();
+        if let Holder::Person { must_change, .. } = &mut holder {
+            *must_change = given;
+        }
+        let (slot, signer) = self.slot(person.clone(), holder, secret, cost, data_key)?;
+        let at = self.of_person(person)?;
+        self.slots[at] = slot;
+        Ok(signer)
+    }
+
+    /// Puts the recovery code's slot in the place of every one before.
+    pub(crate) fn renew_code(&mut self, code: &[u8], cost: Cost, data_key: &Key) -> Result<()> {
+        self.slots
+            .retain(|slot| slot.holder != Holder::RecoveryCode);
+        self.add(Holder::RecoveryCode, code, cost, data_key)?;
         Ok(())
     }
 
-    /// The data key, if `secret` opens this person's slot, and the file's MAC holds under it.
+    /// Takes a person's slot away.
+    ///
+    /// # Errors
+    /// [`Error::UnknownPerson`], [`Error::LastAdministrator`].
+    pub(crate) fn remove(&mut self, person: &PersonId) -> Result<()> {
+        let at = self.of_person(person)?;
+        let mut left = self.clone();
+        left.slots.remove(at);
+        left.has_administrator()?;
+        *self = left;
+        Ok(())
+    }
+
+    /// Says what a person may do.
+    ///
+    /// # Errors
+    /// [`Error::UnknownPerson`], [`Error::LastAdministrator`].
+    pub(crate) fn set_roles(&mut self, person: &PersonId, roles: &[Role]) -> Result<()> {
+        let at = self.of_person(person)?;
+        let mut changed = self.clone();
+        if let Holder::Person { roles: now, .. } = &mut changed.slots[at].holder {
+            *now = roles.to_vec();
+        }
+        changed.has_administrator()?;
+        *self = changed;
+        Ok(())
+    }
+
+    /// Says that a person must choose another passphrase before anything else.
+    pub(crate) fn force_change(&mut self, person: &PersonId) -> Result<()> {
+        let at = self.of_person(person)?;
+        if let Holder::Person { must_change, .. } = &mut self.slots[at].holder {
+            *must_change = true;
+        }
+        Ok(())
+    }
+
+    /// The same slots leading to another data key. Nobody is asked for a passphrase: it is sealed to their public keys.
+    pub(crate) fn rekey(&mut self, data_key: &Key) -> Result<()> {
+        let mut slots = self.slots.clone();
+        for slot in &mut slots {
+            let bound = self.bound(&slot.id, slot.argon2id, &slot.salt, &slot.public);
+            slot.data_key = seal::seal_to(&slot.public, data_key, &bound)?;
+        }
+        self.slots = slots;
+        Ok(())
+    }
+
+    fn has_administrator(&self) -> Result<()> {
+        let one = self.people().iter().any(|p| p.is(Role::Administrator));
+        if one {
+            Ok(())
+        } else {
+            Err(Error::LastAdministrator)
+        }
+    }
+
+    fn of_person(&self, person: &PersonId) -> Result<usize> {
+        self.slots
+            .iter()
+            .position(|slot| slot.id == *person && slot.holder != Holder::RecoveryCode)
+            .ok_or(Error::UnknownPerson)
+    }
+
+    /// The keys, if `secret` opens this person's slot, and the file's MAC holds under them.
     ///
     /// # Errors
     /// [`Error::UnknownPerson`], [`Error::WrongPassphrase`], [`Error::KeysTampered`], [`Error::OutOfMemory`].
-    pub(crate) fn unlock(&self, person: &PersonId, secret: &[u8]) -> Result<Key> {
-        let slot = self
-            .slots
-            .iter()
-            .find(|slot| slot.id == *person && slot.holder != Holder::RecoveryCode)
-            .ok_or(Error::UnknownPerson)?;
+    pub(crate) fn unlock(&self, person: &PersonId, secret: &[u8]) -> Result<Opened> {
+        let slot = &self.slots[self.of_person(person)?];
         self.open(slot, secret)?.ok_or(Error::WrongPassphrase)
     }
 
-    /// The data key, if this recovery code opens its slot.
+    /// The keys, if this recovery code opens its slot.
     ///
     /// # Errors
     /// [`Error::WrongCode`], [`Error::KeysTampered`], [`Error::OutOfMemory`].
-    pub(crate) fn recover(&self, code: &[u8]) -> Result<Key> {
+    pub(crate) fn recover(&self, code: &[u8]) -> Result<Opened> {
         for slot in &self.slots {
             if slot.holder == Holder::RecoveryCode
-                && let Some(key) = self.open(slot, code)?
+                && let Some(opened) = self.open(slot, code)?
             {
-                return Ok(key);
+                return Ok(opened);
             }
         }
         Err(Error::WrongCode)
@@ -204,14 +307,14 @@ impl KeyFile {
         secret: &[u8],
         cost: Cost,
         data_key: &Key,
-    ) -> Result<Slot> {
+    ) -> Result<(Slot, Signer)> {
         let mut salt = [0; 16];
         getrandom::fill(&mut salt)?;
         let own = Key::random()?;
         let public = seal::public_of(&own);
         let bound = self.bound(&id, cost, &salt, &public);
         let under = cost.derive(secret, &salt)?;
-        Ok(Slot {
+        let slot = Slot {
             secret: seal::seal(&under, &own, &bound)?,
             data_key: seal::seal_to(&public, data_key, &bound)?,
             id,
@@ -219,10 +322,11 @@ impl KeyFile {
             argon2id: cost,
             salt,
             public,
-        })
+        };
+        Ok((slot, Signer::of(&own, &self.vault)))
     }
 
-    fn open(&self, slot: &Slot, secret: &[u8]) -> Result<Option<Key>> {
+    fn open(&self, slot: &Slot, secret: &[u8]) -> Result<Option<Opened>> {
         let bound = self.bound(&slot.id, slot.argon2id, &slot.salt, &slot.public);
         let under = slot.argon2id.derive(secret, &slot.salt)?;
         let Some(own) = seal::open(&under, &slot.secret, &bound) else {
@@ -233,7 +337,10 @@ impl KeyFile {
         self.mac_under(&data_key)
             .verify_slice(&self.mac)
             .map_err(|_| Error::KeysTampered)?;
-        Ok(Some(data_key))
+        Ok(Some(Opened {
+            signer: Signer::of(&own, &self.vault),
+            data_key,
+        }))
     }
 
     /// What a slot's seals bind: format, vault, slot, parameters, public key. Only the slot's id has no fixed length.

@@ -15,8 +15,9 @@
 //! **One owner.** A [`Vault`] holds the folder: a second opening is refused, also from another process, until it is dropped or the
 //! process ends. It is synchronous; the shell gives it a thread.
 //!
-//! What it deliberately does not do: it knows no law and computes no finding (it keeps what was shown), checks no role (the
-//! caller does; the vault writes down who), reads no clock (time is a parameter), deletes or repairs no damaged file.
+//! What it deliberately does not do: it knows no law and computes no finding (it keeps what was shown), reads no clock (time is a
+//! parameter), deletes or repairs no damaged file. Who may do what stands in one table, [`Act`]; operations on the vault as a whole ask it
+//! themselves, what is done for one client its caller.
 //!
 //! Start at [`Vault::create`] and [`Vault::open`]; the tables stand in `migrations/*.sql`, what was decided about keys in `keys`
 //! and `seal`.
@@ -25,46 +26,77 @@ mod answers;
 mod audit;
 mod backup;
 mod client;
+mod conflict;
 mod cost;
+mod counts;
+mod document;
 mod door;
 mod draft;
 mod error;
 mod filing;
 mod folder;
+#[cfg(test)]
+mod fuzz;
+mod handover;
 mod hex;
 mod keys;
+mod laptop;
 mod list;
 mod locked;
+mod lost;
+mod merge;
 mod note;
 mod paper;
 mod people;
+mod receipt;
 mod recovery;
+mod rekey;
+mod retention;
+mod rights;
 mod seal;
 mod search;
 mod secret;
 mod setting;
+mod shares;
 mod sheet;
 mod shown;
+mod signing;
+mod staff;
 mod store;
+mod strength;
+mod table;
 mod time;
+mod tries;
 mod vault;
+mod words;
 
 pub use answers::{Clearance, Declaration};
 pub use audit::{AuditHead, AuditRow, Operation};
-pub use backup::{Backup, Opener, Verdict};
+pub use backup::{Backup, Opener, Rehearsal, Verdict};
 pub use client::{ClientId, UNDO_DEPTH, UndoStep};
 pub use cost::{ABOUT_A_SECOND, Cost};
+pub use counts::{Cell, Counts, SMALLEST_CELL};
 pub use door::{Tx, View};
 pub use draft::Draft;
 pub use error::{Error, Result};
 pub use filing::{Filing, Step};
+pub use handover::{HandedOver, Outcome, TakenIn};
+pub use laptop::{Card, KnownVault};
 pub use list::ClientRow;
 pub use locked::Locked;
+pub use lost::{KeySettings, LostClient, LostLaptop};
+pub use merge::{Conflict, Dot};
 pub use note::Note;
 pub use paper::{NewPaper, PaperOut, Way};
 pub use people::{Person, PersonId, Role};
+pub use receipt::Receipt;
 pub use recovery::RecoveryCode;
+pub use retention::{Decision, Holder, Retention};
+pub use rights::Act;
 pub use secret::{Passphrase, no_core_dumps};
 pub use sheet::{NewSheet, Sheet};
 pub use shown::Shown;
+pub use staff::NewPerson;
+pub use strength::Strength;
+pub use table::{Guard, Layout};
 pub use vault::{Create, Vault};

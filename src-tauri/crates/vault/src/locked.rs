@@ -1,17 +1,20 @@
 //! The locked vault: what may be seen before a passphrase, and the ways in.
 
 use jiff::Timestamp;
+use rusqlite::Connection;
 
 use crate::audit::Operation;
 use crate::backup::Opener;
 use crate::cost::Cost;
 use crate::folder::{Folder, Hold};
-use crate::keys::KeyFile;
+use crate::keys::{KeyFile, Opened};
 use crate::people::{Person, PersonId, Role};
 use crate::recovery::RecoveryCode;
 use crate::secret::{Key, Passphrase};
+use crate::signing::Signer;
+use crate::tries::Tries;
 use crate::vault::{Vault, person};
-use crate::{Result, store};
+use crate::{Error, Result, store};
 
 /// A vault that nobody has opened: what may be seen before a passphrase.
 #[derive(Debug, Clone)]
@@ -36,7 +39,7 @@ impl Locked {
     /// Opens the vault with a person's passphrase. Takes about a second, by design.
     ///
     /// # Errors
-    /// [`crate::Error::InUse`], [`crate::Error::UnknownPerson`], [`crate::Error::WrongPassphrase`], [`crate::Error::KeysDamaged`], [`crate::Error::KeysTampered`],
+    /// [`crate::Error::InUse`], [`crate::Error::UnknownPerson`], [`crate::Error::WrongPassphrase`], [`crate::Error::TooSoon`], [`crate::Error::KeysDamaged`], [`crate::Error::KeysTampered`],
     /// [`crate::Error::DatabaseMissing`], [`crate::Error::DatabaseDamaged`], [`crate::Error::SchemaNewer`], or the disk's.
     pub fn unlock(
         &self,
@@ -45,15 +48,38 @@ impl Locked {
         at: Timestamp,
     ) -> Result<Vault> {
         let (hold, keys) = self.take()?;
-        let data_key = keys.unlock(person_id, passphrase.bytes())?;
         let me = person(&keys, person_id)?;
-        self.opened(hold, keys, data_key, me, Operation::Unlock, at)
+        let mut tries = Tries::read(&self.folder);
+        let wrong = tries.check(&self.folder, person_id, at)?;
+        let opened = match keys.unlock(person_id, passphrase.bytes()) {
+            Err(Error::WrongPassphrase) => {
+                tries.wrong(&self.folder, person_id, at)?;
+                return Err(Error::WrongPassphrase);
+            }
+            opened => opened?,
+        };
+        tries.right(&self.folder, person_id)?;
+        let mut vault = self.opened(hold, keys, opened, me, Operation::Unlock, at)?;
+        if wrong > 0 {
+            vault.transact(Operation::WrongTries, at, |tx| {
+                tx.subject(wrong.to_string());
+                Ok(())
+            })?;
+        }
+        Ok(vault)
+    }
+
+    /// How many seconds this person has to wait before the next try, after wrong ones.
+    #[must_use]
+    pub fn seconds_to_wait(&self, person: &PersonId, at: Timestamp) -> u64 {
+        let wait = Tries::read(&self.folder).wait(person, at);
+        (wait.as_millis() as u64).div_ceil(1000)
     }
 
     /// Opens the vault with the recovery code, and gives a person a new passphrase. The code stays good.
     ///
     /// # Errors
-    /// As [`Locked::unlock`], with [`crate::Error::WrongCode`] for the passphrase's.
+    /// As [`Locked::unlock`], with [`crate::Error::WrongCode`] for the passphrase's, and [`crate::Error::PassphraseWeak`].
     pub fn recover(
         &self,
         code: &RecoveryCode,
@@ -63,13 +89,17 @@ impl Locked {
         at: Timestamp,
     ) -> Result<Vault> {
         let (hold, mut keys) = self.take()?;
-        let data_key = keys.recover(code.bytes())?;
-        keys.renew(person_id, passphrase.bytes(), cost, &data_key)?;
+        let me = person(&keys, person_id)?;
+        passphrase.strong_enough(&[&me.name, &keys.clinic])?;
+        let Opened { data_key, .. } = keys.recover(code.bytes())?;
+        let signer = keys.renew(person_id, passphrase.bytes(), cost, &data_key, false)?;
         let me = person(&keys, person_id)?;
         let bytes = keys.sealed(&data_key);
-        let vault = self.opened(hold, keys, data_key, me, Operation::Recover, at)?;
+        let opened = Opened { data_key, signer };
+        let vault = self.opened(hold, keys, opened, me, Operation::Recover, at)?;
         // After the database opened: a folder that cannot be opened is left as it is.
         self.folder.write_keys(&bytes)?;
+        Tries::read(&self.folder).right(&self.folder, person_id)?;
         Ok(vault)
     }
 
@@ -79,8 +109,8 @@ impl Locked {
     /// As [`Locked::recover`].
     pub fn unlock_with_code(&self, code: &RecoveryCode, at: Timestamp) -> Result<Vault> {
         let (hold, keys) = self.take()?;
-        let data_key = keys.recover(code.bytes())?;
-        self.opened(hold, keys, data_key, nobody(), Operation::Recover, at)
+        let opened = keys.recover(code.bytes())?;
+        self.opened(hold, keys, opened, nobody(), Operation::Recover, at)
     }
 
     /// A folder that was just filled from a backup.
@@ -88,11 +118,11 @@ impl Locked {
         Self { folder, keys }
     }
 
-    /// Opens with a data key that `opener` gave, without asking it again.
+    /// Opens with the keys that `opener` gave, without asking it again.
     pub(crate) fn open_with(
         &self,
         opener: Opener<'_>,
-        data_key: Key,
+        opened: Opened,
         at: Timestamp,
     ) -> Result<Vault> {
         let (hold, keys) = self.take()?;
@@ -100,7 +130,7 @@ impl Locked {
             Opener::Passphrase(id, _) => (person(&keys, id)?, Operation::Unlock),
             Opener::Code(_) => (nobody(), Operation::Recover),
         };
-        self.opened(hold, keys, data_key, me, operation, at)
+        self.opened(hold, keys, opened, me, operation, at)
     }
 
     /// Holds the folder and reads the keys again: another program may have changed them since the screen was drawn.
@@ -115,25 +145,52 @@ impl Locked {
         &self,
         hold: Hold,
         keys: KeyFile,
-        data_key: Key,
+        opened: Opened,
         me: Person,
         operation: Operation,
         at: Timestamp,
     ) -> Result<Vault> {
+        let Opened { data_key, signer } = opened;
         let (conn, upgraded) = store::open(&self.folder, &data_key)?;
-        let mut vault = Vault {
-            conn,
-            data_key,
-            keys,
-            me,
-            folder: self.folder.clone(),
-            _hold: hold,
-        };
+        let mut vault = self.vault(conn, hold, keys, data_key, me, signer);
         if upgraded {
             vault.transact(Operation::Upgrade, at, |_| Ok(()))?;
         }
         vault.transact(operation, at, |_| Ok(()))?;
         Ok(vault)
+    }
+
+    /// Opens again what this program closed a moment ago under another key: nobody came in.
+    pub(crate) fn reopened(
+        &self,
+        hold: Hold,
+        keys: KeyFile,
+        data_key: Key,
+        me: Person,
+        signer: Signer,
+    ) -> Result<Vault> {
+        let (conn, _) = store::open(&self.folder, &data_key)?;
+        Ok(self.vault(conn, hold, keys, data_key, me, signer))
+    }
+
+    fn vault(
+        &self,
+        conn: Connection,
+        hold: Hold,
+        keys: KeyFile,
+        data_key: Key,
+        me: Person,
+        signer: Signer,
+    ) -> Vault {
+        Vault {
+            conn,
+            data_key,
+            keys,
+            me,
+            signer,
+            folder: self.folder.clone(),
+            hold,
+        }
     }
 }
 
@@ -143,5 +200,6 @@ fn nobody() -> Person {
         id: PersonId("recovery-code".to_owned()),
         name: "Recovery code".to_owned(),
         roles: vec![Role::Administrator],
+        must_change: false,
     }
 }

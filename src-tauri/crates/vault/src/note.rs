@@ -48,7 +48,7 @@ impl Tx<'_> {
     pub fn add_note(&mut self, client: &ClientId, text: &str) -> Result<i64> {
         let seq = self.concerns(client)?;
         self.conn
-            .prepare_cached("INSERT INTO note (client, at, person, text) VALUES (?1, ?2, ?3, ?4)")?
+            .prepare_cached("INSERT INTO note (client, at, person, text, uid) VALUES (?1, ?2, ?3, ?4, lower(hex(randomblob(8))))")?
             .execute(params![seq, stamp(self.at), self.person.0, text])?;
         let id = self.conn.last_insert_rowid();
         self.touch(seq)?;

@@ -96,7 +96,8 @@ impl Tx<'_> {
         let seq = self.concerns(client)?;
         self.conn
             .prepare_cached(
-                "INSERT INTO paper (client, at, person, way, kind, file, sha256, pages) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+                "INSERT INTO paper (client, at, person, way, kind, file, sha256, pages, uid)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, lower(hex(randomblob(8))))",
             )?
             .execute(params![
                 seq,

@@ -36,6 +36,9 @@ pub struct Person {
     pub name: String,
     /// What the person may do.
     pub roles: Vec<Role>,
+    /// The passphrase was given by somebody else, or is known to be weak or seen: another must be chosen before anything else.
+    #[serde(default)]
+    pub must_change: bool,
 }
 
 impl Person {

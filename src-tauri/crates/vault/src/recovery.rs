@@ -31,6 +31,25 @@ impl RecoveryCode {
         self.0.as_slice()
     }
 
+    /// The secret and its checksum: what stands on paper in one spelling or another.
+    pub(crate) fn with_check(&self) -> Zeroizing<[u8; SECRET + CHECK]> {
+        let mut all = Zeroizing::new([0; SECRET + CHECK]);
+        all[..SECRET].copy_from_slice(self.0.as_slice());
+        all[SECRET..].copy_from_slice(&Self::check(&self.0));
+        all
+    }
+
+    pub(crate) fn with_its_check(all: &[u8]) -> Result<Self> {
+        let (first, check) = all
+            .split_first_chunk::<SECRET>()
+            .ok_or(Error::CodeMistyped)?;
+        let secret = Zeroizing::new(*first);
+        if Self::check(&secret) != check {
+            return Err(Error::CodeMistyped);
+        }
+        Ok(Self(secret))
+    }
+
     fn check(secret: &[u8; SECRET]) -> [u8; CHECK] {
         let hash = Sha256::new()
             .chain_update(b"relief-desk/recovery/1")
@@ -42,9 +61,7 @@ impl RecoveryCode {
 
 impl fmt::Display for RecoveryCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut all = Zeroizing::new([0; SECRET + CHECK]);
-        all[..SECRET].copy_from_slice(self.0.as_slice());
-        all[SECRET..].copy_from_slice(&Self::check(&self.0));
+        let all = self.with_check();
         let (groups, _) = all.as_chunks::<5>();
         for (i, five) in groups.iter().enumerate() {
             // Five bytes are eight digits: two groups.
@@ -64,8 +81,11 @@ impl fmt::Display for RecoveryCode {
 impl FromStr for RecoveryCode {
     type Err = Error;
 
-    /// Reads a code as people type it: small letters, spaces or dashes anywhere, O for 0, I or L for 1.
+    /// Reads a code as people type it: small letters, spaces or dashes anywhere, O for 0, I or L for 1; or its fifteen words.
     fn from_str(typed: &str) -> Result<Self> {
+        if let Some(read) = Self::from_words(typed) {
+            return read;
+        }
         let mut digits = Zeroizing::new(Vec::with_capacity(typed.len()));
         for c in typed.chars() {
             let value = match c.to_ascii_uppercase() {
@@ -89,12 +109,7 @@ impl FromStr for RecoveryCode {
             let bits = eight.iter().fold(0, |bits, d| bits << 5 | d);
             five.copy_from_slice(&bits.to_be_bytes()[3..]);
         }
-        let mut secret = Zeroizing::new([0; SECRET]);
-        secret.copy_from_slice(&all[..SECRET]);
-        if Self::check(&secret) != all[SECRET..] {
-            return Err(Error::CodeMistyped);
-        }
-        Ok(Self(secret))
+        Self::with_its_check(all.as_slice())
     }
 }
 

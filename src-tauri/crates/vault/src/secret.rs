@@ -17,7 +17,7 @@ impl Passphrase {
     /// Takes a passphrase.
     ///
     /// # Errors
-    /// [`Error::PassphraseEmpty`]. How strong it should be is the caller's question to the person.
+    /// [`Error::PassphraseEmpty`]. How strong a new one must be: [`crate::Strength`].
     pub fn new(typed: impl Into<String>) -> Result<Self> {
         let typed = Zeroizing::new(typed.into());
         if typed.is_empty() {
@@ -31,6 +31,10 @@ impl Passphrase {
 
     pub(crate) fn bytes(&self) -> &[u8] {
         self.0.as_bytes()
+    }
+
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
     }
 }
 

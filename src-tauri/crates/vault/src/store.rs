@@ -1,6 +1,7 @@
 //! `vault.db`: opening it with care, and bringing an older one up to date.
 //!
-//! Order, in one place: open, key, first read (the canary: a wrong key shows here), settings of the connection, backup, migrations.
+//! Order, in one place: open, key, first read (the canary: a wrong key shows here), every page, settings of the connection, backup,
+//! migrations.
 //! The settings, and why:
 //!
 //! | setting | why |
@@ -33,6 +34,9 @@ const APPLICATION: i64 = 0x524C_4456;
 const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0001_clients.sql"),
     include_str!("../migrations/0002_work.sql"),
+    include_str!("../migrations/0003_signatures.sql"),
+    include_str!("../migrations/0004_laptops.sql"),
+    include_str!("../migrations/0005_care.sql"),
 ];
 
 /// The schema this program reads and writes.
@@ -65,9 +69,12 @@ pub(crate) fn create_at(path: &Path, key: &Key, schema: i64) -> Result<Connectio
 /// # Errors
 /// [`Error::DatabaseMissing`], [`Error::DatabaseDamaged`], [`Error::SchemaNewer`], [`Error::InUse`], or the disk's.
 pub(crate) fn open(folder: &Folder, key: &Key) -> Result<(Connection, bool)> {
+    finish_key_change(folder, key)?;
     folder.has_database()?;
+    let killed = folder.has_wal();
     let conn = keyed(&folder.database(), key)?;
     let found = canary(&conn)?;
+    whole(&conn, killed)?;
     settle(&conn)?;
     let old = found < SCHEMA;
     if old {
@@ -84,10 +91,60 @@ pub(crate) fn open(folder: &Folder, key: &Key) -> Result<(Connection, bool)> {
     Ok((conn, old))
 }
 
+/// Looks at every page before the first write: nothing is added to a damaged file, not even the row that says who opened it.
+///
+/// After a kill the newest pages are in the WAL and those in the file may be half-written, so there the pages are read as SQLite sees
+/// them. Otherwise the file's own pages are proved, which is several times quicker.
+///
+/// # Errors
+/// [`Error::DatabaseDamaged`].
+fn whole(conn: &Connection, killed: bool) -> Result<()> {
+    let check = if killed {
+        "quick_check(1)"
+    } else {
+        "cipher_integrity_check"
+    };
+    let mut statement = conn.prepare(&format!("PRAGMA {check}"))?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        if row.get::<_, String>(0)? != "ok" {
+            return Err(Error::DatabaseDamaged);
+        }
+    }
+    sound(conn)
+}
+
+/// What a change of the data key left behind when it was cut short: `vault.keys` says which of two databases is the vault's. Nothing is
+/// removed before the other was opened with the key.
+fn finish_key_change(folder: &Folder, key: &Key) -> Result<()> {
+    let new = folder.new_database();
+    if !std::fs::exists(&new).map_err(Error::io("looking for vault.db.new"))? {
+        return Ok(());
+    }
+    let opens = |path: &Path| keyed(path, key).and_then(|conn| canary(&conn));
+    if folder.has_database().is_ok() && opens(&folder.database()).is_ok() {
+        // The key was not changed: the copy is unfinished, or nobody's.
+        folder::remove(&new)
+    } else if opens(&new).is_ok() {
+        folder.take_new_database()
+    } else {
+        Ok(())
+    }
+}
+
 /// Opens a copy only to look at it.
 pub(crate) fn open_copy(path: &Path, key: &Key) -> Result<Connection> {
     let conn = keyed(path, key)?;
     canary(&conn)?;
+    query_only(&conn, true)?;
+    Ok(conn)
+}
+
+/// Opens a copy out of a backup and brings it up to today's schema: the backup itself is the copy that an upgrade would make.
+pub(crate) fn open_copy_of_today(path: &Path, key: &Key) -> Result<Connection> {
+    let conn = keyed(path, key)?;
+    let found = canary(&conn)?;
+    migrate(&conn, found, SCHEMA)?;
     query_only(&conn, true)?;
     Ok(conn)
 }

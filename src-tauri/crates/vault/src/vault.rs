@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use record::clinic::Clinic;
 use rusqlite::Connection;
 
-use crate::audit::Operation;
+use crate::audit::{Hand, Operation};
 use crate::cost::Cost;
 use crate::door::{self, Tx, View};
 use crate::folder::{Folder, Hold};
@@ -15,6 +15,7 @@ use crate::locked::Locked;
 use crate::people::{Person, PersonId, Role};
 use crate::recovery::RecoveryCode;
 use crate::secret::{Key, Passphrase};
+use crate::signing::Signer;
 use crate::{Error, Result, store};
 
 /// What a new vault needs.
@@ -39,16 +40,17 @@ pub struct Vault {
     pub(crate) data_key: Key,
     pub(crate) keys: KeyFile,
     pub(crate) me: Person,
+    pub(crate) signer: Signer,
     pub(crate) folder: Folder,
-    /// Kept only to be let go of last.
-    pub(crate) _hold: Hold,
+    /// Kept to be let go of last.
+    pub(crate) hold: Hold,
 }
 
 impl Vault {
     /// Makes a vault in a new or empty folder and opens it. The recovery code is shown now and never again.
     ///
     /// # Errors
-    /// [`Error::NotEmpty`], [`Error::NameEmpty`], or the disk's. After an error no vault is there; a started database may lie in the
+    /// [`Error::NotEmpty`], [`Error::NameEmpty`], [`Error::PassphraseWeak`], or the disk's. After an error no vault is there; a started database may lie in the
     /// folder, with nothing in it.
     pub fn create(dir: &Path, create: &Create<'_>) -> Result<(Self, RecoveryCode)> {
         for (name, what) in [
@@ -59,6 +61,9 @@ impl Vault {
                 return Err(Error::NameEmpty { what });
             }
         }
+        create
+            .passphrase
+            .strong_enough(&[create.person, &create.clinic.name])?;
         let folder = Folder::at(dir);
         folder.make()?;
         let hold = folder.hold()?;
@@ -68,8 +73,9 @@ impl Vault {
         let holder = Holder::Person {
             name: create.person.trim().to_owned(),
             roles: vec![Role::Administrator, Role::Attorney],
+            must_change: false,
         };
-        let id = keys.add(holder, create.passphrase.bytes(), create.cost, &data_key)?;
+        let (id, signer) = keys.add(holder, create.passphrase.bytes(), create.cost, &data_key)?;
         keys.add(Holder::RecoveryCode, code.bytes(), create.cost, &data_key)?;
         let me = person(&keys, &id)?;
         let conn = store::create(&folder.database(), &data_key)?;
@@ -79,8 +85,9 @@ impl Vault {
             data_key,
             keys,
             me,
+            signer,
             folder,
-            _hold: hold,
+            hold,
         };
         vault.transact(Operation::Create, create.at, |tx| {
             tx.set_clinic(create.clinic)
@@ -122,21 +129,29 @@ impl Vault {
     /// if it concerns none), or, if it fails, nothing is.
     ///
     /// # Errors
-    /// Whatever `work` returns, or the database's.
+    /// Whatever `work` returns, [`Error::MustChangePassphrase`], or the database's.
     pub fn transact<T>(
         &mut self,
         operation: Operation,
         at: Timestamp,
         work: impl FnOnce(&mut Tx<'_>) -> Result<T>,
     ) -> Result<T> {
-        door::transact(
-            &self.conn,
-            &self.keys.vault,
-            &self.me.id,
-            operation,
-            at,
-            work,
-        )
+        let before_all = [
+            Operation::Unlock,
+            Operation::Recover,
+            Operation::WrongTries,
+            Operation::Upgrade,
+            Operation::ChangePassphrase,
+            Operation::Lock,
+        ];
+        if self.me.must_change && !before_all.contains(&operation) {
+            return Err(Error::MustChangePassphrase);
+        }
+        let hand = Hand {
+            person: &self.me.id,
+            signer: &self.signer,
+        };
+        door::transact(&self.conn, &self.keys.vault, &hand, operation, at, work)
     }
 
     /// Changes the clinic, and its name on the unlock screen with it.

@@ -10,6 +10,7 @@
 )]
 
 mod bench;
+mod hardship;
 mod headless;
 mod notices;
 mod process;
@@ -30,6 +31,8 @@ usage: cargo xtask <command>
   bench     release benchmarks against the project's targets
   notices   write THIRD-PARTY-NOTICES.txt from the locked dependencies
   setup     only install what is missing
+  crash     kill relief-vault at random moments under load, 950 times or as many as are asked
+  fuzz      give changed, cut and lengthened input to the vault's readers, 200,000 times each or as many as are asked
 
 run --headless does the job without a window even where there is a display.
 ";
@@ -58,6 +61,10 @@ fn main() -> ExitCode {
         ["test"] => test::run(),
         ["bench"] => bench::run(),
         ["notices"] => notices::write(),
+        ["crash"] => hardship::crash("950"),
+        ["crash", count] => hardship::crash(count),
+        ["fuzz"] => hardship::fuzz("200000"),
+        ["fuzz", count] => hardship::fuzz(count),
         ["setup"] => setup::install(setup::For::Tests).and_then(|()| ui::install()),
         _ => {
             eprint!("{USAGE}");

@@ -8,6 +8,7 @@ fn person(name: &str, roles: &[Role]) -> Holder {
     Holder::Person {
         name: name.into(),
         roles: roles.into(),
+        must_change: false,
     }
 }
 
@@ -16,10 +17,10 @@ fn file() -> (KeyFile, [PersonId; 2], Key) {
     let mut data_key = Key::zero();
     *data_key.bytes_mut() = [7; 32];
     let mut file = KeyFile::new("Harbor Clinic", Timestamp::UNIX_EPOCH).unwrap();
-    let one = file
+    let (one, _) = file
         .add(person("Ana", &[Role::Attorney]), b"ana's", COST, &data_key)
         .unwrap();
-    let two = file
+    let (two, _) = file
         .add(person("Bo", &[Role::Volunteer]), b"bo's", COST, &data_key)
         .unwrap();
     file.add(Holder::RecoveryCode, b"code", COST, &data_key)
@@ -41,14 +42,17 @@ fn each_secret_opens_its_own_slot_only() {
     let (file, [one, two], data_key) = file();
     let file = KeyFile::parse(&file.text()).unwrap();
     assert_eq!(
-        file.unlock(&one, b"ana's").unwrap().bytes(),
+        file.unlock(&one, b"ana's").unwrap().data_key.bytes(),
         data_key.bytes()
     );
     assert_eq!(
-        file.unlock(&two, b"bo's").unwrap().bytes(),
+        file.unlock(&two, b"bo's").unwrap().data_key.bytes(),
         data_key.bytes()
     );
-    assert_eq!(file.recover(b"code").unwrap().bytes(), data_key.bytes());
+    assert_eq!(
+        file.recover(b"code").unwrap().data_key.bytes(),
+        data_key.bytes()
+    );
     assert!(matches!(
         file.unlock(&one, b"bo's"),
         Err(Error::WrongPassphrase)
@@ -162,7 +166,7 @@ fn a_cheaper_or_greedier_cost_is_refused() {
 #[test]
 fn a_renewed_slot_keeps_its_person_and_forgets_the_old_secret() {
     let (mut file, [one, two], data_key) = file();
-    file.renew(&one, b"new", COST, &data_key).unwrap();
+    file.renew(&one, b"new", COST, &data_key, false).unwrap();
     file.sealed(&data_key);
     let file = KeyFile::parse(&file.text()).unwrap();
     assert!(matches!(

@@ -76,7 +76,7 @@ fn other_key_files_are_refused_in_words() {
     assert!(matches!(refused("{}"), Error::KeysDamaged));
     assert!(matches!(refused("a letter"), Error::KeysDamaged));
     assert!(matches!(
-        refused(&good.replace("keys/1", "keys/2")),
+        refused(&good.replace("keys/2", "keys/3")),
         Error::KeysNewer
     ));
     assert!(matches!(refused(&" ".repeat(2 << 20)), Error::KeysDamaged));

@@ -6,11 +6,15 @@
 )]
 
 mod backup;
+mod care;
 mod command;
 mod damage;
 mod folder;
+mod handover;
 mod kept;
 mod made_up;
 mod older;
+mod rekey;
 mod search;
+mod staff;
 mod unlock;

@@ -1,0 +1,142 @@
+//! The vault as a whole: making it, backing it up, looking it through.
+
+use std::path::Path;
+
+use record::clinic::Clinic;
+use vault::{Act, AuditHead, Backup, Create, Opener, Vault};
+use zeroize::Zeroizing;
+
+use super::people::tuned;
+use super::{Done, Failure, Secret, about, choose, line, now, passphrase, print, say, unlock};
+use crate::args::Asked;
+
+pub(super) fn create(asked: &Asked) -> Done {
+    let dir = asked.word(0);
+    let passphrase = passphrase(&line()?)?;
+    let clinic = Clinic {
+        name: asked.option("clinic").unwrap_or("Clinic").to_owned(),
+        ..Clinic::default()
+    };
+    let (vault, code) = Vault::create(
+        Path::new(dir),
+        &Create {
+            clinic: &clinic,
+            person: asked.person.as_deref().unwrap_or("Administrator"),
+            passphrase: &passphrase,
+            cost: tuned(dir)?,
+            at: now(),
+        },
+    )
+    .map_err(about(dir))?;
+    drop(vault);
+    print(&Zeroizing::new(code.to_string()))
+}
+
+pub(super) fn backup(asked: &Asked) -> Done {
+    let mut vault = unlock(asked)?;
+    vault.needs(Act::BackUp).map_err(about(asked.word(0)))?;
+    let found = vault
+        .backup(Path::new(asked.word(1)), now())
+        .map_err(|error| match error {
+            vault::Error::DatabaseDamaged => about(asked.word(0))(error),
+            other => Failure::at(asked.word(1), other),
+        })?;
+    print(&format!(
+        "{} clients, {} audit rows; written, opened and compared",
+        found.clients, found.audit_rows
+    ))
+}
+
+pub(super) fn restore(asked: &Asked) -> Done {
+    let (file, dir) = (asked.word(0), asked.word(1));
+    let backup = Backup::open(Path::new(file)).map_err(|e| Failure::at(file, e))?;
+    let (code, typed, person);
+    let opener = match Secret::first_line()? {
+        Secret::Code(read) => {
+            code = read;
+            Opener::Code(&code)
+        }
+        Secret::Passphrase(read) => {
+            typed = read;
+            person = choose(&backup.people(), asked.person.as_deref(), file)?;
+            Opener::Passphrase(&person.id, &typed)
+        }
+    };
+    let vault = backup
+        .restore(Path::new(dir), opener, now())
+        .map_err(|error| match error {
+            vault::Error::BackupDamaged => Failure::at(file, error),
+            other => about(dir)(other),
+        })?;
+    let found = vault.verify().map_err(about(dir))?;
+    print(&format!(
+        "{} clients, {} audit rows; backup of {} restored and checked",
+        found.clients,
+        found.audit_rows,
+        backup.made()
+    ))
+}
+
+pub(super) fn verify(asked: &Asked) -> Done {
+    let dir = asked.word(0);
+    let database = Path::new(dir).join("vault.db").display().to_string();
+    let vault = unlock(asked)?;
+    let found = vault.verify().map_err(about(dir))?;
+    let mut problems = found.problems;
+    if let Some(noted) = asked.option("head") {
+        let head = noted_head(noted)?;
+        if !vault.read().audit_holds(&head).map_err(about(dir))? {
+            problems.push(format!(
+                "the audit log does not hold its head of row {}: rows were cut off or written anew",
+                head.rows
+            ));
+        }
+    }
+    for problem in &problems {
+        say(&format!("{database}:1: {problem}"));
+    }
+    if !problems.is_empty() {
+        return Err(Failure::Said);
+    }
+    print(&format!(
+        "{} clients, {} audit rows; integrity, cipher and audit checks passed",
+        found.clients, found.audit_rows
+    ))
+}
+
+/// A head as `head` printed it, or the one that a backup carries.
+fn noted_head(noted: &str) -> Done<AuditHead> {
+    if let Ok(head) = noted.parse() {
+        return Ok(head);
+    }
+    Backup::open(Path::new(noted))
+        .map(|backup| backup.audit_head())
+        .map_err(|error| Failure::at(noted, error))
+}
+
+pub(super) fn log(asked: &Asked) -> Done {
+    let dir = asked.word(0);
+    let mut after: i64 = match asked.option("after").map(str::parse) {
+        None => 0,
+        Some(Ok(row)) => row,
+        Some(Err(_)) => return Err(Failure::at(dir, "--after needs a row's number")),
+    };
+    let vault = unlock(asked)?;
+    vault.needs(Act::ReadLog).map_err(about(dir))?;
+    loop {
+        let rows = vault.read().audit(after, 1000).map_err(about(dir))?;
+        let Some(last) = rows.last() else {
+            return Ok(());
+        };
+        after = last.seq;
+        for row in &rows {
+            super::json(row)?;
+        }
+    }
+}
+
+pub(super) fn head(asked: &Asked) -> Done {
+    let dir = asked.word(0);
+    let vault = unlock(asked)?;
+    print(&vault.read().audit_head().map_err(about(dir))?.to_string())
+}

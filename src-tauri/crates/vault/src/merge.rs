@@ -1,0 +1,248 @@
+//! One client on several laptops: whose value is newer, and what was changed on both.
+//!
+//! A client is a map from fields to values ([`Document`]). Each value carries the laptop that wrote it and that laptop's counter (a
+//! *dot*), and the client carries, for each laptop, up to which counter everything of it was seen. Merging two copies keeps a value that
+//! both have, and one that the other side has never seen; what the other side saw and no longer has was overwritten there. So newer means
+//! *written by somebody who had seen the other value*. No clock is asked. Values written without knowledge of each other stay side by
+//! side, a conflict, until a person chooses. (The method is the dotted version vector of multi-value registers.)
+//!
+//! Merging is commutative, associative and idempotent: laptops that saw the same edits hold the same, in whatever order they met.
+//!
+//! **What is disputed is unknown.** As long as nobody chose, a disputed fact stands in the record as not known, the reading that promises
+//! the client nothing. Only what must never vanish (a name, a note, a filing, a case that somebody still works on) shows one of its values.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+/// A client as fields: key to value. What is not there is not known, or was removed.
+pub(crate) type Document = BTreeMap<String, Value>;
+
+/// Who wrote a value: the laptop, and how many values it had written by then.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Dot {
+    /// The laptop's id.
+    pub laptop: String,
+    /// Its counter.
+    pub counter: u64,
+}
+
+impl fmt::Display for Dot {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.laptop, self.counter)
+    }
+}
+
+impl FromStr for Dot {
+    type Err = crate::Error;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        text.split_once(':')
+            .and_then(|(laptop, counter)| {
+                Some(Self {
+                    laptop: laptop.to_owned(),
+                    counter: counter.parse().ok()?,
+                })
+            })
+            .ok_or(crate::Error::NotFound { what: "version" })
+    }
+}
+
+impl TryFrom<String> for Dot {
+    type Error = crate::Error;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        text.parse()
+    }
+}
+
+impl From<Dot> for String {
+    fn from(dot: Dot) -> Self {
+        dot.to_string()
+    }
+}
+
+/// Two laptops wrote different values under one dot: one folder was copied and both copies went on.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Copied;
+
+/// The values of one field that nobody has seen overwritten. `Null` says that it was removed.
+type Siblings = BTreeMap<Dot, Value>;
+
+/// One client's fields with their versions.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct State {
+    /// For each laptop: up to which counter its values for this client were seen.
+    seen: BTreeMap<String, u64>,
+    fields: BTreeMap<String, Siblings>,
+}
+
+/// A field that two laptops changed without knowing of each other.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Conflict {
+    /// The field's key, such as `person/born` or `count/k1/k1c1/level`.
+    pub field: String,
+    /// The values with their versions; `null` where it was removed.
+    pub values: Vec<(Dot, Value)>,
+}
+
+impl State {
+    /// Writes down what changed since: every field whose value is not what the state says gets a new version of this laptop's, one that
+    /// has seen all the others. Those named in `first` come first, in that order: versions tell the order of cases.
+    pub(crate) fn note(
+        &mut self,
+        now: &Document,
+        first: &[String],
+        laptop: &str,
+        counter: &mut u64,
+    ) {
+        let all: BTreeSet<&String> = self.fields.keys().chain(now.keys()).collect();
+        let rest = all
+            .iter()
+            .filter(|key| !first.contains(key))
+            .map(|key| (*key).clone());
+        let keys: Vec<String> = first.iter().cloned().chain(rest).collect();
+        for key in keys {
+            let value = now.get(&key);
+            if self.shown(&key).as_ref() != value {
+                self.write(&key, value.cloned().unwrap_or_default(), laptop, counter);
+            }
+        }
+    }
+
+    /// One value in the place of all that a field has.
+    pub(crate) fn write(&mut self, key: &str, value: Value, laptop: &str, counter: &mut u64) {
+        *counter += 1;
+        let dot = Dot {
+            laptop: laptop.to_owned(),
+            counter: *counter,
+        };
+        self.fields
+            .insert(key.to_owned(), Siblings::from([(dot, value)]));
+        self.seen.insert(laptop.to_owned(), *counter);
+    }
+
+    /// Takes another copy in.
+    pub(crate) fn merge(&mut self, other: &Self) -> Result<(), Copied> {
+        let keys: BTreeSet<&String> = self.fields.keys().chain(other.fields.keys()).collect();
+        let none = Siblings::new();
+        let mut merged = BTreeMap::new();
+        for key in keys {
+            let mine = self.fields.get(key).unwrap_or(&none);
+            let theirs = other.fields.get(key).unwrap_or(&none);
+            let mut kept = Siblings::new();
+            for (dot, value) in mine {
+                match theirs.get(dot) {
+                    Some(same) if same != value => return Err(Copied),
+                    Some(_) => drop(kept.insert(dot.clone(), value.clone())),
+                    None if !other.has_seen(dot) => drop(kept.insert(dot.clone(), value.clone())),
+                    None => {}
+                }
+            }
+            for (dot, value) in theirs {
+                if !mine.contains_key(dot) && !self.has_seen(dot) {
+                    kept.insert(dot.clone(), value.clone());
+                }
+            }
+            merged.insert(key.clone(), kept);
+        }
+        self.fields = merged;
+        for (laptop, counter) in &other.seen {
+            let mine = self.seen.entry(laptop.clone()).or_default();
+            *mine = (*mine).max(*counter);
+        }
+        Ok(())
+    }
+
+    /// The client as it is shown: undisputed values, and of disputed ones what the module's text says.
+    pub(crate) fn document(&self) -> Document {
+        self.fields
+            .keys()
+            .filter_map(|key| Some((key.clone(), self.shown(key)?)))
+            .collect()
+    }
+
+    /// What nobody has chosen between yet.
+    pub(crate) fn conflicts(&self) -> Vec<Conflict> {
+        self.fields
+            .iter()
+            .filter(|(_, siblings)| distinct(siblings).len() > 1)
+            .map(|(key, siblings)| Conflict {
+                field: key.clone(),
+                values: siblings
+                    .iter()
+                    .map(|(d, v)| (d.clone(), v.clone()))
+                    .collect(),
+            })
+            .collect()
+    }
+
+    /// The value of a field under a version.
+    pub(crate) fn value(&self, key: &str, dot: &Dot) -> Option<&Value> {
+        self.fields.get(key)?.get(dot)
+    }
+
+    /// A number for the order in which fields came to be, the same on every laptop.
+    pub(crate) fn age(&self, key: &str) -> Option<(u64, &str)> {
+        let dot = self
+            .fields
+            .get(key)?
+            .keys()
+            .min_by_key(|dot| (dot.counter, &dot.laptop))?;
+        Some((dot.counter, &dot.laptop))
+    }
+
+    fn has_seen(&self, dot: &Dot) -> bool {
+        self.seen
+            .get(&dot.laptop)
+            .is_some_and(|seen| *seen >= dot.counter)
+    }
+
+    fn shown(&self, key: &str) -> Option<Value> {
+        let siblings = self.fields.get(key)?;
+        let values = distinct(siblings);
+        let one = match values.as_slice() {
+            [one] => one,
+            _ if never_vanishes(key) => values.iter().find(|value| !value.is_null())?,
+            // A clearance that one laptop withdrew is withdrawn.
+            _ if key.starts_with("clearance/") => {
+                values.iter().find(|value| !value["withdrawn"].is_null())?
+            }
+            _ => return None,
+        };
+        Some((*one).clone()).filter(|value| !value.is_null())
+    }
+}
+
+/// The values of a field, each once, in the order of their versions.
+fn distinct(siblings: &Siblings) -> Vec<&Value> {
+    let mut values: Vec<&Value> = Vec::new();
+    for value in siblings.values() {
+        if !values.contains(&value) {
+            values.push(value);
+        }
+    }
+    values
+}
+
+/// Fields of which a value is shown also while it is disputed.
+fn never_vanishes(key: &str) -> bool {
+    let whole = ["person/name", "status"];
+    let parts = [
+        "note/", "filing/", "paper/", "sheet/", "from/", "case/", "count/",
+    ];
+    // `case/k1` says that the case is there, `case/k1/number` is a fact of it.
+    let is_fact = match key.split('/').next() {
+        Some("case") => key.matches('/').count() > 1,
+        Some("count") => key.matches('/').count() > 2,
+        _ => false,
+    };
+    whole.contains(&key) || (!is_fact && parts.iter().any(|part| key.starts_with(part)))
+}
+
+#[cfg(test)]
+mod tests;
