@@ -103,11 +103,15 @@ impl Desk {
 
     /// Asks the one table of who may do what.
     pub(crate) fn needs(&self, act: Act) -> Result<()> {
-        self.vault.needs(act).map_err(|error| match (&error, act.of()) {
-            (vault::Error::NotForThisRole { .. }, [Role::Attorney]) => Error::NotAnAttorney,
-            (vault::Error::NotForThisRole { .. }, [Role::Administrator]) => Error::NotTheAdministrator,
-            _ => Error::Vault(error),
-        })
+        self.vault
+            .needs(act)
+            .map_err(|error| match (&error, act.of()) {
+                (vault::Error::NotForThisRole { .. }, [Role::Attorney]) => Error::NotAnAttorney,
+                (vault::Error::NotForThisRole { .. }, [Role::Administrator]) => {
+                    Error::NotTheAdministrator
+                }
+                _ => Error::Vault(error),
+            })
     }
 
     /// Name and bar number of who is in, as the clinic's settings have them.

@@ -160,7 +160,7 @@ impl Vault {
     pub fn take_in(&mut self, file: &Path, at: Timestamp) -> Result<TakenIn> {
         self.needs(Act::HandOver)?;
         let name = self.clinic_name().to_owned();
-        let identities = self.read().look(|conn| laptop::identities(conn))?;
+        let identities = self.read().look(laptop::identities)?;
         let plain = read_age(file, &identities)?;
         let mine: Vec<_> = identities
             .iter()

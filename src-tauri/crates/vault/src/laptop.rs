@@ -131,7 +131,7 @@ impl Vault {
     /// The database's.
     pub fn card(&mut self, at: Timestamp) -> Result<Card> {
         let name = self.clinic_name().to_owned();
-        if let Some(laptop) = self.read().look(|conn| newest(conn))? {
+        if let Some(laptop) = self.read().look(newest)? {
             return Ok(Card::of(&laptop, &name));
         }
         let laptop = self.transact(Operation::Trust, at, |tx| tx.laptop())?;

@@ -282,7 +282,7 @@ fn a_lost_laptop_is_told_from_its_backup_and_from_another_vault() {
             .is_empty()
     );
     let parcel = dir.path().join("parcel");
-    lost.hand_over(&mine.id(), &[id.clone()], false, &parcel, at(5))
+    lost.hand_over(&mine.id(), std::slice::from_ref(&id), false, &parcel, at(5))
         .unwrap();
     other.take_in(&parcel, at(6)).unwrap();
     let told = other.lost_laptop(&card.id(), at(7)).unwrap();
@@ -325,7 +325,7 @@ fn a_volunteer_may_do_none_of_it() {
             .unwrap_err(),
         vault.count_clients(5, at(6)).map(drop).unwrap_err(),
         vault
-            .hand_over("x", &[id.clone()], false, &file, at(6))
+            .hand_over("x", std::slice::from_ref(&id), false, &file, at(6))
             .map(drop)
             .unwrap_err(),
         vault.take_in(&file, at(6)).map(drop).unwrap_err(),

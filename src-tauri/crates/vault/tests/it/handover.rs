@@ -127,7 +127,7 @@ fn a_client_arrives_whole_with_everything_done_for_it() {
             )
         })
         .unwrap();
-    let file = clinic.send(0, 1, &[id.clone()], false);
+    let file = clinic.send(0, 1, std::slice::from_ref(&id), false);
     let taken = clinic.take(1, &file).unwrap();
     assert_eq!(
         taken.clients,
@@ -168,7 +168,7 @@ fn a_client_arrives_whole_with_everything_done_for_it() {
 fn edits_merge_conflicts_stand_side_by_side_and_a_choice_travels() {
     let mut clinic = Clinic::of(2);
     let id = clinic.add(0, &record("Rosa", "Quill", "1"));
-    let file = clinic.send(0, 1, &[id.clone()], false);
+    let file = clinic.send(0, 1, std::slice::from_ref(&id), false);
     clinic.take(1, &file).unwrap();
     clinic.edit(0, &id, |r| {
         r.person.citizenship = Some(Citizenship::Citizen);
@@ -178,7 +178,7 @@ fn edits_merge_conflicts_stand_side_by_side_and_a_choice_travels() {
         r.cases[0].counts[0].level = Some(Level::Misdemeanor);
         r.cases[0].juvenile = Some(false);
     });
-    let file = clinic.send(0, 1, &[id.clone()], false);
+    let file = clinic.send(0, 1, std::slice::from_ref(&id), false);
     let taken = clinic.take(1, &file).unwrap();
     assert_eq!(
         taken.clients,
@@ -206,7 +206,7 @@ fn edits_merge_conflicts_stand_side_by_side_and_a_choice_travels() {
         .resolve(&id, &conflict.field, Some(&felony), at(5))
         .unwrap();
     assert!(clinic.vaults[1].read().conflicts(&id).unwrap().is_empty());
-    let file = clinic.send(1, 0, &[id.clone()], false);
+    let file = clinic.send(1, 0, std::slice::from_ref(&id), false);
     clinic.take(0, &file).unwrap();
     assert_eq!(clinic.record(0, &id), clinic.record(1, &id));
     assert_eq!(
@@ -223,14 +223,14 @@ fn three_laptops_come_to_the_same_by_any_way_and_a_replay_changes_nothing() {
     let mut clinic = Clinic::of(3);
     let id = clinic.add(0, &record("Rosa", "Quill", "1"));
     for to in [1, 2] {
-        let file = clinic.send(0, to, &[id.clone()], false);
+        let file = clinic.send(0, to, std::slice::from_ref(&id), false);
         clinic.take(to, &file).unwrap();
     }
     clinic.edit(0, &id, |r| r.cases[0].juvenile = Some(true));
     clinic.edit(1, &id, |r| r.cases[0].number = Some("2".into()));
     clinic.edit(2, &id, |r| r.cases[0].number = Some("3".into()));
     let old: Vec<_> = [(0, 1), (1, 0), (0, 2), (2, 0), (1, 2), (2, 1)]
-        .map(|(from, to)| (to, clinic.send(from, to, &[id.clone()], false)))
+        .map(|(from, to)| (to, clinic.send(from, to, std::slice::from_ref(&id), false)))
         .into();
     for (to, file) in old.iter().rev() {
         clinic.take(*to, file).unwrap();
@@ -273,7 +273,7 @@ fn only_confirmed_keys_are_believed() {
     for wrong in [
         card_a.words(),
         String::new(),
-        words[..words.rfind(' ').unwrap()].to_owned(),
+        words.rsplit_once(' ').unwrap().0.to_owned(),
         last_changed.join(" "),
         format!("{words} zoo"),
     ] {
@@ -293,7 +293,7 @@ fn only_confirmed_keys_are_believed() {
         .unwrap();
     let file = dir.path().join("file");
     assert!(matches!(
-        a.hand_over(&card_b.id(), &[id.clone()], false, &file, at(2)),
+        a.hand_over(&card_b.id(), std::slice::from_ref(&id), false, &file, at(2)),
         Err(Error::UnknownVault)
     ));
     a.trust(&card_b, &words.to_uppercase(), at(2)).unwrap();
@@ -347,7 +347,7 @@ fn moved_is_purged_only_after_the_receipt() {
     let mut clinic = Clinic::of(3);
     let id = clinic.add(0, &record("Rosa", "Quill", "1"));
     let copied = clinic.add(0, &record("Bo", "Reed", "2"));
-    let file = clinic.send(0, 1, &[id.clone()], true);
+    let file = clinic.send(0, 1, std::slice::from_ref(&id), true);
     assert!(matches!(
         clinic.vaults[0].purge_moved(&id, at(4)),
         Err(Error::NotConfirmed)
@@ -370,7 +370,7 @@ fn moved_is_purged_only_after_the_receipt() {
     let receipt = Receipt::from_json(&receipt.to_json()).unwrap();
     assert_eq!(
         clinic.vaults[0].keep_receipt(&receipt, at(4)).unwrap(),
-        [id.clone()]
+        std::slice::from_ref(&id)
     );
     assert!(
         clinic.vaults[1]
@@ -385,7 +385,7 @@ fn moved_is_purged_only_after_the_receipt() {
         Err(Error::ChangedSince)
     ));
     clinic.edit(0, &id, |r| r.cases[0].number = Some("1".into()));
-    let again = clinic.send(0, 1, &[id.clone()], true);
+    let again = clinic.send(0, 1, std::slice::from_ref(&id), true);
     let receipt = clinic.take(1, &again).unwrap().receipt;
     clinic.vaults[0].keep_receipt(&receipt, at(6)).unwrap();
     clinic.vaults[0].purge_moved(&id, at(7)).unwrap();
@@ -400,7 +400,7 @@ fn moved_is_purged_only_after_the_receipt() {
             .unwrap()
             .is_empty()
     );
-    let file = clinic.send(0, 1, &[copied.clone()], false);
+    let file = clinic.send(0, 1, std::slice::from_ref(&copied), false);
     let receipt = clinic.take(1, &file).unwrap().receipt;
     clinic.vaults[0].keep_receipt(&receipt, at(8)).unwrap();
     assert!(
@@ -411,7 +411,7 @@ fn moved_is_purged_only_after_the_receipt() {
         "it was a copy"
     );
     // It may come back.
-    let back = clinic.send(1, 0, &[id.clone()], false);
+    let back = clinic.send(1, 0, std::slice::from_ref(&id), false);
     clinic.take(0, &back).unwrap();
     assert_eq!(clinic.record(0, &id), clinic.record(1, &id));
 }
@@ -421,7 +421,7 @@ fn moved_is_purged_only_after_the_receipt() {
 fn a_restored_vault_is_another_laptop() {
     let mut clinic = Clinic::of(2);
     let id = clinic.add(0, &record("Rosa", "Quill", "1"));
-    let file = clinic.send(0, 1, &[id.clone()], false);
+    let file = clinic.send(0, 1, std::slice::from_ref(&id), false);
     clinic.take(1, &file).unwrap();
     let backup = clinic.dir.path().join("backup");
     clinic.vaults[0].backup(&backup, at(4)).unwrap();
@@ -438,7 +438,7 @@ fn a_restored_vault_is_another_laptop() {
     clinic.edit(0, &id, |r| r.cases[0].number = Some("2".into()));
     clinic.edit(2, &id, |r| r.cases[0].number = Some("3".into()));
     for from in [0, 2] {
-        let file = clinic.send(from, 1, &[id.clone()], false);
+        let file = clinic.send(from, 1, std::slice::from_ref(&id), false);
         clinic.take(1, &file).unwrap();
     }
     let conflicts = clinic.vaults[1].read().conflicts(&id).unwrap();

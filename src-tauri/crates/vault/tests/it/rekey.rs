@@ -60,7 +60,8 @@ fn a_kill_leaves_the_old_vault_or_the_new_one() {
     drop(vault);
     copy(&old, &new);
     drop(reopen(&new).unwrap().change_data_key(at(2)).unwrap());
-    let states: [(&Path, &Path, Option<(&Path, usize)>); 5] = [
+    type Killed<'a> = (&'a Path, &'a Path, Option<(&'a Path, usize)>);
+    let states: [Killed<'_>; 5] = [
         (&old, &old, Some((&new, 0))),
         (&old, &old, Some((&new, 9000))),
         (&old, &old, Some((&new, usize::MAX))),
