@@ -266,3 +266,38 @@ fn no_error_says_more_than_it_should() {
     );
     assert_eq!(format!("{vault:?}"), "Vault(open)");
 }
+
+/// Opening writes who came in. Not into a damaged file: it is refused before, and stays as it is, to be looked at or mended.
+#[test]
+fn nothing_is_written_to_a_damaged_database_and_the_refusal_names_the_file() {
+    let dir = tempfile::tempdir().unwrap();
+    small(dir.path());
+    let path = dir.path().join("vault.db");
+    let good = fs::read(&path).unwrap();
+    for page in 0..good.len() / 4096 {
+        let mut bad = good.clone();
+        bad[page * 4096 + 1000] ^= 0x04;
+        fs::write(&path, &bad).unwrap();
+        assert!(
+            matches!(reopen(dir.path()), Err(Error::DatabaseDamaged)),
+            "page {page}"
+        );
+        assert_eq!(fs::read(&path).unwrap(), bad, "page {page}");
+        assert!(!dir.path().join("vault.db-wal").exists());
+    }
+    let list = crate::command::relief_vault(
+        crate::made_up::PASSPHRASE,
+        &["list", dir.path().to_str().unwrap()],
+    );
+    let said = String::from_utf8(list.stderr).unwrap();
+    let named = format!("{}:1: vault.db is damaged", path.display());
+    assert!(said.starts_with(&named), "{said}");
+    let weak =
+        crate::command::relief_vault("x", &["create", dir.path().join("new").to_str().unwrap()]);
+    let said = String::from_utf8(weak.stderr).unwrap();
+    assert!(
+        said.starts_with("<standard input>:1: the passphrase is too weak. "),
+        "{said}"
+    );
+    assert_eq!(weak.status.code(), Some(1));
+}

@@ -41,3 +41,36 @@ fn a_backup_of_schema_2_restores() {
         );
     }
 }
+
+/// `schema-5.backup`: as the one above, with a second person, a card, and signed audit rows. Written before this test was.
+#[test]
+fn a_backup_of_schema_5_restores() {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/schema-5.backup");
+    let backup = Backup::open(&file).unwrap();
+    assert_eq!(backup.people().len(), 2);
+    let code: RecoveryCode = "HDQF-0JVQ-03WH-FKMZ-BFFG-SNNW-3XE7-ZHMZ".parse().unwrap();
+    let who = backup.people().remove(0).id;
+    for opener in [Opener::Passphrase(&who, &passphrase()), Opener::Code(&code)] {
+        let dir = tempfile::tempdir().unwrap();
+        let mut vault = backup.restore(dir.path(), opener, at(1)).unwrap();
+        assert_eq!(vault.verify().unwrap().problems, Vec::<String>::new());
+        assert!(vault.read().audit_holds(&backup.audit_head()).unwrap());
+        assert!(
+            vault
+                .read()
+                .audit(0, 99)
+                .unwrap()
+                .iter()
+                .all(|row| row.signed)
+        );
+        let rows = vault.read().clients("fuente", 9).unwrap();
+        assert_eq!(rows[0].id.as_str(), "mdkb4ex8j6y2fe4d");
+        assert!(vault.people()[1].must_change);
+        let card = vault.card(at(2)).unwrap();
+        assert_ne!(
+            card.words(),
+            "sun morning strategy honey finish pass",
+            "another laptop"
+        );
+    }
+}
