@@ -201,6 +201,76 @@ const COMMANDS: &[Known] = &[
         &[],
         "choose one of a field's values",
     ),
+    known(
+        "code-sheets",
+        "DIR",
+        (1, 1),
+        &[],
+        "make a new recovery code and print it as three sheets of words, any two of which are enough",
+    ),
+    known(
+        "code-from",
+        "",
+        (0, 0),
+        &[],
+        "give the recovery code of two sheets, one a line of standard input",
+    ),
+    known(
+        "rehearse",
+        "FILE",
+        (1, 1),
+        &[],
+        "restore a backup beside itself, compare counts and hashes, and remove it again",
+    ),
+    known(
+        "keep",
+        "DIR CLIENT RULE REASON",
+        (4, 4),
+        &[],
+        "decide that a record is kept",
+    ),
+    known(
+        "end",
+        "DIR CLIENT RULE REASON",
+        (4, 4),
+        &[],
+        "decide that a record is to be destroyed",
+    ),
+    known(
+        "holders",
+        "DIR CLIENT",
+        (2, 2),
+        &[],
+        "backups and hand-overs that hold a client, as JSON",
+    ),
+    known(
+        "destroy",
+        "DIR CLIENT",
+        (2, 2),
+        &[],
+        "destroy a record and change the key; prints who still holds it",
+    ),
+    known(
+        "table",
+        "DIR FILE [--layout NAME|FILE] [--in-clear REASON]",
+        (2, 2),
+        &["layout", "in-clear"],
+        "write clients as CSV (layouts legalserver, clio, or a file), encrypted under a passphrase on the second line, or in clear for a reason",
+    ),
+    known(
+        "counts",
+        "DIR [--smallest N]",
+        (1, 1),
+        &["smallest"],
+        "count clients without naming them; small cells are hidden",
+    ),
+    known(
+        "lost",
+        "DIR VAULT, or --backup FILE",
+        (0, 2),
+        &["backup"],
+        "what a lost laptop held, as JSON, from another vault or a backup",
+    ),
 ];
 
 const fn known(
@@ -315,4 +385,27 @@ pub(crate) fn parse(args: impl Iterator<Item = OsString>) -> Result<Option<Asked
 
 fn wrong(what: &str) -> String {
     format!("relief-vault: {what}\n{}", usage())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The help and what is done are two lists; this reads both.
+    #[test]
+    fn every_command_in_the_help_is_done_and_the_other_way_round() {
+        let done: Vec<_> = include_str!("cli.rs")
+            .lines()
+            .filter_map(|line| line.trim().strip_prefix('"')?.split_once("\" => "))
+            .map(|(name, _)| name)
+            .collect();
+        let helped: Vec<_> = COMMANDS.iter().map(|command| command.name).collect();
+        assert!(done.len() > 30);
+        for name in &done {
+            assert!(helped.contains(name), "{name} is not in the help");
+        }
+        for name in helped {
+            assert!(done.contains(&name), "{name} is not done");
+        }
+    }
 }
