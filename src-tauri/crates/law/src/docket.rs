@@ -203,7 +203,7 @@ impl Entry {
         let (behind, own) = wrapper(&outer).unzip();
         self.behind = behind;
         if self.target.is_none() {
-            self.target = rest.into_iter().next();
+            self.target = rest.into_iter().next().map(|aim| recoded(pack, aim));
         }
         if self.behind == Some(Behind::Attempt) && self.target.is_some() {
             self.attempt = Some(true);
@@ -320,6 +320,18 @@ fn truth(counts: Counts) -> Truth {
         Counts::Arguable => Truth::Arguable,
         Counts::Yes => Truth::Yes,
     }
+}
+
+// A compound prints one code, that of the wrapper: a number that is nothing in it, and an offense of another code, is that offense.
+fn recoded(pack: &Pack, mut aim: Charge) -> Charge {
+    let forms = || pack.offenses.iter().flat_map(|(_, offense)| &offense.forms);
+    let of_number = |form: &&packs::offense::Form| form.charge.base == aim.base;
+    let known = forms().any(|form| of_number(&form) && form.charge.code == aim.code)
+        || pack.offenses.listing(&aim).next().is_some();
+    if !known && let Some(form) = forms().find(of_number) {
+        aim.code.clone_from(&form.charge.code);
+    }
+    aim
 }
 
 fn is_wrapper(pack: &Pack, charge: &Charge) -> bool {

@@ -8,6 +8,7 @@
 mod bounds;
 mod cases;
 mod leaves;
+mod mutate;
 mod refine;
 
 use std::fmt;
@@ -16,6 +17,7 @@ use packs::case::WorkedCase;
 use packs::{LoadError, Pack, Packs, Place};
 
 pub use cases::differences;
+pub use mutate::{Mutations, mutate};
 pub use refine::still_true;
 
 use crate::watch::Watch;

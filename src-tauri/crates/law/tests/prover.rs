@@ -25,3 +25,34 @@ fn the_packs_inside_the_program_hold() {
     );
     assert!(covered.cases > 100 && covered.changes > 1000, "{covered:?}");
 }
+
+// All changes take minutes without optimization: `cargo test --release -p law --test prover -- --ignored`, or `relief rules mutate`.
+#[test]
+#[ignore = "minutes; a sample runs below"]
+fn every_change_is_noticed() {
+    changed(1);
+}
+
+#[test]
+fn a_sample_of_changes_is_noticed() {
+    changed(61);
+}
+
+fn changed(each: usize) {
+    let packs = Packs::builtin().unwrap_or_else(|error| panic!("{error}"));
+    for pack in packs.iter() {
+        let mutations = prove::mutate(pack, each);
+        let unnoticed: Vec<String> = mutations
+            .unnoticed
+            .iter()
+            .map(ToString::to_string)
+            .collect();
+        let (made, missed) = (mutations.made, unnoticed.len());
+        assert!(made > 10, "{made} changes");
+        assert!(
+            missed * 20 <= made,
+            "{missed} of {made} changes unnoticed\n{}",
+            unnoticed.join("\n")
+        );
+    }
+}

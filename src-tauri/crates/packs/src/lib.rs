@@ -7,6 +7,7 @@
 //! Start at [`Packs::builtin`]; the format's parts are [`route::Route`], [`offense::Offenses`], [`limit::Limits`],
 //! [`source::Sources`] and [`words::Texts`].
 
+pub mod book;
 pub mod case;
 pub mod courts;
 pub mod door;

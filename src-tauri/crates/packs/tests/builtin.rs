@@ -298,3 +298,27 @@ fn a_part_of_a_route_is_found_in_its_file() {
     assert!(text(&pack.place("prop-64", "row", 3)).contains("is ="));
     assert!(text(&pack.place("prop-64", "gate", 1)).starts_with("[[gate]]"));
 }
+
+#[test]
+fn the_book_holds_every_route_list_citation_and_case() {
+    let packs = Packs::builtin().unwrap();
+    let book = packs::book::print(packs);
+    for pack in packs.iter() {
+        for route in &pack.routes {
+            assert!(
+                book.contains(&format!("### {}: ", route.id)),
+                "{}",
+                route.id
+            );
+        }
+        for list in pack.offenses.lists() {
+            assert!(book.contains(&list.id) && book.contains(&list.about));
+        }
+        for (_, source) in pack.sources.iter() {
+            assert!(book.contains(&source.full.replace('|', "\\|")));
+        }
+        for case in pack.worked_cases().unwrap() {
+            assert!(book.contains(&format!("**{}** {}", case.id, case.title)));
+        }
+    }
+}

@@ -32,6 +32,10 @@ pub(crate) fn run(args: &Packet, report: &mut Report) {
         Some(None) => return,
     };
 
+    if !declarations(&record, answers.as_ref(), args, report) {
+        return;
+    }
+
     let as_of = day(args.as_of);
     let ask = Ask {
         as_of,
@@ -68,6 +72,35 @@ pub(crate) fn run(args: &Packet, report: &mut Report) {
             report.refuse(&args.record, 1, format_args!("not ready: {reason}"));
         }
     }
+}
+
+/// Whether every declaration says something about a count that the record has; one that does not would be left out of the papers.
+fn declarations(
+    record: &Record,
+    answers: Option<&Answers>,
+    args: &Packet,
+    report: &mut Report,
+) -> bool {
+    let mut sound = true;
+    let file = args.answers.as_deref().unwrap_or(&args.record);
+    let declared = answers.and_then(|answers| answers.declare.as_deref());
+    for (n, declare) in declared.unwrap_or_default().iter().enumerate() {
+        let case = record.cases.get(declare.case);
+        let problem = if declare.text.trim().is_empty() {
+            "the declaration has no text"
+        } else if case.is_none() {
+            "the record has no such case"
+        } else if case
+            .is_some_and(|case| declare.count.is_some_and(|c| case.counts.get(c).is_none()))
+        {
+            "the case has no such count"
+        } else {
+            continue;
+        };
+        sound = false;
+        report.refuse(file, 1, format_args!("at `declare[{n}]`: {problem}"));
+    }
+    sound
 }
 
 /// Reads and checks one JSON document; says why if it is refused.

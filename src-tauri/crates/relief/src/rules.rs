@@ -12,7 +12,8 @@ use crate::report::Report;
 pub(crate) fn run(what: &Rules, report: &mut Report) {
     match what {
         Rules::Check(packs) => with(packs, report, check),
-        Rules::Book(_) | Rules::Mutate(_) => {}
+        Rules::Book(packs) => with(packs, report, book),
+        Rules::Mutate(packs) => with(packs, report, mutate),
     }
 }
 
@@ -71,4 +72,37 @@ fn check(packs: &Packs, report: &mut Report) {
             format!("{} faults", faults.len())
         }
     ));
+}
+
+fn book(packs: &Packs, report: &mut Report) {
+    let written = std::io::stdout().write_all(packs::book::print(packs).as_bytes());
+    report.output(written);
+}
+
+/// Below this share of noticed changes, in hundredths, the worked cases do not prove the rules.
+const ENOUGH: usize = 95;
+
+fn mutate(packs: &Packs, report: &mut Report) {
+    for pack in packs.iter() {
+        let mutations = prove::mutate(pack, 1);
+        let noticed = mutations.made - mutations.unnoticed.len();
+        for fault in &mutations.unnoticed {
+            report.note(Path::new(&fault.place.file), fault.place.line, &fault.text);
+        }
+        let share = (noticed * 1000).checked_div(mutations.made).unwrap_or(1000);
+        report.output(writeln!(
+            std::io::stdout(),
+            "{} {}: {noticed} of {} changes noticed, {}.{} in 100",
+            pack.id,
+            pack.version,
+            mutations.made,
+            share / 10,
+            share % 10
+        ));
+        if share < ENOUGH * 10 {
+            let message =
+                format_args!("fewer than {ENOUGH} in 100 changes are noticed").to_string();
+            report.refuse(Path::new(pack.root()), 1, message);
+        }
+    }
 }
