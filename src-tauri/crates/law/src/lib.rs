@@ -20,6 +20,7 @@ mod finding;
 mod identify;
 pub mod prove;
 mod reading;
+pub mod rescreen;
 mod run;
 mod standing;
 mod today;

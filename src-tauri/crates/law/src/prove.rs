@@ -9,7 +9,7 @@ mod bounds;
 mod cases;
 mod leaves;
 mod mutate;
-mod refine;
+pub(crate) mod refine;
 
 use std::fmt;
 

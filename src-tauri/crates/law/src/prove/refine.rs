@@ -214,7 +214,7 @@ fn open(status: Status) -> bool {
 }
 
 // Better first, where reliefs are of one family; others are compared by being the same.
-fn rank(relief: Relief) -> Option<u8> {
+pub(crate) fn rank(relief: Relief) -> Option<u8> {
     match relief {
         Relief::DismissAndSeal | Relief::RecallAndDismiss => Some(0),
         Relief::RedesignateInfraction
