@@ -20,6 +20,8 @@ pub(crate) struct Setting<'a> {
     pub(crate) language: Language,
     /// The names of routes, in the language.
     pub(crate) routes: &'a BTreeMap<String, String>,
+    /// What each route does and does not do, in the language.
+    pub(crate) effects: &'a BTreeMap<String, String>,
     /// Sheet ids by file name, for the lines that facts came from.
     pub(crate) sheets: &'a BTreeMap<String, i64>,
 }

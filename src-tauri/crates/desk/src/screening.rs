@@ -36,7 +36,8 @@ impl Desk {
             .collect();
         let setting = Setting {
             language: self.language(),
-            routes: &self.route_names(),
+            routes: &self.route_words(|words| &words.route),
+            effects: &self.route_words(|words| &words.effect),
             sheets: &sheets,
         };
         let mut notes = screened.notes;
@@ -91,13 +92,16 @@ impl Desk {
         Some(say(self.language(), key, &[("n", &lines.to_string())]).text)
     }
 
-    /// The names of routes in the language of the session, from the packs.
-    fn route_names(&self) -> BTreeMap<String, String> {
+    /// What the packs say of their routes in the language of the session: their names, or what they do.
+    fn route_words(
+        &self,
+        of: impl Fn(&packs::words::Words) -> &BTreeMap<String, String>,
+    ) -> BTreeMap<String, String> {
         let language = self.language();
-        let named = self.packs.iter().flat_map(|pack| {
-            let names = pack.texts.of(language).route.iter();
-            names.map(|(route, name)| (format!("{}/{route}", pack.id), name.clone()))
+        let said = self.packs.iter().flat_map(|pack| {
+            let words = of(pack.texts.of(language)).iter();
+            words.map(|(route, text)| (format!("{}/{route}", pack.id), text.clone()))
         });
-        named.collect()
+        said.collect()
     }
 }

@@ -16,6 +16,9 @@ pub struct Words {
     /// Names of routes.
     #[serde(default)]
     pub route: BTreeMap<String, String>,
+    /// What a route does once it is granted, and what it does not, by route.
+    #[serde(default)]
+    pub effect: BTreeMap<String, String>,
     /// What a test says when it holds, when not, and when that is unknown.
     #[serde(default)]
     pub reason: BTreeMap<String, ReasonWords>,
@@ -241,6 +244,7 @@ impl Words {
         }
         for (kind, table) in [
             ("route", &self.route),
+            ("effect", &self.effect),
             ("warning", &self.warning),
             ("review", &self.review),
             ("word", &self.word),

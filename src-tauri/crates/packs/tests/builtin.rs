@@ -18,6 +18,18 @@ fn the_packs_inside_the_program_load() {
 }
 
 #[test]
+fn every_route_says_what_it_does() {
+    use record::clinic::Language;
+    for pack in Packs::builtin().unwrap().iter() {
+        for language in [Language::En, Language::Es] {
+            let words = pack.texts.of(language);
+            let said: Vec<&String> = words.effect.keys().collect();
+            assert_eq!(said, words.route.keys().collect::<Vec<_>>(), "{}", pack.id);
+        }
+    }
+}
+
+#[test]
 fn a_folder_loads_like_the_pack_inside_the_program() {
     let inside = Packs::builtin().unwrap();
     for dir in [source(), source().parent().unwrap().to_path_buf()] {

@@ -11,7 +11,7 @@ const reason = (holds: boolean | null, text: string, cite: string, fact: string,
   text, holds, cite, facts: [fact], lines: line ? [{ sheet: 1, page: 1, line }] : [],
 });
 const card = (count: number, section: string, description: string, status: Card['status'], headline: string): Card => ({
-  count, section, description, status, headline: words('sample', headline), because: null, how: null, ask_for: false,
+  count, section, description, status, headline: words('sample', headline), because: null, how: null, effect: null, ask_for: false,
   reasons: [], change: [], questions: [], review: [], warnings: [], alternatives: [], finding: finding('read'),
 });
 
@@ -31,7 +31,7 @@ function transport(): Card {
     questions: [{ fact, ask: 'How much marijuana does the court record show?', where: 'The police report or the plea form, in the court file.', kind: { kind: 'amounts' }, decides: 1 }],
     review: [reason(null, 'Check whether the court record names a buyer.', 'HSC 11361.8(b)', 'cases[0].counts[0].circumstances.buyer_under_18')],
     warnings: [{ code: 'check_first', text: 'The court may have done this by itself. Ask the clerk first.', cite: 'HSC 11361.9' }],
-    alternatives: [{ name: words('sample', 'Dismissal after probation'), headline: words('sample', 'Weaker: the conviction stays, marked as dismissed.'), because: null, how: words('sample', 'Ask with a petition; no fee.'), change: [], status: 'eligible', finding: finding('read') }],
+    alternatives: [{ name: words('sample', 'Dismissal after probation'), headline: words('sample', 'Weaker: the conviction stays, marked as dismissed.'), because: null, how: words('sample', 'Ask with a petition; no fee.'), effect: null, change: [], status: 'eligible', finding: finding('read') }],
   };
 }
 

@@ -24,6 +24,10 @@ because: Text | null,
  */
 how: Text | null, 
 /**
+ * What it does once granted, and what it does not; absent where it cannot be had.
+ */
+effect: Text | null, 
+/**
  * What would have to change for a better answer; a wait is one.
  */
 change: Array<Text>, 

@@ -40,6 +40,10 @@ because: Text | null,
  */
 how: Text | null, 
 /**
+ * What it does once granted, and what it does not; absent where it cannot be had.
+ */
+effect: Text | null, 
+/**
  * True when the answer rests on what the other side has not shown: say "ask for", never "you get".
  */
 ask_for: boolean, 

@@ -36,6 +36,7 @@ impl Cards<'_> {
             },
             because: first.and_then(|finding| self.because(finding)),
             how: first.and_then(|finding| self.how(finding)),
+            effect: first.and_then(|finding| self.effect(finding)),
             ask_for: first.is_some_and(|finding| !finding.presumes.is_empty()),
             reasons: first
                 .map(|finding| self.reasons(finding))
@@ -85,6 +86,7 @@ impl Cards<'_> {
             headline: self.headline(finding),
             because: self.because(finding),
             how: self.how(finding),
+            effect: self.effect(finding),
             change: self.change(finding),
             status: status(finding.status),
             finding: finding.clone(),
@@ -178,6 +180,19 @@ impl Cards<'_> {
                 .push_str(&self.say("how.fee", &[("fee", fee)]).text);
         }
         Some(text)
+    }
+
+    /// What the route does, where it is open or may open.
+    fn effect(&self, finding: &Finding) -> Option<Text> {
+        if finding.status == Status::NotEligible {
+            return None;
+        }
+        let id = finding.route.0.as_str();
+        let text = self.setting.effects.get(id)?;
+        Some(Text {
+            key: format!("effect.{id}"),
+            text: text.clone(),
+        })
     }
 
     fn change(&self, finding: &Finding) -> Vec<Text> {

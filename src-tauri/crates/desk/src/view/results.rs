@@ -70,6 +70,8 @@ pub struct Card {
     pub because: Option<Text>,
     /// How to ask for it: which paper, what it costs, whether there is a hearing.
     pub how: Option<Text>,
+    /// What it does once granted, and what it does not; absent where it cannot be had.
+    pub effect: Option<Text>,
     /// True when the answer rests on what the other side has not shown: say "ask for", never "you get".
     pub ask_for: bool,
     /// Every test of the answer, in order.
@@ -181,6 +183,8 @@ pub struct Alternative {
     pub because: Option<Text>,
     /// How to ask for it: which paper, what it costs, whether there is a hearing.
     pub how: Option<Text>,
+    /// What it does once granted, and what it does not; absent where it cannot be had.
+    pub effect: Option<Text>,
     /// What would have to change for a better answer; a wait is one.
     pub change: Vec<Text>,
     /// Shape and word.
