@@ -14,6 +14,7 @@ pub mod door;
 mod error;
 pub mod fact;
 mod file;
+pub mod forms;
 pub mod limit;
 pub mod offense;
 pub mod papers;
@@ -43,6 +44,7 @@ pub use proof::age_mask;
 use case::WorkedCase;
 use courts::Courts;
 use file::{Files, TextFile};
+use forms::FormSheet;
 use limit::Limits;
 use offense::Offenses;
 use papers::PaperTexts;
@@ -96,6 +98,8 @@ pub struct Pack {
     pub wordings: Option<Wordings>,
     /// The words of its papers, where it has any.
     pub papers: Option<PaperTexts>,
+    /// The official forms it knows.
+    pub forms: Vec<FormSheet>,
 }
 
 #[derive(Deserialize)]
@@ -211,6 +215,7 @@ impl Pack {
             wordings: beside(files.get("wordings.toml"), Wordings::parse)?,
             papers: read_papers(files)?,
             files: files.clone(),
+            forms: forms::load(files)?,
             codes,
             sources,
             limits,

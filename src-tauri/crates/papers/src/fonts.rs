@@ -14,8 +14,8 @@ const FILES: [&[u8]; 6] = [
     include_bytes!("../fonts/LiberationSerif-Bold.ttf"),
     include_bytes!("../fonts/LiberationSerif-Italic.ttf"),
     include_bytes!("../fonts/LiberationSerif-BoldItalic.ttf"),
-    include_bytes!("../fonts/DejaVuSans.ttf"),
-    include_bytes!("../fonts/DroidSansFallback.ttf"),
+    forms::WIDE,
+    forms::BROAD,
 ];
 
 /// The faces and their index, read once.

@@ -1,0 +1,248 @@
+//! Which form a file is: by its bytes, else by the number and revision it prints, else by its fields.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::Date;
+use packs::forms::{Edition, FormSheet};
+use sha2::{Digest, Sha256};
+
+use crate::{Blank, Kind};
+
+/// What a file is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Identity {
+    /// SHA-256 of the file, in hexadecimal digits.
+    pub sha256: String,
+    /// The form's number, as printed.
+    pub number: Option<String>,
+    /// Its title.
+    pub title: Option<String>,
+    /// The day of its revision, as printed.
+    pub revision: Option<Date>,
+    /// How it was known.
+    pub by: Option<By>,
+    /// How well it is known.
+    pub known: Known,
+    /// Described fields that the file does not have.
+    pub missing: Vec<String>,
+    /// Fields that hold an answer already: no blank.
+    pub answered: usize,
+}
+
+/// How a form was known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum By {
+    /// It is the published file, byte for byte.
+    Bytes,
+    /// The number and revision it prints.
+    Words,
+    /// It has all fields that only this revision has.
+    Fields,
+}
+
+impl By {
+    /// Its name in reports.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Bytes => "sha256",
+            Self::Words => "text",
+            Self::Fields => "fields",
+        }
+    }
+}
+
+/// How well a form is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Known {
+    /// A revision that the packs describe: it can be filled from a record.
+    Mapped,
+    /// A revision that the packs know by name only, or a copy whose fields differ: it can be filled by its fields' names.
+    Unmapped,
+    /// A form that the packs know, in a revision that they do not.
+    Revision,
+    /// A form that no pack knows.
+    Form,
+}
+
+impl Known {
+    /// Its name in reports.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Mapped => "mapped",
+            Self::Unmapped => "no_field_map",
+            Self::Revision => "unknown_revision",
+            Self::Form => "unknown_form",
+        }
+    }
+}
+
+/// The SHA-256 of a file, in hexadecimal digits.
+#[must_use]
+pub fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Finds out which form a file is.
+#[must_use]
+pub fn identify(bytes: &[u8], blank: &Blank, sheets: &[&FormSheet]) -> Identity {
+    let sum = sha256(bytes);
+    let names: BTreeSet<&str> = blank.fields().iter().map(|field| field.name.as_str()).collect();
+    let answered = |field: &&crate::Field| {
+        field.value.is_some() && !field.read_only && !matches!(field.kind, Kind::Button | Kind::Signature)
+    };
+    let mut found = Identity {
+        sha256: sum,
+        number: None,
+        title: None,
+        revision: None,
+        by: None,
+        known: Known::Form,
+        missing: Vec::new(),
+        answered: blank.fields().iter().filter(answered).count(),
+    };
+    let editions = || sheets.iter().flat_map(|sheet| sheet.edition.iter().map(move |e| (*sheet, e)));
+    let missing = |edition: &Edition| -> Vec<String> {
+        edition.fields().filter(|field| !names.contains(field.as_str())).collect()
+    };
+    let take = |found: &mut Identity, sheet: &FormSheet, edition: &Edition, by: By| {
+        found.number = Some(sheet.number.clone());
+        found.title = Some(sheet.title.clone());
+        found.revision = Some(edition.date);
+        found.by = Some(by);
+        found.missing = missing(edition);
+        found.known = if edition.mapped() && found.missing.is_empty() {
+            Known::Mapped
+        } else {
+            Known::Unmapped
+        };
+    };
+    let same = |edition: &Edition| edition.sha256.iter().any(|sum| sum.eq_ignore_ascii_case(&found.sha256));
+    if let Some((sheet, edition)) = editions().find(|(_, edition)| same(edition)) {
+        take(&mut found, sheet, edition, By::Bytes);
+        return found;
+    }
+    if let Some((number, date)) = printed(&blank.text()) {
+        let sheet = sheets.iter().find(|sheet| sheet.number == number);
+        found.by = Some(By::Words);
+        found.title = sheet.map(|sheet| sheet.title.clone());
+        found.known = if sheet.is_some() { Known::Revision } else { Known::Form };
+        if let Some(sheet) = sheet
+            && let Some(edition) = sheet.edition.iter().find(|edition| edition.date == date)
+        {
+            take(&mut found, sheet, edition, By::Words);
+            return found;
+        }
+        found.number = Some(number);
+        found.revision = Some(date);
+        return found;
+    }
+    let mut whole = editions().filter(|(_, edition)| edition.mapped() && missing(edition).is_empty());
+    if let (Some((sheet, edition)), None) = (whole.next(), whole.next()) {
+        take(&mut found, sheet, edition, By::Fields);
+        return found;
+    }
+    // The file's own title may still say which form it claims to be.
+    let title = blank.title();
+    if let Some(sheet) = sheets.iter().find(|sheet| title.split_whitespace().next() == Some(&sheet.number)) {
+        found.number = Some(sheet.number.clone());
+        found.title = Some(sheet.title.clone());
+        found.known = Known::Revision;
+    }
+    found
+}
+
+/// The number and revision printed most often: `AB-123 [Rev. January 1, 2024]`, however its words are spaced.
+fn printed(text: &str) -> Option<(String, Date)> {
+    let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    let mut found: BTreeMap<(String, Date), usize> = BTreeMap::new();
+    for (at, _) in text.match_indices('[') {
+        let (Some(before), Some(after)) = (text.get(..at), text.get(at + 1..)) else {
+            continue;
+        };
+        let inside = after.split(']').next().unwrap_or_default();
+        if let (Some(number), Some(date)) = (number(before), revision(inside)) {
+            *found.entry((number, date)).or_default() += 1;
+        }
+    }
+    let most = found.into_iter().max_by_key(|(_, count)| *count);
+    most.map(|(printed, _)| printed).or_else(|| apart(&text))
+}
+
+/// Number and revision printed apart from each other: `Revised March 2, 2018` at the left and `AB-001, Page 1 of 2` at the right.
+fn apart(text: &str) -> Option<(String, Date)> {
+    let mut numbers: BTreeSet<String> = BTreeSet::new();
+    for (at, _) in text.match_indices(",Page") {
+        numbers.extend(text.get(..at).and_then(number));
+    }
+    let mut dates: BTreeSet<Date> = BTreeSet::new();
+    for word in ["Rev", "New"] {
+        for (at, _) in text.match_indices(word) {
+            let window: String = text.get(at..).unwrap_or_default().chars().take(30).collect();
+            dates.extend(revision(&window));
+        }
+    }
+    // Two of either leave it open which belong together.
+    match (numbers.len(), dates.len()) {
+        (1, 1) => numbers.pop_first().zip(dates.pop_first()),
+        _ => None,
+    }
+}
+
+/// A form's number at the end of a text: capitals, a hyphen, digits, perhaps more letters.
+fn number(before: &str) -> Option<String> {
+    let start = before
+        .char_indices()
+        .rev()
+        .take_while(|(_, c)| c.is_ascii_uppercase() || c.is_ascii_digit() || matches!(c, '-' | '/' | '.'))
+        .last()?
+        .0;
+    let mut word = before.get(start..)?;
+    // Words printed just before it run into it once blanks are gone: the number starts at the letters before its hyphen.
+    let (letters, rest) = word.rsplit_once('-')?;
+    let short = letters.bytes().rev().take_while(u8::is_ascii_uppercase).count();
+    if short == 0 || !rest.starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    let cut = letters.len() - short.min(4);
+    word = word.get(cut..)?;
+    Some(word.trim_end_matches('.').to_owned())
+}
+
+const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+
+/// `New July 1, 2017`, `Rev. Jan. 1, 2024`, `Revised March 14, 2022`, all without blanks.
+fn revision(inside: &str) -> Option<Date> {
+    let lower = inside.to_lowercase();
+    let rest = ["new", "revised", "rev.", "rev"].iter().find_map(|word| lower.strip_prefix(word))?;
+    let month = MONTHS.iter().position(|month| rest.starts_with(month))?;
+    let mut numbers = rest
+        .split(|c: char| !c.is_ascii_digit())
+        .filter(|digits| !digits.is_empty())
+        .filter_map(|digits| digits.get(..digits.len().min(4))?.parse::<i16>().ok());
+    let (day, year) = (numbers.next()?, numbers.next()?);
+    Date::new(year, i8::try_from(month + 1).ok()?, i8::try_from(day).ok()?).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    #[test]
+    fn number_and_revision_are_read_from_a_foot_however_spaced() {
+        for (text, number, day) in [
+            ("AB-400 [Rev. January 1, 2024]", "AB-400", date(2024, 1, 1)),
+            ("Judicial Council AB - 31\n[New July 1,\n2017]", "AB-31", date(2017, 7, 1)),
+            ("see form CD-025 [x] AB-744A [Revised March 14, 2022] page", "AB-744A", date(2022, 3, 14)),
+            ("AB-1 [Rev. Sept. 21, 2022]", "AB-1", date(2022, 9, 21)),
+            ("Revised March 2, 2018 Request AB-001, Page 2 of 2", "AB-001", date(2018, 3, 2)),
+        ] {
+            assert_eq!(printed(text), Some((number.to_owned(), day)), "{text}");
+        }
+        assert_eq!(printed("no form at all [Rev. January 1, 2024]"), None);
+        assert_eq!(printed("AB-400 [Rev. Undecember 1, 2024]"), None);
+    }
+}

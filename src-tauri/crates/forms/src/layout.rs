@@ -1,0 +1,156 @@
+//! Fits a text into a box: measured, broken into lines, shrunk no further than to a size that can be read.
+
+use crate::shape::{Line, shape};
+
+/// The smallest size, in points. A form's own smaller size is kept.
+pub(crate) const FLOOR: f32 = 7.0;
+/// The size of a field that leaves it to the program.
+const USUAL: f32 = 10.0;
+/// Room left at either side.
+pub(crate) const MARGIN: f32 = 2.0;
+/// From one base line to the next, in ems.
+const LEADING: f32 = 1.16;
+
+/// A text that fits.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Fitted {
+    /// In points.
+    pub(crate) size: f32,
+    /// From base line to base line, in points.
+    pub(crate) leading: f32,
+    pub(crate) lines: Vec<Line>,
+}
+
+/// Fits a text into a box, both sides in points; `wanted` is the form's own size or 0.
+pub(crate) fn fit(text: &str, width: f32, height: f32, wanted: f32, multiline: bool) -> Option<Fitted> {
+    let room = (width - 2.0 * MARGIN).max(1.0);
+    let wanted = if wanted > 0.0 { wanted } else { USUAL };
+    let floor = FLOOR.min(wanted);
+    if !multiline {
+        let line = shape(text);
+        let by_width = if line.width > 0.0 { room / line.width } else { wanted };
+        // A line may stand out of a low box by its accents; it may not be too wide.
+        let ink = (line.above + line.below).max(0.1);
+        let size = wanted.min(by_width).min((height / ink).max(floor));
+        if size >= floor {
+            return Some(Fitted {
+                size,
+                leading: size * LEADING,
+                lines: vec![line],
+            });
+        }
+        if height < 2.0 * floor * LEADING {
+            return None;
+        }
+    }
+    let mut size = wanted.min(12.0).max(floor);
+    loop {
+        let lines = wrap(text, room / size);
+        let leading = size * lines.iter().fold(LEADING, |high, line| high.max(line.above + line.below));
+        let tall = leading * lines.len() as f32;
+        let wide = lines.iter().any(|line| line.width * size > room + 0.5);
+        if tall <= height + 0.5 && !wide {
+            return Some(Fitted { size, leading, lines });
+        }
+        if size <= floor {
+            return None;
+        }
+        size = (size - 0.5).max(floor);
+    }
+}
+
+/// Breaks a text into lines no wider than `room` ems.
+pub(crate) fn wrap(text: &str, room: f32) -> Vec<Line> {
+    let mut lines = Vec::new();
+    for paragraph in text.replace("\r\n", "\n").split(['\n', '\r']) {
+        let mut line = String::new();
+        let mut wide = 0.0;
+        for piece in pieces(paragraph) {
+            let long = shape(piece).width;
+            let ink = shape(piece.trim_end()).width;
+            if !line.is_empty() && wide + ink > room {
+                lines.push(shape(line.trim_end()));
+                line.clear();
+                wide = 0.0;
+            }
+            if ink <= room {
+                line.push_str(piece);
+                wide += long;
+                continue;
+            }
+            // A word longer than a line is broken wherever it must be.
+            for c in piece.chars() {
+                let letter = shape(c.encode_utf8(&mut [0; 4])).width;
+                if !line.is_empty() && wide + letter > room {
+                    lines.push(shape(line.trim_end()));
+                    line.clear();
+                    wide = 0.0;
+                }
+                line.push(c);
+                wide += letter;
+            }
+        }
+        lines.push(shape(line.trim_end()));
+    }
+    lines
+}
+
+/// Pieces that a line can end after: words with their blanks, parts of hyphened words, single ideographs.
+fn pieces(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let mut previous = None;
+        let mut end = rest.len();
+        for (at, c) in rest.char_indices() {
+            if let Some(previous) = previous
+                && breaks(previous, c)
+            {
+                end = at;
+                break;
+            }
+            previous = Some(c);
+        }
+        let (piece, after) = rest.split_at_checked(end)?;
+        rest = after;
+        (!piece.is_empty()).then_some(piece)
+    })
+}
+
+fn breaks(before: char, after: char) -> bool {
+    if before.is_whitespace() {
+        return !after.is_whitespace();
+    }
+    if after.is_whitespace() {
+        return false;
+    }
+    before == '-' || ideograph(before) || ideograph(after)
+}
+
+fn ideograph(c: char) -> bool {
+    matches!(c, '\u{2e80}'..='\u{2fff}' | '\u{3040}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{f900}'..='\u{faff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_shrinks_no_further_than_the_floor() {
+        let size = |text: &str| fit(text, 100.0, 9.0, 9.0, false).map(|fitted| fitted.size);
+        assert_eq!(size("Luke"), Some(9.0));
+        let shrunk = size("Luke Jay Skywalker the Elder").unwrap_or_default();
+        assert!((FLOOR..9.0).contains(&shrunk), "{shrunk}");
+        assert_eq!(size("Luke Jay Skywalker the Elder and the Younger"), None);
+    }
+
+    #[test]
+    fn a_text_breaks_between_words_and_nothing_is_lost() {
+        let lines = wrap("one two three four five", 5.0);
+        let words: Vec<String> = lines
+            .iter()
+            .map(|line| line.glyphs.iter().map(|glyph| glyph.text.as_str()).collect())
+            .collect();
+        assert!(lines.len() > 1 && lines.iter().all(|line| line.width <= 5.0));
+        assert_eq!(words.join(" "), "one two three four five");
+    }
+}

@@ -1,0 +1,32 @@
+//! Official PDF forms: which form a file is, a folder of them, and filling one.
+//!
+//! A court's forms are never part of the program. The office adds each blank once to a plain folder ([`Library`]); a blank is
+//! known by its bytes, else by the number and revision it prints and by its fields ([`identify`]). What a field of it means is in
+//! the packs ([`packs::forms`]).
+//!
+//! [`Blank::fill`] writes values into any form with fields: a copy for filing, flattened, whose marks are part of the page, and
+//! one that can still be edited. What does not fit at a readable size goes to a continuation page that names its item. Nothing is
+//! written that was not given, but for read-only fields that repeat a given one. The same blank and values give the same bytes.
+
+mod blank;
+mod draw;
+mod error;
+mod faces;
+mod field;
+mod fill;
+mod flatten;
+mod identify;
+mod layout;
+mod library;
+mod limits;
+mod object;
+mod shape;
+mod strip;
+
+pub use blank::Blank;
+pub use error::FormError;
+pub use faces::{BROAD, WIDE};
+pub use field::{Field, Kind};
+pub use fill::{Fill, Filled, Given, Moved, Refused, Values};
+pub use identify::{By, Identity, Known, identify, sha256};
+pub use library::{AddError, Entry, Library, Rejected};
