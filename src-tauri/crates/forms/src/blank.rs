@@ -176,11 +176,9 @@ fn uniform(doc: &mut Document, pages: &[ObjectId]) -> Result<(), FormError> {
                     list.push(Object::Reference(id));
                     lists.push((id, "Kids"));
                 }
-                Object::Reference(id) => {
-                    if doc.get_dictionary(id).is_ok() {
-                        list.push(item);
-                        lists.push((id, "Kids"));
-                    }
+                Object::Reference(id) if doc.get_dictionary(id).is_ok() => {
+                    list.push(item);
+                    lists.push((id, "Kids"));
                 }
                 _ => {}
             }
@@ -194,5 +192,10 @@ fn uniform(doc: &mut Document, pages: &[ObjectId]) -> Result<(), FormError> {
 
 /// The object of the catalog's form.
 pub(crate) fn form(doc: &Document) -> Option<ObjectId> {
-    doc.catalog().ok()?.get(b"AcroForm").ok()?.as_reference().ok()
+    doc.catalog()
+        .ok()?
+        .get(b"AcroForm")
+        .ok()?
+        .as_reference()
+        .ok()
 }

@@ -58,7 +58,10 @@ fn font(
     let mut widths = Vec::new();
     for (_, glyph, _) in &codes {
         to_glyph.extend(mapper.remap(*glyph).to_be_bytes());
-        let advance = face.shaper.glyph_hor_advance(GlyphId(*glyph)).unwrap_or_default();
+        let advance = face
+            .shaper
+            .glyph_hor_advance(GlyphId(*glyph))
+            .unwrap_or_default();
         widths.push(Object::Real(f32::from(advance) * 1000.0 / face.units));
     }
     let file = subsetter::subset(face.data, 0, &mapper).map_err(|_| FormError::Unwritable)?;
@@ -123,7 +126,10 @@ fn to_unicode(codes: &[(u16, u16, &str)]) -> String {
          /Supplement 0 >> def\n/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n1 begincodespacerange\n<0000> <FFFF>\n\
          endcodespacerange\n",
     );
-    let said: Vec<_> = codes.iter().filter(|(_, _, text)| !text.is_empty()).collect();
+    let said: Vec<_> = codes
+        .iter()
+        .filter(|(_, _, text)| !text.is_empty())
+        .collect();
     for part in said.chunks(100) {
         let _ = writeln!(map, "{} beginbfchar", part.len());
         for (code, _, text) in part {
@@ -213,7 +219,9 @@ pub(crate) fn text(
         let tails = first.map_or(0.0, |line| line.below) * size;
         let above = first.map_or(0.0, |line| line.above) * size;
         let middle = (height - 0.72 * size) / 2.0;
-        middle.max(tails.min(height)).min((height - above).max(tails.min(middle.max(0.0))))
+        middle
+            .max(tails.min(height))
+            .min((height - above).max(tails.min(middle.max(0.0))))
     };
     for line in &fitted.lines {
         let free = width - line.width * size;
@@ -230,7 +238,14 @@ pub(crate) fn text(
 }
 
 /// A text of a comb: one letter in each cell.
-pub(crate) fn comb(pens: &mut Pens, letters: &[Line], cells: usize, size: f32, width: f32, height: f32) -> String {
+pub(crate) fn comb(
+    pens: &mut Pens,
+    letters: &[Line],
+    cells: usize,
+    size: f32,
+    width: f32,
+    height: f32,
+) -> String {
     let mut out = String::from("BT\n0 g\n");
     let cell = width / cells.max(1) as f32;
     let y = ((height - 0.72 * size) / 2.0).max(0.0);
@@ -251,13 +266,25 @@ pub(crate) fn cross(width: f32, height: f32) -> String {
     format!(
         "q\n0 G\n{} w\n1 J\n{} {} m {} {} l S\n{} {} m {} {} l S\nQ\n",
         num((side * 0.13).clamp(0.8, 2.2)),
-        num(left), num(low), num(right), num(high),
-        num(left), num(high), num(right), num(low),
+        num(left),
+        num(low),
+        num(right),
+        num(high),
+        num(left),
+        num(high),
+        num(right),
+        num(low),
     )
 }
 
 /// The frame and ground that a file draws with its field.
-pub(crate) fn frame(border: Option<&Border>, fill: &[f32], width: f32, height: f32, round: bool) -> String {
+pub(crate) fn frame(
+    border: Option<&Border>,
+    fill: &[f32],
+    width: f32,
+    height: f32,
+    round: bool,
+) -> String {
     let mut out = String::new();
     let colour = |parts: &[f32], operators: [&str; 3]| -> Option<String> {
         let operator = match parts.len() {
@@ -274,7 +301,13 @@ pub(crate) fn frame(border: Option<&Border>, fill: &[f32], width: f32, height: f
         circle(width, height, edge)
     } else {
         let half = edge / 2.0;
-        format!("{} {} {} {} re", num(half), num(half), num(width - edge), num(height - edge))
+        format!(
+            "{} {} {} {} re",
+            num(half),
+            num(half),
+            num(width - edge),
+            num(height - edge)
+        )
     };
     if let Some(ground) = colour(fill, ["g", "rg", "k"]) {
         let _ = write!(out, "q\n{ground}{path} f\nQ\n");
@@ -294,10 +327,18 @@ fn circle(width: f32, height: f32, edge: f32) -> String {
     format!(
         "{} m {} {} {} c {} {} {} c {} {} {} c {} {} {} c",
         p(x + r, y),
-        p(x + r, y + k), p(x + k, y + r), p(x, y + r),
-        p(x - k, y + r), p(x - r, y + k), p(x - r, y),
-        p(x - r, y - k), p(x - k, y - r), p(x, y - r),
-        p(x + k, y - r), p(x + r, y - k), p(x + r, y),
+        p(x + r, y + k),
+        p(x + k, y + r),
+        p(x, y + r),
+        p(x - k, y + r),
+        p(x - r, y + k),
+        p(x - r, y),
+        p(x - r, y - k),
+        p(x - k, y - r),
+        p(x, y - r),
+        p(x + k, y - r),
+        p(x + r, y - k),
+        p(x + r, y),
     )
 }
 
@@ -308,5 +349,9 @@ pub(crate) fn num(value: f32) -> String {
     }
     let text = format!("{value:.3}");
     let text = text.trim_end_matches('0').trim_end_matches('.');
-    if text == "-0" { "0".to_owned() } else { text.to_owned() }
+    if text == "-0" {
+        "0".to_owned()
+    } else {
+        text.to_owned()
+    }
 }

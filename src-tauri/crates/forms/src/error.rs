@@ -4,10 +4,14 @@
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum FormError {
     /// Not a PDF, or one whose structure cannot be followed.
-    #[error("this file is not a PDF that can be read, or it is damaged: get the form again from where it is published")]
+    #[error(
+        "this file is not a PDF that can be read, or it is damaged: get the form again from where it is published"
+    )]
     Damaged,
     /// Locked with a password that is not empty.
-    #[error("this PDF is locked with a password: open it with the password and save it without one, or get the blank form again")]
+    #[error(
+        "this PDF is locked with a password: open it with the password and save it without one, or get the blank form again"
+    )]
     Locked,
     /// Larger than any form.
     #[error("this PDF is too large for a form ({what}: more than {limit})")]
@@ -18,7 +22,9 @@ pub enum FormError {
         limit: usize,
     },
     /// It has pages and no field to write in.
-    #[error("this PDF has no fields to fill: it is a scan or a print; get the form with fields from where it is published")]
+    #[error(
+        "this PDF has no fields to fill: it is a scan or a print; get the form with fields from where it is published"
+    )]
     NoFields,
     /// The finished PDF could not be written.
     #[error("the filled form could not be written: please report this form")]

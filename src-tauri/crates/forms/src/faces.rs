@@ -46,14 +46,18 @@ pub(crate) static FACES: LazyLock<Vec<Face>> = LazyLock::new(|| {
 
 /// The first face that has a letter.
 pub(crate) fn face_of(c: char) -> Option<usize> {
-    FACES
-        .iter()
-        .position(|face| face.shaper.glyph_index(c).is_some_and(|glyph| glyph != GlyphId(0)))
+    FACES.iter().position(|face| {
+        face.shaper
+            .glyph_index(c)
+            .is_some_and(|glyph| glyph != GlyphId(0))
+    })
 }
 
 /// Whether a face has it.
 pub(crate) fn has(face: usize, c: char) -> bool {
-    FACES
-        .get(face)
-        .is_some_and(|face| face.shaper.glyph_index(c).is_some_and(|glyph| glyph != GlyphId(0)))
+    FACES.get(face).is_some_and(|face| {
+        face.shaper
+            .glyph_index(c)
+            .is_some_and(|glyph| glyph != GlyphId(0))
+    })
 }

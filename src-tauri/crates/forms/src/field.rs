@@ -120,7 +120,11 @@ pub(crate) fn census(doc: &Document, pages: &[ObjectId]) -> Result<Vec<Field>, F
             .get_dictionary(*id)
             .ok()
             .and_then(|page| object::array(doc, page, b"Annots"));
-        for id in annotations.into_iter().flatten().filter_map(|a| a.as_reference().ok()) {
+        for id in annotations
+            .into_iter()
+            .flatten()
+            .filter_map(|a| a.as_reference().ok())
+        {
             let widget = doc
                 .get_dictionary(id)
                 .is_ok_and(|dict| object::name(doc, dict, b"Subtype") == Some(b"Widget"));
@@ -139,7 +143,11 @@ pub(crate) fn census(doc: &Document, pages: &[ObjectId]) -> Result<Vec<Field>, F
     let tops = form(doc)
         .and_then(|id| doc.get_dictionary(id).ok())
         .and_then(|form| object::array(doc, form, b"Fields"));
-    for id in tops.into_iter().flatten().filter_map(|f| f.as_reference().ok()) {
+    for id in tops
+        .into_iter()
+        .flatten()
+        .filter_map(|f| f.as_reference().ok())
+    {
         walk.visit(id, 0)?;
     }
     let forgotten: Vec<ObjectId> = orphans
@@ -234,7 +242,8 @@ impl Walk<'_> {
         let flags = object::inherited(doc, dict, b"Ff").and_then(|ff| ff.as_i64().ok());
         let flags = flags.unwrap_or_default();
         let has = |bit: i64| flags & bit != 0;
-        let Some(kind) = object::inherited(doc, dict, b"FT").and_then(|ft| ft.as_name().ok()) else {
+        let Some(kind) = object::inherited(doc, dict, b"FT").and_then(|ft| ft.as_name().ok())
+        else {
             return Ok(());
         };
         let kind = match kind {
@@ -342,7 +351,10 @@ fn on_state(doc: &Document, widget: &Dictionary) -> String {
         if states.has(b"Length") {
             continue;
         }
-        let on = states.iter().map(|(key, _)| key).find(|key| !key.is_empty() && *key != b"Off");
+        let on = states
+            .iter()
+            .map(|(key, _)| key)
+            .find(|key| !key.is_empty() && *key != b"Off");
         if let Some(on) = on {
             return String::from_utf8_lossy(on).into_owned();
         }

@@ -201,7 +201,9 @@ impl Work {
         }
         let more = continuation::pages(&mut self, how)?;
         let fonts = self.pens.embed(&mut self.doc)?;
-        self.doc.objects.insert(self.fonts, Object::Dictionary(fonts));
+        self.doc
+            .objects
+            .insert(self.fonts, Object::Dictionary(fonts));
         buttons(&mut self.doc, blank);
         let editable = if how.editable {
             Some(self.editable(blank)?)
@@ -241,9 +243,14 @@ impl Work {
         let helvetica = doc.add_object(dictionary! {
             "Type" => "Font", "Subtype" => "Type1", "BaseFont" => "Helvetica", "Encoding" => "WinAnsiEncoding",
         });
-        let resources = doc.get_dictionary(form).ok().and_then(|form| object::dict(&doc, form, b"DR"));
+        let resources = doc
+            .get_dictionary(form)
+            .ok()
+            .and_then(|form| object::dict(&doc, form, b"DR"));
         let mut resources = resources.cloned().unwrap_or_default();
-        let mut fonts = object::dict(&doc, &resources, b"Font").cloned().unwrap_or_default();
+        let mut fonts = object::dict(&doc, &resources, b"Font")
+            .cloned()
+            .unwrap_or_default();
         if !fonts.has(b"Helv") {
             fonts.set("Helv", helvetica);
         }
@@ -265,16 +272,30 @@ impl Work {
 
 /// Whether a value suits its field.
 fn check(field: &Field, given: &Given) -> Result<Setting, String> {
-    if field.widgets.iter().all(|widget| widget.page.is_none() || widget.hidden) {
-        return Err("this field is not shown on any page, so a value in it would be seen by nobody".to_owned());
+    if field
+        .widgets
+        .iter()
+        .all(|widget| widget.page.is_none() || widget.hidden)
+    {
+        return Err(
+            "this field is not shown on any page, so a value in it would be seen by nobody"
+                .to_owned(),
+        );
     }
     match (field.kind, given) {
         (Kind::Button, _) => Err("this is a button: there is nothing to fill".to_owned()),
-        (Kind::Signature, _) => Err("this is a place to sign: a person signs it by hand".to_owned()),
-        (Kind::Text | Kind::Choice, Given::Tick(_)) => Err("this field takes text, not true or false".to_owned()),
+        (Kind::Signature, _) => {
+            Err("this is a place to sign: a person signs it by hand".to_owned())
+        }
+        (Kind::Text | Kind::Choice, Given::Tick(_)) => {
+            Err("this field takes text, not true or false".to_owned())
+        }
         (Kind::Text | Kind::Choice, Given::Text(text)) => {
             if text.chars().count() > limits::VALUE {
-                return Err(format!("the text is longer than {} characters", limits::VALUE));
+                return Err(format!(
+                    "the text is longer than {} characters",
+                    limits::VALUE
+                ));
             }
             if let Some(c) = shape::unprintable(text) {
                 return Err(format!(
@@ -282,15 +303,25 @@ fn check(field: &Field, given: &Given) -> Result<Setting, String> {
                     u32::from(c)
                 ));
             }
-            if field.closed && !text.is_empty() && !field.options.is_empty() && !field.options.contains(text) {
-                return Err(format!("this field takes one of: {}", field.options.join(", ")));
+            if field.closed
+                && !text.is_empty()
+                && !field.options.is_empty()
+                && !field.options.contains(text)
+            {
+                return Err(format!(
+                    "this field takes one of: {}",
+                    field.options.join(", ")
+                ));
             }
             Ok(Setting::Text(text.clone()))
         }
         (Kind::Check | Kind::Radio, Given::Tick(false)) => Ok(Setting::State(None)),
         (Kind::Check | Kind::Radio, Given::Tick(true)) => match field.states.as_slice() {
             [state] => Ok(Setting::State(Some(state.clone()))),
-            states => Err(format!("this field has several boxes: say which, one of: {}", states.join(", "))),
+            states => Err(format!(
+                "this field has several boxes: say which, one of: {}",
+                states.join(", ")
+            )),
         },
         (Kind::Check | Kind::Radio, Given::Text(text)) => {
             if field.states.contains(text) {
@@ -320,13 +351,19 @@ fn unknown(blank: &Blank, name: &str) -> String {
     if near.is_empty() {
         "this form has no field of this name".to_owned()
     } else {
-        format!("this form has no field of this name; it has {}", near.join(", "))
+        format!(
+            "this form has no field of this name; it has {}",
+            near.join(", ")
+        )
     }
 }
 
 fn indices(blank: &Blank, is: impl Fn(&Field) -> bool) -> Vec<usize> {
     let fields = blank.fields().iter().enumerate();
-    fields.filter(|(_, field)| is(field)).map(|(index, _)| index).collect()
+    fields
+        .filter(|(_, field)| is(field))
+        .map(|(index, _)| index)
+        .collect()
 }
 
 /// The last partial name, without its number.
@@ -338,18 +375,27 @@ fn last_part(name: &str) -> String {
 /// Takes buttons off their pages and out of the tree.
 fn buttons(doc: &mut Document, blank: &Blank) {
     let mut gone = BTreeSet::new();
-    for field in blank.fields().iter().filter(|field| field.kind == Kind::Button) {
+    for field in blank
+        .fields()
+        .iter()
+        .filter(|field| field.kind == Kind::Button)
+    {
         gone.insert(field.id);
         gone.extend(field.widgets.iter().map(|widget| widget.id));
     }
     let mut owners: BTreeSet<ObjectId> = blank.pages.iter().copied().collect();
     owners.extend(form(doc));
     for id in &gone {
-        let parent = doc.get_dictionary(*id).ok().and_then(|dict| dict.get(b"Parent").ok()?.as_reference().ok());
+        let parent = doc
+            .get_dictionary(*id)
+            .ok()
+            .and_then(|dict| dict.get(b"Parent").ok()?.as_reference().ok());
         owners.extend(parent);
     }
     for owner in owners {
-        let Some(dict) = object::dict_mut(doc, owner) else { continue };
+        let Some(dict) = object::dict_mut(doc, owner) else {
+            continue;
+        };
         for key in [&b"Annots"[..], b"Fields", b"Kids"] {
             if let Ok(items) = dict.get_mut(key).and_then(Object::as_array_mut) {
                 items.retain(|item| item.as_reference().map_or(true, |id| !gone.contains(&id)));

@@ -34,7 +34,10 @@ pub(crate) fn flatten(doc: &mut Document, blank: &Blank) {
         catalog.remove(b"AcroForm");
     }
     // A tagged file's tree still names them; what it names is then nothing.
-    for id in widgets.into_iter().chain(blank.fields().iter().map(|field| field.id)) {
+    for id in widgets
+        .into_iter()
+        .chain(blank.fields().iter().map(|field| field.id))
+    {
         doc.objects.remove(&id);
     }
 }
@@ -44,28 +47,42 @@ fn look(doc: &Document, widget: ObjectId) -> Option<ObjectId> {
     let dict = doc.get_dictionary(widget).ok()?;
     let looks = object::dict(doc, dict, b"AP")?;
     match looks.get(b"N").ok()? {
-        Object::Reference(id) if doc.get_object(*id).is_ok_and(|o| o.as_stream().is_ok()) => Some(*id),
+        Object::Reference(id) if doc.get_object(*id).is_ok_and(|o| o.as_stream().is_ok()) => {
+            Some(*id)
+        }
         _ => {
             let states = object::dict(doc, looks, b"N")?;
-            states.get(object::name(doc, dict, b"AS")?).ok()?.as_reference().ok()
+            states
+                .get(object::name(doc, dict, b"AS")?)
+                .ok()?
+                .as_reference()
+                .ok()
         }
     }
 }
 
 fn stamp(doc: &mut Document, page: ObjectId, stamps: &[(ObjectId, f32, f32)]) {
     let empty = |doc: &Document, id: ObjectId| {
-        doc.get_object(id).is_ok_and(|o| o.as_stream().is_ok_and(|s| s.content.is_empty()))
+        doc.get_object(id)
+            .is_ok_and(|o| o.as_stream().is_ok_and(|s| s.content.is_empty()))
     };
-    let stamps: Vec<_> = stamps.iter().filter(|(id, _, _)| !empty(doc, *id)).collect();
+    let stamps: Vec<_> = stamps
+        .iter()
+        .filter(|(id, _, _)| !empty(doc, *id))
+        .collect();
     if stamps.is_empty() {
         return;
     }
-    let Ok(dict) = doc.get_dictionary(page) else { return };
+    let Ok(dict) = doc.get_dictionary(page) else {
+        return;
+    };
     let mut resources = object::inherited(doc, dict, b"Resources")
         .and_then(|r| r.as_dict().ok())
         .cloned()
         .unwrap_or_default();
-    let mut objects = object::dict(doc, &resources, b"XObject").cloned().unwrap_or_default();
+    let mut objects = object::dict(doc, &resources, b"XObject")
+        .cloned()
+        .unwrap_or_default();
     // What the page's own drawing leaves changed must not move the marks.
     let mut content = String::from("\nQ\n");
     let mut number = 0;
@@ -76,7 +93,11 @@ fn stamp(doc: &mut Document, page: ObjectId, stamps: &[(ObjectId, f32, f32)]) {
             name = format!("Mark{number}");
         }
         number += 1;
-        content.push_str(&format!("q 1 0 0 1 {} {} cm /{name} Do Q\n", num(*x), num(*y)));
+        content.push_str(&format!(
+            "q 1 0 0 1 {} {} cm /{name} Do Q\n",
+            num(*x),
+            num(*y)
+        ));
         objects.set(name, *look);
         if let Some(dict) = object::dict_mut(doc, *look)
             && let Ok(sides) = dict.get(b"BBox").and_then(Object::as_array)
@@ -91,14 +112,20 @@ fn stamp(doc: &mut Document, page: ObjectId, stamps: &[(ObjectId, f32, f32)]) {
     let mut contents = vec![Object::Reference(
         doc.add_object(Stream::new(Dictionary::new(), b"q\n".to_vec())),
     )];
-    let drawn = doc.get_dictionary(page).ok().and_then(|dict| dict.get(b"Contents").ok()).cloned();
+    let drawn = doc
+        .get_dictionary(page)
+        .ok()
+        .and_then(|dict| dict.get(b"Contents").ok())
+        .cloned();
     match drawn {
         Some(Object::Array(parts)) => contents.extend(parts),
         Some(Object::Reference(id)) => match doc.get_object(id) {
             Ok(Object::Array(parts)) => contents.extend(parts.clone()),
             _ => contents.push(Object::Reference(id)),
         },
-        Some(stream @ Object::Stream(_)) => contents.push(Object::Reference(doc.add_object(stream))),
+        Some(stream @ Object::Stream(_)) => {
+            contents.push(Object::Reference(doc.add_object(stream)))
+        }
         _ => {}
     }
     contents.push(Object::Reference(

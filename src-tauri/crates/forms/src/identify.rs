@@ -81,16 +81,25 @@ impl Known {
 /// The SHA-256 of a file, in hexadecimal digits.
 #[must_use]
 pub fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    Sha256::digest(bytes)
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }
 
 /// Finds out which form a file is.
 #[must_use]
 pub fn identify(bytes: &[u8], blank: &Blank, sheets: &[&FormSheet]) -> Identity {
     let sum = sha256(bytes);
-    let names: BTreeSet<&str> = blank.fields().iter().map(|field| field.name.as_str()).collect();
+    let names: BTreeSet<&str> = blank
+        .fields()
+        .iter()
+        .map(|field| field.name.as_str())
+        .collect();
     let answered = |field: &&crate::Field| {
-        field.value.is_some() && !field.read_only && !matches!(field.kind, Kind::Button | Kind::Signature)
+        field.value.is_some()
+            && !field.read_only
+            && !matches!(field.kind, Kind::Button | Kind::Signature)
     };
     let mut found = Identity {
         sha256: sum,
@@ -102,9 +111,16 @@ pub fn identify(bytes: &[u8], blank: &Blank, sheets: &[&FormSheet]) -> Identity 
         missing: Vec::new(),
         answered: blank.fields().iter().filter(answered).count(),
     };
-    let editions = || sheets.iter().flat_map(|sheet| sheet.edition.iter().map(move |e| (*sheet, e)));
+    let editions = || {
+        sheets
+            .iter()
+            .flat_map(|sheet| sheet.edition.iter().map(move |e| (*sheet, e)))
+    };
     let missing = |edition: &Edition| -> Vec<String> {
-        edition.fields().filter(|field| !names.contains(field.as_str())).collect()
+        edition
+            .fields()
+            .filter(|field| !names.contains(field.as_str()))
+            .collect()
     };
     let take = |found: &mut Identity, sheet: &FormSheet, edition: &Edition, by: By| {
         found.number = Some(sheet.number.clone());
@@ -118,7 +134,12 @@ pub fn identify(bytes: &[u8], blank: &Blank, sheets: &[&FormSheet]) -> Identity 
             Known::Unmapped
         };
     };
-    let same = |edition: &Edition| edition.sha256.iter().any(|sum| sum.eq_ignore_ascii_case(&found.sha256));
+    let same = |edition: &Edition| {
+        edition
+            .sha256
+            .iter()
+            .any(|sum| sum.eq_ignore_ascii_case(&found.sha256))
+    };
     if let Some((sheet, edition)) = editions().find(|(_, edition)| same(edition)) {
         take(&mut found, sheet, edition, By::Bytes);
         return found;
@@ -127,7 +148,11 @@ pub fn identify(bytes: &[u8], blank: &Blank, sheets: &[&FormSheet]) -> Identity 
         let sheet = sheets.iter().find(|sheet| sheet.number == number);
         found.by = Some(By::Words);
         found.title = sheet.map(|sheet| sheet.title.clone());
-        found.known = if sheet.is_some() { Known::Revision } else { Known::Form };
+        found.known = if sheet.is_some() {
+            Known::Revision
+        } else {
+            Known::Form
+        };
         if let Some(sheet) = sheet
             && let Some(edition) = sheet.edition.iter().find(|edition| edition.date == date)
         {
@@ -138,14 +163,18 @@ pub fn identify(bytes: &[u8], blank: &Blank, sheets: &[&FormSheet]) -> Identity 
         found.revision = Some(date);
         return found;
     }
-    let mut whole = editions().filter(|(_, edition)| edition.mapped() && missing(edition).is_empty());
+    let mut whole =
+        editions().filter(|(_, edition)| edition.mapped() && missing(edition).is_empty());
     if let (Some((sheet, edition)), None) = (whole.next(), whole.next()) {
         take(&mut found, sheet, edition, By::Fields);
         return found;
     }
     // The file's own title may still say which form it claims to be.
     let title = blank.title();
-    if let Some(sheet) = sheets.iter().find(|sheet| title.split_whitespace().next() == Some(&sheet.number)) {
+    if let Some(sheet) = sheets
+        .iter()
+        .find(|sheet| title.split_whitespace().next() == Some(&sheet.number))
+    {
         found.number = Some(sheet.number.clone());
         found.title = Some(sheet.title.clone());
         found.known = Known::Revision;
@@ -179,7 +208,12 @@ fn apart(text: &str) -> Option<(String, Date)> {
     let mut dates: BTreeSet<Date> = BTreeSet::new();
     for word in ["Rev", "New"] {
         for (at, _) in text.match_indices(word) {
-            let window: String = text.get(at..).unwrap_or_default().chars().take(30).collect();
+            let window: String = text
+                .get(at..)
+                .unwrap_or_default()
+                .chars()
+                .take(30)
+                .collect();
             dates.extend(revision(&window));
         }
     }
@@ -195,13 +229,19 @@ fn number(before: &str) -> Option<String> {
     let start = before
         .char_indices()
         .rev()
-        .take_while(|(_, c)| c.is_ascii_uppercase() || c.is_ascii_digit() || matches!(c, '-' | '/' | '.'))
+        .take_while(|(_, c)| {
+            c.is_ascii_uppercase() || c.is_ascii_digit() || matches!(c, '-' | '/' | '.')
+        })
         .last()?
         .0;
     let mut word = before.get(start..)?;
     // Words printed just before it run into it once blanks are gone: the number starts at the letters before its hyphen.
     let (letters, rest) = word.rsplit_once('-')?;
-    let short = letters.bytes().rev().take_while(u8::is_ascii_uppercase).count();
+    let short = letters
+        .bytes()
+        .rev()
+        .take_while(u8::is_ascii_uppercase)
+        .count();
     if short == 0 || !rest.starts_with(|c: char| c.is_ascii_digit()) {
         return None;
     }
@@ -210,12 +250,16 @@ fn number(before: &str) -> Option<String> {
     Some(word.trim_end_matches('.').to_owned())
 }
 
-const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+const MONTHS: [&str; 12] = [
+    "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
+];
 
 /// `New July 1, 2017`, `Rev. Jan. 1, 2024`, `Revised March 14, 2022`, all without blanks.
 fn revision(inside: &str) -> Option<Date> {
     let lower = inside.to_lowercase();
-    let rest = ["new", "revised", "rev.", "rev"].iter().find_map(|word| lower.strip_prefix(word))?;
+    let rest = ["new", "revised", "rev.", "rev"]
+        .iter()
+        .find_map(|word| lower.strip_prefix(word))?;
     let month = MONTHS.iter().position(|month| rest.starts_with(month))?;
     let mut numbers = rest
         .split(|c: char| !c.is_ascii_digit())
@@ -235,10 +279,22 @@ mod tests {
     fn number_and_revision_are_read_from_a_foot_however_spaced() {
         for (text, number, day) in [
             ("AB-400 [Rev. January 1, 2024]", "AB-400", date(2024, 1, 1)),
-            ("Judicial Council AB - 31\n[New July 1,\n2017]", "AB-31", date(2017, 7, 1)),
-            ("see form CD-025 [x] AB-744A [Revised March 14, 2022] page", "AB-744A", date(2022, 3, 14)),
+            (
+                "Judicial Council AB - 31\n[New July 1,\n2017]",
+                "AB-31",
+                date(2017, 7, 1),
+            ),
+            (
+                "see form CD-025 [x] AB-744A [Revised March 14, 2022] page",
+                "AB-744A",
+                date(2022, 3, 14),
+            ),
             ("AB-1 [Rev. Sept. 21, 2022]", "AB-1", date(2022, 9, 21)),
-            ("Revised March 2, 2018 Request AB-001, Page 2 of 2", "AB-001", date(2018, 3, 2)),
+            (
+                "Revised March 2, 2018 Request AB-001, Page 2 of 2",
+                "AB-001",
+                date(2018, 3, 2),
+            ),
         ] {
             assert_eq!(printed(text), Some((number.to_owned(), day)), "{text}");
         }

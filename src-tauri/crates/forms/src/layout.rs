@@ -22,13 +22,23 @@ pub(crate) struct Fitted {
 }
 
 /// Fits a text into a box, both sides in points; `wanted` is the form's own size or 0.
-pub(crate) fn fit(text: &str, width: f32, height: f32, wanted: f32, multiline: bool) -> Option<Fitted> {
+pub(crate) fn fit(
+    text: &str,
+    width: f32,
+    height: f32,
+    wanted: f32,
+    multiline: bool,
+) -> Option<Fitted> {
     let room = (width - 2.0 * MARGIN).max(1.0);
     let wanted = if wanted > 0.0 { wanted } else { USUAL };
     let floor = FLOOR.min(wanted);
     if !multiline {
         let line = shape(text);
-        let by_width = if line.width > 0.0 { room / line.width } else { wanted };
+        let by_width = if line.width > 0.0 {
+            room / line.width
+        } else {
+            wanted
+        };
         // A line may stand out of a low box by its accents; it may not be too wide.
         let ink = (line.above + line.below).max(0.1);
         let size = wanted.min(by_width).min((height / ink).max(floor));
@@ -46,11 +56,18 @@ pub(crate) fn fit(text: &str, width: f32, height: f32, wanted: f32, multiline: b
     let mut size = wanted.min(12.0).max(floor);
     loop {
         let lines = wrap(text, room / size);
-        let leading = size * lines.iter().fold(LEADING, |high, line| high.max(line.above + line.below));
+        let leading = size
+            * lines
+                .iter()
+                .fold(LEADING, |high, line| high.max(line.above + line.below));
         let tall = leading * lines.len() as f32;
         let wide = lines.iter().any(|line| line.width * size > room + 0.5);
         if tall <= height + 0.5 && !wide {
-            return Some(Fitted { size, leading, lines });
+            return Some(Fitted {
+                size,
+                leading,
+                lines,
+            });
         }
         if size <= floor {
             return None;
@@ -148,7 +165,12 @@ mod tests {
         let lines = wrap("one two three four five", 5.0);
         let words: Vec<String> = lines
             .iter()
-            .map(|line| line.glyphs.iter().map(|glyph| glyph.text.as_str()).collect())
+            .map(|line| {
+                line.glyphs
+                    .iter()
+                    .map(|glyph| glyph.text.as_str())
+                    .collect()
+            })
             .collect();
         assert!(lines.len() > 1 && lines.iter().all(|line| line.width <= 5.0));
         assert_eq!(words.join(" "), "one two three four five");

@@ -46,7 +46,9 @@ impl Library {
         let mut files: Vec<PathBuf> = Vec::new();
         for entry in fs::read_dir(folder)? {
             let path = entry?.path();
-            let pdf = path.extension().is_some_and(|e| e.eq_ignore_ascii_case("pdf"));
+            let pdf = path
+                .extension()
+                .is_some_and(|e| e.eq_ignore_ascii_case("pdf"));
             if pdf && path.is_file() {
                 files.push(path);
             }
@@ -103,10 +105,14 @@ impl Library {
     #[must_use]
     pub fn find<'a>(&'a self, sheet: &'a FormSheet, on: Date) -> Option<(&'a Entry, &'a Edition)> {
         let of_sheet = self.entries.iter().filter(|entry| {
-            entry.identity.number.as_deref() == Some(&sheet.number) && entry.identity.known == Known::Mapped
+            entry.identity.number.as_deref() == Some(&sheet.number)
+                && entry.identity.known == Known::Mapped
         });
         let dated = of_sheet.filter_map(|entry| {
-            let edition = sheet.edition.iter().find(|e| Some(e.date) == entry.identity.revision)?;
+            let edition = sheet
+                .edition
+                .iter()
+                .find(|e| Some(e.date) == entry.identity.revision)?;
             (edition.date <= on).then_some((entry, edition))
         });
         // Of several copies of one revision the first by name; of several revisions the newest.
@@ -119,7 +125,9 @@ impl Library {
     /// A blank by its SHA-256: the one a filed case was made with.
     #[must_use]
     pub fn by_sum(&self, sum: &str) -> Option<&Entry> {
-        self.entries.iter().find(|entry| entry.identity.sha256.eq_ignore_ascii_case(sum))
+        self.entries
+            .iter()
+            .find(|entry| entry.identity.sha256.eq_ignore_ascii_case(sum))
     }
 }
 
@@ -130,7 +138,9 @@ pub enum AddError {
     #[error(transparent)]
     Form(#[from] FormError),
     /// It is not blank.
-    #[error("this form is not blank: {0} of its fields hold an answer already; get the blank from where it is published")]
+    #[error(
+        "this form is not blank: {0} of its fields hold an answer already; get the blank from where it is published"
+    )]
     Answered(usize),
     /// The folder cannot be written.
     #[error("the form could not be added to the folder: {0}")]
@@ -141,10 +151,17 @@ fn read(file: &Path, sheets: &[&FormSheet]) -> Result<Entry, String> {
     let size = fs::metadata(file).map_err(|error| error.to_string())?.len();
     if usize::try_from(size).map_or(true, |size| size > limits::BYTES) {
         let limit = limits::BYTES;
-        return Err(FormError::TooLarge { what: "bytes", limit }.to_string());
+        return Err(FormError::TooLarge {
+            what: "bytes",
+            limit,
+        }
+        .to_string());
     }
     let bytes = fs::read(file).map_err(|error| error.to_string())?;
-    let named = file.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
+    let named = file
+        .file_stem()
+        .and_then(|stem| stem.to_str())
+        .unwrap_or_default();
     let is_sum = named.len() == 64 && named.bytes().all(|b| b.is_ascii_hexdigit());
     if is_sum && !named.eq_ignore_ascii_case(&sha256(&bytes)) {
         return Err("its bytes are not those it is named after: it was changed or damaged; add the form again".to_owned());

@@ -17,7 +17,11 @@ pub(crate) fn entry<'a>(doc: &'a Document, dict: &'a Dictionary, key: &[u8]) -> 
 }
 
 /// An entry that is a dictionary, or a stream's dictionary.
-pub(crate) fn dict<'a>(doc: &'a Document, from: &'a Dictionary, key: &[u8]) -> Option<&'a Dictionary> {
+pub(crate) fn dict<'a>(
+    doc: &'a Document,
+    from: &'a Dictionary,
+    key: &[u8],
+) -> Option<&'a Dictionary> {
     match entry(doc, from, key)? {
         Object::Dictionary(dict) => Some(dict),
         Object::Stream(stream) => Some(&stream.dict),
@@ -26,7 +30,11 @@ pub(crate) fn dict<'a>(doc: &'a Document, from: &'a Dictionary, key: &[u8]) -> O
 }
 
 /// An entry that is an array.
-pub(crate) fn array<'a>(doc: &'a Document, from: &'a Dictionary, key: &[u8]) -> Option<&'a Vec<Object>> {
+pub(crate) fn array<'a>(
+    doc: &'a Document,
+    from: &'a Dictionary,
+    key: &[u8],
+) -> Option<&'a Vec<Object>> {
     entry(doc, from, key)?.as_array().ok()
 }
 
@@ -46,7 +54,11 @@ pub(crate) fn integer(doc: &Document, from: &Dictionary, key: &[u8]) -> Option<i
 }
 
 /// An entry that a node has itself or inherits through `Parent`.
-pub(crate) fn inherited<'a>(doc: &'a Document, node: &'a Dictionary, key: &[u8]) -> Option<&'a Object> {
+pub(crate) fn inherited<'a>(
+    doc: &'a Document,
+    node: &'a Dictionary,
+    key: &[u8],
+) -> Option<&'a Object> {
     let mut node = node;
     for _ in 0..limits::DEPTH {
         if let Some(object) = entry(doc, node, key) {

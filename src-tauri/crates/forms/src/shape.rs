@@ -113,7 +113,9 @@ fn run_of(line: &mut Line, face: usize, text: &str, right_to_left: bool) {
     for (info, place) in infos.iter().zip(shaped.glyph_positions()) {
         let start = info.cluster as usize;
         let end = starts.iter().find(|other| **other > start).copied();
-        let letters = text.get(start..end.unwrap_or(text.len())).unwrap_or_default();
+        let letters = text
+            .get(start..end.unwrap_or(text.len()))
+            .unwrap_or_default();
         let first = !said.contains(&start);
         said.push(start);
         let id = u16::try_from(info.glyph_id).unwrap_or_default();
@@ -130,7 +132,11 @@ fn run_of(line: &mut Line, face: usize, text: &str, right_to_left: bool) {
             advance,
             dx: em(place.x_offset),
             dy: em(place.y_offset),
-            text: if first { letters.to_owned() } else { String::new() },
+            text: if first {
+                letters.to_owned()
+            } else {
+                String::new()
+            },
         });
     }
 }
@@ -141,11 +147,24 @@ mod tests {
 
     #[test]
     fn words_of_every_script_become_glyphs_of_a_face_that_has_them() {
-        for text in ["Luke", "José O’Brien", "Łukasz", "Иван", "李小龍", "محمد", "משה", "김철수", "Nguyễn"] {
+        for text in [
+            "Luke",
+            "José O’Brien",
+            "Łukasz",
+            "Иван",
+            "李小龍",
+            "محمد",
+            "משה",
+            "김철수",
+            "Nguyễn",
+        ] {
             let line = shape(text);
             assert!(unprintable(text).is_none(), "{text}");
             assert!(line.width > 0.5, "{text}");
-            assert!(line.glyphs.iter().all(|glyph| glyph.id != 0), "{text}: {line:?}");
+            assert!(
+                line.glyphs.iter().all(|glyph| glyph.id != 0),
+                "{text}: {line:?}"
+            );
         }
     }
 

@@ -17,8 +17,16 @@ pub(crate) fn strip(doc: &mut Document, pages: &[ObjectId]) -> bool {
     }
     if let Ok(catalog) = doc.catalog_mut() {
         for key in [
-            &b"OpenAction"[..], b"AA", b"Perms", b"NeedsRendering", b"Requirements", b"Collection",
-            b"Legal", b"DSS", b"AF", b"Extensions",
+            &b"OpenAction"[..],
+            b"AA",
+            b"Perms",
+            b"NeedsRendering",
+            b"Requirements",
+            b"Collection",
+            b"Legal",
+            b"DSS",
+            b"AF",
+            b"Extensions",
         ] {
             catalog.remove(key);
         }
@@ -73,7 +81,11 @@ fn actions(object: &mut Object, depth: usize) {
 
 fn dictionary(dict: &mut Dictionary, depth: usize) {
     dict.remove(b"AA");
-    if dict.has(b"S") && dict.get(b"Type").is_ok_and(|t| t.as_name().is_ok_and(|t| t == b"Action")) {
+    if dict.has(b"S")
+        && dict
+            .get(b"Type")
+            .is_ok_and(|t| t.as_name().is_ok_and(|t| t == b"Action"))
+    {
         dict.remove(b"Next");
     }
     for (_, value) in dict.iter_mut() {

@@ -35,7 +35,11 @@ fn main() {
 }
 
 fn sheets() -> Vec<&'static FormSheet> {
-    Packs::builtin().unwrap().iter().flat_map(|pack| &pack.forms).collect()
+    Packs::builtin()
+        .unwrap()
+        .iter()
+        .flat_map(|pack| &pack.forms)
+        .collect()
 }
 
 fn open(folder: &Path, file: &str) -> (Vec<u8>, Blank) {
@@ -66,7 +70,11 @@ fn known(folder: &Path) -> Result<(), Failed> {
             }
             let found = identify(&bytes, &blank, &sheets());
             assert_eq!(found.number.as_deref(), Some(number), "{file} {changed}");
-            assert_eq!(found.revision.map(|day| day.to_string()).as_deref(), Some(day), "{file}");
+            assert_eq!(
+                found.revision.map(|day| day.to_string()).as_deref(),
+                Some(day),
+                "{file}"
+            );
             assert_eq!(found.known, known, "{file}: {:?}", found.missing);
         }
     }
@@ -94,10 +102,29 @@ fn every_value(folder: &Path) -> Result<(), Failed> {
     for file in BLANKS {
         let (_, blank) = open(folder, file);
         let values = every(&blank);
-        let filled = blank.fill(&values, &Fill { editable: true, ..Fill::default() }).unwrap();
+        let filled = blank
+            .fill(
+                &values,
+                &Fill {
+                    editable: true,
+                    ..Fill::default()
+                },
+            )
+            .unwrap();
         assert_eq!(filled.refused, [], "{file}");
-        let again = blank.fill(&values, &Fill { editable: true, ..Fill::default() }).unwrap();
-        assert_eq!(filled.filing, again.filing, "{file}: the same values, the same bytes");
+        let again = blank
+            .fill(
+                &values,
+                &Fill {
+                    editable: true,
+                    ..Fill::default()
+                },
+            )
+            .unwrap();
+        assert_eq!(
+            filled.filing, again.filing,
+            "{file}: the same values, the same bytes"
+        );
         support::keep(file, &filled.filing);
         for bytes in [&filled.filing, filled.editable.as_ref().unwrap()] {
             support::sound(bytes);
@@ -109,8 +136,15 @@ fn every_value(folder: &Path) -> Result<(), Failed> {
             }
         }
         let flat = Blank::open(&filled.filing).unwrap();
-        assert_eq!(flat.fields().len(), 0, "{file}: the filing copy has no fields");
-        assert!(!support::holds(&filled.filing, b"/XFA") && !support::holds(&filled.filing, b"/JavaScript"));
+        assert_eq!(
+            flat.fields().len(),
+            0,
+            "{file}: the filing copy has no fields"
+        );
+        assert!(
+            !support::holds(&filled.filing, b"/XFA")
+                && !support::holds(&filled.filing, b"/JavaScript")
+        );
     }
     Ok(())
 }
@@ -136,12 +170,19 @@ fn boxes(folder: &Path) -> Result<(), Failed> {
         let (_, blank) = open(folder, file);
         let empty = blank.fill(&Values::new(), &Fill::default()).unwrap();
         let before = ink(&empty.filing);
-        let checks = blank.fields().iter().filter(|field| field.kind == Kind::Check);
+        let checks = blank
+            .fields()
+            .iter()
+            .filter(|field| field.kind == Kind::Check);
         for check in checks.step_by(5) {
             let values = Values::from([(check.name.clone(), Given::Tick(true))]);
             let filled = blank.fill(&values, &Fill::default()).unwrap();
             let more = ink(&filled.filing) - before;
-            assert!((5..200).contains(&more), "{file}: {} drew {more} dark points", check.name);
+            assert!(
+                (5..200).contains(&more),
+                "{file}: {} drew {more} dark points",
+                check.name
+            );
         }
     }
     Ok(())
@@ -151,13 +192,25 @@ fn captions(folder: &Path) -> Result<(), Failed> {
     let (_, blank) = open(folder, BLANKS[0]);
     let first = "CR-180[0].Page1[0].P1Caption[0].";
     let values = Values::from([
-        (format!("{first}TitlePartyName[0].Defendant[0]"), Given::Text("Luke Skywalker".to_owned())),
-        (format!("{first}HeaderSub[0].Stmp[0].CaseNumber[0].CaseNumber1[0]"), Given::Text("05F01234".to_owned())),
+        (
+            format!("{first}TitlePartyName[0].Defendant[0]"),
+            Given::Text("Luke Skywalker".to_owned()),
+        ),
+        (
+            format!("{first}HeaderSub[0].Stmp[0].CaseNumber[0].CaseNumber1[0]"),
+            Given::Text("05F01234".to_owned()),
+        ),
     ]);
     let filled = blank.fill(&values, &Fill::default()).unwrap();
     assert_eq!(filled.repeated.len(), 4);
     let text = read(&filled.filing);
-    assert_eq!((text.matches("Luke Skywalker").count(), text.matches("05F01234").count()), (3, 3));
+    assert_eq!(
+        (
+            text.matches("Luke Skywalker").count(),
+            text.matches("05F01234").count()
+        ),
+        (3, 3)
+    );
     Ok(())
 }
 
@@ -165,9 +218,15 @@ fn library(folder: &Path) -> Result<(), Failed> {
     let sheets = sheets();
     let library = Library::open(folder, &sheets).unwrap();
     assert_eq!((library.entries().len(), library.rejected().len()), (4, 0));
-    let sheet = sheets.iter().find(|sheet| sheet.number == "CR-400").unwrap();
+    let sheet = sheets
+        .iter()
+        .find(|sheet| sheet.number == "CR-400")
+        .unwrap();
     let day = |day: &str| day.parse().unwrap();
     assert!(library.find(sheet, day("2026-11-21")).is_some());
-    assert!(library.find(sheet, day("2017-06-30")).is_none(), "not before it is in use");
+    assert!(
+        library.find(sheet, day("2017-06-30")).is_none(),
+        "not before it is in use"
+    );
     Ok(())
 }

@@ -104,7 +104,11 @@ impl Edition {
 
     /// Every described field by its full name.
     pub fn fields(&self) -> impl Iterator<Item = String> {
-        let names = self.text.keys().chain(self.tick.keys()).chain(self.blank.keys());
+        let names = self
+            .text
+            .keys()
+            .chain(self.tick.keys())
+            .chain(self.blank.keys());
         names.map(|name| self.field(name))
     }
 
@@ -178,7 +182,10 @@ impl FromStr for Fact {
         let found = FACTS.iter().find(|(name, _)| *name == text);
         found.map(|(_, fact)| fact.clone()).ok_or_else(|| {
             let known: Vec<&str> = FACTS.iter().map(|(name, _)| *name).collect();
-            format!("the fact `{text}` is not known; known are {}", known.join(", "))
+            format!(
+                "the fact `{text}` is not known; known are {}",
+                known.join(", ")
+            )
         })
     }
 }
@@ -272,7 +279,10 @@ pub(crate) fn load(files: &Files) -> Result<Vec<FormSheet>, LoadError> {
         let sheet: FormSheet = file.parse()?;
         let refuse = |problem: String| file.error(0..0, crate::Problem::Value(problem));
         if sheets.iter().any(|other| other.number == sheet.number) {
-            return Err(refuse(format!("the form {} stands in two files", sheet.number)));
+            return Err(refuse(format!(
+                "the form {} stands in two files",
+                sheet.number
+            )));
         }
         let dates: Vec<Date> = sheet.edition.iter().map(|edition| edition.date).collect();
         if dates.is_empty() || !dates.is_sorted_by(|a, b| a < b) {

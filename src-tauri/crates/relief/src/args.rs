@@ -31,6 +31,9 @@ pub(crate) enum Command {
         #[command(subcommand)]
         what: Rules,
     },
+    /// Say which official form a PDF is, or fill one
+    #[command(subcommand)]
+    Forms(Forms),
     /// Print the JSON Schema of a document
     Schema {
         /// Which document
@@ -103,6 +106,35 @@ pub(crate) struct Packet {
     /// The folder the papers go to
     #[arg(long, value_name = "DIR")]
     pub(crate) out: PathBuf,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Forms {
+    /// Say which form, revision and field map a PDF is; one JSON document a line
+    Identify {
+        /// Forms as PDF
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+        /// The day to judge a revision by; today if it is left out
+        #[arg(long, value_name = "DATE")]
+        as_of: Option<Date>,
+    },
+    /// Fill a form's fields and flatten it for filing
+    Fill(Fill),
+}
+
+#[derive(ClapArgs)]
+pub(crate) struct Fill {
+    /// The form
+    pub(crate) file: PathBuf,
+    /// Its values: {"field name": "text" or true}
+    pub(crate) values: PathBuf,
+    /// The filled and flattened form
+    #[arg(long, value_name = "OUT.pdf")]
+    pub(crate) out: PathBuf,
+    /// Also a copy that can be edited
+    #[arg(long, value_name = "COPY.pdf")]
+    pub(crate) editable: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, ValueEnum)]

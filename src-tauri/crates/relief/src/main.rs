@@ -4,6 +4,7 @@
 //! 1 some input was refused or a packet is not ready, 2 usage.
 
 mod args;
+mod forms;
 mod packet;
 mod read;
 mod report;
@@ -28,6 +29,7 @@ fn main() -> ExitCode {
         Command::Screen(screen) => screen::run(screen, &mut report),
         Command::Packet(packet) => packet::run(packet, &mut report),
         Command::Rules { what } => rules::run(what, &mut report),
+        Command::Forms(forms) => forms::run(forms, &mut report),
         Command::Schema { document } => schema::run(*document, &mut report),
     }
     report.status()

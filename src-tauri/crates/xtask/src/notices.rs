@@ -194,10 +194,13 @@ fn npm() -> Result<BTreeSet<Package>, Stop> {
         .collect())
 }
 
-/// The fonts of the papers: in the tree, each with its licence beside it as `LICENSE-<font>.txt`.
-fn fonts() -> Vec<(String, String)> {
-    let dir = root().join("src-tauri/crates/papers/fonts");
-    let texts = licence_files(&dir).into_iter().filter_map(|file| {
+/// The fonts of papers and forms: in the tree, each with its licence beside it as `LICENSE-<font>.txt`.
+fn fonts() -> BTreeSet<(String, String)> {
+    let files = ["papers", "forms"].iter().flat_map(|room| {
+        let dir = root().join("src-tauri/crates").join(room).join("fonts");
+        licence_files(&dir)
+    });
+    let texts = files.filter_map(|file| {
         let font = file
             .file_stem()?
             .to_str()?

@@ -35,7 +35,9 @@ pub(super) fn pages(work: &mut Work, how: &Fill) -> Result<usize, FormError> {
     let room = (WIDE - LEFT - RIGHT) / SIZE;
     let mut lines: Vec<Line> = Vec::new();
     for (number, item) in (1..).zip(&work.items) {
-        let place = item.page.map_or_else(String::new, |page| format!(" (page {page} of the form)"));
+        let place = item
+            .page
+            .map_or_else(String::new, |page| format!(" (page {page} of the form)"));
         lines.extend(wrap(&format!("{number}. {}{place}", item.name), room));
         lines.extend(wrap(&item.text, room));
         lines.push(Line::default());
@@ -95,7 +97,10 @@ fn append(work: &mut Work, content: String) -> Result<(), FormError> {
         .ok()
         .and_then(|dict| object::array(doc, dict, b"Kids"))
         .cloned();
-    let count = doc.get_dictionary(tree).ok().and_then(|dict| object::integer(doc, dict, b"Count"));
+    let count = doc
+        .get_dictionary(tree)
+        .ok()
+        .and_then(|dict| object::integer(doc, dict, b"Count"));
     let (Some(mut kids), Some(count)) = (kids, count) else {
         return Err(FormError::Unwritable);
     };

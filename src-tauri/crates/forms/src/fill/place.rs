@@ -6,8 +6,8 @@ use super::{Item, Moved, Setting, Work};
 use crate::draw::{self, packed};
 use crate::field::{Field, Kind, Widget};
 use crate::layout::{FLOOR, Fitted, fit};
-use crate::shape::{Line, shape};
 use crate::object;
+use crate::shape::{Line, shape};
 
 impl Work {
     /// Writes one field: its value, and what each of its places shows.
@@ -44,7 +44,8 @@ impl Work {
         let mut number = None;
         for widget in &field.widgets {
             let (width, height) = inner(widget);
-            let mut content = draw::frame(widget.border.as_ref(), &widget.fill, width, height, false);
+            let mut content =
+                draw::frame(widget.border.as_ref(), &widget.fill, width, height, false);
             if let Some(text) = text {
                 let shown = match self.shown(field, text, width, height) {
                     Some(shown) => shown,
@@ -88,14 +89,23 @@ impl Work {
         draw::text(&mut self.pens, fitted, width, height, field.align, top)
     }
 
-    fn comb(&mut self, field: &Field, text: &str, cells: usize, width: f32, height: f32) -> Option<String> {
+    fn comb(
+        &mut self,
+        field: &Field,
+        text: &str,
+        cells: usize,
+        width: f32,
+        height: f32,
+    ) -> Option<String> {
         let letters: Vec<Line> = text
             .chars()
             .map(|c| shape(c.encode_utf8(&mut [0; 4])))
             .collect();
         let wanted = if field.size > 0.0 { field.size } else { 10.0 };
         let cell = width / cells as f32;
-        let widest = letters.iter().fold(0.1_f32, |wide, letter| wide.max(letter.width));
+        let widest = letters
+            .iter()
+            .fold(0.1_f32, |wide, letter| wide.max(letter.width));
         let size = wanted.min(cell / widest).min((height / 0.95).max(FLOOR));
         (size >= FLOOR.min(wanted))
             .then(|| draw::comb(&mut self.pens, &letters, cells, size, width, height))
@@ -109,7 +119,11 @@ impl Work {
             .cloned()
             .unwrap_or_else(|| item_name(field));
         let page = field.widgets.iter().find_map(|widget| widget.page);
-        if let Some(index) = self.items.iter().position(|other| other.name == item && other.text == text) {
+        if let Some(index) = self
+            .items
+            .iter()
+            .position(|other| other.name == item && other.text == text)
+        {
             return index + 1;
         }
         self.items.push(Item {
@@ -134,7 +148,9 @@ impl Work {
             format!("See cont. {number}"),
             format!("*{number}"),
         ];
-        let fitted = words.iter().find_map(|words| fit(words, width, height, field.size, false));
+        let fitted = words
+            .iter()
+            .find_map(|words| fit(words, width, height, field.size, false));
         let fitted = fitted.unwrap_or_else(|| Fitted {
             size: FLOOR,
             leading: FLOOR,
@@ -201,7 +217,10 @@ fn inner(widget: &Widget) -> (f32, f32) {
 /// What a field is called on a continuation page.
 fn item_name(field: &Field) -> String {
     let number = field.name.split('.').rev().find_map(item_number);
-    let label = field.label.clone().unwrap_or_else(|| super::last_part(&field.name));
+    let label = field
+        .label
+        .clone()
+        .unwrap_or_else(|| super::last_part(&field.name));
     let label = label.trim_end_matches([':', ' ']);
     let mut short: String = label.chars().take(120).collect();
     if short.len() < label.len() {
@@ -216,6 +235,10 @@ fn item_name(field: &Field) -> String {
 /// The number in a partial name that says a list's item, as `li2c[0]` does.
 fn item_number(part: &str) -> Option<&str> {
     let part = part.split('[').next()?;
-    let number = part.strip_prefix("li").or_else(|| part.strip_prefix("LI"))?;
-    number.starts_with(|c: char| c.is_ascii_digit()).then_some(number)
+    let number = part
+        .strip_prefix("li")
+        .or_else(|| part.strip_prefix("LI"))?;
+    number
+        .starts_with(|c: char| c.is_ascii_digit())
+        .then_some(number)
 }

@@ -38,10 +38,16 @@ pub(crate) fn read(bytes: &[u8]) -> String {
 /// Whether a text is read back, whatever its line breaks and marks of direction.
 pub(crate) fn same(text: &str, wanted: &str) {
     let plain = |text: &str| -> String {
-        let marks = |c: &char| !c.is_whitespace() && !matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{c}');
+        let marks = |c: &char| {
+            !c.is_whitespace()
+                && !matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{c}')
+        };
         text.chars().filter(marks).collect()
     };
-    assert!(plain(text).contains(&plain(wanted)), "{wanted:?} is not in {text:?}");
+    assert!(
+        plain(text).contains(&plain(wanted)),
+        "{wanted:?} is not in {text:?}"
+    );
 }
 
 /// How many dark points its pages show at 50 dots an inch.
@@ -62,7 +68,11 @@ pub(crate) fn ink(bytes: &[u8]) -> i64 {
         let path = entry.unwrap().path();
         if path.extension().is_some_and(|e| e == "pgm") {
             let picture = std::fs::read(path).unwrap();
-            dark += picture.iter().skip(20).map(|p| i64::from(255 - p)).sum::<i64>();
+            dark += picture
+                .iter()
+                .skip(20)
+                .map(|p| i64::from(255 - p))
+                .sum::<i64>();
         }
     }
     dark / 100
@@ -73,8 +83,13 @@ pub(crate) fn sound(bytes: &[u8]) {
     let dir = tempfile::tempdir().unwrap();
     let file = dir.path().join("form.pdf");
     std::fs::write(&file, bytes).unwrap();
-    let out = Command::new("qpdf").arg("--check").arg(&file).output().unwrap();
-    let words = String::from_utf8_lossy(&out.stdout).into_owned() + &String::from_utf8_lossy(&out.stderr);
+    let out = Command::new("qpdf")
+        .arg("--check")
+        .arg(&file)
+        .output()
+        .unwrap();
+    let words =
+        String::from_utf8_lossy(&out.stdout).into_owned() + &String::from_utf8_lossy(&out.stderr);
     assert!(out.status.success(), "{words}");
 }
 
