@@ -49,6 +49,7 @@ impl Desk {
             as_of: now.today,
             packs: self.packs,
             training: self.is_training(),
+            library: None,
         })?;
         self.vault.transact(Operation::Prepare, now.at, |tx| {
             tx.show(&id, &screened.findings)?;

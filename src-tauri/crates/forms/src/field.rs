@@ -64,7 +64,8 @@ pub struct Field {
     pub(crate) closed: bool,
     pub(crate) size: f32,
     pub(crate) align: Align,
-    pub(crate) options: Vec<String>,
+    /// Its list: each choice as stored and as shown.
+    pub(crate) options: Vec<(String, String)>,
     pub(crate) widgets: Vec<Widget>,
 }
 
@@ -383,10 +384,11 @@ fn value(held: Option<&Object>, kind: Kind, widgets: &[Widget]) -> Option<String
     (!empty && (!ticked || known(&text))).then_some(text)
 }
 
-fn option_text(doc: &Document, option: &Object) -> Option<String> {
+fn option_text(doc: &Document, option: &Object) -> Option<(String, String)> {
+    let text = |object: &Object| decode_text_string(object::follow(doc, object)).ok();
     match object::follow(doc, option) {
-        Object::Array(pair) => decode_text_string(object::follow(doc, pair.last()?)).ok(),
-        text => decode_text_string(text).ok(),
+        Object::Array(pair) => Some((text(pair.first()?)?, text(pair.last()?)?)),
+        one => text(one).map(|text| (text.clone(), text)),
     }
 }
 

@@ -303,15 +303,13 @@ fn check(field: &Field, given: &Given) -> Result<Setting, String> {
                     u32::from(c)
                 ));
             }
-            if field.closed
-                && !text.is_empty()
-                && !field.options.is_empty()
-                && !field.options.contains(text)
-            {
-                return Err(format!(
-                    "this field takes one of: {}",
-                    field.options.join(", ")
-                ));
+            let listed = |(stored, shown): &&(String, String)| stored == text || shown == text;
+            if let Some((_, shown)) = field.options.iter().find(listed) {
+                return Ok(Setting::Text(shown.clone()));
+            }
+            if field.closed && !text.is_empty() && !field.options.is_empty() {
+                let shown: Vec<&str> = field.options.iter().map(|(_, s)| s.as_str()).collect();
+                return Err(format!("this field takes one of: {}", shown.join(", ")));
             }
             Ok(Setting::Text(text.clone()))
         }

@@ -30,6 +30,7 @@ fn main() {
         trial("every_box_shows_ink_and_only_where_it_is_ticked", boxes),
         trial("captions_of_later_pages_repeat_the_first", captions),
         trial("a_whole_folder_is_a_library", library),
+        trial("damaged_blanks_never_panic", damaged),
     ];
     libtest_mimic::run(&args, tests).exit();
 }
@@ -228,5 +229,36 @@ fn library(folder: &Path) -> Result<(), Failed> {
         library.find(sheet, day("2017-06-30")).is_none(),
         "not before it is in use"
     );
+    Ok(())
+}
+
+fn damaged(folder: &Path) -> Result<(), Failed> {
+    let mut state = 0x2545_f491_4f6c_dd1d_u64;
+    let mut random = move |below: usize| {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        usize::try_from(state % (below.max(1) as u64)).unwrap()
+    };
+    let mut opened = 0;
+    for file in BLANKS {
+        let bytes = std::fs::read(folder.join(file)).unwrap();
+        for round in 0..25 {
+            let mut damaged = bytes.clone();
+            if round % 3 == 0 {
+                damaged.truncate(random(bytes.len()));
+            } else {
+                for _ in 0..=random(40) {
+                    damaged[random(bytes.len())] = u8::try_from(random(256)).unwrap();
+                }
+            }
+            if let Ok(blank) = Blank::open(&damaged) {
+                opened += 1;
+                let _ = identify(&damaged, &blank, &sheets());
+                let _ = blank.fill(&every(&blank), &Fill::default());
+            }
+        }
+    }
+    assert!(opened > 20, "the damage must leave some to fill: {opened}");
     Ok(())
 }

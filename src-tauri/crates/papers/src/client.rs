@@ -142,6 +142,7 @@ pub(crate) fn write(
         pages: printed.pages,
         blanks: Vec::new(),
         marks: Vec::new(),
+        form: None,
     })
 }
 

@@ -79,7 +79,7 @@ pub(crate) fn write(
         papers: inside(job, papers)?,
         notes: points::notes(job, plan, &asks)?,
         asked: asked(job, &asks)?,
-        lists: points::lists(job, plan, &asks)?,
+        lists: points::lists(job, plan, &asks, papers)?,
         steps: List {
             heading: plain(&words.steps.heading)?,
             items: words
@@ -100,6 +100,7 @@ pub(crate) fn write(
         pages: printed.pages,
         blanks: Vec::new(),
         marks: Vec::new(),
+        form: None,
     })
 }
 

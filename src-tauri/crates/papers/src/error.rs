@@ -37,6 +37,14 @@ pub enum PaperError {
         /// Which text.
         text: String,
     },
+    /// A court's form could not be filled.
+    #[error(
+        "the form {form} of the forms folder could not be filled: take it out of the folder and get the published file again"
+    )]
+    Form {
+        /// The form's number.
+        form: String,
+    },
     /// The findings name a case or count that the record does not have.
     #[error("the findings do not belong to this record: screen it again")]
     Mismatch,

@@ -118,6 +118,11 @@ impl Ink {
         value.text.clone()
     }
 
+    /// Takes over what another wrote.
+    pub(crate) fn join(&mut self, other: Self) {
+        self.marks.extend(other.marks);
+    }
+
     /// Everything written so far, each value once.
     pub(crate) fn marks(mut self) -> Vec<Mark> {
         self.marks.sort();

@@ -18,6 +18,7 @@ mod folder;
 mod fonts;
 mod ink;
 mod motion;
+mod official;
 mod order;
 mod packet;
 mod plan;
@@ -30,5 +31,7 @@ mod words;
 
 pub use clearance::Clearance;
 pub use error::PaperError;
-pub use packet::{Blank, CasePacket, Entry, Manifest, Mark, Packet, Paper, PaperKind, Recipient};
+pub use packet::{
+    Blank, CasePacket, Entry, FormUsed, Manifest, Mark, Packet, Paper, PaperKind, Recipient,
+};
 pub use prepare::{Request, prepare};

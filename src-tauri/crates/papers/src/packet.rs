@@ -51,6 +51,21 @@ pub struct Paper {
     pub blanks: Vec<Blank>,
     /// Where every value on it came from; empty on papers that are not filed.
     pub marks: Vec<Mark>,
+    /// The court's own form that it is on; none for a paper of ours.
+    pub form: Option<FormUsed>,
+}
+
+/// The revision of a court's form that a paper is on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FormUsed {
+    /// Its number.
+    pub number: String,
+    /// The day printed as its revision.
+    pub revision: Date,
+    /// SHA-256 of the blank, in hexadecimal digits: a filed case keeps its own.
+    pub sha256: String,
+    /// From this day somebody must look whether there is a newer one.
+    pub check_by: Date,
 }
 
 impl Paper {
@@ -183,6 +198,9 @@ pub struct Entry {
     pub blank: Vec<Blank>,
     /// Where every value on it came from.
     pub marks: Vec<Mark>,
+    /// The court's own form that it is on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub form: Option<FormUsed>,
 }
 
 impl Packet {
@@ -222,6 +240,7 @@ impl Packet {
                     sha256: paper.sha256(),
                     blank: paper.blanks.clone(),
                     marks: paper.marks.clone(),
+                    form: paper.form.clone(),
                 })
                 .collect(),
         }

@@ -1,8 +1,10 @@
 //! From a record and its findings to a packet.
 
+use forms::Library;
 use jiff::civil::Date;
 use packs::Packs;
 use packs::courts::{County, Courts};
+use packs::forms::{FormSheet, Role};
 use packs::papers::PaperTexts;
 use record::answers::{Answers, Declare};
 use record::clinic::{Clinic, CountyHabit};
@@ -16,7 +18,7 @@ use crate::plan::{CasePlan, MotionPlan, plan};
 use crate::pleading::Pleading;
 use crate::{
     Blank, CasePacket, Clearance, Packet, Paper, PaperError, PaperKind, Recipient, client, cover,
-    declaration, folder, motion, order, pleading, press, service, why_not,
+    declaration, folder, motion, official, order, pleading, press, service, why_not,
 };
 
 /// What a packet is made from.
@@ -36,6 +38,8 @@ pub struct Request<'a> {
     pub packs: &'a Packs,
     /// For practice: every page says so.
     pub training: bool,
+    /// The office's blanks of official forms; without one of a form, a paper of ours stands for it.
+    pub library: Option<&'a Library>,
 }
 
 /// One case of a request, with the words of its jurisdiction.
@@ -50,6 +54,8 @@ pub(crate) struct Job<'a> {
     pub(crate) pack: &'a str,
     pub(crate) texts: &'a PaperTexts,
     pub(crate) courts: Option<&'a Courts>,
+    pub(crate) forms: &'a [FormSheet],
+    pub(crate) library: Option<&'a Library>,
     pub(crate) index: usize,
     pub(crate) case: &'a Case,
 }
@@ -70,6 +76,7 @@ pub fn prepare(request: &Request<'_>) -> Result<Packet, PaperError> {
                 pack: &pack.id,
                 texts: pack.papers.as_ref()?,
                 courts: pack.courts.as_ref(),
+                forms: &pack.forms,
             })
         })
         .collect();
@@ -80,6 +87,7 @@ pub fn prepare(request: &Request<'_>) -> Result<Packet, PaperError> {
         answers: request.answers,
         as_of: request.as_of,
         training: request.training,
+        library: request.library,
     };
     prepare_in(&parts, &words)
 }
@@ -90,6 +98,7 @@ pub(crate) struct Words<'a> {
     pub(crate) pack: &'a str,
     pub(crate) texts: &'a PaperTexts,
     pub(crate) courts: Option<&'a Courts>,
+    pub(crate) forms: &'a [FormSheet],
 }
 
 /// A request whose packs are already looked up.
@@ -101,6 +110,7 @@ struct Parts<'a> {
     answers: Option<&'a Answers>,
     as_of: Date,
     training: bool,
+    library: Option<&'a Library>,
 }
 
 fn prepare_in(request: &Parts<'_>, words: &[Words<'_>]) -> Result<Packet, PaperError> {
@@ -111,6 +121,7 @@ fn prepare_in(request: &Parts<'_>, words: &[Words<'_>]) -> Result<Packet, PaperE
         answers,
         as_of,
         training,
+        library,
     } = *request;
     let _run = press::Run::start();
     let mut jobs = Vec::new();
@@ -126,6 +137,8 @@ fn prepare_in(request: &Parts<'_>, words: &[Words<'_>]) -> Result<Packet, PaperE
                 pack: words.pack,
                 texts: words.texts,
                 courts: words.courts,
+                forms: words.forms,
+                library,
                 index: plan.index,
                 case: plan.case,
             };
@@ -208,25 +221,21 @@ fn motion_papers(
         n => format!("{stem}-{}.pdf", n + 1),
     };
 
-    let mut ink = Ink::default();
-    let written = motion::write(job, plan, &mut ink)?;
-    let title = motion::title(plan, &mut Ink::default())?;
     let kind = match plan.words.path {
         Path::Petition => PaperKind::Petition,
         Path::Application => PaperKind::Application,
     };
     let mut blanks = blanks(job, &[signature, hearing]);
     blanks.extend(motion::not_asked(job));
-    let mut titles = vec![title.clone()];
-    papers.push(finish(
-        job,
-        kind,
-        file("petition"),
-        title,
-        &written,
-        ink,
-        blanks,
-    )?);
+    let part = (Role::Motion, kind, file("petition"));
+    let paper = filed(job, plan, part, blanks, |ink| {
+        Ok((
+            motion::write(job, plan, ink)?,
+            motion::title(plan, &mut Ink::default())?,
+        ))
+    })?;
+    let mut titles = vec![paper.title.clone()];
+    papers.push(paper);
 
     let chosen = declaration::chosen(job, plan);
     if !chosen.is_empty() {
@@ -246,37 +255,55 @@ fn motion_papers(
         )?);
     }
 
-    let mut ink = Ink::default();
-    let written = order::write(job, plan, &mut ink)?;
-    let title = order::title(plan, &mut Ink::default())?;
-    titles.push(title.clone());
     let blanks = self::blanks(job, &[(&blank.judge, &blank.judge_why)]);
-    papers.push(finish(
-        job,
-        PaperKind::Order,
-        file("order"),
-        title,
-        &written,
-        ink,
-        blanks,
-    )?);
+    let part = (Role::Order, PaperKind::Order, file("order"));
+    let paper = filed(job, plan, part, blanks, |ink| {
+        Ok((
+            order::write(job, plan, ink)?,
+            order::title(plan, &mut Ink::default())?,
+        ))
+    })?;
+    titles.push(paper.title.clone());
+    papers.push(paper);
 
     if !job.court_serves(plan) {
-        let mut ink = Ink::default();
-        let written = service::write(job, plan, &titles, &mut ink)?;
-        let title = service::title(job, &mut Ink::default())?;
         let blanks = self::blanks(job, &[(&blank.server, &blank.server_why)]);
-        papers.push(finish(
-            job,
-            PaperKind::Service,
-            file("service"),
-            title,
-            &written,
-            ink,
-            blanks,
-        )?);
+        let part = (Role::Service, PaperKind::Service, file("service"));
+        papers.push(filed(job, plan, part, blanks, |ink| {
+            Ok((
+                service::write(job, plan, &titles, ink)?,
+                service::title(job, &mut Ink::default())?,
+            ))
+        })?);
     }
     Ok(())
+}
+
+/// A paper on the court's own form where the office has its blank, else on ours.
+fn filed(
+    job: &Job<'_>,
+    plan: &MotionPlan<'_>,
+    (role, kind, file): (Role, PaperKind, String),
+    mut blanks: Vec<Blank>,
+    ours: impl FnOnce(&mut Ink) -> Result<(Pleading, String), PaperError>,
+) -> Result<Paper, PaperError> {
+    let mut ink = Ink::default();
+    if let Some(form) = official::write(job, plan, role, &mut ink)? {
+        blanks.extend(form.blanks);
+        return Ok(Paper {
+            kind,
+            file,
+            title: form.title,
+            recipient: Recipient::Court,
+            bytes: form.bytes,
+            pages: form.pages,
+            blanks,
+            marks: ink.marks(),
+            form: Some(form.form),
+        });
+    }
+    let (written, title) = ours(&mut ink)?;
+    finish(job, kind, file, title, &written, ink, blanks)
 }
 
 fn blanks(job: &Job<'_>, own: &[(&String, &String)]) -> Vec<Blank> {
@@ -306,6 +333,7 @@ fn finish(
         pages: printed.pages,
         blanks,
         marks: ink.marks(),
+        form: None,
     })
 }
 

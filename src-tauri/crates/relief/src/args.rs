@@ -103,6 +103,9 @@ pub(crate) struct Packet {
     /// The day of the papers; today if it is left out
     #[arg(long, value_name = "DATE")]
     pub(crate) as_of: Option<Date>,
+    /// A folder of blanks of official forms; where one fits, it stands for a paper of our own
+    #[arg(long, value_name = "DIR")]
+    pub(crate) forms: Option<PathBuf>,
     /// The folder the papers go to
     #[arg(long, value_name = "DIR")]
     pub(crate) out: PathBuf,

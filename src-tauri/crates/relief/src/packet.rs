@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use forms::Library;
 use law::{Ask, Detail, screen};
 use packs::Packs;
 use record::answers::Answers;
@@ -47,6 +48,13 @@ pub(crate) fn run(args: &Packet, report: &mut Report) {
     for note in &screening.notes {
         report.note(&args.record, 1, note);
     }
+    let library = match &args.forms {
+        None => None,
+        Some(folder) => match library(folder, packs, report) {
+            Some(library) => Some(library),
+            None => return,
+        },
+    };
     let request = papers::Request {
         record: &record,
         findings: &screening.findings,
@@ -55,6 +63,7 @@ pub(crate) fn run(args: &Packet, report: &mut Report) {
         as_of,
         packs,
         training: false,
+        library: library.as_ref(),
     };
     let packet = match papers::prepare(&request) {
         Ok(packet) => packet,
@@ -101,6 +110,23 @@ fn declarations(
         report.refuse(file, 1, format_args!("at `declare[{n}]`: {problem}"));
     }
     sound
+}
+
+/// Opens the folder of blanks; says which files in it are of no use.
+fn library(folder: &Path, packs: &Packs, report: &mut Report) -> Option<Library> {
+    let sheets: Vec<_> = packs.iter().flat_map(|pack| &pack.forms).collect();
+    match Library::open(folder, &sheets) {
+        Ok(library) => {
+            for file in library.rejected() {
+                report.refuse(&file.file, 1, &file.why);
+            }
+            Some(library)
+        }
+        Err(error) => {
+            report.refuse(folder, 1, error);
+            None
+        }
+    }
 }
 
 /// Reads and checks one JSON document; says why if it is refused.

@@ -126,6 +126,7 @@ pub struct ReviewTexts {
     pub declaration_unused: Phrase,
     pub signer: Phrase,
     pub own_paper: Phrase,
+    pub form_check: Phrase,
     pub caption: Phrase,
 }
 
@@ -173,6 +174,8 @@ pub struct BlankTexts {
     pub filer_why: String,
     pub bar: String,
     pub bar_why: String,
+    pub court_address: String,
+    pub court_address_why: String,
 }
 
 /// Why a packet is not ready.

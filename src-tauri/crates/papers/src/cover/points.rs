@@ -9,7 +9,7 @@ use crate::filer::Filer;
 use crate::ink::{Ink, Value, Values};
 use crate::plan::{Ask, CasePlan, LeftOut, Why};
 use crate::prepare::Job;
-use crate::{PaperError, declaration, words};
+use crate::{Paper, PaperError, declaration, words};
 
 /// Copies and service.
 pub(super) fn notes(
@@ -82,6 +82,7 @@ pub(super) fn lists(
     job: &Job<'_>,
     plan: &CasePlan<'_>,
     asks: &[&Ask<'_>],
+    papers: &[Paper],
 ) -> Result<Vec<List>, PaperError> {
     let words = &job.texts.cover;
     let mut left = Vec::new();
@@ -99,7 +100,7 @@ pub(super) fn lists(
             format!("{text} ({cite})")
         }
     };
-    let mut review = attorney(job, plan, asks)?;
+    let mut review = attorney(job, plan, asks, papers)?;
     for point in findings().flat_map(|finding| &finding.review) {
         add(&mut review, cited(&point.text, &point.cite));
     }
@@ -135,6 +136,7 @@ fn attorney(
     job: &Job<'_>,
     plan: &CasePlan<'_>,
     asks: &[&Ask<'_>],
+    papers: &[Paper],
 ) -> Result<Vec<String>, PaperError> {
     let words = &job.texts.cover.review;
     let mut points = Vec::new();
@@ -160,8 +162,19 @@ fn attorney(
     }
     points.push(plain(&words.caption)?);
     let mut forms: Vec<String> = Vec::new();
+    let used: Vec<_> = papers.iter().filter_map(|p| p.form.as_ref()).collect();
     for form in asks.iter().flat_map(|ask| &ask.finding.forms) {
-        add(&mut forms, form.clone());
+        if !used.iter().any(|used| used.number == *form) {
+            add(&mut forms, form.clone());
+        }
+    }
+    let old: Vec<&str> = used
+        .iter()
+        .filter(|form| form.check_by <= job.as_of)
+        .map(|form| form.number.as_str())
+        .collect();
+    if !old.is_empty() {
+        points.push(with(&words.form_check, "forms", old.join(", "))?);
     }
     if !forms.is_empty() {
         points.push(with(&words.own_paper, "forms", forms.join(", "))?);

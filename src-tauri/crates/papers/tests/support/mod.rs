@@ -102,6 +102,7 @@ impl Client {
             as_of: DAY,
             packs: Packs::builtin().unwrap(),
             training: self.training,
+            library: None,
         })
     }
 

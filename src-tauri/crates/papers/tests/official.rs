@@ -1,0 +1,204 @@
+//! Papers on the court's own forms: on blanks that the test makes with the fields that the pack describes.
+
+mod support;
+
+use std::path::Path;
+
+use forms::Library;
+use lopdf::{Document, Object, Stream, dictionary};
+use packs::Packs;
+use packs::forms::{Edition, FormSheet};
+use papers::{Packet, PaperKind, Request, prepare};
+use record::Record;
+use record::answers::Answers;
+use record::clinic::Clinic;
+use serde_json::json;
+use support::*;
+
+fn sheets() -> Vec<&'static FormSheet> {
+    let packs = Packs::builtin().unwrap();
+    packs.iter().flat_map(|pack| &pack.forms).collect()
+}
+
+/// A form that prints its number and has every field that the pack describes, each box one point from the next.
+fn blank(number: &str) -> Vec<u8> {
+    let sheets = sheets();
+    let sheet = sheets.iter().find(|sheet| sheet.number == number).unwrap();
+    let edition: &Edition = sheet.edition.last().unwrap();
+    let mut doc = Document::with_version("1.7");
+    let (tree, page) = (doc.new_object_id(), doc.new_object_id());
+    let mut fields: Vec<Object> = Vec::new();
+    for (n, name) in edition.fields().enumerate() {
+        let box_like = edition.tick.keys().any(|tick| edition.field(tick) == name);
+        let y = 740.0 - 14.0 * n as f32;
+        let side = if box_like { 82.0 } else { 500.0 };
+        let mut field = dictionary! {
+            "Type" => "Annot", "Subtype" => "Widget", "F" => 4, "T" => Object::string_literal(name.as_str()),
+            "TU" => Object::string_literal(format!("Label of {name}")),
+            "Rect" => [72.0, y, side, y + 10.0].map(Object::Real).to_vec(),
+        };
+        field.set("FT", if box_like { "Btn" } else { "Tx" });
+        fields.push(doc.add_object(field).into());
+    }
+    let day = edition.date.strftime("%B %-d, %Y");
+    let words = format!("BT /F1 9 Tf 72 20 Td ({number} [Rev. {day}]) Tj ET");
+    let content = doc.add_object(Stream::new(dictionary! {}, words.into_bytes()));
+    let font = doc.add_object(
+        dictionary! { "Type" => "Font", "Subtype" => "Type1", "BaseFont" => "Helvetica" },
+    );
+    doc.set_object(
+        page,
+        dictionary! {
+            "Type" => "Page", "Parent" => tree, "Contents" => content, "Annots" => fields.clone(),
+            "MediaBox" => vec![0.into(), 0.into(), 612.into(), 792.into()],
+            "Resources" => dictionary! { "Font" => dictionary! { "F1" => font } },
+        },
+    );
+    doc.set_object(
+        tree,
+        dictionary! { "Type" => "Pages", "Kids" => vec![Object::Reference(page)], "Count" => 1 },
+    );
+    let form = doc.add_object(
+        dictionary! { "Fields" => fields, "DA" => Object::string_literal("/Helv 9 Tf 0 g") },
+    );
+    let root =
+        doc.add_object(dictionary! { "Type" => "Catalog", "Pages" => tree, "AcroForm" => form });
+    doc.trailer.set("Root", root);
+    let mut bytes = Vec::new();
+    doc.save_to(&mut bytes).unwrap();
+    bytes
+}
+
+fn library(folder: &Path, numbers: &[&str]) -> Library {
+    for number in numbers {
+        Library::add(folder, &blank(number), &sheets()).unwrap();
+    }
+    Library::open(folder, &sheets()).unwrap()
+}
+
+fn packet(client: &Client, library: &Library) -> Packet {
+    let record = Record::from_json(&client.record.to_string()).unwrap();
+    let clinic = Clinic::from_json(&client.clinic.to_string()).unwrap();
+    let answers = Answers::from_json(&client.answers.to_string()).unwrap();
+    prepare(&Request {
+        record: &record,
+        findings: &client.findings(),
+        clinic: &clinic,
+        answers: Some(&answers),
+        as_of: DAY,
+        packs: Packs::builtin().unwrap(),
+        training: client.training,
+        library: Some(library),
+    })
+    .unwrap()
+}
+
+/// The labels of the boxes ticked on a paper.
+fn ticked(packet: &Packet, kind: PaperKind) -> Vec<String> {
+    let marks = paper(packet, kind).marks.iter();
+    marks
+        .filter(|mark| mark.value == "X")
+        .map(|mark| mark.what.clone())
+        .collect()
+}
+
+#[test]
+fn the_courts_forms_are_used_where_the_office_has_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let all = library(folder.path(), &["CR-400", "CR-401", "CR-403"]);
+    assert_eq!((all.entries().len(), all.rejected().len()), (3, 0));
+    let mut client = Client::new();
+    client.clinic["address"] = json!(["100 Harbor Street, Suite 7", "Oakland, CA 94612"]);
+    let made = packet(&client, &all);
+    let application = paper(&made, PaperKind::Application);
+    assert_eq!(
+        application.form.as_ref().map(|form| form.number.as_str()),
+        Some("CR-400")
+    );
+    assert_eq!(
+        paper(&made, PaperKind::Order)
+            .form
+            .as_ref()
+            .map(|form| form.number.as_str()),
+        Some("CR-403")
+    );
+    assert_eq!(
+        paper(&made, PaperKind::Service).form,
+        None,
+        "probation is served too: two persons do not fit the form"
+    );
+    let words = text(application);
+    for value in [
+        "Rosalind Ama Testperson",
+        "05F01234",
+        "Ottoline Example",
+        "999001",
+        "Oakland",
+        "94612",
+        "Sacramento",
+    ] {
+        assert!(words.contains(value), "{value} in {words}");
+    }
+    for mark in &application.marks {
+        assert!(mark.value == "X" || words.contains(&mark.value), "{mark:?}");
+        assert!(!mark.from.is_empty());
+    }
+    let boxes = ticked(&made, PaperKind::Application);
+    assert_eq!(
+        boxes.len(),
+        3,
+        "the title, one section, the path: {boxes:?}"
+    );
+    let waivers = boxes
+        .iter()
+        .filter(|label| label.contains("LI3") || label.contains("LI4"));
+    assert_eq!(waivers.count(), 0, "nobody was asked");
+    assert!(
+        application
+            .blanks
+            .iter()
+            .any(|blank| blank.what.contains("SigDate"))
+    );
+    assert!(
+        ticked(&made, PaperKind::Order).is_empty(),
+        "the judge marks the order"
+    );
+    let cover = text(paper(&made, PaperKind::Cover));
+    assert!(!cover.contains("in place of the official forms"), "{cover}");
+    assert!(made.ready, "{:?}", made.why_not);
+    let again = packet(&client, &all);
+    assert_eq!(
+        application.bytes,
+        paper(&again, PaperKind::Application).bytes
+    );
+}
+
+#[test]
+fn a_waiver_is_ticked_only_when_the_client_chose_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let library = library(folder.path(), &["CR-400"]);
+    for (given, count) in [(json!(null), 3), (json!(false), 3), (json!(true), 4)] {
+        let mut client = Client::new();
+        client.answers["elections"] = json!({"waive_appearance": given});
+        let boxes = ticked(&packet(&client, &library), PaperKind::Application);
+        assert_eq!(boxes.len(), count, "{given}: {boxes:?}");
+    }
+}
+
+#[test]
+fn ours_stands_where_the_form_cannot_say_it_or_is_not_there() {
+    let folder = tempfile::tempdir().unwrap();
+    let library = library(folder.path(), &["CR-400"]);
+    let mut attempt = Client::new();
+    attempt.record["cases"][0]["counts"][0]["attempt"] = json!(true);
+    let mut practice = Client::new();
+    practice.training = true;
+    for client in [attempt, practice] {
+        let made = packet(&client, &library);
+        assert_eq!(paper(&made, PaperKind::Application).form, None);
+        assert!(
+            text(paper(&made, PaperKind::Cover)).contains("CR-400"),
+            "the cover says that ours stands for it"
+        );
+    }
+}
