@@ -19,6 +19,7 @@ pub mod limit;
 pub mod offense;
 pub mod papers;
 mod place;
+pub mod policy;
 mod proof;
 pub mod route;
 mod routes;
@@ -48,6 +49,7 @@ use forms::FormSheet;
 use limit::Limits;
 use offense::Offenses;
 use papers::PaperTexts;
+use policy::Policy;
 use route::Route;
 use routes::{Around, RawRoute};
 use section::Codes;
@@ -100,6 +102,8 @@ pub struct Pack {
     pub papers: Option<PaperTexts>,
     /// The official forms it knows.
     pub forms: Vec<FormSheet>,
+    /// Policies of its prosecutors, by file name.
+    pub policies: Vec<Policy>,
 }
 
 #[derive(Deserialize)]
@@ -206,7 +210,17 @@ impl Pack {
         let offenses = Offenses::load(lists, &codes, &limits, &sources)?;
         let texts = Texts::load(files.need("text/en.toml")?, files.need("text/es.toml")?)?;
         let routes = read_routes(files, &codes, &limits, &offenses, &sources, &texts)?;
+        let around = policy::Around {
+            codes: &codes,
+            offenses: &offenses,
+            routes: &routes,
+        };
+        let policies = files
+            .under("policies")
+            .map(|file| Policy::load(file, &around))
+            .collect::<Result<_, _>>()?;
         Ok(Self {
+            policies,
             id: raw.id.into_inner(),
             version: raw.version,
             publisher: raw.publisher,
@@ -265,6 +279,29 @@ impl Pack {
     #[must_use]
     pub fn place(&self, route: &str, kind: &str, number: usize) -> Place {
         place::of(&self.files, route, kind, number)
+    }
+
+    /// A policy by its id.
+    #[must_use]
+    pub fn policy(&self, id: &str) -> Option<&Policy> {
+        self.policies.iter().find(|policy| policy.id == id)
+    }
+
+    /// A policy of an office's own: the text of a file in the form of the pack's.
+    ///
+    /// # Errors
+    /// It is not in the form, or names what the pack does not have; with file and line.
+    pub fn read_policy(&self, name: &str, text: &str) -> Result<Policy, LoadError> {
+        let file = TextFile {
+            name: name.to_owned(),
+            text: text.to_owned(),
+        };
+        let around = policy::Around {
+            codes: &self.codes,
+            offenses: &self.offenses,
+            routes: &self.routes,
+        };
+        Policy::load(&file, &around)
     }
 
     /// A route by its id in the pack.

@@ -11,6 +11,7 @@
 mod book;
 mod draft;
 mod error;
+pub mod export;
 mod limits;
 mod ocr;
 mod pages;

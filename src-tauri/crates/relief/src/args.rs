@@ -34,6 +34,8 @@ pub(crate) enum Command {
     /// Say which official form a PDF is, or fill one
     #[command(subcommand)]
     Forms(Forms),
+    /// Review a county's convictions out of the state's bulk export; writes tables, a review queue and the numbers
+    Review(Review),
     /// Print the JSON Schema of a document
     Schema {
         /// Which document
@@ -138,6 +140,34 @@ pub(crate) struct Fill {
     /// Also a copy that can be edited
     #[arg(long, value_name = "COPY.pdf")]
     pub(crate) editable: Option<PathBuf>,
+}
+
+#[derive(ClapArgs)]
+pub(crate) struct Review {
+    /// The county whose convictions are reviewed
+    #[arg(long, value_name = "NAME", required_unless_present = "policies")]
+    pub(crate) county: Option<String>,
+    /// The folder the tables go to
+    #[arg(long, value_name = "DIR", required_unless_present = "policies")]
+    pub(crate) out: Option<PathBuf>,
+    /// The day asked about; today if it is left out
+    #[arg(long, value_name = "DATE")]
+    pub(crate) as_of: Option<Date>,
+    /// A preset of the pack, or a file: a policy in TOML, or the older program's options in JSON; the statute alone if it is left out
+    #[arg(long, value_name = "FILE")]
+    pub(crate) policy: Option<String>,
+    /// Decisions of people: a review queue that was filled in
+    #[arg(long, value_name = "FILE")]
+    pub(crate) decisions: Option<PathBuf>,
+    /// Memory in MB; what does not fit waits on disk, encrypted
+    #[arg(long, value_name = "MB", default_value_t = 140)]
+    pub(crate) memory: usize,
+    /// List the policies of the pack
+    #[arg(long)]
+    pub(crate) policies: bool,
+    /// The files of the export; together they are one
+    #[arg(required_unless_present = "policies")]
+    pub(crate) files: Vec<PathBuf>,
 }
 
 #[derive(Clone, Copy, ValueEnum)]

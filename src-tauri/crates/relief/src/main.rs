@@ -8,6 +8,7 @@ mod forms;
 mod packet;
 mod read;
 mod report;
+mod review;
 mod rules;
 mod schema;
 mod screen;
@@ -30,6 +31,7 @@ fn main() -> ExitCode {
         Command::Packet(packet) => packet::run(packet, &mut report),
         Command::Rules { what } => rules::run(what, &mut report),
         Command::Forms(forms) => forms::run(forms, &mut report),
+        Command::Review(review) => review::run(review, &mut report),
         Command::Schema { document } => schema::run(*document, &mut report),
     }
     report.status()

@@ -16,23 +16,23 @@ const ATTEMPT: &str = "664";
 
 /// A charge as read.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Charge {
+pub(crate) struct Charge {
     /// The section, without an attempt's own.
-    pub(super) section: Option<Section>,
+    pub(crate) section: Option<Section>,
     /// The words after the section.
-    pub(super) description: Option<String>,
+    pub(crate) description: Option<String>,
     /// Charged as an attempt.
-    pub(super) attempt: bool,
+    pub(crate) attempt: bool,
     /// For a conspiracy printed together with its aim, the aim.
-    pub(super) target: Option<Section>,
+    pub(crate) target: Option<Section>,
     /// The code was put right; this is what was printed.
-    pub(super) repaired: Option<String>,
+    pub(crate) repaired: Option<String>,
     /// What letters among the section's digits probably stand for; the section is then left unknown.
-    pub(super) likely: Option<Section>,
+    pub(crate) likely: Option<Section>,
 }
 
 /// A charge with a section; `None` if the line has not that shape.
-pub(super) fn parse(line: &str) -> Option<Charge> {
+pub(crate) fn parse(line: &str) -> Option<Charge> {
     let line = line.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '(');
     if !line.starts_with(|c: char| c.is_ascii_digit() || as_digit(c).is_some()) {
         return None;

@@ -10,7 +10,7 @@
 mod body;
 mod cases;
 mod chain;
-mod charge;
+pub(crate) mod charge;
 mod clean;
 mod dates;
 mod entry;

@@ -1,0 +1,144 @@
+//! Texts that stand in many rows, each understood once.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use packs::Pack;
+use packs::offense::Behind;
+use packs::section::{Charge, Fit};
+use packs::wordings::{Outcome, Relief, Wordings};
+use record::DispositionKind;
+
+use super::charge::{self, Charged};
+use super::field::text;
+
+/// More texts than this are a sign of free text; then the book begins anew.
+const MOST: usize = 1 << 16;
+
+/// What is known about the texts of an export, under one pack.
+pub struct Book<'a> {
+    pack: &'a Pack,
+    wordings: Option<&'a Wordings>,
+    asked: Vec<Charge>,
+    charges: HashMap<Box<[u8]>, Arc<Known>>,
+    endings: HashMap<Box<[u8]>, Arc<Ended>>,
+}
+
+/// A charge text, and what it means to what is asked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Known {
+    /// The charge.
+    pub charged: Charged,
+    /// The section in comparable parts.
+    pub charge: Option<Charge>,
+    /// The same, or where it is not certain what is probably meant.
+    pub meant: Option<Charge>,
+    /// It is, or may be, one of the sections asked about.
+    pub reached: bool,
+    /// It can weigh on another count: it is on a list, names another offense, or is not understood.
+    pub weighs: bool,
+}
+
+/// A disposition text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ended {
+    /// How the count ended; none where the text is blank or says that it is not known.
+    pub kind: Option<DispositionKind>,
+    /// Relief that it tells of.
+    pub relief: Option<Relief>,
+}
+
+impl<'a> Book<'a> {
+    /// An empty book for a pack and the sections that are asked about.
+    #[must_use]
+    pub fn new(pack: &'a Pack, asked: Vec<Charge>) -> Self {
+        Self {
+            pack,
+            wordings: pack.wordings.as_ref(),
+            asked,
+            charges: HashMap::new(),
+            endings: HashMap::new(),
+        }
+    }
+
+    /// The pack it was opened for.
+    #[must_use]
+    pub fn pack(&self) -> &'a Pack {
+        self.pack
+    }
+
+    /// A charge text.
+    pub fn charge(&mut self, field: &[u8]) -> Arc<Known> {
+        if let Some(known) = self.charges.get(field) {
+            return Arc::clone(known);
+        }
+        if self.charges.len() >= MOST {
+            self.charges.clear();
+        }
+        let known = Arc::new(self.known(charge::read(&text(field))));
+        self.charges.insert(field.into(), Arc::clone(&known));
+        known
+    }
+
+    fn known(&self, charged: Charged) -> Known {
+        let codes = &self.pack.codes;
+        let of = |section: &record::Section| codes.charge(section.as_str());
+        let charge = charged.section.as_ref().and_then(of);
+        let meant = charge
+            .clone()
+            .or_else(|| charged.likely.as_ref().and_then(of));
+        let reached = meant
+            .as_ref()
+            .is_some_and(|charge| self.asked.iter().any(|form| charge.fits(form) != Fit::No));
+        let offenses = &self.pack.offenses;
+        let weighs = match &charge {
+            None => true,
+            Some(charge) => {
+                let wrapper = offenses.matching(charge).any(|(id, ..)| {
+                    matches!(
+                        offenses.get(id).behind,
+                        Some(Behind::Attempt | Behind::Conspiracy | Behind::Accessory)
+                    )
+                });
+                wrapper
+                    || charged.target.is_some()
+                    || charged
+                        .section
+                        .as_ref()
+                        .is_some_and(|section| codes.charges(section.as_str()).len() > 1)
+                    || offenses.listing(charge).next().is_some()
+            }
+        };
+        Known {
+            charged,
+            charge,
+            meant,
+            reached,
+            weighs,
+        }
+    }
+
+    /// A disposition text, or a comment that may tell of relief.
+    pub fn ending(&mut self, field: &[u8]) -> Arc<Ended> {
+        if let Some(ended) = self.endings.get(field) {
+            return Arc::clone(ended);
+        }
+        if self.endings.len() >= MOST {
+            self.endings.clear();
+        }
+        let words = text(field);
+        let relief = self.wordings.and_then(|w| w.relief(&words));
+        let kind = if field.is_empty() {
+            None
+        } else {
+            match self.wordings.map(|w| w.outcome(&words)) {
+                Some(Outcome::Is(kind)) => Some(kind),
+                Some(Outcome::NotStated) => None,
+                None => Some(DispositionKind::Other),
+            }
+        };
+        let ended = Arc::new(Ended { kind, relief });
+        self.endings.insert(field.into(), Arc::clone(&ended));
+        ended
+    }
+}

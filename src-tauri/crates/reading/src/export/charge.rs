@@ -1,0 +1,173 @@
+//! The charge of a row: the section convicted of, as exactly as the text lets it be known.
+
+use record::Section;
+
+use crate::sheet::charge::{Charge, parse};
+
+/// A charge text understood.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Charged {
+    /// The section; none where the text does not say it for certain.
+    pub section: Option<Section>,
+    /// An attempt at it.
+    pub attempt: bool,
+    /// For a conspiracy printed with its aim, the aim.
+    pub target: Option<Section>,
+    /// The section that is probably meant, where letters or the code are missing or wrong: for a person to look at.
+    pub likely: Option<Section>,
+}
+
+/// The numbers of the Act's sections, which exports also print without their code.
+const ACT: [&str; 4] = ["11357", "11358", "11359", "11360"];
+
+/// Whether the charge stands in the comment instead: `SEE COMMENT FOR CHARGE`, `SEE COM FOR CHRG`.
+#[must_use]
+pub fn points_to_comment(text: &str) -> bool {
+    let text = text.trim().to_ascii_uppercase();
+    text.is_empty() || text.starts_with("SEE COM")
+}
+
+/// Reads a charge text.
+#[must_use]
+pub fn read(text: &str) -> Charged {
+    let upper = text.trim().to_ascii_uppercase();
+    let bare = ["CHARGE", "CHRG", "CHG"]
+        .iter()
+        .find_map(|word| upper.trim_start_matches([':', ' ', '-']).strip_prefix(word))
+        .unwrap_or(&upper)
+        .trim_start_matches([':', ' ', '-', '#']);
+    match parse(bare) {
+        Some(charge) => understood(charge),
+        None => Charged {
+            likely: mentioned(bare),
+            ..Charged::default()
+        },
+    }
+}
+
+fn understood(charge: Charge) -> Charged {
+    let section = charge.section.map(|section| unglued(&section));
+    let act = |section: &Section| ACT.contains(&section.base());
+    // No other code has these numbers: the letters are wrong, and nothing says which part is.
+    if let Some(wrong) = section
+        .as_ref()
+        .filter(|section| act(section) && section.code() != "HS")
+    {
+        return Charged {
+            likely: format!("HS {}", wrong.number()).parse().ok(),
+            attempt: charge.attempt,
+            ..Charged::default()
+        };
+    }
+    Charged {
+        section: section.clone(),
+        attempt: charge.attempt,
+        target: charge.target,
+        likely: charge.likely.filter(|_| section.is_none()),
+    }
+}
+
+/// `11357A`, `11360A2`: the subdivision without its brackets. Other sections have letters of their own (288a is not 288(a)).
+fn unglued(section: &Section) -> Section {
+    let number = section.number();
+    let split = ACT.iter().find_map(|act| {
+        let rest = number.strip_prefix(act)?;
+        rest.starts_with(|c: char| c.is_ascii_lowercase())
+            .then_some((*act, rest))
+    });
+    let Some((act, rest)) = split else {
+        return section.clone();
+    };
+    let mut text = format!("{} {act}", section.code());
+    for part in rest.split(['(', ')']).flat_map(|part| part.split("")) {
+        if !part.is_empty() {
+            text.push_str(&format!("({part})"));
+        }
+    }
+    text.parse().unwrap_or_else(|_| section.clone())
+}
+
+/// A number of the Act standing by itself in free text, with its subdivision.
+#[must_use]
+pub fn mentioned(text: &str) -> Option<Section> {
+    let text = text.to_ascii_lowercase();
+    ACT.iter().find_map(|act| {
+        text.match_indices(act).find_map(|(at, _)| {
+            let before = text.get(..at)?.chars().next_back();
+            let rest = text.get(at + act.len()..)?;
+            let mut after = rest.chars();
+            let joined = match after.next() {
+                Some('.') => after.next().is_some_and(|c| c.is_ascii_digit()),
+                Some(c) => c.is_ascii_digit() || c == '-',
+                None => false,
+            };
+            let glued = before.is_some_and(|c| c.is_ascii_digit() || c == '.');
+            // An attempt may be glued to it.
+            let attempt = text.get(..at)?.ends_with("664");
+            if joined && !rest.starts_with('-') || glued && !attempt {
+                return None;
+            }
+            let end = rest
+                .find(|c: char| !c.is_ascii_alphanumeric() && !"()".contains(c))
+                .unwrap_or(rest.len());
+            let subdivision = rest
+                .get(..end)
+                .filter(|sub| sub.starts_with('(') && sub.ends_with(')'));
+            format!("HS {act}{}", subdivision.unwrap_or_default())
+                .parse()
+                .ok()
+        })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn said(text: &str) -> (String, bool, String) {
+        let charged = read(text);
+        let name = |section: Option<Section>| section.map_or(String::new(), |s| s.to_string());
+        (name(charged.section), charged.attempt, name(charged.likely))
+    }
+
+    #[test]
+    fn every_shape_of_the_export_is_read() {
+        for (text, section, attempt, likely) in [
+            ("11357(C) HS-POSSESS", "HS 11357(c)", false, ""),
+            ("11357(C)HS-POSSESS", "HS 11357(c)", false, ""),
+            ("11359HS-POSSESS", "HS 11359", false, ""),
+            ("11357A HS", "HS 11357(a)", false, ""),
+            ("11360A2 HS", "HS 11360(a)(2)", false, ""),
+            ("CHRG 11358 HS", "HS 11358", false, ""),
+            (":CHRG 11358 HS", "HS 11358", false, ""),
+            ("664/11357(C) HS", "HS 11357(c)", true, ""),
+            ("664.11357 HS", "HS 11357", true, ""),
+            ("664-11357 HS", "HS 11357", true, ""),
+            ("664-11358 HS-CULTIVATE", "HS 11358", true, ""),
+            ("66411357(A) HS", "HS 11357(a)", true, ""),
+            ("11357.5 HS-SYNTHETIC", "HS 11357.5", false, ""),
+            ("11357(A)PC-POSSESS", "", false, "HS 11357(a)"),
+            ("11360(B) SELL MARIJUANA", "", false, "HS 11360(b)"),
+            ("CASE-11358", "", false, "HS 11358"),
+            ("111357 HS", "HS 111357", false, ""),
+            ("288A PC-ORAL COPULATION", "PC 288a", false, ""),
+            ("288(A) PC-LEWD", "PC 288(a)", false, ""),
+            ("TRAFFIC VIOLATION", "", false, ""),
+            ("CALL 5551113570", "", false, ""),
+        ] {
+            assert_eq!(
+                said(text),
+                (section.to_owned(), attempt, likely.to_owned()),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn any_wording_that_points_to_the_comment_does() {
+        assert!(points_to_comment("SEE COMMENT FOR CHARGE"));
+        assert!(points_to_comment(" see com for chrg"));
+        assert!(points_to_comment("  "));
+        assert!(!points_to_comment("11357 HS"));
+    }
+}

@@ -1,0 +1,552 @@
+//! The rows of one person, put together: counts, cases, and what contradicts itself.
+//!
+//! Nothing here depends on the order of the rows.
+
+use std::sync::Arc;
+
+use record::{
+    Arrest, Case, CaseId, Count, CountId, Court, Disposition, DispositionKind, Identifier,
+    IdentifierKind, Level, Name, PartKind, PartialDate, Person as RecordPerson, Record,
+    Registration, ReliefGranted, Sentence, SentencePart,
+};
+
+use super::book::{Book, Known};
+use super::charge::points_to_comment;
+use super::column as col;
+use super::field::{Dated, Row, level, text};
+use super::relief;
+
+/// One person's rows understood.
+#[derive(Debug)]
+pub struct Person<'a> {
+    /// The rows, in an order that does not depend on how they came.
+    pub rows: Vec<Row<'a>>,
+    /// For each of them, its place as it came.
+    pub places: Vec<u32>,
+    /// The counts, by their twelve digits.
+    pub counts: Vec<Counted>,
+    /// Birth.
+    pub born: Dated,
+    /// Two rows give different births.
+    pub births_differ: bool,
+    /// A row says that the person died, and when.
+    pub died: Option<Dated>,
+    /// Duties to register.
+    pub registrations: Vec<Registration>,
+}
+
+/// What kind of event a row tells of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    /// An arrest, detention or citation.
+    Arrest,
+    /// A court's action.
+    Court,
+    /// Anything else.
+    Other,
+}
+
+/// One count: the rows with the same twelve digits.
+#[derive(Debug, Clone)]
+pub struct Counted {
+    /// Its rows, as a range of [`Person::rows`].
+    pub first: usize,
+    /// The first row that is not its.
+    pub end: usize,
+    /// The kind of event.
+    pub step: Step,
+    /// The offense: that of the conviction, else of the disposition, else of the charge.
+    pub known: Arc<Known>,
+    /// How it ended.
+    pub kind: Option<DispositionKind>,
+    /// Felony, misdemeanor, infraction.
+    pub level: Option<Level>,
+    /// The day of the disposition.
+    pub decided: Dated,
+    /// Relief that the export shows.
+    pub granted: Vec<ReliefGranted>,
+    /// Something says that there may have been relief, and not which.
+    pub relief_doubt: bool,
+    /// What contradicts itself.
+    pub conflicts: Vec<Conflict>,
+}
+
+/// Columns that contradict each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Conflict {
+    /// Charged with one section, convicted of another.
+    ChargedOtherwise,
+    /// The offense at the disposition is not the one convicted of.
+    DisposedOtherwise,
+    /// Two rows of the count name different offenses: none is taken.
+    RowsNameDifferentOffenses,
+    /// Two rows of the count end it differently.
+    RowsEndDifferently,
+    /// The conviction's level is given twice, differently.
+    Levels,
+    /// The disposition's date is not the event's.
+    Dates,
+    /// The code of the section is missing or wrong.
+    CodeInDoubt,
+    /// The charge was taken from the comment.
+    FromComment,
+    /// The charge carries a qualifier that was not understood.
+    Qualified,
+    /// A later step of the cycle says that it was dismissed, and not under which section.
+    DismissedLater,
+}
+
+/// A record made for the law, and where its counts stand in [`Person::counts`].
+#[derive(Debug)]
+pub struct Kept {
+    /// The record.
+    pub record: Record,
+    /// Case, count in the case, count of the person.
+    pub places: Vec<(usize, usize, usize)>,
+}
+
+impl Counted {
+    /// Whether it is a conviction.
+    #[must_use]
+    pub fn convicted(&self) -> bool {
+        self.kind == Some(DispositionKind::Convicted)
+    }
+}
+
+impl<'a> Person<'a> {
+    /// Puts a person's rows together.
+    #[must_use]
+    pub fn of(rows: &[Row<'a>], book: &mut Book<'_>) -> Self {
+        let mut order: Vec<u32> = (0..u32::try_from(rows.len()).unwrap_or(u32::MAX)).collect();
+        let key = |n: &u32| {
+            let row = &rows[*n as usize];
+            (row.field(col::CNT_ORDER), row.field(col::SENT_ORDER))
+        };
+        let whole = |n: &u32| {
+            let row = &rows[*n as usize];
+            (row.bytes, row.ends)
+        };
+        order.sort_by(|a, b| key(a).cmp(&key(b)).then_with(|| whole(a).cmp(&whole(b))));
+        let sorted: Vec<Row<'a>> = order.iter().map(|n| rows[*n as usize]).collect();
+        let mut person = Self {
+            counts: Vec::new(),
+            born: Dated::Blank,
+            births_differ: false,
+            died: None,
+            registrations: Vec::new(),
+            places: order,
+            rows: sorted,
+        };
+        person.about(book);
+        person.count_up(book);
+        relief::attach(&mut person, book);
+        person
+    }
+
+    // Birth, death, registrations: any row may tell.
+    fn about(&mut self, book: &mut Book<'_>) {
+        for row in &self.rows {
+            match (self.born, row.date(col::PRI_DOB)) {
+                (_, Dated::Blank) => {}
+                (Dated::Blank | Dated::Unreadable, now) => self.born = now,
+                (Dated::On(_), Dated::Unreadable) => {}
+                (Dated::On(before), Dated::On(now)) => self.births_differ |= before != now,
+            }
+            let step = row.field(col::STP_TYPE_DESCR);
+            if step.eq_ignore_ascii_case(b"DECEASED") {
+                let day = row.date(col::STP_EVENT_DATE);
+                if self.died.is_none_or(|died| died.known().is_none()) {
+                    self.died = Some(day);
+                }
+            } else if step.eq_ignore_ascii_case(b"REGISTRATION") {
+                let known = book.charge(row.field(col::OFFENSE_DESCR));
+                if let Some(section) = &known.charged.section {
+                    let duty = Registration {
+                        section: section.clone(),
+                        date: row.date(col::STP_EVENT_DATE).known(),
+                    };
+                    if !self.registrations.contains(&duty) {
+                        self.registrations.push(duty);
+                    }
+                }
+            }
+        }
+    }
+
+    fn count_up(&mut self, book: &mut Book<'_>) {
+        let mut first = 0;
+        while let Some(row) = self.rows.get(first) {
+            let order = row.field(col::CNT_ORDER);
+            let same = |row: &Row<'_>| row.field(col::CNT_ORDER) == order;
+            let length = self.rows[first..]
+                .iter()
+                .take_while(|row| same(row))
+                .count();
+            let end = first + length;
+            let counted = counted(&self.rows[first..end], first, book);
+            self.counts.push(counted);
+            first = end;
+        }
+    }
+
+    /// The twelve digits of a count.
+    #[must_use]
+    pub fn order(&self, count: &Counted) -> &'a [u8] {
+        self.rows[count.first].field(col::CNT_ORDER)
+    }
+
+    /// The cycle of a count: its first three digits.
+    #[must_use]
+    pub fn cycle(&self, count: &Counted) -> &'a [u8] {
+        let order = self.order(count);
+        order.get(..3).unwrap_or(order)
+    }
+
+    /// Cycle and step of a count: its first six digits.
+    #[must_use]
+    pub fn step(&self, count: &Counted) -> &'a [u8] {
+        let order = self.order(count);
+        order.get(..6).unwrap_or(order)
+    }
+
+    /// The court's case numbers of a count's step: those of its court rows.
+    #[must_use]
+    pub fn numbers(&self, count: &Counted) -> Vec<String> {
+        let step = self.step(count);
+        let mut numbers: Vec<String> = Vec::new();
+        let same = self
+            .counts
+            .iter()
+            .filter(|other| other.step == Step::Court && self.step(other) == step);
+        let whole = same.flat_map(|other| self.rows[other.first..other.end].iter());
+        let own = self.rows[count.first..count.end].iter();
+        for row in whole.chain(own) {
+            let number = text(row.field(col::OFN));
+            let number = number.split_whitespace().collect::<Vec<_>>().join(" ");
+            if !number.is_empty() && !numbers.contains(&number) {
+                numbers.push(number);
+            }
+        }
+        numbers
+    }
+
+    /// The parts of a count's sentence.
+    #[must_use]
+    pub fn sentence(&self, count: &Counted) -> Vec<SentencePart> {
+        let rows = self.rows[count.first..count.end].iter();
+        rows.filter_map(part).collect()
+    }
+
+    /// The record of those counts that `keep` names.
+    ///
+    /// Arrests of the same cycle stand with every case of it. Standing, the day of the offense, amounts and conduct are not in the
+    /// export: they stay unknown.
+    #[must_use]
+    pub fn record(&self, book: &Book<'_>, keep: impl Fn(usize, &Counted) -> bool) -> Kept {
+        let mut record = Record::new(self.whose());
+        let mut places = Vec::new();
+        let mut open: Vec<(&[u8], Vec<String>)> = Vec::new();
+        for (n, counted) in self.counts.iter().enumerate() {
+            if !keep(n, counted) {
+                continue;
+            }
+            let (step, numbers) = (self.step(counted), self.numbers(counted));
+            let cycle = self.cycle(counted);
+            // A later step of the same cycle with the same number is the same case.
+            let same = open.iter().position(|(other, theirs)| {
+                *other == step
+                    || other.get(..3) == Some(cycle)
+                        && !numbers.is_empty()
+                        && numbers.iter().any(|number| theirs.contains(number))
+            });
+            let k = same.unwrap_or_else(|| {
+                open.push((step, numbers.clone()));
+                record.cases.push(self.case(counted, &numbers, book));
+                record.cases.len() - 1
+            });
+            if let Some(case) = record.cases.get_mut(k) {
+                case.counts.push(self.count(counted));
+                places.push((k, case.counts.len() - 1, n));
+            }
+        }
+        Kept { record, places }
+    }
+
+    fn whose(&self) -> RecordPerson {
+        let row = self.rows.first();
+        let of = |column| row.and_then(|row| row.text(column));
+        let identifiers = of(col::CII_NUMBER).map(|value| Identifier {
+            kind: IdentifierKind::Cii,
+            value: value.into_owned(),
+        });
+        RecordPerson {
+            name: of(col::PRI_NAME).map_or_else(Name::default, |name| self::name(&name)),
+            born: self.born.known().filter(|_| !self.births_differ),
+            died: self.died.and_then(Dated::known),
+            identifiers: Some(identifiers.into_iter().collect()),
+            registrations: Some(self.registrations.clone()),
+            ..RecordPerson::default()
+        }
+    }
+
+    fn case(&self, counted: &Counted, numbers: &[String], book: &Book<'_>) -> Case {
+        let row = &self.rows[counted.first];
+        let courts = book.pack().courts.as_ref();
+        let printed = row.text(col::STP_ORI_CNTY_NAME);
+        let agency = row.text(col::STP_ORI_DESCR);
+        let county = courts.and_then(|courts| {
+            let named = printed.as_deref().and_then(|name| courts.county(name));
+            named.or_else(|| courts.agency(agency.as_deref()?).county)
+        });
+        let cycle = self.cycle(counted);
+        let mut arrests: Vec<Arrest> = Vec::new();
+        for other in self
+            .counts
+            .iter()
+            .filter(|other| other.step == Step::Arrest && self.cycle(other) == cycle)
+        {
+            let row = &self.rows[other.first];
+            let arrest = Arrest {
+                agency: row.text(col::STP_ORI_DESCR).map(|a| a.into_owned()),
+                number: None,
+                date: row.date(col::STP_EVENT_DATE).known(),
+            };
+            if !arrests.contains(&arrest) {
+                arrests.push(arrest);
+            }
+        }
+        Case {
+            id: Some(CaseId(text(self.step(counted)).into_owned())),
+            court: Court {
+                jurisdiction: county.map(|_| super::JURISDICTION.to_owned()),
+                county: county.map(|county| county.name.clone()),
+                name: agency.map(|a| a.into_owned()),
+            },
+            number: (!numbers.is_empty()).then(|| numbers.join("; ")),
+            // The export is of adults' convictions; what a juvenile court found is not called one.
+            juvenile: counted.convicted().then_some(false),
+            arrests: (!arrests.is_empty()).then_some(arrests),
+            ..Case::default()
+        }
+    }
+
+    fn count(&self, counted: &Counted) -> Count {
+        let charged = &counted.known.charged;
+        let parts = self.sentence(counted);
+        let disposition = counted.kind.map(|kind| Disposition {
+            kind,
+            date: counted.decided.known(),
+            plea: None,
+        });
+        Count {
+            id: Some(CountId(text(self.order(counted)).into_owned())),
+            section: charged.section.clone(),
+            attempt: charged.section.as_ref().map(|_| charged.attempt),
+            target: charged.target.clone(),
+            level: counted.level,
+            disposition,
+            sentence: (!parts.is_empty()).then(|| Sentence {
+                parts: Some(parts),
+                ..Sentence::default()
+            }),
+            relief_granted: (!counted.relief_doubt).then(|| counted.granted.clone()),
+            ..Count::default()
+        }
+    }
+}
+
+/// `LAST,FIRST MIDDLE`.
+fn name(printed: &str) -> Name {
+    let (family, rest) = printed.split_once(',').unwrap_or((printed, ""));
+    let mut given = rest.split_whitespace();
+    let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+    Name {
+        given: given.next().and_then(some),
+        middle: some(&given.collect::<Vec<_>>().join(" ")),
+        family: some(family.trim()),
+        suffix: None,
+    }
+}
+
+fn counted(rows: &[Row<'_>], first: usize, book: &mut Book<'_>) -> Counted {
+    let mut conflicts = Vec::new();
+    let step = rows.first().map_or(Step::Other, |row| {
+        let step = row.field(col::STP_TYPE_DESCR);
+        if step.starts_with(b"ARREST") {
+            Step::Arrest
+        } else if step.starts_with(b"COURT") {
+            Step::Court
+        } else {
+            Step::Other
+        }
+    });
+    let mut kind: Option<DispositionKind> = None;
+    for row in rows {
+        let now = book.ending(row.field(col::DISP_DESCR)).kind;
+        if let Some(now) = now {
+            if kind.is_some_and(|before| before != now) {
+                conflicts.push(Conflict::RowsEndDifferently);
+            }
+            if kind != Some(DispositionKind::Convicted) {
+                kind = Some(now);
+            }
+        }
+    }
+    let convicted = kind == Some(DispositionKind::Convicted);
+    let mut known: Option<Arc<Known>> = None;
+    for row in rows {
+        let now = offense(row, convicted, book, &mut conflicts);
+        if let Some(before) = &known
+            && before.charged != now.charged
+        {
+            conflicts.push(Conflict::RowsNameDifferentOffenses);
+            known = Some(book.charge(b""));
+            break;
+        }
+        known = Some(now);
+    }
+    let known = known.unwrap_or_else(|| book.charge(b""));
+    if known.charged.section.is_none() && known.charged.likely.is_some() {
+        conflicts.push(Conflict::CodeInDoubt);
+    }
+    let level = rows
+        .iter()
+        .find_map(|row| level_of(row, convicted, &mut conflicts));
+    let decided = decided(rows, &mut conflicts);
+    conflicts.sort_unstable();
+    conflicts.dedup();
+    Counted {
+        first,
+        end: first + rows.len(),
+        step,
+        known,
+        kind,
+        level,
+        decided,
+        granted: Vec::new(),
+        relief_doubt: false,
+        conflicts,
+    }
+}
+
+// What the person was convicted of, else what stood at the disposition, else the charge; the comment where the charge points to it.
+fn offense(
+    row: &Row<'_>,
+    convicted: bool,
+    book: &mut Book<'_>,
+    conflicts: &mut Vec<Conflict>,
+) -> Arc<Known> {
+    let (mut field, mut qualifier) = (row.field(col::OFFENSE_DESCR), col::OFFENSE_QUAL_LST);
+    if points_to_comment(&text(field)) {
+        let comment = row.field(col::COMMENT_TEXT);
+        if !comment.is_empty() {
+            conflicts.push(Conflict::FromComment);
+        }
+        field = comment;
+    }
+    let charge = book.charge(field);
+    let mut known = Arc::clone(&charge);
+    let disposed = row.field(col::DISP_OFFENSE_DESCR);
+    let conviction = row.field(col::CONV_OFFENSE_DESCR);
+    if !disposed.is_empty() {
+        known = book.charge(disposed);
+        qualifier = col::DISP_OFFENSE_QUAL_LST;
+    }
+    if convicted && !conviction.is_empty() {
+        let now = book.charge(conviction);
+        if !disposed.is_empty() && known.charged != now.charged {
+            conflicts.push(Conflict::DisposedOtherwise);
+        }
+        known = now;
+        qualifier = col::CONV_OFFENSE_QUAL_LST;
+    }
+    if known.charged != charge.charged {
+        conflicts.push(Conflict::ChargedOtherwise);
+    }
+    let qualified = row.field(qualifier);
+    if !qualified.is_empty() && !known.charged.attempt {
+        conflicts.push(Conflict::Qualified);
+        // Attempt, conspiracy, accessory: which, a person must read. The section alone is not the offense.
+        let mut doubt = Known::clone(&known);
+        doubt.charged.likely = doubt.charged.section.take().or(doubt.charged.likely);
+        doubt.charge = None;
+        doubt.weighs = true;
+        return Arc::new(doubt);
+    }
+    known
+}
+
+fn level_of(row: &Row<'_>, convicted: bool, conflicts: &mut Vec<Conflict>) -> Option<Level> {
+    let of = |column| level(row.field(column));
+    let status = row.field(col::CONV_STAT_DESCR);
+    let conviction = of(col::CONV_OFFENSE_TOC);
+    if !status.is_empty() {
+        let stated = level(status);
+        if convicted && conviction.is_some() && conviction != stated {
+            conflicts.push(Conflict::Levels);
+            return None;
+        }
+        return stated;
+    }
+    conviction
+        .or_else(|| of(col::DISP_OFFENSE_TOC))
+        .or_else(|| of(col::OFFENSE_TOC))
+}
+
+// The later of the event's and the disposition's day, should they differ: it promises less.
+fn decided(rows: &[Row<'_>], conflicts: &mut Vec<Conflict>) -> Dated {
+    let mut day = Dated::Blank;
+    for row in rows {
+        for column in [col::STP_EVENT_DATE, col::DISP_DATE] {
+            day = match (day, row.date(column)) {
+                (before, Dated::Blank) => before,
+                (Dated::Blank, now) => now,
+                (Dated::Unreadable, now @ Dated::On(_)) => now,
+                (before, Dated::Unreadable) => before,
+                (Dated::On(before), Dated::On(now)) => {
+                    if before != now {
+                        conflicts.push(Conflict::Dates);
+                    }
+                    let later = |date: PartialDate| (date.latest(), date.exact().is_none());
+                    Dated::On(if later(now) > later(before) {
+                        now
+                    } else {
+                        before
+                    })
+                }
+            };
+        }
+    }
+    day
+}
+
+fn part(row: &Row<'_>) -> Option<SentencePart> {
+    let kind = row.field(col::SENT_LOC_DESCR);
+    let length: Option<u16> = text(row.field(col::SENT_LENGTH)).parse().ok();
+    if kind.is_empty() && length.is_none() {
+        return None;
+    }
+    let starts = |word: &str| kind.starts_with(word.as_bytes());
+    let mut part = SentencePart {
+        kind: match () {
+            () if starts("PRISON") => PartKind::Prison,
+            () if starts("JAIL") => PartKind::Jail,
+            () if starts("PROB") => PartKind::Probation,
+            () if starts("PAROLE") => PartKind::Parole,
+            () if starts("FINE") => PartKind::Fine,
+            () if starts("REST") => PartKind::Restitution,
+            () => PartKind::Other,
+        },
+        years: None,
+        months: None,
+        days: None,
+        suspended: None,
+    };
+    match row.field(col::SENT_TIME_CODE) {
+        b"Y" => part.years = length,
+        b"M" => part.months = length,
+        b"D" => part.days = length,
+        _ => {}
+    }
+    Some(part)
+}

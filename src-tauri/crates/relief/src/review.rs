@@ -1,0 +1,126 @@
+//! `relief review`: a county's convictions out of the state's bulk export.
+
+use std::io::Write;
+use std::path::Path;
+
+use ::review::{Decisions, Job, Progress, ReviewError};
+use packs::Packs;
+use packs::policy::Policy;
+
+use crate::args::{Review, day};
+use crate::report::Report;
+
+/// The policy where none is asked for: the first of the pack that has no rule of its own.
+fn default_policy(packs: &Packs) -> Option<&Policy> {
+    let policies = || packs.iter().flat_map(|pack| &pack.policies);
+    policies().find(|policy| policy.rules.is_empty())
+}
+
+pub(crate) fn run(args: &Review, report: &mut Report) {
+    let packs = match Packs::builtin() {
+        Ok(packs) => packs,
+        Err(error) => return report.refuse(Path::new("<built-in packs>"), 1, error),
+    };
+    if args.policies {
+        let mut out = std::io::stdout().lock();
+        for policy in packs.iter().flat_map(|pack| &pack.policies) {
+            let line = writeln!(out, "{}\t{}\t{}", policy.id, policy.title, policy.source);
+            report.output(line);
+        }
+        return;
+    }
+    let (Some(county), Some(out)) = (&args.county, &args.out) else {
+        // clap asks for both unless the presets are listed.
+        return;
+    };
+    let Some(policy) = policy(args, packs, report) else {
+        return;
+    };
+    let decisions = match &args.decisions {
+        None => Decisions::default(),
+        Some(path) => match Decisions::read(path) {
+            Ok(decisions) => decisions,
+            Err(error) => return report.refuse(path, 1, error),
+        },
+    };
+    let threads = std::thread::available_parallelism().map_or(2, usize::from);
+    let job = Job {
+        files: &args.files,
+        county,
+        as_of: day(args.as_of),
+        policy,
+        decisions,
+        memory: args.memory.saturating_mul(1 << 20),
+        threads,
+    };
+    match ::review::run(job, packs, out, &Progress::default()) {
+        Ok(done) => {
+            for (path, other) in &done.twice {
+                report.note(
+                    path,
+                    1,
+                    format_args!("left out: the same bytes as {}", other.display()),
+                );
+            }
+            let unused = done.tally.rows_not_used;
+            if unused > 0 {
+                let table = out.join(::review::TABLES[4]);
+                report.refuse(
+                    &table,
+                    1,
+                    format_args!(
+                        "{unused} rows could not be used; each stands here with its reason"
+                    ),
+                );
+            }
+        }
+        Err(error) => {
+            let file = match &error {
+                ReviewError::Io { path, .. } => path.clone(),
+                _ => args.files.first().cloned().unwrap_or_default(),
+            };
+            report.refuse(&file, 1, error);
+        }
+    }
+}
+
+// A preset's name, or a file: a policy in the packs' form, or the older program's options.
+fn policy(args: &Review, packs: &Packs, report: &mut Report) -> Option<Policy> {
+    let base = default_policy(packs)?;
+    let Some(name) = &args.policy else {
+        return Some(base.clone());
+    };
+    if let Some(preset) = packs.iter().find_map(|pack| pack.policy(name)) {
+        return Some(preset.clone());
+    }
+    let path = Path::new(name);
+    let text = match std::fs::read_to_string(path) {
+        Ok(text) => text,
+        Err(error) => {
+            report.refuse(
+                path,
+                1,
+                format_args!("no preset of this name, and no file to read: {error}; `relief review --policies` lists the presets"),
+            );
+            return None;
+        }
+    };
+    let pack = packs.iter().find(|pack| {
+        pack.policies
+            .iter()
+            .any(|policy| std::ptr::eq(policy, base))
+    })?;
+    let read = if text.trim_start().starts_with('{') {
+        ::review::options::policy(&text, base, pack).map_err(|error| error.to_string())
+    } else {
+        pack.read_policy(name, &text)
+            .map_err(|error| error.to_string())
+    };
+    match read {
+        Ok(policy) => Some(policy),
+        Err(error) => {
+            report.refuse(path, 1, error);
+            None
+        }
+    }
+}

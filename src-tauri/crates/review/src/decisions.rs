@@ -1,0 +1,169 @@
+//! Decisions of people, brought back from the review queue.
+
+use std::collections::HashMap;
+use std::path::Path;
+
+use reading::export::text;
+
+use crate::ReviewError;
+use crate::determination::Determination;
+use crate::input::Key;
+use crate::table::QUEUE;
+
+/// Decisions by person and count.
+#[derive(Debug, Default)]
+pub struct Decisions(HashMap<(String, String), Hand>);
+
+/// One decision.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Hand {
+    pub(crate) determination: Determination,
+    pub(crate) by: String,
+    pub(crate) note: String,
+}
+
+impl Decisions {
+    /// Reads a review queue that people have filled in. Rows without a decision are left as they are.
+    ///
+    /// # Errors
+    /// A decision is none of the known ones, names nobody who made it, or contradicts another.
+    pub fn read(path: &Path) -> Result<Self, ReviewError> {
+        let bytes = std::fs::read(path).map_err(ReviewError::io(path))?;
+        Self::of_bytes(&bytes, &path.display().to_string())
+    }
+
+    fn of_bytes(bytes: &[u8], file: &str) -> Result<Self, ReviewError> {
+        let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+        let mut all = HashMap::new();
+        let mut columns: Option<Vec<usize>> = None;
+        for (line, record) in records(bytes) {
+            let refuse = |problem: String| ReviewError::Decisions {
+                file: file.to_owned(),
+                line,
+                problem,
+            };
+            let Some(columns) = &columns else {
+                let wanted = ["subject_id", "count", "decision", "decided_by", "note"];
+                let places = wanted.map(|name| record.iter().position(|field| field == name));
+                let places: Option<Vec<usize>> = places.into_iter().collect();
+                columns = Some(places.ok_or_else(|| {
+                    refuse(format!(
+                        "not a review queue: its columns are {}",
+                        QUEUE.join(", ")
+                    ))
+                })?);
+                continue;
+            };
+            let of = |n: usize| {
+                let value = record.get(columns[n]).map_or("", |v| v.trim());
+                // The sign that keeps a spreadsheet from reading a formula.
+                value.strip_prefix('\'').unwrap_or(value).to_owned()
+            };
+            let decision = of(2).to_lowercase();
+            if decision.is_empty() {
+                continue;
+            }
+            let determination = Determination::of(&decision).ok_or_else(|| {
+                let all = Determination::ALL.map(Determination::key).join(", ");
+                refuse(format!("the decision is none of {all}"))
+            })?;
+            let by = of(3);
+            if by.is_empty() {
+                return Err(refuse(
+                    "a decision needs the name of who made it in `decided_by`".to_owned(),
+                ));
+            }
+            let hand = Hand {
+                determination,
+                by,
+                note: of(4),
+            };
+            let before = all.insert((of(0), pad(&of(1))), hand.clone());
+            if before.is_some_and(|before| before != hand) {
+                return Err(refuse(
+                    "another line decides this count differently".to_owned(),
+                ));
+            }
+        }
+        Ok(Self(all))
+    }
+
+    pub(crate) fn of(&self, key: Key<'_>, order: &[u8]) -> Option<&Hand> {
+        if self.0.is_empty() {
+            return None;
+        }
+        let subject = match key {
+            Key::Subject(key) | Key::Number(key) => text(key).into_owned(),
+            Key::Nobody => return None,
+        };
+        self.0.get(&(subject, text(order).into_owned()))
+    }
+}
+
+// A spreadsheet cuts leading zeros; a count has twelve digits.
+fn pad(order: &str) -> String {
+    format!("{order:0>12}")
+}
+
+// Rows with the line each begins at.
+fn records(bytes: &[u8]) -> Vec<(u64, Vec<String>)> {
+    let mut core = csv_core::Reader::new();
+    let (mut out, mut ends) = (vec![0; bytes.len() + 1], vec![0; 4096]);
+    let (mut rest, mut all) = (bytes, Vec::new());
+    loop {
+        let line = core.line();
+        let (mut used, mut fields) = (0, 0);
+        let result = loop {
+            let (result, taken, wrote, ended) =
+                core.read_record(rest, &mut out[used..], &mut ends[fields..]);
+            rest = &rest[taken..];
+            used += wrote;
+            fields += ended;
+            match result {
+                csv_core::ReadRecordResult::InputEmpty => continue,
+                other => break other,
+            }
+        };
+        if result != csv_core::ReadRecordResult::Record {
+            return all;
+        }
+        let mut start = 0;
+        let mut record = Vec::with_capacity(fields);
+        for end in &ends[..fields] {
+            record.push(text(out.get(start..*end).unwrap_or_default()).into_owned());
+            start = *end;
+        }
+        all.push((line, record));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_filled_queue_comes_back() {
+        let queue = b"subject_id,count,decision,decided_by,note\n1,1001001000,Dismiss,\"A, Lee\",seen\n1,101001002000,,,\n";
+        let read = Decisions::of_bytes(queue, "q.csv").unwrap();
+        let hand = read.of(Key::Subject(b"1"), b"001001001000").unwrap();
+        assert_eq!(
+            (hand.determination, hand.by.as_str()),
+            (Determination::Dismiss, "A, Lee")
+        );
+        assert!(read.of(Key::Subject(b"1"), b"101001002000").is_none());
+        for (wrong, words) in [
+            (&b"a,b\n1,2\n"[..], "not a review queue"),
+            (
+                b"subject_id,count,decision,decided_by,note\n1,2,perhaps,A,\n",
+                "none of",
+            ),
+            (
+                b"subject_id,count,decision,decided_by,note\n1,2,dismiss,,\n",
+                "needs the name",
+            ),
+        ] {
+            let error = Decisions::of_bytes(wrong, "q.csv").unwrap_err().to_string();
+            assert!(error.contains(words), "{error}");
+        }
+    }
+}

@@ -1,0 +1,63 @@
+//! Why a review did not begin or did not end.
+
+use std::path::PathBuf;
+
+/// A review that cannot be done. Nothing was written.
+#[derive(Debug, thiserror::Error)]
+pub enum ReviewError {
+    /// Not a county of the pack.
+    #[error("`{name}` is no county here{}", nearest.as_ref().map(|n| format!("; the nearest is `{n}`")).unwrap_or_default())]
+    County {
+        /// What was asked for.
+        name: String,
+        /// The nearest name that would be right.
+        nearest: Option<String>,
+    },
+    /// No row of the county.
+    #[error(
+        "no row of {county} County stands in these files: choose the county whose export it is, or check the files"
+    )]
+    NoRows {
+        /// The county.
+        county: String,
+    },
+    /// A file cannot be read or written.
+    #[error("{}: {source}", path.display())]
+    Io {
+        /// Which.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// The packs have no courts, or not the route that the policy names.
+    #[error("the rule pack has no table of courts, or not the route that the policy names")]
+    Pack,
+    /// Options of the older program that cannot be a policy.
+    #[error("the options file cannot be used: {0}")]
+    Options(String),
+    /// A file of decisions that cannot be used.
+    #[error("{file}:{line}: {problem}")]
+    Decisions {
+        /// The file.
+        file: String,
+        /// The line.
+        line: u64,
+        /// What is wrong.
+        problem: String,
+    },
+    /// Rows that were put aside on disk came back changed.
+    #[error(
+        "rows put aside on disk came back changed: start again; if it happens again, check the disk"
+    )]
+    Changed,
+    /// It was told to stop.
+    #[error("stopped; nothing was written")]
+    Stopped,
+}
+
+impl ReviewError {
+    pub(crate) fn io(path: impl Into<PathBuf>) -> impl FnOnce(std::io::Error) -> Self {
+        let path = path.into();
+        move |source| Self::Io { path, source }
+    }
+}

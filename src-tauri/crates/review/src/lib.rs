@@ -1,0 +1,27 @@
+//! The mass review: a county's convictions out of the state's bulk export, each decided by the law and the county's policy.
+//!
+//! Rows become the same typed record as everything else and go through the same engine and pack; a policy may give more than the law and
+//! never less. What the export leaves open goes to a person. Memory is bounded whatever the size of the export; nothing here
+//! reads a clock.
+//!
+//! Start at [`run`]. Whose rows are whose: `run`, `held`; what a row says: `reading::export`; what comes of a conviction: [`whole`]
+//! and [`determination`]; what a policy says: [`judge`].
+
+mod csv;
+mod decisions;
+pub mod determination;
+mod error;
+mod held;
+mod input;
+pub mod judge;
+pub mod options;
+mod run;
+mod seen;
+mod summary;
+mod table;
+pub mod tally;
+pub mod whole;
+
+pub use decisions::Decisions;
+pub use error::ReviewError;
+pub use run::{Done, Job, Progress, REPORT, SUMMARY, TABLES, run};
