@@ -64,14 +64,12 @@ fn rooms_know_only_whom_they_may() {
             ],
             &[],
         ),
-        (
-            "review",
-            &["record", "packs", "law", "reading"],
-            &[],
-        ),
+        ("review", &["record", "packs", "law", "reading"], &[]),
         (
             "relief",
-            &["record", "packs", "law", "reading", "forms", "papers", "review"],
+            &[
+                "record", "packs", "law", "reading", "forms", "papers", "review",
+            ],
             &[],
         ),
         ("xtask", &[], &[]),
