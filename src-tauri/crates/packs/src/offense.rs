@@ -65,6 +65,8 @@ pub struct Form {
     pub until: Option<Date>,
     /// The levels a conviction of it can have, as the pack gives them.
     pub levels: Vec<Level>,
+    /// Only where the conviction names this much of the section: one that names less is not perhaps this.
+    pub named: bool,
 }
 
 /// What a conviction proves about amounts: nothing where there is none.
@@ -168,7 +170,11 @@ impl Offenses {
             .flatten()
             .map(|(offense, form)| (OffenseId(*offense), &self.all[*offense].forms[*form]))
             .map(|(id, form)| (id, form, charge.fits(&form.charge)))
-            .filter(|(_, _, fit)| *fit != Fit::No)
+            .filter(|(_, form, fit)| match fit {
+                Fit::Yes => true,
+                Fit::Perhaps => !form.named,
+                Fit::No => false,
+            })
     }
 
     /// The list entries that a charge fits or may fit.

@@ -44,6 +44,8 @@ struct RawForm {
     until: Option<Date>,
     #[serde(default)]
     levels: Vec<Level>,
+    #[serde(default)]
+    named: bool,
 }
 
 #[derive(Deserialize, Default)]
@@ -207,6 +209,7 @@ impl Offenses {
                 from: form.from,
                 until: form.until,
                 levels: form.levels,
+                named: form.named,
             };
             self.one_form_a_day(file, raw.id.get_ref(), &read, &forms, &form.section)?;
             self.by_number
