@@ -1,5 +1,7 @@
 //! The charge of a row: the section convicted of, as exactly as the text lets it be known.
 
+use std::borrow::Cow;
+
 use record::Section;
 
 use crate::sheet::charge::{Charge, parse};
@@ -36,12 +38,30 @@ pub fn read(text: &str) -> Charged {
         .find_map(|word| upper.trim_start_matches([':', ' ', '-']).strip_prefix(word))
         .unwrap_or(&upper)
         .trim_start_matches([':', ' ', '-', '#']);
-    match parse(bare) {
+    match parse(&parted(bare)) {
         Some(charge) => understood(charge),
         None => Charged {
             likely: mentioned(bare),
             ..Charged::default()
         },
+    }
+}
+
+/// `11360A2 HS` with its brackets, as the sheets print it: a letter and a figure run on from a section of the Act.
+fn parted(text: &str) -> Cow<'_, str> {
+    let parts = ACT.iter().find_map(|act| {
+        let rest = text.strip_prefix(act)?;
+        let mut signs = rest.chars();
+        let (letter, figure) = (signs.next()?, signs.next()?);
+        let rest = signs.as_str();
+        let whole = letter.is_ascii_alphabetic()
+            && figure.is_ascii_digit()
+            && !rest.starts_with(|c: char| c.is_ascii_alphanumeric());
+        whole.then_some((act, letter, figure, rest))
+    });
+    match parts {
+        Some((act, letter, figure, rest)) => format!("{act}({letter})({figure}){rest}").into(),
+        None => text.into(),
     }
 }
 

@@ -98,13 +98,12 @@ fn a_kill_leaves_the_old_vault_or_the_new_one() {
 fn the_program_killed_while_it_changes_the_key() {
     use std::io::Write;
     use std::process::{Command, Stdio};
-    use std::time::Duration;
+    use std::time::Instant;
 
     let dir = tempfile::tempdir().unwrap();
     let (vault, _, id) = filled(dir.path());
     drop(vault);
-    let mut cut_short = 0;
-    for round in 0..16_u64 {
+    let start = || {
         let mut child = Command::new(env!("CARGO_BIN_EXE_relief-vault"))
             .args(["rekey", dir.path().to_str().unwrap()])
             .stdin(Stdio::piped())
@@ -118,7 +117,16 @@ fn the_program_killed_while_it_changes_the_key() {
             crate::made_up::PASSPHRASE
         )
         .unwrap();
-        std::thread::sleep(Duration::from_millis(20 + round * 17));
+        child
+    };
+    // Undisturbed once: the moments to kill at are parts of the time it takes on this machine.
+    let begun = Instant::now();
+    assert!(start().wait().unwrap().success());
+    let whole = begun.elapsed();
+    let mut cut_short = 0;
+    for round in 0..16_u32 {
+        let mut child = start();
+        std::thread::sleep(whole * (round + 1) / 18);
         child.kill().unwrap();
         cut_short += usize::from(!child.wait().unwrap().success());
         let vault = reopen(dir.path()).unwrap();
