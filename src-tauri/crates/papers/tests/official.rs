@@ -1,5 +1,7 @@
 //! Papers on the court's own forms: on blanks that the test makes with the fields that the pack describes.
 
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
 mod support;
 
 use std::path::Path;
