@@ -223,6 +223,11 @@ pub enum Error {
         "this receipt does not belong to a hand-over of this vault, or was changed. Keep the clients here"
     )]
     ReceiptForAnother,
+    /// The receipt was given by another vault, or was changed.
+    #[error(
+        "this receipt was not given by this vault, or was changed. A log is held against a receipt that its own vault gave"
+    )]
+    ReceiptNotOurs,
     /// No receipt says that another vault has the client.
     #[error(
         "no receipt says that another vault has this client. Hand it over to move it, and read the receipt in first"

@@ -305,6 +305,14 @@ pub(crate) fn identities(conn: &Connection) -> Result<Vec<age::x25519::Identity>
         .collect())
 }
 
+/// Every key that this vault ever signed receipts with: a receipt of an older one still stands.
+pub(crate) fn signing_keys(conn: &Connection) -> Result<Vec<[u8; 32]>> {
+    Ok(all(conn)?
+        .into_iter()
+        .map(|(laptop, _)| laptop.signer.public())
+        .collect())
+}
+
 fn all(conn: &Connection) -> Result<Vec<(Laptop, bool)>> {
     let mut statement = conn.prepare_cached(
         "SELECT id, counter, signing, age, retired FROM laptop ORDER BY seq DESC",

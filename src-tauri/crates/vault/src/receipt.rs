@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::audit::{AuditHead, Operation};
 use crate::client::{self, ClientId};
 use crate::handover::hash_of;
-use crate::laptop::Laptop;
+use crate::laptop::{self, Laptop};
 use crate::rights::Act;
 use crate::time::stamp;
 use crate::vault::Vault;
@@ -92,6 +92,12 @@ impl Receipt {
         }
     }
 
+    /// Whether this key signed it and nothing was changed since.
+    fn is_signed_by(&self, signing: &[u8; 32]) -> bool {
+        self.signer == *signing
+            && signing::holds(signing, PURPOSE, &self.unsigned(), &self.signature)
+    }
+
     fn unsigned(&self) -> Vec<u8> {
         let blank = Self {
             signature: [0; 64],
@@ -118,12 +124,8 @@ impl Vault {
                 .query_row([receipt.manifest], |row| Ok((row.get(0)?, row.get(1)?)))
                 .optional()?)
         })?;
-        let good = |signing: &[u8; 32]| {
-            receipt.signer == *signing
-                && signing::holds(signing, PURPOSE, &receipt.unsigned(), &receipt.signature)
-        };
         let (number, _) = sent
-            .filter(|(_, signing)| good(signing))
+            .filter(|(_, signing)| receipt.is_signed_by(signing))
             .ok_or(Error::ReceiptForAnother)?;
         self.transact(Operation::Receipt, at, |tx| {
             tx.subject(hex::encode(&receipt.manifest));
@@ -141,6 +143,18 @@ impl Vault {
             }
             Ok(there)
         })
+    }
+
+    /// The head of this vault's log that a receipt carries, if this vault gave that receipt and nobody changed it.
+    ///
+    /// # Errors
+    /// [`Error::ReceiptNotOurs`], or the database's.
+    pub fn head_in(&self, receipt: &Receipt) -> Result<AuditHead> {
+        laptop::signing_keys(&self.conn)?
+            .iter()
+            .any(|key| receipt.is_signed_by(key))
+            .then(|| receipt.audit_head())
+            .ok_or(Error::ReceiptNotOurs)
     }
 
     /// Removes a client from here that another vault confirmed to have, if nothing changed here since it was sent.

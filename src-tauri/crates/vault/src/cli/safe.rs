@@ -3,9 +3,10 @@
 use std::path::Path;
 
 use record::clinic::Clinic;
-use vault::{Act, AuditHead, Backup, Create, Opener, Vault};
+use vault::{Act, AuditHead, Backup, Create, Opener, Receipt, Vault};
 use zeroize::Zeroizing;
 
+use super::laptops::read;
 use super::people::tuned;
 use super::{Done, Failure, Secret, about, choose, line, now, passphrase, print, say, unlock};
 use crate::args::Asked;
@@ -84,7 +85,7 @@ pub(super) fn verify(asked: &Asked) -> Done {
     let found = vault.verify().map_err(about(dir))?;
     let mut problems = found.problems;
     if let Some(noted) = asked.option("head") {
-        let head = noted_head(noted)?;
+        let head = noted_head(&vault, noted)?;
         if !vault.read().audit_holds(&head).map_err(about(dir))? {
             problems.push(format!(
                 "the audit log does not hold its head of row {}: rows were cut off or written anew",
@@ -104,14 +105,24 @@ pub(super) fn verify(asked: &Asked) -> Done {
     ))
 }
 
-/// A head as `head` printed it, or the one that a backup carries.
-fn noted_head(noted: &str) -> Done<AuditHead> {
+/// A head as `head` printed it, or the one that a backup or a receipt of this vault carries.
+fn noted_head(vault: &Vault, noted: &str) -> Done<AuditHead> {
     if let Ok(head) = noted.parse() {
         return Ok(head);
     }
-    Backup::open(Path::new(noted))
-        .map(|backup| backup.audit_head())
-        .map_err(|error| Failure::at(noted, error))
+    let carried = match Backup::open(Path::new(noted)) {
+        Ok(backup) => Ok(backup.audit_head()),
+        Err(vault::Error::NotABackup) => {
+            Receipt::from_json(&read(noted)?).and_then(|receipt| vault.head_in(&receipt))
+        }
+        Err(other) => Err(other),
+    };
+    carried.map_err(|error| match error {
+        vault::Error::NotAReceipt => {
+            Failure::at(noted, "this file is neither a backup nor a receipt")
+        }
+        other => Failure::at(noted, other),
+    })
 }
 
 pub(super) fn log(asked: &Asked) -> Done {

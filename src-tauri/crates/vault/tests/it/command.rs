@@ -23,11 +23,11 @@ pub(crate) fn relief_vault(line: &str, args: &[&str]) -> Output {
     child.wait_with_output().unwrap()
 }
 
-fn text(path: &Path) -> &str {
+pub(crate) fn text(path: &Path) -> &str {
     path.to_str().unwrap()
 }
 
-fn out(output: &Output) -> String {
+pub(crate) fn out(output: &Output) -> String {
     assert!(
         output.status.success(),
         "{}",
@@ -37,7 +37,7 @@ fn out(output: &Output) -> String {
 }
 
 /// One line of standard error and exit status 1.
-fn refused(output: &Output) -> String {
+pub(crate) fn refused(output: &Output) -> String {
     assert_eq!(output.status.code(), Some(1));
     String::from_utf8(output.stderr.clone()).unwrap()
 }

@@ -17,4 +17,5 @@ mod older;
 mod rekey;
 mod search;
 mod staff;
+mod two_laptops;
 mod unlock;
