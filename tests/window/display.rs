@@ -103,6 +103,32 @@ impl Display {
     }
 }
 
+impl Display {
+    /// Presses keys and looks for windows here, as `xdotool` does; what it says, where it succeeds.
+    pub(crate) fn xdotool(&self, args: &[&str]) -> Option<String> {
+        let output = Command::new("xdotool")
+            .args(args)
+            .env("DISPLAY", &self.name)
+            .stderr(Stdio::null())
+            .output()
+            .ok()?;
+        output
+            .status
+            .success()
+            .then(|| String::from_utf8_lossy(&output.stdout).trim().to_string())
+    }
+
+    /// The app's windows that are on the display now, by their numbers.
+    pub(crate) fn windows(&self) -> Vec<String> {
+        let found = self.xdotool(&["search", "--onlyvisible", "--name", "^Relief Desk$"]);
+        found
+            .unwrap_or_default()
+            .lines()
+            .map(str::to_string)
+            .collect()
+    }
+}
+
 impl Drop for Display {
     fn drop(&mut self) {
         // Asked to end, not killed: it then removes its lock and its socket.

@@ -7,6 +7,7 @@ use std::process::Command;
 use serde_json::json;
 
 use crate::app::{App, pictures};
+use crate::dialog::Dialog;
 use crate::display::Display;
 use crate::home::{Home, files};
 
@@ -23,14 +24,8 @@ pub(crate) fn program() -> PathBuf {
 }
 
 pub(crate) fn open(display: &Display, home: &Home) -> Result<App, String> {
-    let (data, packets) = (home.path("office"), home.path("saved"));
-    let args = [
-        "--data",
-        &data.display().to_string(),
-        "--packets",
-        &packets.display().to_string(),
-    ];
-    App::open(&program(), &args, display, home)
+    let data = home.path("office").display().to_string();
+    App::open(&program(), &["--data", &data], display, home)
 }
 
 pub(crate) fn check(holds: bool, what: impl Into<String>) -> Result<(), String> {
@@ -50,7 +45,8 @@ pub(crate) fn whole() -> Result<(), String> {
         results(&window)?;
         clearance(&window)?;
         let pages = preview(&window)?;
-        let saved = save(&window, &home)?;
+        save_nowhere(&window, &display, &home)?;
+        let saved = save(&window, &display, &home)?;
         print(&window, &home, &saved)?;
         filed(&window)?;
         lock(&mut window)?;
@@ -226,15 +222,24 @@ fn preview(window: &App) -> Result<u64, String> {
     Ok(pages.as_u64().unwrap_or(0))
 }
 
-/// Into the folder named on the command line. The files, once all of them are there.
-fn save(window: &App, home: &Home) -> Result<Vec<PathBuf>, String> {
+/// The system's folder dialog is closed again: nothing is written, and the page says so.
+fn save_nowhere(window: &App, display: &Display, home: &Home) -> Result<(), String> {
     window.press("testid", "save")?;
-    window.wait("the word that the packet was saved", || {
-        Ok((!window
-            .words(&window.find("testid", "out-told")?)?
-            .is_empty())
-        .then_some(()))
-    })?;
+    let dialog = Dialog::appears(display)?;
+    dialog.picture("folder-dialog");
+    dialog.cancel()?;
+    window.see("Nothing was saved")?;
+    check(
+        files(&home.path("saved")).is_empty(),
+        "a packet was saved though the folder dialog was cancelled",
+    )
+}
+
+/// Into a folder that is typed into the system's own dialog. The files, once all of them are there.
+fn save(window: &App, display: &Display, home: &Home) -> Result<Vec<PathBuf>, String> {
+    window.press("testid", "save")?;
+    Dialog::appears(display)?.choose(&home.path("saved"))?;
+    window.see("Saved: ")?;
     window.picture("saved")?;
     let saved: Vec<PathBuf> = files(&home.path("saved"))
         .into_iter()

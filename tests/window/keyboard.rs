@@ -10,20 +10,25 @@ use crate::home::{Home, files};
 use crate::memory;
 
 /// The app, started as from a menu. It ends with this value.
-struct Running {
+struct Running<'a> {
     app: Child,
-    display: String,
+    display: &'a Display,
 }
 
-impl Drop for Running {
+impl Drop for Running<'_> {
     fn drop(&mut self) {
         let _ = Command::new("kill").arg(self.app.id().to_string()).status();
         let _ = self.app.wait();
     }
 }
 
-impl Running {
-    fn start(app: &Path, args: &[String], display: &Display, home: &Home) -> Result<Self, String> {
+impl<'a> Running<'a> {
+    fn start(
+        app: &Path,
+        args: &[String],
+        display: &'a Display,
+        home: &Home,
+    ) -> Result<Self, String> {
         let app = Command::new(app)
             .args(args)
             .envs(home.environment())
@@ -34,44 +39,21 @@ impl Running {
             .stderr(Stdio::null())
             .spawn()
             .map_err(|error| format!("the app does not start: {error}"))?;
-        Ok(Self {
-            app,
-            display: display.name.clone(),
-        })
-    }
-
-    fn xdotool(&self, args: &[&str]) -> Option<String> {
-        let output = Command::new("xdotool")
-            .args(args)
-            .env("DISPLAY", &self.display)
-            .stderr(Stdio::null())
-            .output()
-            .ok()?;
-        output
-            .status
-            .success()
-            .then(|| String::from_utf8_lossy(&output.stdout).trim().to_string())
+        Ok(Self { app, display })
     }
 
     /// The window's number, once it is on the display.
     fn window(&self) -> Result<String, String> {
-        within(Duration::from_secs(30), || {
-            let found = self.xdotool(&["search", "--onlyvisible", "--name", "^Relief Desk$"])?;
-            found
-                .lines()
-                .last()
-                .filter(|line| !line.is_empty())
-                .map(str::to_string)
-        })
-        .ok_or_else(|| "no window with the app's name came up".into())
+        within(Duration::from_secs(30), || self.display.windows().pop())
+            .ok_or_else(|| "no window with the app's name came up".into())
     }
 
     fn key(&self, key: &str) {
-        self.xdotool(&["key", "--delay", "40", key]);
+        self.display.xdotool(&["key", "--delay", "40", key]);
     }
 
     fn words(&self, words: &str) {
-        self.xdotool(&["type", "--delay", "15", words]);
+        self.display.xdotool(&["type", "--delay", "15", words]);
     }
 }
 
@@ -97,7 +79,7 @@ pub(crate) fn office(app: &Path, passphrase: &str) -> Result<(), String> {
     settled(&display, "the first screen", |_| true)?;
     memory::tell(running.app.id());
     let window = running.window()?;
-    running.xdotool(&["windowfocus", "--sync", &window]);
+    display.xdotool(&["windowfocus", "--sync", &window]);
     for words in [
         "Lantern Street Record Clinic",
         "Ada Lindqvist",
@@ -181,7 +163,7 @@ fn settled(
     .ok_or_else(|| format!("{what} did not come up"))
 }
 
-fn within<T>(limit: Duration, mut probe: impl FnMut() -> Option<T>) -> Option<T> {
+pub(crate) fn within<T>(limit: Duration, mut probe: impl FnMut() -> Option<T>) -> Option<T> {
     let start = Instant::now();
     loop {
         if let Some(found) = probe() {
