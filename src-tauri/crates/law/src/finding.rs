@@ -158,10 +158,7 @@ impl<'a> Asking<'a> {
             Kind::Automatic(automatic) if verdict.status == Status::NotYet => Some(automatic.due),
             _ => verdict.earliest,
         };
-        let scope = match &route.kind {
-            Kind::Door(door) => door.scope,
-            Kind::Rules(_) | Kind::Automatic(_) => Scope::Count,
-        };
+        let scope = route.scope();
         let by_count = scope == Scope::Count;
         let by_case = scope != Scope::Person;
         let juvenile = self.juvenile(k, c);

@@ -35,7 +35,6 @@ use std::collections::HashMap;
 use jiff::civil::Date;
 use packs::Packs;
 use packs::door::Scope;
-use packs::route::{Kind, Route};
 use record::Record;
 use record::clinic::Language;
 use record::findings::{Findings, FindingsSchema, RouteId, Status};
@@ -142,7 +141,7 @@ pub(crate) fn look(record: &Record, ask: &Ask, packs: &Packs, watch: Option<&Wat
                 ));
                 continue;
             }
-            match scope(route) {
+            match route.scope() {
                 Scope::Count => {
                     for (k, c, ..) in record.counts() {
                         open.extend(asking.find(route, k, c));
@@ -175,13 +174,6 @@ pub(crate) fn look(record: &Record, ask: &Ask, packs: &Packs, watch: Option<&Wat
         findings: open.into_iter().map(|open| open.finding).collect(),
     };
     Screening { findings, notes }
-}
-
-fn scope(route: &Route) -> Scope {
-    match &route.kind {
-        Kind::Door(door) => door.scope,
-        Kind::Rules(_) | Kind::Automatic(_) => Scope::Count,
-    }
 }
 
 // The question that decides most counts comes first; the standing, which opens or shuts a whole way in, before all.

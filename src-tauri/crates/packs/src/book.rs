@@ -228,46 +228,83 @@ impl Book<'_> {
 
     fn cases(&mut self, name: &str, table: &Table) -> std::fmt::Result {
         writeln!(self.out, "File `{name}`.\n")?;
-        for case in table
-            .get("case")
-            .and_then(Value::as_array)
-            .into_iter()
-            .flatten()
-        {
-            let text = |key: &str| case.get(key).map(plain).unwrap_or_default();
-            writeln!(self.out, "**{}** {}  {MARK}\n", text("id"), text("title"))?;
-            writeln!(
-                self.out,
-                "- why: {} ({}); asked for {}",
-                text("why"),
-                text("cite"),
-                text("as_of")
-            )?;
-            let record = case.get("record");
-            let cases = record
-                .and_then(|record| record.get("cases"))
-                .and_then(Value::as_array);
-            if let Some(person) = record.and_then(|record| record.get("person")) {
-                writeln!(self.out, "- person: {}", plain(person))?;
-            }
-            for (k, one) in cases.into_iter().flatten().enumerate() {
-                writeln!(self.out, "- case {k}: {}", plain(one))?;
-            }
-            for expected in case
-                .get("expect")
-                .and_then(Value::as_array)
-                .into_iter()
-                .flatten()
-            {
-                writeln!(self.out, "- **expected:** {}", plain(expected))?;
-            }
-            if let Some(absent) = case.get("absent") {
-                writeln!(self.out, "- **says nothing:** {}", plain(absent))?;
-            }
+        for case in parts(table, "case") {
+            let name = format!("**{}** {}", text(case, "id"), text(case, "title"));
+            self.asked(&name, case, case)?;
+            self.record(case)?;
+            self.expected(case)?;
+        }
+        for table in parts(table, "table") {
+            let (id, title) = (text(table, "id"), text(table, "title"));
+            writeln!(self.out, "**{id}** {title}: cases that share a record.\n")?;
+            self.record(table)?;
             writeln!(self.out)?;
+            for row in parts(table, "row") {
+                let of = text(row, "id");
+                self.asked(&format!("**{id}/{of}** {title}: {of}"), row, table)?;
+                for (path, value) in row
+                    .get("set")
+                    .and_then(Value::as_table)
+                    .into_iter()
+                    .flatten()
+                {
+                    writeln!(self.out, "- other than there: {path} is {}", plain(value))?;
+                }
+                if let Some(paths) = row.get("drop") {
+                    writeln!(self.out, "- not known, or not there: {}", plain(paths))?;
+                }
+                self.expected(row)?;
+            }
         }
         Ok(())
     }
+
+    fn asked(&mut self, name: &str, case: &Table, dated: &Table) -> std::fmt::Result {
+        let as_of = case.get("as_of").or(dated.get("as_of"));
+        writeln!(self.out, "{name}  {MARK}\n")?;
+        writeln!(
+            self.out,
+            "- why: {} ({}); asked for {}",
+            text(case, "why"),
+            text(case, "cite"),
+            as_of.map(plain).unwrap_or_default()
+        )
+    }
+
+    fn record(&mut self, case: &Table) -> std::fmt::Result {
+        let record = case.get("record").and_then(Value::as_table);
+        for key in ["person", "now"] {
+            if let Some(part) = record.and_then(|record| record.get(key)) {
+                writeln!(self.out, "- {key}: {}", plain(part))?;
+            }
+        }
+        let cases = record.into_iter().flat_map(|record| parts(record, "cases"));
+        for (k, one) in cases.enumerate() {
+            let one = Value::Table(one.clone());
+            writeln!(self.out, "- case {k}: {}", plain(&one))?;
+        }
+        Ok(())
+    }
+
+    fn expected(&mut self, case: &Table) -> std::fmt::Result {
+        for expected in parts(case, "expect") {
+            let expected = Value::Table(expected.clone());
+            writeln!(self.out, "- **expected:** {}", plain(&expected))?;
+        }
+        if let Some(absent) = case.get("absent") {
+            writeln!(self.out, "- **says nothing:** {}", plain(absent))?;
+        }
+        writeln!(self.out)
+    }
+}
+
+fn parts<'a>(table: &'a Table, key: &str) -> impl Iterator<Item = &'a Table> {
+    let all = table.get(key).and_then(Value::as_array);
+    all.into_iter().flatten().filter_map(Value::as_table)
+}
+
+fn text(table: &Table, key: &str) -> String {
+    table.get(key).map(plain).unwrap_or_default()
 }
 
 // A value in one line.

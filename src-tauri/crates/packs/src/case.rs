@@ -1,6 +1,11 @@
 //! Worked cases: a made-up record, the answers the law gives it, and the citation that says so.
 //!
-//! They are written by hand. Nothing in this program records an answer as right because the engine gave it.
+//! They are written by hand. Nothing in this program records an answer as right because the engine gave it. A case stands alone
+//! with its whole record, or as a row of a [table](table) that shares one.
+
+mod table;
+
+use std::collections::HashSet;
 
 use jiff::civil::Date;
 use record::Record;
@@ -8,6 +13,7 @@ use record::findings::{Code, Mode, Path, Relief, Status};
 use serde::{Deserialize, Deserializer};
 use toml::Spanned;
 
+use crate::door::Scope;
 use crate::error::{LoadError, Problem};
 use crate::file::TextFile;
 use crate::place::Place;
@@ -45,7 +51,13 @@ pub struct WorkedCase {
 #[serde(deny_unknown_fields)]
 pub struct Expected {
     /// The route's id in the pack.
-    pub route: Spanned<String>,
+    #[serde(skip)]
+    pub route: String,
+    #[serde(rename = "route")]
+    one: Option<Spanned<String>>,
+    // Routes that share the expectation: it is one for each.
+    #[serde(default)]
+    routes: Vec<Spanned<String>>,
     /// The case; left out for an answer about the person.
     pub case: Option<usize>,
     /// The count; left out for an answer about the case.
@@ -81,6 +93,9 @@ pub struct Expected {
     /// Where it stands in the pack.
     #[serde(skip)]
     pub place: Place,
+    // Stands in a table of cases.
+    #[serde(skip)]
+    first: bool,
 }
 
 /// What a case asks of a value.
@@ -119,41 +134,103 @@ fn open<'de, D: Deserializer<'de>, T: Deserialize<'de>>(from: D) -> Result<Wante
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Cases {
+    #[serde(default)]
     case: Vec<Spanned<WorkedCase>>,
+    #[serde(default)]
+    table: Vec<table::RawTable>,
 }
 
 pub(crate) fn load(file: &TextFile, routes: &[Route]) -> Result<Vec<WorkedCase>, LoadError> {
     let cases: Cases = file.parse()?;
-    let place = |at: usize| Place {
-        file: file.name.clone(),
-        line: file.line(at),
-    };
-    let mut placed = Vec::new();
+    let mut all = Vec::new();
     for case in cases.case {
-        let at = case.span().start;
+        let line = file.line(case.span().start);
         let mut case = case.into_inner();
-        case.place = place(at);
-        for expected in &mut case.expect {
-            expected.place = place(expected.route.span().start);
-            if !routes
-                .iter()
-                .any(|route| &route.id == expected.route.get_ref())
-            {
-                let known = routes.iter().map(|route| route.id.as_str());
-                let problem = Problem::unknown("route", expected.route.get_ref(), known);
-                return Err(file.error_at(&expected.route, problem));
+        case.place = Place {
+            file: file.name.clone(),
+            line,
+        };
+        all.push(case);
+    }
+    for table in cases.table {
+        all.extend(table::cases(file, table)?);
+    }
+    for case in &mut all {
+        case.resolve(file, routes)?;
+    }
+    Ok(all)
+}
+
+/// Refuses two cases with one id: a fault could not say which it is about.
+pub(crate) fn once(cases: &[WorkedCase]) -> Result<(), LoadError> {
+    let mut seen = HashSet::new();
+    match cases.iter().find(|case| !seen.insert(case.id.as_str())) {
+        None => Ok(()),
+        Some(case) => Err(LoadError::At {
+            file: case.place.file.clone(),
+            line: case.place.line,
+            problem: Problem::Twice {
+                kind: "the case",
+                word: case.id.clone(),
+            },
+        }),
+    }
+}
+
+impl WorkedCase {
+    // Gives every expectation one route that is there, and its place.
+    fn resolve(&mut self, file: &TextFile, routes: &[Route]) -> Result<(), LoadError> {
+        let known = |id: &str| routes.iter().any(|route| route.id == id);
+        let unknown = |id: &str| {
+            let ids = routes.iter().map(|route| route.id.as_str());
+            Problem::unknown("route", id, ids)
+        };
+        let at = |line: usize, problem| LoadError::At {
+            file: file.name.clone(),
+            line,
+            problem,
+        };
+        let mut resolved = Vec::new();
+        for expected in std::mem::take(&mut self.expect) {
+            for id in expected.one.iter().chain(&expected.routes) {
+                if !known(id.get_ref()) {
+                    return Err(file.error_at(id, unknown(id.get_ref())));
+                }
+                let mut one = expected.clone();
+                one.route.clone_from(id.get_ref());
+                one.place = Place {
+                    file: file.name.clone(),
+                    line: file.line(id.span().start),
+                };
+                if one.first
+                    && let Some(route) = routes.iter().find(|r| &r.id == id.get_ref())
+                {
+                    one.about_the_first(route);
+                }
+                resolved.push(one);
             }
         }
-        let unknown = |route: &&String| !routes.iter().any(|known| &known.id == *route);
-        if let Some(route) = case.absent.iter().find(unknown) {
-            let known = routes.iter().map(|route| route.id.as_str());
-            return Err(file.error(at..at, Problem::unknown("route", route, known)));
+        self.expect = resolved;
+        if let Some(id) = self.absent.iter().find(|id| !known(id)) {
+            return Err(at(self.place.line, unknown(id)));
         }
-        if case.expect.is_empty() && case.absent.is_empty() {
+        if self.expect.is_empty() && self.absent.is_empty() {
             let problem = "a worked case expects something".to_owned();
-            return Err(file.error(at..at, Problem::Value(problem)));
+            return Err(at(self.place.line, Problem::Value(problem)));
         }
-        placed.push(case);
+        Ok(())
     }
-    Ok(placed)
+}
+
+impl Expected {
+    // In a table of cases, what is left out of case and count is the first, as far as the route's answer is about one.
+    fn about_the_first(&mut self, route: &Route) {
+        let scope = route.scope();
+        if scope != Scope::Person {
+            self.case = self.case.or(Some(0));
+        }
+        if scope == Scope::Count {
+            self.count = self.count.or(Some(0));
+        }
+    }
 }

@@ -245,12 +245,12 @@ impl Pack {
     /// A case is not in the form, or names a route that the pack does not have.
     pub fn worked_cases(&self) -> Result<Vec<WorkedCase>, LoadError> {
         let cases = self.files.under("cases");
-        let cases = cases.map(|file| case::load(file, &self.routes));
-        Ok(cases
-            .collect::<Result<Vec<_>, _>>()?
-            .into_iter()
-            .flatten()
-            .collect())
+        let mut all: Vec<WorkedCase> = Vec::new();
+        for file in cases {
+            all.extend(case::load(file, &self.routes)?);
+        }
+        case::once(&all)?;
+        Ok(all)
     }
 
     /// A pack from its files as texts, by their path in it: what the prover changes to see whether anybody notices.

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use record::Level;
 use record::findings::{Code, Mode, Path, Relief, Status};
 
-use crate::door::Door;
+use crate::door::{Door, Scope};
 use crate::fact::{Ages, Bearer, Circumstance, Class};
 use crate::limit::ScaleId;
 use crate::offense::OffenseId;
@@ -328,6 +328,15 @@ impl Route {
     #[must_use]
     pub fn exists(&self, day: Date) -> bool {
         self.from <= day && self.until.is_none_or(|until| day < until)
+    }
+
+    /// What one answer of it is about.
+    #[must_use]
+    pub fn scope(&self) -> Scope {
+        match &self.kind {
+            Kind::Door(door) => door.scope,
+            Kind::Rules(_) | Kind::Automatic(_) => Scope::Count,
+        }
     }
 
     /// The rules that decide, where they are its own.

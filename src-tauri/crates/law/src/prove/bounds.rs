@@ -123,7 +123,7 @@ fn existence(proof: &Proof<'_>, route: &Route, say: &mut impl FnMut(&Sides, &str
     let mut due = Sides::default();
     for case in proof.cases {
         let distance = days(route.from, case.as_of);
-        let named = case.expect.iter().any(|e| e.route.get_ref() == &route.id);
+        let named = case.expect.iter().any(|e| e.route == route.id);
         if case.absent.contains(&route.id) && distance < 0 || named && distance >= 0 {
             sides.see(distance, NEAR_DAYS);
         }
@@ -148,10 +148,7 @@ fn counts<'a>(
     route: &'a Route,
 ) -> impl Iterator<Item = (&'a record::Record, &'a Count)> {
     proof.cases.iter().flat_map(move |case| {
-        let mine = case
-            .expect
-            .iter()
-            .filter(|e| e.route.get_ref() == &route.id);
+        let mine = case.expect.iter().filter(|e| e.route == route.id);
         mine.filter_map(move |e| {
             let count = case.record.cases.get(e.case?)?.counts.get(e.count?)?;
             Some((&case.record, count))

@@ -17,8 +17,8 @@ pub(super) fn run(
     watch: Option<&Watch>,
 ) -> Vec<Fault> {
     let mut faults = Vec::new();
-    let routes = case.expect.iter().map(|expected| expected.route.get_ref());
-    let routes = routes.chain(&case.absent);
+    let routes = case.expect.iter().map(|expected| expected.route.as_str());
+    let routes = routes.chain(case.absent.iter().map(String::as_str));
     let id = |route: &str| RouteId(format!("{}/{route}", pack.id));
     let ask = Ask {
         as_of: case.as_of,
@@ -28,7 +28,7 @@ pub(super) fn run(
     };
     let all = look(&case.record, &ask, packs, watch).findings;
     for expected in &case.expect {
-        let wrong = match find(&all, &id(expected.route.get_ref()), expected) {
+        let wrong = match find(&all, &id(expected.route.as_str()), expected) {
             Ok(finding) => differences(expected, finding),
             Err(wrong) => vec![wrong],
         };

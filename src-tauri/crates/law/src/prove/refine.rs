@@ -77,7 +77,7 @@ fn routes(proof: &Proof<'_>, case: &WorkedCase) -> Vec<RouteId> {
     let mut ids: Vec<RouteId> = case
         .expect
         .iter()
-        .map(|expected| RouteId(format!("{}/{}", proof.pack.id, expected.route.get_ref())))
+        .map(|expected| RouteId(format!("{}/{}", proof.pack.id, expected.route.as_str())))
         .collect();
     ids.dedup();
     ids
