@@ -120,6 +120,7 @@ impl Run<'_> {
                 self.each_count(|run| facts.extend(run.open_facts(inner)));
                 facts
             }
+            Test::One(Leaf::OffenseFrom(day)) => self.unknown_facts(Atom::OffenseSide(*day)),
             Test::One(leaf) => atom(leaf).map_or(Vec::new(), |atom| self.unknown_facts(atom)),
         }
     }
@@ -270,10 +271,10 @@ impl Run<'_> {
                     })
                     .into()
             }
-            // No sheet marks an adult's case as one: only a person who was certainly a child leaves it open.
+            // No sheet marks an adult's case as one: a conviction is an adult's, and so is what somebody of age did.
             Leaf::Juvenile => match self.case().juvenile {
                 _ if self.juvenile() => Truth::Yes,
-                None if self.ages().most < 18 => Truth::Unknown,
+                None if self.ages().least < 18 && !self.convicted_here() => Truth::Unknown,
                 _ => Truth::No,
             },
         }
@@ -397,7 +398,11 @@ impl Run<'_> {
         any.into()
     }
 
-    // The places of the record that a question reads.
+    // A juvenile court convicts nobody: it finds a petition true.
+    fn convicted_here(&self) -> bool {
+        let mut kinds = self.case().counts.iter().map(|count| &count.disposition);
+        kinds.any(|d| d.as_ref().map(|d| d.kind) == Some(DispositionKind::Convicted))
+    }
 }
 
 // What a question has to choose where it is open; none where another unknown carries it.

@@ -267,8 +267,14 @@ impl Verdict {
             };
         }
         if all(Status::NotEligible) {
-            // Certain as a no; where the reasons differ, the first of the contract's order is given.
-            let code = bests().filter_map(|outcome| outcome.code).min();
+            // Certain as a no; where the reasons differ, the first of the contract's order is given. Of the gates of the day asked
+            // about it is the last: whoever passes the others is stopped there, so that one alone is certain.
+            let codes = || bests().filter_map(|outcome| outcome.code);
+            let gates = [Code::Serving, Code::Supervised, Code::Charged];
+            let code = match codes().all(|code| gates.contains(&code)) {
+                true => codes().max(),
+                false => codes().min(),
+            };
             let shown = bests().find(|outcome| outcome.code == code).unwrap_or(best);
             return Self {
                 shown,

@@ -62,9 +62,10 @@ impl Run<'_> {
                     Truth::Unknown
                 }
             }
-            Now::Prcs => kinds.is_some_and(|k| k.contains(&Supervision::Prcs)).into(),
+            Now::Prcs | Now::Parole if supervised == Some(false) && kinds.is_none() => Truth::No,
+            Now::Prcs => kinds.map(|k| k.contains(&Supervision::Prcs)).into(),
             Now::Parole => kinds
-                .is_some_and(|kinds| {
+                .map(|kinds| {
                     kinds.contains(&Supervision::Parole)
                         || kinds.contains(&Supervision::MandatorySupervision)
                 })
@@ -88,7 +89,11 @@ impl Run<'_> {
         match what {
             Now::Charged => Fact::Charged,
             Now::Serving => Fact::Serving,
-            Now::Probation if now.and_then(|now| now.supervised) == Some(true) => Fact::Supervision,
+            Now::Probation | Now::Prcs | Now::Parole
+                if now.and_then(|now| now.supervised) == Some(true) =>
+            {
+                Fact::Supervision
+            }
             Now::Probation | Now::Prcs | Now::Parole | Now::Supervised => Fact::Supervised,
         }
     }

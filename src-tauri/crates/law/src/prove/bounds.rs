@@ -1,8 +1,12 @@
 //! Every limit has worked cases below it, at it and above it: the day before, the day itself and a later one; the last day of an age,
-//! the birthday, a later day; an amount within a step of the limit on both sides, and the limit itself.
+//! the birthday, a later day; an amount within a step of the limit on both sides, and the limit itself. A wait has one that is told
+//! the day on the day before, and two that are let through.
+
+mod waits;
 
 use jiff::civil::Date;
 use jiff::{ToSpan, Unit};
+use packs::case::{Expected, WorkedCase};
 use packs::fact::Ages;
 use packs::limit::Span;
 use packs::offense::OffenseId;
@@ -66,15 +70,32 @@ pub(super) fn check(proof: &Proof<'_>, covered: &mut Covered, faults: &mut Vec<F
             let mut all = Vec::new();
             leaves(asked.test, &mut all);
             for leaf in all {
-                if let Leaf::OffenseFrom(day) = leaf {
-                    let sides = offense_days(proof, route, None, *day);
-                    say(
-                        &sides,
-                        asked.kind,
-                        asked.number,
+                let (sides, limit) = match leaf {
+                    Leaf::OffenseFrom(day) => (
+                        offense_days(proof, route, None, *day),
                         format!("the offense day {day}"),
-                    );
-                }
+                    ),
+                    Leaf::JudgedFrom(day) => (
+                        judged_days(proof, route, *day),
+                        format!("the day of judgment {day}"),
+                    ),
+                    Leaf::Under(age) => (ages(proof, route, *age), format!("the age {age}")),
+                    Leaf::Since(since) => match since.within {
+                        None => continue,
+                        Some(years) => (
+                            waits::since(proof, route, *since, years),
+                            format!("the end of {years} years"),
+                        ),
+                    },
+                    _ => continue,
+                };
+                say(&sides, asked.kind, asked.number, limit);
+            }
+        }
+        if let Kind::Door(door) = &route.kind {
+            for (n, wait) in door.waits.iter().enumerate() {
+                let sides = waits::sides(proof, route, door, wait);
+                say(&sides, "wait", n, format!("the wait `{}`", wait.id));
             }
         }
         let Kind::Rules(rules) = &route.kind else {
@@ -142,18 +163,44 @@ fn existence(proof: &Proof<'_>, route: &Route, say: &mut impl FnMut(&Sides, &str
     }
 }
 
-// The counts that worked cases expect something of, for a route.
-fn counts<'a>(
-    proof: &'a Proof<'_>,
-    route: &'a Route,
-) -> impl Iterator<Item = (&'a record::Record, &'a Count)> {
+/// A count that a worked case expects something of, for a route: that it says nothing of the count, where there is no answer.
+struct Asked<'a> {
+    case: &'a WorkedCase,
+    k: usize,
+    c: usize,
+    answer: Option<&'a Expected>,
+}
+
+impl<'a> Asked<'a> {
+    fn count(&self) -> &'a Count {
+        &self.case.record.cases[self.k].counts[self.c]
+    }
+}
+
+fn asked<'a>(proof: &'a Proof<'_>, route: &'a Route) -> impl Iterator<Item = Asked<'a>> {
     proof.cases.iter().flat_map(move |case| {
-        let mine = case.expect.iter().filter(|e| e.route == route.id);
-        mine.filter_map(move |e| {
-            let count = case.record.cases.get(e.case?)?.counts.get(e.count?)?;
-            Some((&case.record, count))
+        let mine = case.expect.iter().filter(|e| e.route == route.id).map(Some);
+        let silent = case.absent.contains(&route.id).then_some(None);
+        mine.chain(silent).flat_map(move |answer| {
+            let about = answer.map_or((None, None), |e| (e.case, e.count));
+            let all = case.record.counts();
+            let here = all.filter(move |(k, c, ..)| {
+                about.0.is_none_or(|only| only == *k) && about.1.is_none_or(|only| only == *c)
+            });
+            here.map(move |(k, c, ..)| Asked { case, k, c, answer })
         })
     })
+}
+
+fn judged_days(proof: &Proof<'_>, route: &Route, day: Date) -> Sides {
+    let mut sides = Sides::default();
+    for asked in asked(proof, route) {
+        let judged = asked.count().disposition.as_ref().and_then(|d| d.date);
+        if let Some(judged) = judged.and_then(|date| date.exact()) {
+            sides.see(days(day, judged), NEAR_DAYS);
+        }
+    }
+    sides
 }
 
 fn offense_days(
@@ -163,7 +210,7 @@ fn offense_days(
     day: Date,
 ) -> Sides {
     let mut sides = Sides::default();
-    for (_, count) in counts(proof, route) {
+    for count in asked(proof, route).map(|asked| asked.count()) {
         let charges = count
             .section
             .iter()
@@ -198,9 +245,9 @@ fn edges(ages: &Ages) -> Vec<u8> {
 
 fn ages(proof: &Proof<'_>, route: &Route, age: u8) -> Sides {
     let mut sides = Sides::default();
-    for (record, count) in counts(proof, route) {
-        let born = record.person.born.and_then(|date| date.exact());
-        let offense = count.offense_date.and_then(|date| date.exact());
+    for asked in asked(proof, route) {
+        let born = asked.case.record.person.born.and_then(|date| date.exact());
+        let offense = asked.count().offense_date.and_then(|date| date.exact());
         if let Some((born, offense)) = born.zip(offense)
             && let Ok(birthday) = born.checked_add(i32::from(age).years())
         {
@@ -241,7 +288,7 @@ fn amounts(proof: &Proof<'_>, route: &Route, say: &mut impl FnMut(&Sides, &str, 
             limits.dedup();
             for limit in limits {
                 let mut sides = Sides::default();
-                for (_, count) in counts(proof, route) {
+                for count in asked(proof, route).map(|asked| asked.count()) {
                     for amount in count.amounts.iter().flatten().filter(|a| a.form() == form) {
                         let value = amount.grams().unwrap_or(amount.value());
                         sides.below |= value < limit && value >= limit - step;

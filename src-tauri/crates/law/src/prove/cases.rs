@@ -3,7 +3,7 @@
 use packs::case::{Expected, WorkedCase};
 use packs::{Pack, Packs};
 use record::clinic::Language;
-use record::findings::{Finding, Findings, RouteId};
+use record::findings::{Finding, Findings, RouteId, Status};
 
 use super::Fault;
 use crate::watch::Watch;
@@ -36,6 +36,13 @@ pub(super) fn run(
             place: expected.place.clone(),
             text: format!("case `{}`: {wrong}", case.id),
         }));
+    }
+    for finding in &all.findings {
+        if finding.status == Status::NeedsFacts && finding.questions.is_empty() {
+            let text = format!("case `{}`: {} asks nothing", case.id, finding.route.0);
+            let place = case.place.clone();
+            faults.push(Fault { place, text });
+        }
     }
     for route in &case.absent {
         if all

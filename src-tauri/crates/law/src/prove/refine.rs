@@ -16,13 +16,14 @@ use crate::docket::Docket;
 use crate::{Ask, Detail, screen};
 
 /// Facts of the person and of a case that nobody may need to know.
-const PERSON: [&str; 7] = [
+const PERSON: [&str; 8] = [
     "/person/born",
     "/person/died",
     "/person/registrations",
     "/now",
     "/now/serving",
     "/now/supervised",
+    "/now/supervision",
     "/now/charged",
 ];
 const CASE: [&str; 4] = ["/filed", "/arrests", "/juvenile", "/court/jurisdiction"];
@@ -233,8 +234,13 @@ pub fn still_true(hidden: &Finding, whole: &Finding) -> bool {
     let holds = match hidden.status {
         Status::NeedsFacts => true,
         status if open(status) && hidden.presumes.is_empty() => {
+            // A day that is known only in part opens the door on its last at the latest.
+            let in_time = match status {
+                Status::NotYet => whole.earliest.is_some() && whole.earliest <= hidden.earliest,
+                _ => hidden.earliest == whole.earliest,
+            };
             (whole.status, whole.relief, whole.fallback) == (status, hidden.relief, hidden.fallback)
-                && hidden.earliest == whole.earliest
+                && in_time
         }
         status if open(status) && open(whole.status) => {
             let between = |found: Relief| match (hidden.relief, hidden.fallback) {
