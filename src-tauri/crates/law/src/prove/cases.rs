@@ -22,7 +22,7 @@ pub(super) fn run(
     let id = |route: &str| RouteId(format!("{}/{route}", pack.id));
     let ask = Ask {
         as_of: case.as_of,
-        routes: Some(routes.map(|route| id(route)).collect()),
+        routes: Some(routes.map(id).collect()),
         detail: Detail::Full,
         lang: Language::En,
     };
