@@ -3,14 +3,16 @@
 //! Nothing is decided here. The findings are the law's; this module puts the strongest first and words around it.
 
 mod card;
+mod leads;
 mod questions;
 mod strength;
 
 use std::collections::BTreeMap;
 
-use record::Record;
+use law::leads::Outlook;
 use record::clinic::Language;
-use record::findings::{Finding, Findings};
+use record::findings::Findings;
+use record::{FactPath, Record};
 
 use crate::view::{CaseResult, Results, RowStatus};
 use card::Cards;
@@ -24,6 +26,8 @@ pub(crate) struct Setting<'a> {
     pub(crate) effects: &'a BTreeMap<String, String>,
     /// Sheet ids by file name, for the lines that facts came from.
     pub(crate) sheets: &'a BTreeMap<String, i64>,
+    /// What each answer to the question about a fact would come to.
+    pub(crate) outlooks: &'a dyn Fn(&FactPath) -> Vec<Outlook>,
 }
 
 /// One card per count, in the record's order.
@@ -34,15 +38,7 @@ pub(crate) fn results(
     setting: &Setting<'_>,
 ) -> Results {
     let cards = Cards { record, setting };
-    let of = |case: usize, count: Option<usize>| -> Vec<&Finding> {
-        let mut found: Vec<_> = findings
-            .findings
-            .iter()
-            .filter(|finding| finding.case == Some(case) && finding.count == count)
-            .collect();
-        found.sort_by(|a, b| strength::compare(a, b));
-        found
-    };
+    let of = |case, count| leads::about(findings, case, count);
     let mut cases: Vec<_> = record
         .cases
         .iter()
@@ -65,7 +61,14 @@ pub(crate) fn results(
                 .collect(),
         })
         .collect();
-    let first_question = questions::count_what_they_decide(&mut cases);
+    let mut first_question = questions::count_what_they_decide(&mut cases);
+    leads::tell(
+        &cards,
+        findings,
+        &mut cases,
+        first_question.as_mut(),
+        setting.outlooks,
+    );
     Results {
         as_of: findings.as_of,
         packs: findings

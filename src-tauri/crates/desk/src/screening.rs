@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use law::{Ask, Detail, Screening};
-use record::Record;
 use record::clinic::Language;
+use record::{FactPath, Record};
 use vault::{ClientId, Operation};
 
 use crate::clients::word;
@@ -34,13 +34,18 @@ impl Desk {
             .into_iter()
             .map(|sheet| (sheet.name, sheet.id))
             .collect();
+        let outlooks = |fact: &FactPath| {
+            let ask = full(as_of, self.language());
+            law::leads::outlooks(&record, &screened.findings, fact, &ask, self.packs)
+        };
         let setting = Setting {
             language: self.language(),
             routes: &self.route_words(|words| &words.route),
             effects: &self.route_words(|words| &words.effect),
             sheets: &sheets,
+            outlooks: &outlooks,
         };
-        let mut notes = screened.notes;
+        let mut notes = screened.notes.clone();
         notes.extend(self.unread(&record));
         let results = results(&record, &screened.findings, notes, &setting);
         // A question about another day moves nobody on, and what was filed stays filed.
@@ -52,13 +57,7 @@ impl Desk {
 
     /// The law's answer, with its proof.
     pub(crate) fn ask_the_law(&self, record: &Record, as_of: Date, lang: Language) -> Screening {
-        let ask = Ask {
-            as_of,
-            routes: None,
-            detail: Detail::Full,
-            lang,
-        };
-        law::screen(record, &ask, self.packs)
+        law::screen(record, &full(as_of, lang), self.packs)
     }
 
     fn keep(
@@ -77,6 +76,16 @@ impl Desk {
             }
         })?;
         Ok(())
+    }
+}
+
+/// Every route, with its proof.
+fn full(as_of: Date, lang: Language) -> Ask {
+    Ask {
+        as_of,
+        routes: None,
+        detail: Detail::Full,
+        lang,
     }
 }
 

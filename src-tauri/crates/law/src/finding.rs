@@ -225,6 +225,7 @@ impl<'a> Asking<'a> {
                     fact: fact.path(),
                     ask: words.map(|w| w.ask.clone()),
                     place: words.map(|w| w.place.clone()),
+                    leads: Vec::new(),
                 }
             })
             .collect()

@@ -18,6 +18,7 @@ mod door;
 mod fact;
 mod finding;
 mod identify;
+pub mod leads;
 pub mod prove;
 mod reading;
 pub mod rescreen;

@@ -7,7 +7,7 @@
 
 mod bounds;
 mod cases;
-mod leaves;
+pub(crate) mod leaves;
 mod mutate;
 pub(crate) mod refine;
 

@@ -5,6 +5,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::lead::Lead;
 use crate::{CaseId, CountId, FactPath};
 
 /// All that was found for one record on one day.
@@ -226,6 +227,9 @@ pub struct Question {
     /// Where the answer is found. Left out in the short form.
     #[serde(default, rename = "where", skip_serializing_if = "Option::is_none")]
     pub place: Option<String>,
+    /// What each answer would come to, where that was asked for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub leads: Vec<Lead>,
 }
 
 /// One test of the proof tree.

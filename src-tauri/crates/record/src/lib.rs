@@ -17,6 +17,7 @@ mod date;
 mod fact;
 pub mod findings;
 mod json;
+pub mod lead;
 mod person;
 mod provenance;
 mod quantity;

@@ -28,7 +28,7 @@ function transport(): Card {
       reason(true, 'The sentence is completed', 'HSC 11361.8(e)', 'cases[0].counts[0].sentence', 15),
       reason(null, 'Whether it was sold is not in the record; the prosecutor must show it', 'HSC 11361.8(f)', 'cases[0].counts[0].conduct'),
     ],
-    questions: [{ fact, ask: 'How much marijuana does the court record show?', where: 'The police report or the plea form, in the court file.', kind: { kind: 'amounts' }, decides: 1 }],
+    questions: [{ fact, ask: 'How much marijuana does the court record show?', where: 'The police report or the plea form, in the court file.', kind: { kind: 'amounts' }, decides: 1, leads: [] }],
     review: [reason(null, 'Check whether the court record names a buyer.', 'HSC 11361.8(b)', 'cases[0].counts[0].circumstances.buyer_under_18')],
     warnings: [{ code: 'check_first', text: 'The court may have done this by itself. Ask the clerk first.', cite: 'HSC 11361.9' }],
     alternatives: [{ name: words('sample', 'Dismissal after probation'), headline: words('sample', 'Weaker: the conviction stays, marked as dismissed.'), because: null, how: words('sample', 'Ask with a petition; no fee.'), effect: null, change: [], status: 'eligible', finding: finding('read') }],
@@ -38,7 +38,7 @@ function transport(): Card {
 function forSale(client: Client): Card {
   const fact = 'cases[0].counts[1].sentence.status';
   const known = client.record.cases[0]?.counts[1]?.sentence?.status === 'completed';
-  const question: Question = { fact, ask: 'Is the sentence on this conviction completed?', where: 'The court docket, or ask the client.', kind: { kind: 'one_of', of: ['completed', 'serving'] }, decides: 1 };
+  const question: Question = { fact, ask: 'Is the sentence on this conviction completed?', where: 'The court docket, or ask the client.', kind: { kind: 'one_of', of: ['completed', 'serving'] }, decides: 1, leads: [] };
   return {
     ...card(1, 'HS 11359', 'marijuana, having it to sell', known ? 'eligible' : 'needs_facts',
       known ? 'The court must make this conviction a misdemeanor.' : 'One fact decides: is this sentence completed?'),

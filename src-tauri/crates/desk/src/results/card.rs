@@ -1,5 +1,6 @@
 //! One conviction's card: the headline and what opens below it.
 
+use jiff::civil::Date;
 use record::Record;
 use record::clinic::Language;
 use record::findings::{Code, Finding, Mode, Path, Reason, Relief, Status};
@@ -93,7 +94,7 @@ impl Cards<'_> {
         }
     }
 
-    fn say(&self, key: &str, filled: &[(&str, &str)]) -> Text {
+    pub(super) fn say(&self, key: &str, filled: &[(&str, &str)]) -> Text {
         say(self.setting.language, key, filled)
     }
 
@@ -103,7 +104,7 @@ impl Cards<'_> {
     }
 
     /// The answer in a sentence. Where it rests on what nobody has shown otherwise, it says "ask", never "must".
-    fn headline(&self, finding: &Finding) -> Text {
+    pub(super) fn headline(&self, finding: &Finding) -> Text {
         let verb = self.verb(finding.relief);
         let filled = [("do", verb.as_str())];
         match finding.status {
@@ -118,6 +119,10 @@ impl Cards<'_> {
                     None => "headline.eligible-open",
                 };
                 self.say(key, &filled)
+            }
+            // From when hangs on the very day that is asked for.
+            Status::NotYet if finding.earliest.is_none() => {
+                self.say("headline.not_yet-open", &filled)
             }
             Status::NotYet => {
                 let date = self.day(finding);
@@ -142,7 +147,7 @@ impl Cards<'_> {
     }
 
     /// The reasons that carry the answer, in short. Where the way is closed that is the last one asked: it closed it.
-    fn because(&self, finding: &Finding) -> Option<Text> {
+    pub(super) fn because(&self, finding: &Finding) -> Option<Text> {
         let said: Vec<_> = match finding.status {
             Status::Eligible => telling(finding),
             Status::NotEligible | Status::NotYet | Status::AlreadyGranted => {
@@ -265,10 +270,15 @@ impl Cards<'_> {
     fn day(&self, finding: &Finding) -> String {
         finding
             .earliest
-            .map_or_else(String::new, |day| match self.setting.language {
-                Language::En => day.strftime("%B %-d, %Y").to_string(),
-                Language::Es => format!("{}/{}/{}", day.day(), day.month(), day.year()),
-            })
+            .map_or_else(String::new, |date| day(self.setting.language, date))
+    }
+}
+
+/// A day as people write it.
+pub(super) fn day(language: Language, day: Date) -> String {
+    match language {
+        Language::En => day.strftime("%B %-d, %Y").to_string(),
+        Language::Es => format!("{}/{}/{}", day.day(), day.month(), day.year()),
     }
 }
 
@@ -307,7 +317,7 @@ fn decided(finding: &Finding) -> impl Iterator<Item = &Reason> {
     reasons.filter(|reason| reason.cite.is_some() && reason.holds.is_some())
 }
 
-fn status(status: Status) -> CardStatus {
+pub(super) fn status(status: Status) -> CardStatus {
     match status {
         Status::Eligible => CardStatus::Eligible,
         Status::NotYet => CardStatus::NotYet,

@@ -37,6 +37,7 @@ fn view(question: &Question) -> QuestionView {
         place: question.place.clone(),
         kind: kind(question.fact.as_str()),
         decides: 1,
+        leads: Vec::new(),
     }
 }
 

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 use record::findings::{Finding, Warning};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use ts_rs::TS;
 
 use super::{ClientId, Text};
@@ -152,6 +153,33 @@ pub struct QuestionView {
     pub kind: QuestionKind,
     /// How many counts it decides.
     pub decides: u32,
+    /// What each answer would lead to; empty where the answers are too many to list.
+    pub leads: Vec<LeadView>,
+}
+
+/// One answer to a question, and what would follow.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct LeadView {
+    /// The answer in words: "Yes", "More than 28.5 g of flower".
+    pub answer: Text,
+    /// The answer as it goes back in `answer`, where it is one value.
+    #[ts(type = "unknown")]
+    pub value: Option<Value>,
+    /// What the cards would say then: on a card one entry, at the first question one for each different answer.
+    pub then: Vec<ThenView>,
+}
+
+/// What some cards would say.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct ThenView {
+    /// How many cards.
+    pub counts: u32,
+    /// The shape and word of their answer.
+    pub status: CardStatus,
+    /// Their answer in a sentence.
+    pub headline: Text,
+    /// "Because ...", in its shortest form.
+    pub because: Option<Text>,
 }
 
 /// What kind of answer fits a question.

@@ -8,15 +8,15 @@ use super::{Covered, Fault, Proof};
 use crate::truth::Truth;
 
 /// A test of a route, and where it stands.
-pub(super) struct Asked<'a> {
-    pub(super) kind: &'static str,
-    pub(super) number: usize,
-    pub(super) name: &'a str,
-    pub(super) test: &'a Test,
+pub(crate) struct Asked<'a> {
+    pub(crate) kind: &'static str,
+    pub(crate) number: usize,
+    pub(crate) name: &'a str,
+    pub(crate) test: &'a Test,
 }
 
 /// Every test of a route.
-pub(super) fn tests(route: &Route) -> Vec<Asked<'_>> {
+pub(crate) fn tests(route: &Route) -> Vec<Asked<'_>> {
     let mut all = Vec::new();
     let mut add = |kind, number, name, test| {
         all.push(Asked {
@@ -65,7 +65,7 @@ pub(super) fn tests(route: &Route) -> Vec<Asked<'_>> {
 }
 
 /// Every question of a test.
-pub(super) fn leaves<'a>(test: &'a Test, into: &mut Vec<&'a Leaf>) {
+pub(crate) fn leaves<'a>(test: &'a Test, into: &mut Vec<&'a Leaf>) {
     match test {
         Test::All(tests) | Test::Any(tests) => tests.iter().for_each(|test| leaves(test, into)),
         Test::Not(test) | Test::AnyCount(_, test) => leaves(test, into),

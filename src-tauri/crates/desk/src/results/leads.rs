@@ -1,0 +1,369 @@
+//! What each answer to a question would come to, in the words of the cards.
+
+use std::collections::BTreeMap;
+
+use law::leads::{Answered, Outlook, merged};
+use record::clinic::Language;
+use record::findings::{Finding, Findings, RouteId, Status};
+use record::lead::{AmountSpan, DaySpan, Reply};
+use record::{FactPath, Form, Unit};
+use serde_json::Value;
+
+use super::card::{Cards, day};
+use super::strength;
+use crate::view::{CardStatus, CaseResult, LeadView, QuestionView, Text, ThenView};
+use crate::words::say;
+
+/// What a card would say, for an answer.
+#[derive(Clone)]
+struct Told {
+    reply: Reply,
+    then: Vec<ThenView>,
+}
+
+impl Answered for Told {
+    fn reply(&mut self) -> &mut Reply {
+        &mut self.reply
+    }
+}
+
+/// The findings about one count, or about a whole case, strongest first.
+pub(super) fn about(findings: &Findings, case: usize, count: Option<usize>) -> Vec<&Finding> {
+    let all = findings.findings.iter();
+    let mut found: Vec<_> = all
+        .filter(|finding| finding.case == Some(case) && finding.count == count)
+        .collect();
+    found.sort_by(|a, b| strength::compare(a, b));
+    found
+}
+
+/// Fills in the leads of every question on the cards, and of the one that comes first for all the counts that it decides.
+pub(super) fn tell(
+    cards: &Cards<'_>,
+    findings: &Findings,
+    cases: &mut [CaseResult],
+    first: Option<&mut QuestionView>,
+    ask: &dyn Fn(&FactPath) -> Vec<Outlook>,
+) {
+    let mut outlooks: BTreeMap<String, Vec<Outlook>> = BTreeMap::new();
+    let mut all: Vec<(String, Vec<Told>)> = Vec::new();
+    for case in cases.iter_mut() {
+        let k = case.case;
+        for card in &mut case.cards {
+            let c = card.count;
+            for question in &mut card.questions {
+                let fact = question.fact.clone();
+                let found = outlooks
+                    .entry(fact.clone())
+                    .or_insert_with(|| ask(&FactPath::from(fact.as_str())));
+                let asking: Vec<&RouteId> = about(findings, k, Some(c))
+                    .into_iter()
+                    .filter(|f| f.questions.iter().any(|q| q.fact.as_str() == fact))
+                    .map(|f| &f.route)
+                    .collect();
+                let told: Vec<Told> = found
+                    .iter()
+                    .map(|outlook| Told {
+                        reply: outlook.reply.clone(),
+                        then: vec![then(
+                            cards,
+                            headed(&about(&outlook.findings, k, Some(c)), &asking),
+                        )],
+                    })
+                    .collect();
+                question.leads = views(cards.setting.language, told.clone());
+                all.push((fact, told));
+            }
+        }
+    }
+    let Some(first) = first else {
+        return;
+    };
+    let mut summed: Vec<Told> = Vec::new();
+    for (_, told) in all.into_iter().filter(|(fact, _)| *fact == first.fact) {
+        if summed.is_empty() {
+            summed = told;
+            continue;
+        }
+        // Every card was told the same answers in the same order.
+        for (sum, one) in summed.iter_mut().zip(told) {
+            for then in one.then {
+                match sum.then.iter_mut().find(|other| same(other, &then)) {
+                    Some(other) => other.counts += then.counts,
+                    None => sum.then.push(then),
+                }
+            }
+        }
+    }
+    first.leads = views(cards.setting.language, summed);
+}
+
+// The strongest answer; where every way is closed, that of a way which asked, for it says what the reply has closed.
+fn headed<'a>(all: &[&'a Finding], asking: &[&RouteId]) -> Option<&'a Finding> {
+    let strongest = all.first().copied()?;
+    let asked = || all.iter().copied().find(|f| asking.contains(&&f.route));
+    match strongest.status {
+        Status::NotEligible => asked().or(Some(strongest)),
+        _ => Some(strongest),
+    }
+}
+
+fn then(cards: &Cards<'_>, strongest: Option<&Finding>) -> ThenView {
+    match strongest {
+        Some(finding) => ThenView {
+            counts: 1,
+            status: super::card::status(finding.status),
+            headline: cards.headline(finding),
+            because: cards.because(finding),
+        },
+        None => ThenView {
+            counts: 1,
+            status: CardStatus::NotScreened,
+            headline: cards.say("headline.not_screened", &[]),
+            because: None,
+        },
+    }
+}
+
+fn same(a: &ThenView, b: &ThenView) -> bool {
+    (a.status, &a.headline) == (b.status, &b.headline)
+}
+
+fn views(language: Language, told: Vec<Told>) -> Vec<LeadView> {
+    let told = merged(told, |a, b| {
+        let counts = |t: &Told| t.then.iter().map(|then| then.counts).collect::<Vec<_>>();
+        let equal = a.then.len() == b.then.len() && counts(a) == counts(b);
+        equal && a.then.iter().zip(&b.then).all(|(a, b)| same(a, b))
+    });
+    let view = |told: Told| LeadView {
+        answer: words(language, &told.reply),
+        value: match &told.reply {
+            Reply::Values(values) => values.first().filter(|_| values.len() == 1).cloned(),
+            Reply::Days(_) | Reply::Amount(_) => None,
+        },
+        then: told.then,
+    };
+    told.into_iter().map(view).collect()
+}
+
+fn words(language: Language, reply: &Reply) -> Text {
+    match reply {
+        Reply::Values(values) => {
+            let all: Vec<Text> = values
+                .iter()
+                .map(|value| value_words(language, value))
+                .collect();
+            match <[Text; 1]>::try_from(all) {
+                Ok([only]) => only,
+                Err(all) => {
+                    let list: Vec<_> = all.into_iter().map(|text| text.text).collect();
+                    say(language, "reply.list", &[("list", &list.join(", "))])
+                }
+            }
+        }
+        Reply::Days(DaySpan { from, to }) => {
+            let written = |date: Option<jiff::civil::Date>| date.map(|date| day(language, date));
+            match (written(*from), written(*to)) {
+                (None, None) => say(language, "reply.any-day", &[]),
+                (Some(from), None) => say(language, "reply.from", &[("date", &from)]),
+                (None, Some(to)) => say(language, "reply.to", &[("date", &to)]),
+                (Some(from), Some(to)) if from == to => {
+                    say(language, "reply.on", &[("date", &from)])
+                }
+                (Some(from), Some(to)) => {
+                    say(language, "reply.between", &[("date", &from), ("day", &to)])
+                }
+            }
+        }
+        Reply::Amount(span) => amount(language, span),
+    }
+}
+
+fn amount(language: Language, span: &AmountSpan) -> Text {
+    let unit = match span.unit {
+        Unit::G => "g",
+        Unit::Oz => "oz",
+        Unit::Lb => "lb",
+        Unit::Kg => "kg",
+        Unit::Plant => "",
+    };
+    let form = match span.form {
+        Form::Flower => "flower",
+        Form::Concentrate => "concentrate",
+        Form::Plants => "plants",
+        Form::Other => "other",
+    };
+    let form = say(language, &format!("reply.{form}"), &[]).text;
+    let written = |number: rust_decimal::Decimal| format!("{number} {unit}").trim().to_owned();
+    let (over, most) = (span.over.map(written), span.at_most.map(written));
+    match (over, most) {
+        (None, None) => say(language, "reply.any-amount", &[("form", &form)]),
+        (Some(over), None) => say(
+            language,
+            "reply.over",
+            &[("amount", &over), ("form", &form)],
+        ),
+        (None, Some(most)) => say(
+            language,
+            "reply.at-most",
+            &[("amount", &most), ("form", &form)],
+        ),
+        (Some(over), Some(most)) => say(
+            language,
+            "reply.over-to",
+            &[("amount", &over), ("most", &most), ("form", &form)],
+        ),
+    }
+}
+
+// A value of the record in a word: what it is called in the contract has words of ours; a section stands for itself.
+fn value_words(language: Language, value: &Value) -> Text {
+    let named = |word: &str| {
+        let text = say(language, &format!("reply.{}", word.replace('_', "-")), &[]);
+        match text.text == text.key {
+            true => Text {
+                key: "reply.itself".to_owned(),
+                text: word.to_owned(),
+            },
+            false => text,
+        }
+    };
+    match value {
+        Value::Bool(true) => named("yes"),
+        Value::Bool(false) => named("no"),
+        Value::String(word) => named(word),
+        Value::Array(all) if all.is_empty() => named("none"),
+        Value::Array(all) => {
+            let all: Vec<_> = all
+                .iter()
+                .map(|one| value_words(language, one).text)
+                .collect();
+            say(language, "reply.together", &[("list", &all.join(" + "))])
+        }
+        Value::Object(fields) => {
+            let word = ["kind", "effect", "section"]
+                .iter()
+                .find_map(|key| fields.get(*key));
+            named(word.and_then(Value::as_str).unwrap_or("yes"))
+        }
+        Value::Null | Value::Number(_) => named("yes"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+    use law::{Ask, Detail};
+    use packs::Packs;
+    use record::Record;
+    use serde_json::json;
+
+    use super::super::{Setting, results};
+    use super::*;
+    use crate::view::Results;
+
+    fn shown(record: &serde_json::Value) -> Results {
+        let record: Record = serde_json::from_value(record.clone()).unwrap();
+        let packs = Packs::builtin().unwrap();
+        let ask = Ask {
+            as_of: date(2026, 11, 21),
+            routes: None,
+            detail: Detail::Full,
+            lang: Language::En,
+        };
+        let findings = law::screen(&record, &ask, packs).findings;
+        let none = BTreeMap::new();
+        let setting = Setting {
+            language: Language::En,
+            routes: &none,
+            effects: &none,
+            sheets: &BTreeMap::new(),
+            outlooks: &|fact| law::leads::outlooks(&record, &findings, fact, &ask, packs),
+        };
+        results(&record, &findings, Vec::new(), &setting)
+    }
+
+    fn somebody(counts: &serde_json::Value) -> serde_json::Value {
+        json!({
+            "schema": "relief-desk/record/1",
+            "person": {"name": {}, "born": "1975-05-05", "citizenship": "citizen", "registrations": []},
+            "now": {"serving": false, "supervised": false, "supervision": [], "charged": false},
+            "cases": [{"court": {"jurisdiction": "us-ca", "county": "Sacramento"}, "juvenile": false,
+                       "filed": "2005-02-20", "counts": counts}]
+        })
+    }
+
+    fn count() -> serde_json::Value {
+        json!({
+            "section": "PC 459", "level": "misdemeanor", "attempt": false, "offense_date": "2005-02-11",
+            "disposition": {"kind": "convicted", "date": "2005-06-01", "plea": "guilty"},
+            "sentence": {"parts": [{"kind": "probation", "years": 3}], "status": "completed", "completed": "2008-06-01",
+                         "violated": false},
+            "conduct": [], "amounts": [], "circumstances": {}, "relief_granted": []
+        })
+    }
+
+    #[test]
+    fn the_first_question_says_what_each_answer_leads_to_for_every_count() {
+        let mut record = somebody(&json!([count(), count()]));
+        record["now"]["charged"] = Value::Null;
+        let shown = shown(&record);
+        let first = shown.first_question.unwrap();
+        assert_eq!((first.fact.as_str(), first.decides), ("now.charged", 2));
+        let told: Vec<_> = first
+            .leads
+            .iter()
+            .map(|lead| {
+                let then = lead
+                    .then
+                    .iter()
+                    .map(|t| (t.counts, t.headline.key.as_str()));
+                (
+                    lead.answer.text.as_str(),
+                    lead.value.clone(),
+                    then.collect::<Vec<_>>(),
+                )
+            })
+            .collect();
+        assert_eq!(
+            told,
+            [
+                (
+                    "Yes",
+                    Some(json!(true)),
+                    vec![(2, "headline.not_eligible.charged")]
+                ),
+                (
+                    "No",
+                    Some(json!(false)),
+                    vec![(2, "headline.eligible-entitled")]
+                ),
+            ]
+        );
+    }
+
+    #[test]
+    fn every_answer_has_words() {
+        for value in [
+            json!(true),
+            json!([]),
+            json!("guilty"),
+            json!(["possess_for_sale"]),
+            json!([{"kind": "jail"}, {"kind": "mandatory_supervision"}]),
+            json!([{"effect": "reduced_to_misdemeanor"}]),
+            json!({"kind": "diverted"}),
+        ] {
+            for language in [Language::En, Language::Es] {
+                let text = value_words(language, &value);
+                assert!(
+                    !text.text.contains('_') && text.key != "reply.itself",
+                    "{text:?}"
+                );
+            }
+        }
+        assert_eq!(
+            value_words(Language::En, &json!("HS 11357(b)")).text,
+            "HS 11357(b)"
+        );
+    }
+}
