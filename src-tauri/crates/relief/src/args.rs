@@ -81,6 +81,9 @@ pub(crate) struct Screen {
     /// How much to say
     #[arg(long, value_enum, default_value_t = Detail::Full)]
     pub(crate) detail: Detail,
+    /// Say with every question what each answer would lead to
+    #[arg(long)]
+    pub(crate) leads: bool,
     /// The language of the words
     #[arg(long, value_enum, default_value_t = Lang::En)]
     pub(crate) lang: Lang,

@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{self, BufRead, BufReader, BufWriter, Read, Write};
 use std::path::Path;
 
-use law::{Ask, screen};
+use law::{Ask, Screening, screen};
 use packs::Packs;
 use record::Record;
 use record::findings::RouteId;
@@ -56,6 +56,14 @@ pub(crate) fn run(args: &Screen, report: &mut Report) {
     report.output(written.and_then(|()| out.flush()));
 }
 
+fn told(record: &Record, args: &Screen, ask: &Ask, packs: &Packs) -> Screening {
+    let mut screening = screen(record, ask, packs);
+    if args.leads {
+        law::leads::fill(record, &mut screening.findings, ask, packs);
+    }
+    screening
+}
+
 fn whole(
     mut input: Box<dyn Read>,
     out: &mut impl Write,
@@ -71,7 +79,7 @@ fn whole(
     }
     match Record::from_json(&text) {
         Ok(record) => {
-            let screening = screen(&record, ask, packs);
+            let screening = told(&record, args, ask, packs);
             for note in &screening.notes {
                 report.note(&args.file, 1, note);
             }
@@ -109,7 +117,7 @@ fn lines(
         }
         match Record::from_json(&line) {
             Ok(record) => {
-                let screening = screen(&record, ask, packs);
+                let screening = told(&record, args, ask, packs);
                 for note in &screening.notes {
                     report.note(&args.file, n + 1, note);
                 }
