@@ -222,7 +222,7 @@ fn what_was_told_of_the_true_answer_is_what_the_law_says_of_it() {
             let mut routes: Vec<String> = case
                 .expect
                 .iter()
-                .map(|e| format!("{}/{}", pack.id, e.route.get_ref()))
+                .map(|e| format!("{}/{}", pack.id, e.route))
                 .collect();
             routes.dedup();
             let ask = ask(case.as_of, &routes);
