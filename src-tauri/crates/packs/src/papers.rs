@@ -12,7 +12,7 @@ mod phrase;
 pub use client::{Aside, ClientTexts, HoldTexts, StatusTexts, Step};
 pub use cover::{
     AskedTable, BlankTexts, CoverTexts, Headed, LeftOut, PaperTable, Recipients, Reliefs,
-    ReviewTexts, Steps, WhyNot,
+    ReviewTexts, SetTexts, Steps, WhyNot,
 };
 pub use filing::{
     Ages, BodyTexts, CaptionLine, CaptionTexts, Counted, CourtTexts, DateWords, DeclarationTexts,

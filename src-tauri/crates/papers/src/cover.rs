@@ -77,7 +77,7 @@ pub(crate) fn write(
         })?,
         why_not: why_not.to_vec(),
         papers: inside(job, papers)?,
-        notes: points::notes(job, plan, &asks)?,
+        notes: points::notes(job, plan)?,
         asked: asked(job, &asks)?,
         lists: points::lists(job, plan, &asks, papers)?,
         steps: List {

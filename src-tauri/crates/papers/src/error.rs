@@ -45,6 +45,11 @@ pub enum PaperError {
         /// The form's number.
         form: String,
     },
+    /// A paper could not be put into a print job. This is a defect of the program or of a form, not of the record.
+    #[error(
+        "a paper could not be put into the print job: print the papers one by one, and please report this"
+    )]
+    Unbound,
     /// The findings name a case or count that the record does not have.
     #[error("the findings do not belong to this record: screen it again")]
     Mismatch,

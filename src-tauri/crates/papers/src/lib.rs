@@ -25,7 +25,9 @@ mod plan;
 mod pleading;
 mod prepare;
 mod press;
+mod print;
 mod service;
+mod sets;
 mod why_not;
 mod words;
 
@@ -33,5 +35,8 @@ pub use clearance::Clearance;
 pub use error::PaperError;
 pub use packet::{
     Blank, CasePacket, Entry, FormUsed, Manifest, Mark, Packet, Paper, PaperKind, Recipient,
+    SetEntry,
 };
 pub use prepare::{Request, prepare};
+pub use print::{Bound, PrintJob, Sides, print};
+pub use sets::{Holder, Set};

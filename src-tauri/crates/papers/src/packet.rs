@@ -4,6 +4,8 @@ use jiff::civil::Date;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
+use crate::{Holder, Set};
+
 /// Everything made for one client on one day.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Packet {
@@ -11,6 +13,10 @@ pub struct Packet {
     pub as_of: Date,
     /// Made for practice: every page says so.
     pub training: bool,
+    /// The client's name.
+    pub name: String,
+    /// The pack whose words its sheets speak.
+    pub pack: String,
     /// One for each court case that has something to file, in the record's order.
     pub cases: Vec<CasePacket>,
     /// The sheet the client takes home.
@@ -28,8 +34,12 @@ pub struct CasePacket {
     pub case: usize,
     /// Name of its folder: county and number, safe on every system.
     pub folder: String,
+    /// What people call it: county and number.
+    pub label: String,
     /// Its papers, the cover sheet first.
     pub papers: Vec<Paper>,
+    /// Who gets which of them.
+    pub sets: Vec<Set>,
 }
 
 /// One finished paper.
@@ -175,6 +185,23 @@ pub struct Manifest {
     pub why_not: Vec<String>,
     /// Every file, the client's sheet last.
     pub papers: Vec<Entry>,
+    /// Who gets which of them, case by case, in the order in which they are handed over.
+    pub sets: Vec<SetEntry>,
+}
+
+/// One set in a [`Manifest`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SetEntry {
+    /// Index of the case in the record.
+    pub case: usize,
+    /// Who gets it.
+    pub to: Holder,
+    /// How many times; for the court the original is one of them.
+    pub copies: u32,
+    /// Paths of the files in the packet's folder.
+    pub papers: Vec<String>,
+    /// What whoever hands them over must know.
+    pub notes: Vec<String>,
 }
 
 /// One paper in a [`Manifest`].
@@ -203,14 +230,34 @@ pub struct Entry {
     pub form: Option<FormUsed>,
 }
 
+impl CasePacket {
+    fn path(&self, paper: &Paper) -> String {
+        format!("{}/{}", self.folder, paper.file)
+    }
+
+    fn entries(&self) -> impl Iterator<Item = SetEntry> {
+        self.sets.iter().map(|set| SetEntry {
+            case: self.case,
+            to: set.to,
+            copies: set.copies,
+            papers: set
+                .papers
+                .iter()
+                .map(|paper| self.path(&self.papers[*paper]))
+                .collect(),
+            notes: set.notes.clone(),
+        })
+    }
+}
+
 impl Packet {
     /// Every paper with its path in the packet's folder, the client's sheet last.
     pub fn files(&self) -> impl Iterator<Item = (String, Option<usize>, &Paper)> {
         let filed = self.cases.iter().flat_map(|packet| {
-            packet.papers.iter().map(move |paper| {
-                let path = format!("{}/{}", packet.folder, paper.file);
-                (path, Some(packet.case), paper)
-            })
+            packet
+                .papers
+                .iter()
+                .map(move |paper| (packet.path(paper), Some(packet.case), paper))
         });
         filed.chain(std::iter::once((
             self.client.file.clone(),
@@ -243,6 +290,7 @@ impl Packet {
                     form: paper.form.clone(),
                 })
                 .collect(),
+            sets: self.cases.iter().flat_map(CasePacket::entries).collect(),
         }
     }
 }

@@ -18,7 +18,7 @@ use crate::plan::{CasePlan, MotionPlan, plan};
 use crate::pleading::Pleading;
 use crate::{
     Blank, CasePacket, Clearance, Packet, Paper, PaperError, PaperKind, Recipient, client, cover,
-    declaration, folder, motion, official, order, pleading, press, service, why_not,
+    declaration, filer, folder, motion, official, order, pleading, press, service, sets, why_not,
 };
 
 /// What a packet is made from.
@@ -179,6 +179,8 @@ fn prepare_in(request: &Parts<'_>, words: &[Words<'_>]) -> Result<Packet, PaperE
     Ok(Packet {
         as_of,
         training,
+        name: filer::name(&record.person.name).text,
+        pack: first.pack.to_owned(),
         cases,
         client: client::write(&sheet, &jobs)?,
         ready: why_not.is_empty(),
@@ -202,6 +204,8 @@ fn case_papers(
     Ok(CasePacket {
         case: job.index,
         folder,
+        label: why_not::called(job)?,
+        sets: sets::of(job, plan, &papers)?,
         papers,
     })
 }

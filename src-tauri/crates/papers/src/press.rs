@@ -36,6 +36,8 @@ pub(crate) enum Layout {
     Cover,
     /// The client's sheet.
     Client,
+    /// The sheet before a set of papers in a print job.
+    Separator,
 }
 
 impl Layout {
@@ -44,6 +46,7 @@ impl Layout {
             Self::Pleading => "pleading.typ",
             Self::Cover => "cover.typ",
             Self::Client => "client.typ",
+            Self::Separator => "separator.typ",
         }
     }
 }
@@ -170,6 +173,7 @@ static TEMPLATES: LazyLock<Vec<Source>> = LazyLock::new(|| {
         ("pleading.typ", include_str!("../templates/pleading.typ")),
         ("cover.typ", include_str!("../templates/cover.typ")),
         ("client.typ", include_str!("../templates/client.typ")),
+        ("separator.typ", include_str!("../templates/separator.typ")),
         ("common.typ", include_str!("../templates/common.typ")),
     ]
     .into_iter()
@@ -185,14 +189,21 @@ fn id(name: &str) -> FileId {
 }
 
 fn layout_id(layout: Layout) -> &'static FileId {
-    static IDS: LazyLock<[FileId; 3]> = LazyLock::new(|| {
-        [Layout::Pleading, Layout::Cover, Layout::Client].map(|layout| id(layout.file()))
+    static IDS: LazyLock<[FileId; 4]> = LazyLock::new(|| {
+        [
+            Layout::Pleading,
+            Layout::Cover,
+            Layout::Client,
+            Layout::Separator,
+        ]
+        .map(|layout| id(layout.file()))
     });
-    let [pleading, cover, client] = &*IDS;
+    let [pleading, cover, client, separator] = &*IDS;
     match layout {
         Layout::Pleading => pleading,
         Layout::Cover => cover,
         Layout::Client => client,
+        Layout::Separator => separator,
     }
 }
 

@@ -84,6 +84,15 @@ pub(crate) fn gather(
 
 /// What a case is called.
 fn case(job: &Job<'_>, ink: &mut Ink) -> Result<Values, PaperError> {
+    Ok(Values::default().with("case", Value::word(name(job, ink)?)))
+}
+
+/// What people call a case: county and number, or its place in the record.
+pub(crate) fn called(job: &Job<'_>) -> Result<String, PaperError> {
+    name(job, &mut Ink::default())
+}
+
+fn name(job: &Job<'_>, ink: &mut Ink) -> Result<String, PaperError> {
     let words = &job.texts.cover.why_not;
     let text = match (job.county(), job.number()) {
         (county, Some(number)) => ink.text(
@@ -97,7 +106,7 @@ fn case(job: &Job<'_>, ink: &mut Ink) -> Result<Values, PaperError> {
             &Values::default().with("index", Value::word((job.index + 1).to_string())),
         )?,
     };
-    Ok(Values::default().with("case", Value::word(text.trim())))
+    Ok(text.trim().to_owned())
 }
 
 /// What an offense is called.

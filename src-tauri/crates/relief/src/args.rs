@@ -114,6 +114,12 @@ pub(crate) struct Packet {
     /// The folder the papers go to
     #[arg(long, value_name = "DIR")]
     pub(crate) out: PathBuf,
+    /// Also one PDF for a printer: a set for everybody who gets one, each behind a sheet that says whose it is
+    #[arg(long, value_name = "FILE.pdf")]
+    pub(crate) print: Option<PathBuf>,
+    /// The printer uses both sides of a sheet: every paper of the print job begins on a sheet of its own
+    #[arg(long, requires = "print")]
+    pub(crate) two_sided: bool,
 }
 
 #[derive(Subcommand)]

@@ -11,7 +11,7 @@ use serde_json::{Map, Value, json};
 
 use crate::args::{self, Forms, day};
 use crate::report::Report;
-use crate::whole::Staged;
+use crate::whole;
 
 pub(crate) fn run(args: &Forms, report: &mut Report) {
     let packs = match Packs::builtin() {
@@ -217,7 +217,7 @@ fn fill(args: &args::Fill, packs: &Packs, report: &mut Report) {
     let mut outputs = vec![(&args.out, &filled.filing)];
     outputs.extend(args.editable.as_ref().zip(filled.editable.as_ref()));
     for (path, bytes) in outputs {
-        if let Err(error) = put(path, bytes) {
+        if let Err(error) = whole::write(path, bytes) {
             report.refuse(
                 path,
                 1,
@@ -289,16 +289,4 @@ fn values(file: &Path, report: &mut Report) -> Option<Values> {
         values.insert(name, given);
     }
     Some(values)
-}
-
-/// Writes one file whole or not at all.
-fn put(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    let name = path.file_name().and_then(|name| name.to_str());
-    let name = name.ok_or_else(|| std::io::Error::other("this is no file's name"))?;
-    let folder = path
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty());
-    let mut staged = Staged::new(folder.unwrap_or(Path::new(".")))?;
-    staged.write(name, bytes)?;
-    staged.publish(&[])
 }

@@ -5,13 +5,14 @@ use std::path::Path;
 use forms::Library;
 use law::{Ask, Detail, screen};
 use packs::Packs;
+use papers::Sides;
 use record::answers::Answers;
 use record::clinic::Clinic;
 use record::{JsonError, Record};
 
 use crate::args::{Packet, day};
 use crate::report::Report;
-use crate::whole::Staged;
+use crate::whole::{self, Staged};
 
 pub(crate) fn run(args: &Packet, report: &mut Report) {
     let packs = match Packs::builtin() {
@@ -76,9 +77,38 @@ pub(crate) fn run(args: &Packet, report: &mut Report) {
             format_args!("the papers could not be written: {error}"),
         );
     }
+    if let Some(file) = &args.print
+        && !print(&packet, packs, args.two_sided, file, report)
+    {
+        return;
+    }
     if !packet.ready {
         for reason in &packet.why_not {
             report.refuse(&args.record, 1, format_args!("not ready: {reason}"));
+        }
+    }
+}
+
+/// Writes the print job of a packet.
+fn print(
+    packet: &papers::Packet,
+    packs: &Packs,
+    two_sided: bool,
+    file: &Path,
+    report: &mut Report,
+) -> bool {
+    let sides = if two_sided { Sides::Two } else { Sides::One };
+    let written = papers::print(&[packet], packs, sides)
+        .map_err(|error| error.to_string())
+        .and_then(|job| {
+            whole::write(file, &job.bytes)
+                .map_err(|error| format!("the print job could not be written: {error}"))
+        });
+    match written {
+        Ok(()) => true,
+        Err(problem) => {
+            report.refuse(file, 1, problem);
+            false
         }
     }
 }

@@ -65,6 +65,18 @@ impl Staged {
     }
 }
 
+/// Writes one file whole or not at all.
+pub(crate) fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let name = path.file_name().and_then(|name| name.to_str());
+    let name = name.ok_or_else(|| io::Error::other("this is no file's name"))?;
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
+    let mut staged = Staged::new(folder.unwrap_or(Path::new(".")))?;
+    staged.write(name, bytes)?;
+    staged.publish(&[])
+}
+
 /// A name from a file that anybody may have edited must not lead out of the folder.
 fn stays_inside(name: &str) -> bool {
     Path::new(name)

@@ -328,6 +328,35 @@ fn a_packet_appears_whole_and_its_manifest_names_every_paper() {
 }
 
 #[test]
+fn a_print_job_has_a_set_for_everybody_who_gets_one() {
+    let folder = tempfile::tempdir().unwrap();
+    packet(folder.path(), &record(json!("citizen")), None);
+    let file = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let (record, clinic, out) = (file("record.json"), file("clinic.json"), file("out"));
+    let args = ["packet", &record, "--clinic", &clinic, "--as-of"];
+    let (one, two) = (file("one.pdf"), file("two.pdf"));
+    for more in [
+        &["2026-11-21", "--out", &out, "--print", &one][..],
+        &["2026-11-21", "--out", &out, "--print", &two, "--two-sided"],
+    ] {
+        let output = relief(&[&args, more].concat(), "");
+        assert!(output.status.success(), "{}", text(&output.stderr));
+    }
+    let manifest: Value =
+        serde_json::from_slice(&std::fs::read(folder.path().join("out/manifest.json")).unwrap())
+            .unwrap();
+    let to: Vec<_> = manifest["sets"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|set| set["to"].as_str().unwrap())
+        .collect();
+    assert_eq!(to, ["court", "prosecutor", "client", "file"]);
+    let length = |path: &str| std::fs::read(path).unwrap().len();
+    assert!(length(&two) > length(&one), "it has empty backs");
+}
+
+#[test]
 fn who_is_not_known_to_be_a_citizen_gets_the_client_sheet_alone() {
     for citizenship in [json!(null), json!("noncitizen")] {
         let folder = tempfile::tempdir().unwrap();

@@ -40,6 +40,7 @@ pub struct CoverTexts {
     pub not_ready: Phrase,
     pub papers: PaperTable,
     pub recipients: Recipients,
+    pub sets: SetTexts,
     pub asked: AskedTable,
     pub checked: HashMap<Verification, String>,
     pub relief: Reliefs,
@@ -86,6 +87,26 @@ pub struct Recipients {
     pub court: String,
     pub clinic: String,
     pub client: String,
+}
+
+/// The sheets between the sets when a packet is printed with a copy for everybody who gets one.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "named by what it is")]
+pub struct SetTexts {
+    pub court: String,
+    pub prosecutor: String,
+    pub probation: String,
+    pub client: String,
+    pub file: String,
+    pub original: Phrase,
+    pub copy: Phrase,
+    pub behind: Phrase,
+    pub pages: Phrase,
+    pub place: Phrase,
+    pub not_ready: Phrase,
+    pub copies_unknown: Phrase,
+    pub remove: Phrase,
 }
 
 /// The table of what is asked for.

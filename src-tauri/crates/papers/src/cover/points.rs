@@ -9,22 +9,15 @@ use crate::filer::Filer;
 use crate::ink::{Ink, Value, Values};
 use crate::plan::{Ask, CasePlan, LeftOut, Why};
 use crate::prepare::Job;
-use crate::{Paper, PaperError, declaration, words};
+use crate::{Paper, PaperError, declaration, sets, words};
 
 /// Copies and service.
-pub(super) fn notes(
-    job: &Job<'_>,
-    plan: &CasePlan<'_>,
-    asks: &[&Ask<'_>],
-) -> Result<Vec<String>, PaperError> {
+pub(super) fn notes(job: &Job<'_>, plan: &CasePlan<'_>) -> Result<Vec<String>, PaperError> {
     let words = &job.texts.cover.papers;
     let court = job.court();
     let county = Values::default().with("county", job.county().unwrap_or_default());
     let habit = job.habit();
     let number = |copies: u32| Value::word(copies.to_string());
-    let procedure = asks
-        .iter()
-        .find_map(|ask| ask.finding.procedure.as_ref()?.copies);
     let mut ink = Ink::default();
     let copies = match habit.and_then(|habit| Some((habit.copies?, habit.confirmed))) {
         Some((copies, Some(day))) => {
@@ -36,10 +29,7 @@ pub(super) fn notes(
             &words.copies_unconfirmed,
             &county.clone().with("copies", number(copies)),
         )?,
-        None => match court
-            .and_then(|court| court.extra_copies.map(u32::from))
-            .or(procedure)
-        {
+        None => match sets::copies(job, plan) {
             Some(copies) => ink.text(
                 &words.copies_pack,
                 &county.clone().with("copies", number(copies)),
