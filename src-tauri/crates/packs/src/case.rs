@@ -62,6 +62,9 @@ pub struct Expected {
     pub case: Option<usize>,
     /// The count; left out for an answer about the case.
     pub count: Option<usize>,
+    // Counts that share the expectation: it is one for each.
+    #[serde(default)]
+    counts: Vec<usize>,
     /// The answer.
     pub status: Status,
     /// Why not.
@@ -90,6 +93,9 @@ pub struct Expected {
     /// Warnings that must be there.
     #[serde(default)]
     pub warnings: Vec<String>,
+    /// Warnings that must not be there.
+    #[serde(default)]
+    pub unwarned: Vec<String>,
     /// Where it stands in the pack.
     #[serde(skip)]
     pub place: Place,
@@ -207,7 +213,13 @@ impl WorkedCase {
                 {
                     one.about_the_first(route);
                 }
-                resolved.push(one);
+                match one.counts.as_slice() {
+                    [] => resolved.push(one),
+                    counts => resolved.extend(counts.iter().map(|count| Expected {
+                        count: Some(*count),
+                        ..one.clone()
+                    })),
+                }
             }
         }
         self.expect = resolved;

@@ -128,7 +128,11 @@ pub fn differences(expected: &Expected, finding: &Finding) -> Vec<String> {
     let met = expected
         .warnings
         .iter()
-        .all(|w| codes.contains(&w.as_str()));
+        .all(|w| codes.contains(&w.as_str()))
+        && !expected
+            .unwarned
+            .iter()
+            .any(|w| codes.contains(&w.as_str()));
     differs("warnings", met, &codes);
     let met = expected.earliest.is_none() || expected.earliest == finding.earliest;
     differs("earliest", met, &finding.earliest);
