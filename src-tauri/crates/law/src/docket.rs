@@ -224,7 +224,7 @@ impl Entry {
             None if self.attempt.is_none() => Part::Attempt,
             Some(Behind::Conspiracy | Behind::Attempt) if self.target.is_none() => Part::Target,
             _ if self.level.is_none() => Part::Level,
-            _ => return None,
+            _ => Part::OffenseDate,
         };
         Some(missing)
     }
@@ -243,9 +243,14 @@ impl Entry {
         // decide between entries, whether it is listed is arguable.
         let mut on = vec![Standing::default(); pack.offenses.lists().count()];
         for (list, entry, fit) in pack.offenses.listing(charge) {
-            if self.days.within(entry.from, entry.until).is_none() {
+            let Some(days) = self.days.within(entry.from, entry.until) else {
                 continue;
-            }
+            };
+            // An offense that was on some day within the entry's or outside of it may be on the list.
+            let then = match days == self.days {
+                true => Truth::Yes,
+                false => Truth::Unknown,
+            };
             let tried = match self.behind {
                 Some(Behind::Conspiracy) => entry.conspiracies,
                 _ => entry.attempts,
@@ -263,7 +268,7 @@ impl Entry {
             };
             let depth =
                 entry.charge.subdivisions.len() + usize::from(!entry.charge.base.is_empty());
-            on[list.index()].add(fit, depth, level.and(counts));
+            on[list.index()].add(fit, depth, then.and(level).and(counts));
         }
         on.into_iter().map(Standing::truth).collect()
     }

@@ -268,11 +268,12 @@ impl Verdict {
         }
         if all(Status::NotEligible) {
             // Certain as a no; where the reasons differ, the first of the contract's order is given. Of the gates of the day asked
-            // about it is the last: whoever passes the others is stopped there, so that one alone is certain.
+            // about it is the one that stops whoever passes all that are open: that one alone is certain, and the first reading
+            // is the one that passes them.
             let codes = || bests().filter_map(|outcome| outcome.code);
             let gates = [Code::Serving, Code::Supervised, Code::Charged];
             let code = match codes().all(|code| gates.contains(&code)) {
-                true => codes().max(),
+                true => codes().next(),
                 false => codes().min(),
             };
             let shown = bests().find(|outcome| outcome.code == code).unwrap_or(best);

@@ -93,6 +93,9 @@ pub struct Expected {
     /// Warnings that must be there.
     #[serde(default)]
     pub warnings: Vec<String>,
+    /// Tests of the proof that must hold, by their id or by their citation.
+    #[serde(default)]
+    pub because: Vec<String>,
     /// Warnings that must not be there.
     #[serde(default)]
     pub unwarned: Vec<String>,

@@ -3,7 +3,7 @@
 use packs::case::{Expected, WorkedCase};
 use packs::{Pack, Packs};
 use record::clinic::Language;
-use record::findings::{Finding, Findings, RouteId, Status};
+use record::findings::{Finding, Findings, Reason, RouteId, Status};
 
 use super::Fault;
 use crate::watch::Watch;
@@ -134,6 +134,14 @@ pub fn differences(expected: &Expected, finding: &Finding) -> Vec<String> {
             .iter()
             .any(|w| codes.contains(&w.as_str()));
     differs("warnings", met, &codes);
+    let holds = finding.reasons.iter().flatten();
+    let holds: Vec<_> = holds.filter(|reason| reason.holds == Some(true)).collect();
+    let met = expected.because.iter().all(|wanted| {
+        let named = |r: &&Reason| r.id == *wanted || r.cite.as_ref() == Some(wanted);
+        holds.iter().any(named)
+    });
+    let ids: Vec<&str> = holds.iter().map(|reason| reason.id.as_str()).collect();
+    differs("what holds", met, &ids);
     let met = expected.earliest.is_none() || expected.earliest == finding.earliest;
     differs("earliest", met, &finding.earliest);
     wrong

@@ -33,7 +33,9 @@ pub(super) fn changes(file: &str, text: &str) -> Vec<Change> {
         if code.trim_start().starts_with('#') {
             continue;
         }
-        for (from, to) in steps(code) {
+        // The first day of a list decides nothing by itself: the prover asks that it is no later than the routes that name it.
+        let list = file.starts_with("offenses/") && code.starts_with("from = ");
+        for (from, to) in steps(code).into_iter().filter(|_| !list) {
             let new = line.replacen(&from, &to, 1);
             add(n, format!("`{from}` to `{to}`"), with(n, &new));
         }
