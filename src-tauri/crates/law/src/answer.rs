@@ -43,6 +43,10 @@ pub(crate) fn answer<'a>(docket: &'a Docket<'a>, law: Law<'a>, k: usize, c: usiz
         _ => Verdict::new(&Tree::new(&readings), law),
     };
     let (mut reviews, steps, rests, offense) = shown(&mut run, &readings, verdict.shown);
+    let presumed = match verdict.status {
+        Status::Eligible => std::mem::take(&mut run.presumed),
+        _ => Vec::new(),
+    };
     // What would be lost, and what a lawyer would have to judge, is pointed out with the better case.
     if verdict.status == Status::Eligible && !verdict.presumes.is_empty() {
         let mut others: Vec<Outcome> = Vec::new();
@@ -70,9 +74,17 @@ pub(crate) fn answer<'a>(docket: &'a Docket<'a>, law: Law<'a>, k: usize, c: usiz
         }
         facts
     };
+    let with = |mut facts: Vec<Fact>| {
+        for fact in &presumed {
+            if !facts.contains(fact) {
+                facts.push(*fact);
+            }
+        }
+        facts
+    };
     Answer {
-        presumes: facts(&run, &verdict.presumes),
-        asks: facts(&run, &verdict.asks),
+        presumes: with(facts(&run, &verdict.presumes)),
+        asks: with(facts(&run, &verdict.asks)),
         verdict,
         steps,
         reviews,

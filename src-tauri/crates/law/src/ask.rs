@@ -11,6 +11,7 @@ use packs::test::{Leaf, Test};
 use record::{Citizenship, DispositionKind, Effect, PartKind, ReliefGranted, SentencePart};
 
 use crate::age::Days;
+use crate::docket::offense_named;
 use crate::door::chosen;
 use crate::fact::{Atom, Fact};
 use crate::run::{Law, Run};
@@ -125,7 +126,7 @@ impl Run<'_> {
         }
     }
 
-    fn note(&mut self, test: &Test) {
+    pub(crate) fn note(&mut self, test: &Test) {
         if !self.trace.is_on() {
             return;
         }
@@ -175,7 +176,12 @@ impl Run<'_> {
                 }
             }
             Leaf::Amount(scale, mask) => {
-                let Some(offense) = self.offense else {
+                // A door does not ask which offense it is: the section speaks for itself.
+                let named = || {
+                    let charge = self.entry().charge.as_ref()?;
+                    offense_named(self.docket.pack, charge)
+                };
+                let Some(offense) = self.offense.or_else(named) else {
                     return Truth::Unknown;
                 };
                 let possible = self.amounts_possible(*scale, offense);

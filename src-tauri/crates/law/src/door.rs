@@ -1,6 +1,7 @@
 //! Doors: gates, waits, and what is granted, in that order.
 
 use jiff::civil::Date;
+use packs::deadline::Presumption;
 use packs::door::{Anchor, Door, Scope, Wait};
 use record::findings::Status;
 
@@ -26,6 +27,7 @@ impl<'a> Run<'a> {
     pub(crate) fn through(&mut self, door: &'a Door) -> Outcome {
         self.earliest = None;
         self.judgment = false;
+        self.presumed.clear();
         for gate in &door.gates {
             if let Some(outcome) = self.gate(gate) {
                 return outcome;
@@ -53,6 +55,9 @@ impl<'a> Run<'a> {
             let id = grant.say.text.as_str();
             self.trace.say(id, &grant.say, holds, Says::Plain);
             self.trace.review(grant.review.as_ref());
+            if let Some(presumed) = &door.presumed {
+                self.presume(presumed);
+            }
             self.point_out(&door.notices);
             let closed = self.earliest.filter(|day| *day > self.docket.as_of);
             return Outcome {
@@ -66,6 +71,25 @@ impl<'a> Run<'a> {
             };
         }
         ATTORNEY
+    }
+
+    // What the law presumes closes nothing: what the record leaves open is presumed, what it shows against it is pointed out.
+    fn presume(&mut self, presumed: &'a Presumption) {
+        self.trace.begin();
+        self.note(&presumed.test);
+        let truth = self.known(&presumed.test);
+        let holds = match truth {
+            Truth::Yes => Some(true),
+            Truth::No => Some(false),
+            Truth::Unknown | Truth::Arguable => None,
+        };
+        if truth == Truth::Unknown {
+            self.presumed = self.open_facts(&presumed.test);
+        }
+        self.trace
+            .say(&presumed.id, &presumed.say, holds, Says::Plain);
+        self.trace
+            .review((truth == Truth::No).then_some(&presumed.review));
     }
 
     fn wait(&mut self, door: &Door, n: usize, wait: &'a Wait) -> Option<Outcome> {

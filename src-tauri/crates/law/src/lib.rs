@@ -13,6 +13,7 @@ mod amounts;
 mod answer;
 mod ask;
 mod contradiction;
+pub mod deadlines;
 mod docket;
 mod door;
 mod fact;
@@ -34,8 +35,8 @@ mod words;
 use std::collections::HashMap;
 
 use jiff::civil::Date;
-use packs::Packs;
 use packs::door::Scope;
+use packs::{Pack, Packs};
 use record::Record;
 use record::clinic::Language;
 use record::findings::{Findings, FindingsSchema, RouteId, Status};
@@ -116,7 +117,7 @@ pub(crate) fn look(record: &Record, ask: &Ask, packs: &Packs, watch: Option<&Wat
                 })
             })
         };
-        if !pack.routes.iter().any(|route| wanted(&route.id)) {
+        if !pack.routes.iter().any(|route| wanted(&route.id)) || !concerns(pack, record) {
             continue;
         }
         let mut docket = Docket::new(record, pack, ask.as_of);
@@ -175,6 +176,13 @@ pub(crate) fn look(record: &Record, ask: &Ask, packs: &Packs, watch: Option<&Wat
         findings: open.into_iter().map(|open| open.finding).collect(),
     };
     Screening { findings, notes }
+}
+
+// Another jurisdiction's pack has nothing to say of a record, unless a route of it answers for every count.
+fn concerns(pack: &Pack, record: &Record) -> bool {
+    let mut courts = record.cases.iter().map(|case| &case.court.jurisdiction);
+    courts.any(|court| court.as_ref().is_none_or(|court| *court == pack.id))
+        || pack.routes.iter().any(|route| route.every_count)
 }
 
 // The question that decides most counts comes first; the standing, which opens or shuts a whole way in, before all.

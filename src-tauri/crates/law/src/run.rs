@@ -72,6 +72,8 @@ pub(crate) struct Run<'a> {
     pub(crate) earliest: Option<Date>,
     /// For a door: a gate that a lawyer has to judge was met.
     pub(crate) judgment: bool,
+    /// For a door: what is presumed of facts that the record leaves open.
+    pub(crate) presumed: Vec<Fact>,
 }
 
 /// What does not change from run to run.
@@ -101,6 +103,7 @@ impl<'a> Run<'a> {
             memo: Memo::default(),
             earliest: None,
             judgment: false,
+            presumed: Vec::new(),
         }
     }
 

@@ -11,7 +11,7 @@ use toml::{Table, Value};
 use crate::{Pack, Packs};
 
 /// The parts of a route in the order in which they are read; any other comes after.
-const ORDER: [&str; 18] = [
+const ORDER: [&str; 20] = [
     "route",
     "automatic",
     "bears",
@@ -23,6 +23,8 @@ const ORDER: [&str; 18] = [
     "except",
     "wait",
     "grant",
+    "presumed",
+    "deadline",
     "presumption",
     "lesser",
     "completed",

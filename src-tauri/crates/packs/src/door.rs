@@ -6,6 +6,7 @@
 use jiff::civil::Date;
 use record::findings::{Mode, Path, Relief, Status};
 
+use crate::deadline::Presumption;
 use crate::route::{Gate, Notice, Say};
 use crate::test::Test;
 
@@ -33,6 +34,8 @@ pub struct Door {
     pub waits: Vec<Wait>,
     /// What is granted: the first row whose test holds.
     pub grants: Vec<Grant>,
+    /// What the law presumes once it is asked for.
+    pub presumed: Option<Presumption>,
     /// Points for a lawyer that hang on the record.
     pub notices: Vec<Notice>,
 }

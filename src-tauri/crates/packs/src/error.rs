@@ -106,6 +106,14 @@ pub enum Problem {
         /// The language without it.
         language: &'static str,
     },
+    /// Things that each wait for the other.
+    #[error("these {kind} run in a circle: {round}")]
+    Cycle {
+        /// What they are.
+        kind: &'static str,
+        /// Their ids.
+        round: String,
+    },
     /// A pack for a later program.
     #[error("this pack needs engine {needed}; this program has engine {has}: update the program")]
     Engine {

@@ -35,9 +35,9 @@ pub(crate) struct Files {
 
 impl Files {
     /// The files of a pack that is inside the program.
-    pub(crate) fn embedded(dir: &Dir<'_>) -> Result<Self, LoadError> {
+    pub(crate) fn embedded(name: &str, dir: &Dir<'_>) -> Result<Self, LoadError> {
         let mut all = Self {
-            root: dir.path().display().to_string(),
+            root: name.to_owned(),
             ..Self::default()
         };
         all.embed(dir, dir.path())?;

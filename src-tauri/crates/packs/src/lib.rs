@@ -10,6 +10,7 @@
 pub mod book;
 pub mod case;
 pub mod courts;
+pub mod deadline;
 pub mod door;
 mod error;
 pub mod fact;
@@ -61,7 +62,8 @@ use words::Texts;
 /// The version of the pack format that this program reads; a pack that needs a later one is refused.
 pub const ENGINE: u32 = 1;
 
-static BUILTIN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/us-ca");
+// Every folder of this crate that is a pack, `build.rs` writes the list: `static BUILTIN: [(&str, Dir<'_>); N]`.
+include!(concat!(env!("OUT_DIR"), "/builtin.rs"));
 
 /// All packs in use.
 #[derive(Debug)]
@@ -127,8 +129,11 @@ impl Packs {
         static PACKS: OnceLock<Result<Packs, LoadError>> = OnceLock::new();
         PACKS
             .get_or_init(|| {
+                let all = BUILTIN
+                    .iter()
+                    .map(|(name, dir)| Pack::read(&Files::embedded(name, dir)?));
                 Ok(Self {
-                    all: vec![Pack::read(&Files::embedded(&BUILTIN)?)?],
+                    all: all.collect::<Result<_, _>>()?,
                 })
             })
             .as_ref()

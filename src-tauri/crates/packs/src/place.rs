@@ -42,6 +42,9 @@ struct Parts {
     #[serde(default)]
     grant: Vec<Spanned<IgnoredAny>>,
     #[serde(default)]
+    deadline: Vec<Spanned<IgnoredAny>>,
+    presumed: Option<Spanned<IgnoredAny>>,
+    #[serde(default)]
     notice: Vec<Spanned<IgnoredAny>>,
 }
 
@@ -55,6 +58,8 @@ impl Parts {
             "except" => &self.except,
             "wait" => &self.wait,
             "grant" => &self.grant,
+            "deadline" => &self.deadline,
+            "presumed" => self.presumed.as_slice(),
             "notice" => &self.notice,
             _ => &[],
         }

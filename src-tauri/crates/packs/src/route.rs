@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use record::Level;
 use record::findings::{Code, Mode, Path, Relief, Status};
 
+use crate::deadline::Deadline;
 use crate::door::{Door, Scope};
 use crate::fact::{Ages, Bearer, Circumstance, Class};
 use crate::limit::ScaleId;
@@ -35,6 +36,8 @@ pub struct Route {
     pub juvenile_forms: Vec<String>,
     /// Where and how to ask; none for a route that nobody asks for.
     pub procedure: Option<Procedure>,
+    /// What has to happen by when once it is filed; none runs from a later one.
+    pub deadlines: Vec<Deadline>,
     /// What the client must be told.
     pub warnings: Vec<Warning>,
 }

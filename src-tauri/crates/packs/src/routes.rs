@@ -1,5 +1,6 @@
 //! Reads routes from their files and resolves what they refer to.
 
+mod deadline;
 mod door;
 mod raw;
 mod rules;
@@ -57,8 +58,13 @@ impl RawRoute {
                     waits: self.wait,
                     grants: self.grant,
                     notices: self.notice,
+                    presumed: self.presumed,
                 },
             )?)),
+            None if self.presumed.is_some() => {
+                let problem = "`[presumed]` stands with `[[grant]]`".to_owned();
+                return Err(file.error(0..0, Problem::Value(problem)));
+            }
             None => Kind::Rules(Box::new(rules(
                 around,
                 self.route.juvenile_age.as_ref(),
@@ -98,6 +104,7 @@ impl RawRoute {
             forms: self.route.forms,
             juvenile_forms: self.route.juvenile_forms,
             procedure: procedure.transpose()?,
+            deadlines: deadline::deadlines(around, self.deadline)?,
             warnings: self
                 .warning
                 .into_iter()

@@ -42,6 +42,9 @@ pub(crate) fn tests(route: &Route) -> Vec<Asked<'_>> {
                     add("grant", n, &grant.say.text, test);
                 }
             }
+            if let Some(presumed) = &door.presumed {
+                add("presumed", 0, &presumed.id, &presumed.test);
+            }
             for (n, notice) in door.notices.iter().enumerate() {
                 add("notice", n, &notice.review.text, &notice.test);
             }

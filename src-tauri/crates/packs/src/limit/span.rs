@@ -26,7 +26,7 @@ impl Span {
         most: Some(Decimal::ZERO),
     };
 
-    /// Reads `none`, `some`, `<= 28.5 g`, `> 28.5 g`, `<= 6 plants`, `> 6 plants`.
+    /// Reads `none`, `some`, `<= 28.5 g`, `> 1 oz`, `<= 6 plants`, `> 6 plants`.
     pub(crate) fn parse(text: &str) -> Result<Self, String> {
         let wrong = || {
             format!(
@@ -34,9 +34,14 @@ impl Span {
             )
         };
         let step = |unit: &str| match unit {
-            "g" => Some(JUST_OVER),
+            "g" | "oz" => Some(JUST_OVER),
             "plants" => Some(Decimal::ONE),
             _ => None,
+        };
+        // An ounce is 28.349523125 g, by definition.
+        let grams = |number: Decimal, unit: &str| match unit {
+            "oz" => number * Decimal::from_i128_with_scale(28_349_523_125, 9),
+            _ => number,
         };
         let words: Vec<&str> = text.split_whitespace().collect();
         match words.as_slice() {
@@ -47,7 +52,7 @@ impl Span {
             }),
             ["<=", number, unit] => {
                 step(unit).ok_or_else(wrong)?;
-                let most = number.parse().map_err(|_| wrong())?;
+                let most = grams(number.parse().map_err(|_| wrong())?, unit);
                 Ok(Self {
                     least: Decimal::ZERO,
                     most: Some(most),
@@ -55,7 +60,7 @@ impl Span {
             }
             [">", number, unit] => {
                 let step = step(unit).ok_or_else(wrong)?;
-                let least: Decimal = number.parse().map_err(|_| wrong())?;
+                let least: Decimal = grams(number.parse().map_err(|_| wrong())?, unit);
                 Ok(Self {
                     least: least + step,
                     most: None,

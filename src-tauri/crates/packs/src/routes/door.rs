@@ -7,6 +7,7 @@ use crate::error::{LoadError, Problem};
 use crate::route::Notice;
 
 use super::Around;
+use super::deadline::{RawDoorPresumption, presumption};
 use super::raw::{RawGate, RawGrant, RawNotice, RawWait, Word};
 
 /// What stands in a door's file.
@@ -15,6 +16,7 @@ pub(super) struct Parts {
     pub(super) waits: Vec<RawWait>,
     pub(super) grants: Vec<RawGrant>,
     pub(super) notices: Vec<RawNotice>,
+    pub(super) presumed: Option<RawDoorPresumption>,
 }
 
 pub(super) fn door(around: &Around<'_>, scope: Scope, parts: Parts) -> Result<Door, LoadError> {
@@ -50,6 +52,10 @@ pub(super) fn door(around: &Around<'_>, scope: Scope, parts: Parts) -> Result<Do
             .map(|raw| wait(around, raw))
             .collect::<Result<_, _>>()?,
         grants,
+        presumed: parts
+            .presumed
+            .map(|raw| presumption(around, raw))
+            .transpose()?,
         notices: parts
             .notices
             .into_iter()

@@ -6,6 +6,7 @@ use record::findings::{Code, Mode, Path, Relief, Status};
 use serde::Deserialize;
 use toml::Spanned;
 
+use super::deadline::{RawDeadline, RawDoorPresumption};
 use crate::door::{Anchor, Scope};
 use crate::fact::{Circumstance, Class};
 use crate::route::Target;
@@ -41,6 +42,9 @@ pub(crate) struct RawRoute {
     pub(super) wait: Vec<RawWait>,
     #[serde(default)]
     pub(super) grant: Vec<RawGrant>,
+    pub(super) presumed: Option<RawDoorPresumption>,
+    #[serde(default)]
+    pub(super) deadline: Vec<RawDeadline>,
     pub(super) procedure: Option<RawProcedure>,
     #[serde(default)]
     pub(super) warning: Vec<RawWarning>,
