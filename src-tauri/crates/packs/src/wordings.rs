@@ -11,7 +11,9 @@ use record::{DispositionKind, Effect, Plea};
 use serde::Deserialize;
 
 use phrases::Words;
-use table::{AuthorityWording, LaterWording, OutcomeWording, PleaWording, ReliefWordings};
+use table::{
+    AuthorityWording, LaterWording, OutcomeWording, PhraseList, PleaWording, ReliefWordings,
+};
 
 /// The wordings of one jurisdiction's record sheets.
 #[derive(Debug, Clone, Deserialize)]
@@ -20,6 +22,10 @@ pub struct Wordings {
     disposition: Vec<OutcomeWording>,
     plea: Vec<PleaWording>,
     later: Vec<LaterWording>,
+    /// A conviction of less than was charged.
+    lesser: PhraseList,
+    /// Words that end nothing and grant nothing.
+    without_effect: PhraseList,
     relief: ReliefWordings,
 }
 
@@ -71,6 +77,8 @@ pub struct Grant {
     pub effect: Effect,
     /// Under which section.
     pub authority: Option<String>,
+    /// The line names neither a section nor what was done: the effect is what such notes usually mean.
+    pub unnamed: bool,
 }
 
 /// A table of wordings that cannot be used.
@@ -124,16 +132,52 @@ impl Wordings {
     /// How a count ended, by the words of its disposition.
     #[must_use]
     pub fn outcome(&self, text: &str) -> Outcome {
-        let words = Words::of(text);
-        self.disposition
-            .iter()
-            .find(|w| {
-                !words.any(&w.none)
-                    && (words.starts(&w.starts) || words.exact(&w.exact) || words.any(&w.any))
-            })
+        self.entry(&Words::of(text))
             .map_or(Outcome::Is(DispositionKind::Other), |w| {
                 w.kind.map_or(Outcome::NotStated, Outcome::Is)
             })
+    }
+
+    fn entry(&self, words: &Words) -> Option<&OutcomeWording> {
+        self.disposition.iter().find(|w| {
+            !words.any(&w.none)
+                && (words.starts(&w.starts) || words.exact(&w.exact) || words.any(&w.any))
+        })
+    }
+
+    /// How a count probably ended, where letters of its disposition are misread (`CONV1CTED`, `DISMI5SED`): none where the words are
+    /// known as they stand, or where nothing known is near.
+    #[must_use]
+    pub fn likely_outcome(&self, text: &str) -> Option<DispositionKind> {
+        let words = Words::of(text);
+        if self.entry(&words).is_some() {
+            return None;
+        }
+        let as_letters = Words::of(&phrases::letters(text));
+        if let Some(found) = self.entry(&as_letters) {
+            return found.kind;
+        }
+        self.disposition
+            .iter()
+            .filter(|w| !as_letters.any(&w.none))
+            .find(|w| as_letters.nearly_starts(&w.starts))
+            .and_then(|w| w.kind)
+    }
+
+    /// The words of a disposition are known: they end a count, change a sentence, grant relief or are known to do nothing.
+    #[must_use]
+    pub fn knows(&self, text: &str) -> bool {
+        let words = Words::of(text);
+        self.entry(&words).is_some()
+            || self.later(text).is_some()
+            || self.relief(text).is_some()
+            || words.any(&self.without_effect.any)
+    }
+
+    /// The words say that the conviction was of a lesser offense than the one charged.
+    #[must_use]
+    pub fn lesser(&self, text: &str) -> bool {
+        Words::of(text).any(&self.lesser.any)
     }
 
     /// The plea or verdict, where the words name it.
@@ -201,6 +245,7 @@ impl Wordings {
             .filter(|w| w.all.iter().all(|group| words.any(group)))
             .map(|w| Grant {
                 effect: w.effect,
+                unnamed: false,
                 authority: beside(
                     w.effect,
                     w.all
@@ -219,6 +264,7 @@ impl Wordings {
                 own.or_else(|| phrase.and_then(|w| w.effect))
                     .map(|effect| Grant {
                         effect,
+                        unnamed: first.is_none(),
                         authority: first.map(|w| w.authority.clone()),
                     }),
             );

@@ -15,7 +15,7 @@ use packs::Packs;
 use reading::{Draft, Recognizer, Tesseract};
 use record::{Count, Record};
 
-#[path = "../tests/support/corpus.rs"]
+#[path = "../tests/support/corpus/mod.rs"]
 mod corpus;
 #[path = "../tests/support/pdf.rs"]
 mod pdf;

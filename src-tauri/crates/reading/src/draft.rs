@@ -192,7 +192,7 @@ pub struct Flag {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum FlagKind {
-    /// A date that the calendar does not have; left unknown.
+    /// A date that the calendar does not have; left unknown, but for the year or month before zeros (`20050300`).
     ImpossibleDate,
     /// Letters among a date's digits; left unknown, the likely date proposed.
     DoubtfulDate,
@@ -200,8 +200,15 @@ pub enum FlagKind {
     DoubtfulSection,
     /// A code that was printed wrong was put right: its letters swapped, or a conspiracy under the code of its aim.
     RepairedCode,
-    /// A level with misread letters; taken with doubt where only one word fits, else left unknown.
+    /// A level with misread letters, with other words beside it, or that a later entry gives otherwise; taken with doubt where only
+    /// one fits, else left unknown.
     DoubtfulLevel,
+    /// A disposition with misread letters; taken with doubt.
+    DoubtfulDisposition,
+    /// A disposition whose words are not known; it changed nothing.
+    UnknownDisposition,
+    /// A conviction of a lesser offense than the one charged; taken with doubt where the line names it, else left unknown.
+    LesserOffense,
     /// A length in a sentence that cannot be read; left unknown.
     DoubtfulSentence,
     /// Another birth date on the same sheet.
@@ -224,6 +231,8 @@ pub enum FlagKind {
     Reversed,
     /// A line names relief, but not that it was granted or what it did; not taken.
     ReliefMentioned,
+    /// A line says that relief was granted, but neither under which section nor what it did; taken with doubt.
+    ReliefUnnamed,
     /// An order that granted relief was taken back; what is left is unknown.
     ReliefUndone,
     /// Relief was taken for one count of several convicted.
@@ -232,6 +241,8 @@ pub enum FlagKind {
     ConvictionImplied,
     /// A custody or probation entry shows a sentence that no court entry shows; taken as a conviction without its day.
     ConvictionWithoutCourt,
+    /// An entry whose header is not known; kept as text.
+    UnknownEntry,
     /// The sheet marks a possible strike.
     Strike,
     /// The sheet says that the person has died.

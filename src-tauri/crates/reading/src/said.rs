@@ -7,12 +7,15 @@ use crate::FlagKind;
 impl fmt::Display for FlagKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::ImpossibleDate => "the calendar has no such date; it is left unknown",
+            Self::ImpossibleDate => "the calendar has no such date; what it does not say is left unknown",
             Self::DoubtfulDate => "a date with letters in it; it is left unknown",
             Self::DoubtfulSection => "a section with misread digits; it is left unknown",
             Self::RepairedCode => "a code that was printed wrong was put right; compare it",
-            Self::DoubtfulLevel => "the level is misread; compare it",
-            Self::DoubtfulSentence => "a length in a sentence cannot be read; it is left unknown",
+            Self::DoubtfulLevel => "the level is not clear; compare it",
+            Self::DoubtfulDisposition => "the disposition is misread; compare it",
+            Self::UnknownDisposition => "the words of this disposition are not known; they changed nothing",
+            Self::LesserOffense => "convicted of a lesser offense than charged; compare the section",
+            Self::DoubtfulSentence => "a length in a sentence cannot be read; compare it",
             Self::OtherBirthDate => "the sheet has another birth date too",
             Self::RepairedHeader => "a header was repaired",
             Self::DoubtfulCountNumber => "a count number that is none; taken as the next",
@@ -25,6 +28,9 @@ impl fmt::Display for FlagKind {
             }
             Self::Reversed => "a conviction that was reversed; that is not in the record",
             Self::ReliefMentioned => "relief is mentioned, not clearly granted; it is left unknown",
+            Self::ReliefUnnamed => {
+                "relief was granted, but the line does not say under which section; compare it"
+            }
             Self::ReliefUndone => "an order that granted relief was taken back; relief is left unknown",
             Self::ReliefOnOneCount => "relief on one of several counts; compare which",
             Self::ConvictionImplied => {
@@ -33,6 +39,7 @@ impl fmt::Display for FlagKind {
             Self::ConvictionWithoutCourt => {
                 "only a custody or probation entry shows this conviction: its day is not known, and its court only as far as that entry names it"
             }
+            Self::UnknownEntry => "the header of this entry is not known; it is kept as text",
             Self::Strike => "the sheet marks a possible strike",
             Self::Deceased => "the sheet says that the person has died",
             Self::Supervision => "the sheet lists probation or parole",

@@ -1,4 +1,4 @@
-//! The made-up sheets of `support/corpus.rs`: each must give exactly what was meant when it was written.
+//! The made-up sheets of `support/corpus`: each must give exactly what was meant when it was written.
 
 #![allow(
     clippy::unwrap_used,
@@ -12,7 +12,7 @@ use packs::Packs;
 use reading::Fate;
 use record::Record;
 
-#[path = "support/corpus.rs"]
+#[path = "support/corpus/mod.rs"]
 mod corpus;
 #[path = "support/scan.rs"]
 mod scan;

@@ -15,7 +15,7 @@ use packs::Packs;
 use reading::{Picture, ReadError, Recognizer, Word};
 use record::Record;
 
-#[path = "support/corpus.rs"]
+#[path = "support/corpus/mod.rs"]
 mod corpus;
 #[path = "support/pdf.rs"]
 mod pdf;

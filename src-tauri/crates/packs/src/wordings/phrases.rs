@@ -15,6 +15,14 @@ impl Words {
             .split(|c: char| !(c.is_alphanumeric() || c == '.'))
             .map(|word| word.trim_matches('.'));
         for word in plain.filter(|word| !word.is_empty()) {
+            // `PER1203.4PC`: the blank is lost.
+            let glued = word
+                .strip_prefix("PER")
+                .filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+            if glued.is_some() {
+                spaced.push_str("PER ");
+            }
+            let word = glued.unwrap_or(word);
             spaced.push_str(word);
             spaced.push(' ');
         }
@@ -60,6 +68,58 @@ impl Words {
         phrases
             .iter()
             .any(|phrase| self.squeezed.starts_with(&squeeze(phrase)))
+    }
+}
+
+impl Words {
+    /// The text's first word is one sign away from a long phrase: replaced, lost or put in.
+    pub(super) fn nearly_starts(&self, phrases: &[String]) -> bool {
+        const LONG: usize = 7;
+        let first: Vec<char> = self
+            .spaced
+            .split_whitespace()
+            .next()
+            .unwrap_or_default()
+            .chars()
+            .collect();
+        phrases
+            .iter()
+            .map(|phrase| phrase.chars().collect::<Vec<char>>())
+            .filter(|phrase| phrase.len() >= LONG && !phrase.contains(&' '))
+            .any(|phrase| one_sign_apart(&first, &phrase))
+    }
+}
+
+/// Digits inside words read as the letters they look like.
+pub(super) fn letters(text: &str) -> String {
+    let word = |word: &str| -> String {
+        if !word.contains(char::is_alphabetic) {
+            return word.to_owned();
+        }
+        word.chars()
+            .map(|c| match c {
+                '0' => 'O',
+                '1' | '|' | '!' => 'I',
+                '5' => 'S',
+                '8' => 'B',
+                c => c,
+            })
+            .collect()
+    };
+    text.split(' ').map(word).collect::<Vec<_>>().join(" ")
+}
+
+fn one_sign_apart(a: &[char], b: &[char]) -> bool {
+    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    if long.len() - short.len() > 1 {
+        return false;
+    }
+    let same = short.iter().zip(long).take_while(|(a, b)| a == b).count();
+    let rest = |text: &[char], from: usize| text.get(from..).map(<[char]>::to_vec);
+    if short.len() == long.len() {
+        rest(short, same + 1) == rest(long, same + 1)
+    } else {
+        rest(short, same) == rest(long, same + 1)
     }
 }
 

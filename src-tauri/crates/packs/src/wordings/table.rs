@@ -80,6 +80,13 @@ pub(super) struct PhraseWording {
     pub(super) effect: Option<Effect>,
 }
 
+/// Phrases of which one is enough.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct PhraseList {
+    pub(super) any: Vec<String>,
+}
+
 /// `ORDER OF 20120105 VACATED`: an order, and behind it that it was taken back.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -42,6 +42,45 @@ fn dispositions_are_told_apart() {
 }
 
 #[test]
+fn misread_dispositions_are_only_likely() {
+    use DispositionKind as K;
+    let w = wordings();
+    for (text, likely) in [
+        ("CONV1CTED", Some(K::Convicted)),
+        ("CONVLCTED", Some(K::Convicted)),
+        ("CONVCTED/PROB", Some(K::Convicted)),
+        ("D1SMISSED/FURTHERANCE OF JUSTICE", Some(K::Dismissed)),
+        ("ACOUITTED", Some(K::Acquitted)),
+        ("CONVICTED", None),
+        ("CONVECTION OVEN", None),
+        ("NOT CONVLCTED", None),
+        ("REJECTED BY CLERK", None),
+        ("", None),
+    ] {
+        assert_eq!(w.likely_outcome(text), likely, "{text}");
+    }
+}
+
+#[test]
+fn words_without_effect_are_known_and_others_are_not() {
+    let w = wordings();
+    for text in [
+        "RIGHT TO TRIAL BY JURY WAIVED-YES",
+        "HELD TO ANSWER",
+        "CONVICTED",
+        "PROBATION REVOKED",
+        "RELIEF GRANTED",
+    ] {
+        assert!(w.knows(text), "{text}");
+    }
+    for text in ["SENTENCE COMMUTED", "SOMETHING ELSE"] {
+        assert!(!w.knows(text), "{text}");
+    }
+    assert!(w.lesser("CONVICTED-LESSER/INCLUDED OFFENSE"));
+    assert!(!w.lesser("CONVICTED"));
+}
+
+#[test]
 fn relief_is_recorded_only_where_the_line_says_it_was_granted() {
     use Effect::{Dismissed, Pardoned, ReducedToInfraction, ReducedToMisdemeanor, Sealed, Vacated};
     let w = wordings();

@@ -37,6 +37,10 @@ pub(super) struct Body<'a> {
     last_indent: usize,
     /// A blank line stood since.
     gap: bool,
+    /// The agency's line may run on: nothing came after it.
+    place_open: bool,
+    /// It ended with a comma.
+    comma: bool,
     /// Charges that a remark names for counts still to come.
     ahead: Vec<(u16, Noted<Charge>)>,
     /// Counts that may still be opened.
@@ -58,6 +62,8 @@ impl<'a> Body<'a> {
             last: Last::Other,
             last_indent: 0,
             gap: false,
+            place_open: false,
+            comma: false,
             ahead: Vec::new(),
             room,
         }
@@ -109,6 +115,10 @@ impl<'a> Body<'a> {
             && ["CYA", "YA", "DJJ"]
                 .iter()
                 .any(|word| custody.starts_with(word));
+        self.entry.prison |= self.entry.kind == Kind::Custody
+            && ["CDC", "CRC", "PRISON", "STATE", "FED", "OOS"]
+                .iter()
+                .any(|word| custody.starts_with(word));
         loop {
             if let Some((_, after)) = headers::name_code(rest) {
                 rest = after.trim_start();
@@ -140,6 +150,8 @@ impl<'a> Body<'a> {
         marks.used(at);
         self.doubtful_date(at, &date, marks);
         self.entry.date = Some(noted(date, at));
+        // The name's code may stand behind the date.
+        let after = headers::name_code(after.trim_start()).map_or(after, |(_, rest)| rest);
         let (text, level) = without_toc(after);
         if let Some(level) = level {
             self.entry.toc = level.map(|level| noted(level, at));
@@ -149,9 +161,12 @@ impl<'a> Body<'a> {
             Some(start) => text.split_at_checked(start).unwrap_or((text.as_str(), "")),
             None => (text.as_str(), ""),
         };
+        let comma = agency.trim_end().ends_with(',');
         let agency = agency.trim_matches(|c: char| is_speck(c) || c == '-');
+        self.place_open = !agency.is_empty() && count.is_empty();
         if !agency.is_empty() {
             self.entry.agency = Some(noted(agency.to_owned(), at));
+            self.comma = comma;
         }
         if !count.is_empty() && !self.count(at, count, marks) {
             marks.unread(at);
@@ -184,11 +199,13 @@ impl<'a> Body<'a> {
         let text = text.trim();
         let before = self.last;
         self.last = Last::Other;
+        let place_open = std::mem::take(&mut self.place_open) && !self.gap;
         let understood = if text.is_empty() {
             self.last = before;
             true
         } else {
-            self.head_line(at, text, marks)
+            (place_open && self.place_goes_on(text, line.indent))
+                || self.head_line(at, text, marks)
                 || self.count(at, text, marks)
                 || self.case_number(at, text, before)
                 || self.flags(text)
@@ -241,6 +258,20 @@ impl<'a> Body<'a> {
             return true;
         }
         false
+    }
+
+    /// The agency's name runs on: after a comma, or far in, where nothing but it can stand.
+    fn place_goes_on(&mut self, text: &str, indent: usize) -> bool {
+        const FAR_IN: usize = 8;
+        let Some(agency) = self.entry.agency.as_mut().filter(|_| is_place(text)) else {
+            return false;
+        };
+        if !(self.comma || indent >= FAR_IN) || headers::is_name_code(text) {
+            return false;
+        }
+        agency.value.push_str(if self.comma { ", " } else { " " });
+        agency.value.push_str(text);
+        true
     }
 
     /// Lines with a keyword that carry nothing for the record but belong to the entry.

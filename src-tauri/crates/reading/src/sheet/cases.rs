@@ -8,10 +8,10 @@ mod place;
 use std::collections::HashMap;
 
 use packs::courts::Courts;
-use packs::wordings::Wordings;
-use record::Case;
+use packs::wordings::{Outcome as Meaning, Wordings};
+use record::{Case, DispositionKind};
 
-use super::entry::{Entry, Noted};
+use super::entry::{Count, Entry, Noted};
 use super::headers::Kind;
 use super::source::Sources;
 use crate::FlagKind;
@@ -77,6 +77,12 @@ impl<'a, 'm> Cases<'a, 'm> {
         }
     }
 
+    fn convicts(&self, entry: &Entry, count: &Count) -> bool {
+        count.outcomes.iter().chain(&entry.outcomes).any(|outcome| {
+            self.wordings.outcome(&outcome.text) == Meaning::Is(DispositionKind::Convicted)
+        })
+    }
+
     /// Arrests without a court: each is a case, a supplemental one belongs to the arrest before.
     fn arrest_cases(&mut self, arrests: &[&'a Entry], court: Option<&'a Entry>) {
         let mut groups: Vec<Vec<&Entry>> = Vec::new();
@@ -109,9 +115,11 @@ impl<'a, 'm> Cases<'a, 'm> {
         docket: Docket<'a>,
         arrests: &[&'a Entry],
     ) {
-        let court = docket
-            .first()
-            .and_then(|places| places.first())
+        // A case that was sent up has the number of both courts: the one that convicted is its court.
+        let places = || docket.iter().flatten();
+        let court = places()
+            .find(|(entry, count)| self.convicts(entry, count))
+            .or_else(|| places().next())
             .map(|(entry, _)| *entry);
         let path = self.begin(court);
         if let Some(number) = number {

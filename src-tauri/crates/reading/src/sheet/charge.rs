@@ -34,6 +34,9 @@ pub(crate) struct Charge {
 /// A charge with a section; `None` if the line has not that shape.
 pub(crate) fn parse(line: &str) -> Option<Charge> {
     let line = line.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '(');
+    if let Some(charge) = code_first(line) {
+        return Some(charge);
+    }
     if !line.starts_with(|c: char| c.is_ascii_digit() || as_digit(c).is_some()) {
         return None;
     }
@@ -74,6 +77,29 @@ pub(crate) fn parse(line: &str) -> Option<Charge> {
             .and_then(|n| format!("{real} {n}").parse().ok());
         charge.likely.as_ref()?;
     }
+    Some(charge)
+}
+
+/// `PC 484(A)-THEFT`: code and number in the order of a book, put right.
+fn code_first(line: &str) -> Option<Charge> {
+    let (code, rest) = line.split_at_checked(2)?;
+    let rest = rest.strip_prefix(' ')?.trim_start();
+    if !CODES.contains(&code) || !rest.starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    // Up to the hyphen or blank before the words; `484-487(A)` goes on with a digit.
+    let end = rest
+        .char_indices()
+        .find(|(at, c)| match c {
+            '-' | ' ' => !rest
+                .get(at + 1..)
+                .is_some_and(|next| next.starts_with(|c: char| c.is_ascii_digit() || c == '(')),
+            _ => false,
+        })
+        .map_or(rest.len(), |(at, _)| at);
+    let (number, words) = rest.split_at_checked(end)?;
+    let mut charge = parse(&format!("{number} {code}{}", words.replacen(' ', "-", 1)))?;
+    charge.repaired = Some(format!("{code} {number}"));
     Some(charge)
 }
 
@@ -302,6 +328,26 @@ mod tests {
         let charge = parse("487(D) CP-GRAND THEFT").unwrap();
         assert_eq!(charge.section.unwrap().as_str(), "PC 487(d)");
         assert_eq!(charge.repaired.as_deref(), Some("487(D) CP"));
+    }
+
+    #[test]
+    fn a_code_before_its_number_is_taken_and_told() {
+        for (line, section, words) in [
+            ("PC 484(A)-THEFT", "PC 484(a)", Some("THEFT")),
+            (
+                "HS 11360 (A) SELL MARIJUANA",
+                "HS 11360(a)",
+                Some("SELL MARIJUANA"),
+            ),
+            ("PC 664/459-BURGLARY", "PC 459", Some("BURGLARY")),
+            ("VC 23152", "VC 23152", None),
+        ] {
+            let charge = parse(line).unwrap();
+            assert_eq!(charge.section.unwrap().as_str(), section, "{line}");
+            assert_eq!(charge.description.as_deref(), words, "{line}");
+            assert!(charge.repaired.is_some(), "{line}");
+        }
+        assert_eq!(parse("PC DEPARTMENT 12"), None);
     }
 
     #[test]

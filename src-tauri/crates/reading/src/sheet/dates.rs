@@ -1,6 +1,7 @@
 //! Eight-digit dates as sheets print them: `19820915`, with dots anywhere (`198201.02`).
 
 use jiff::civil::Date;
+use record::PartialDate;
 
 /// Years before this are no dates of a sheet.
 const FIRST_YEAR: i16 = 1880;
@@ -12,6 +13,8 @@ const LAST_YEAR: i16 = 2100;
 pub(super) struct PrintedDate {
     /// The day; none where the calendar has no such day or letters stand among the digits.
     pub(super) day: Option<Date>,
+    /// As far as the date is known: the day, or the year or month that stands before zeros (`20050300`).
+    pub(super) known: Option<PartialDate>,
     /// What letters among the digits probably stand for.
     pub(super) likely: Option<Date>,
     /// As printed.
@@ -51,6 +54,10 @@ pub(super) fn leading(text: &str) -> Option<(PrintedDate, &str)> {
     }
     let date = PrintedDate {
         day: day.filter(|_| letters == 0),
+        known: day
+            .map(PartialDate::from)
+            .or_else(|| before_zeros(&digits))
+            .filter(|_| letters == 0),
         likely: day.filter(|_| letters > 0),
         printed: text.get(..end)?.to_owned(),
     };
@@ -74,6 +81,20 @@ pub(super) fn calendar(digits: &str) -> Option<Date> {
         return None;
     }
     Date::new(year, month, day).ok()
+}
+
+/// `20050300`, `20050000`: zeros are how sheets print a day, or a month, that nobody knew.
+fn before_zeros(digits: &str) -> Option<PartialDate> {
+    let (known, day) = digits.split_at_checked(6)?;
+    let (year, month) = known.split_at_checked(4)?;
+    // The year must be one of a sheet, which the calendar check knows.
+    calendar(&format!("{year}0101"))?;
+    let (year, month) = (year.parse().ok()?, month.parse().ok()?);
+    match (month, day) {
+        (0, "00") => PartialDate::year(year).ok(),
+        (_, "00") => PartialDate::month(year, month).ok(),
+        _ => None,
+    }
 }
 
 /// The digit that a letter is commonly mistaken for.
@@ -110,6 +131,26 @@ mod tests {
             let (date, after) = leading(text).unwrap();
             assert_eq!(date.day.map(|d| d.to_string()).as_deref(), day, "{text}");
             assert_eq!(after, rest);
+        }
+    }
+
+    #[test]
+    fn zeros_leave_the_year_or_the_month_known() {
+        for (text, known) in [
+            ("20050300", Some("2005-03")),
+            ("20050000", Some("2005")),
+            ("20050002", None),
+            ("20051300", None),
+            ("00000000", None),
+            ("20050231", None),
+            ("20050301", Some("2005-03-01")),
+        ] {
+            let (date, _) = leading(text).unwrap();
+            assert_eq!(
+                date.known.map(|d| d.to_string()).as_deref(),
+                known,
+                "{text}"
+            );
         }
     }
 

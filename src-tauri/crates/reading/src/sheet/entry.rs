@@ -1,6 +1,6 @@
 //! Entries as read, before they become cases: every value with the line it came from.
 
-use record::Level;
+use record::{Level, PartialDate};
 
 use super::charge::Charge;
 use super::dates::PrintedDate;
@@ -51,6 +51,8 @@ pub(super) struct Entry {
     pub(super) sentenced_in: Option<Noted<String>>,
     /// A commitment of the youth authority.
     pub(super) youth: bool,
+    /// A commitment to a prison, which nobody enters without a conviction.
+    pub(super) prison: bool,
     /// A sentence is printed in it.
     pub(super) sentenced: bool,
 }
@@ -71,6 +73,7 @@ impl Entry {
             court_number: None,
             sentenced_in: None,
             youth: false,
+            prison: false,
             sentenced: false,
         }
     }
@@ -90,14 +93,21 @@ impl Entry {
     pub(super) fn day(&self) -> Option<jiff::civil::Date> {
         self.date.as_ref()?.value.day
     }
+
+    /// Its date as far as it is known.
+    pub(super) fn dated(&self) -> Option<PartialDate> {
+        self.date.as_ref()?.value.known
+    }
 }
 
-/// One count, or a range of like counts.
+/// One count, or like counts printed as one: a range or a list.
 #[derive(Debug, Clone)]
 pub(super) struct Count {
     pub(super) line: usize,
     pub(super) first: u16,
     pub(super) last: u16,
+    /// The further numbers of a list (`CNT:01,03`), as ranges.
+    pub(super) more: Vec<(u16, u16)>,
     /// The number of the court's or agency's case.
     pub(super) number: Option<Noted<String>>,
     pub(super) charge: Option<Noted<Charge>>,
@@ -119,6 +129,7 @@ impl Count {
             line,
             first,
             last,
+            more: Vec::new(),
             number: None,
             charge: None,
             words: None,
@@ -128,6 +139,30 @@ impl Count {
             realigned: None,
             outcomes: Vec::new(),
         }
+    }
+}
+
+impl Count {
+    /// Whether it is the count of this number.
+    pub(super) fn is(&self, number: u16) -> bool {
+        self.ranges()
+            .any(|(first, last)| (first..=last).contains(&number))
+    }
+
+    /// How many like counts it is.
+    pub(super) fn times(&self) -> u16 {
+        self.ranges()
+            .fold(0, |sum, (first, last)| sum + (last - first) + 1)
+    }
+
+    /// Its highest number.
+    pub(super) fn highest(&self) -> u16 {
+        self.ranges().map(|(_, last)| last).max().unwrap_or(0)
+    }
+
+    /// All its numbers.
+    pub(super) fn ranges(&self) -> impl Iterator<Item = (u16, u16)> {
+        std::iter::once((self.first, self.last)).chain(self.more.iter().copied())
     }
 }
 

@@ -1,5 +1,7 @@
 //! What became of one count: its dispositions and updates, in the order of the sheet, folded into one outcome.
 
+mod doubts;
+
 use packs::wordings::{Later, Outcome as Meaning, Relief, Wordings};
 use record::{
     Count as RecordCount, Disposition, DispositionKind as Kind, Effect, PartialDate, ReliefGranted,
@@ -49,8 +51,8 @@ impl Fold<'_, '_> {
         let date = match &outcome.update {
             Some(update) => update
                 .value
-                .day
-                .map(|day| super::entry::noted(PartialDate::from(day), update.line)),
+                .known
+                .map(|known| super::entry::noted(known, update.line)),
             None => entry_date.cloned(),
         };
         let later = outcome.update.is_some() || outcome.remark;
@@ -60,7 +62,8 @@ impl Fold<'_, '_> {
         self.to.marks.used_unless_ignored(outcome.line);
         let before = self.convicted();
         let relief = self.wordings.relief(text);
-        if !self.relief(relief.as_ref(), outcome, date.as_ref()) && !outcome.remark {
+        let relieved = self.relief(relief.as_ref(), outcome, date.as_ref());
+        if !relieved && !outcome.remark {
             self.disposition(text, outcome, date.as_ref());
         }
         if let Some(level) = &outcome.level {
@@ -77,6 +80,9 @@ impl Fold<'_, '_> {
                 }
             } else {
                 self.to.marks.used(level.line);
+                if !relieved {
+                    self.other_level(level);
+                }
             }
         }
         let meaning = self.wordings.later(text);
@@ -155,7 +161,18 @@ impl Fold<'_, '_> {
             }
             let path = format!("{}.relief_granted[{}]", self.path, list.len());
             list.push(granted);
-            self.to.note(&path, outcome.line);
+            if grant.unnamed {
+                self.to.doubtful(&path, outcome.line, None);
+                self.to.flag(
+                    FlagKind::ReliefUnnamed,
+                    &path,
+                    outcome.line,
+                    &outcome.text,
+                    None,
+                );
+            } else {
+                self.to.note(&path, outcome.line);
+            }
         }
         true
     }
@@ -205,9 +222,29 @@ impl Fold<'_, '_> {
 
     fn disposition(&mut self, text: &str, outcome: &Outcome, date: Option<&Noted<PartialDate>>) {
         let path = format!("{}.disposition", self.path);
-        let Meaning::Is(kind) = self.wordings.outcome(text) else {
+        let Meaning::Is(mut kind) = self.wordings.outcome(text) else {
             return;
         };
+        let likely = self.wordings.likely_outcome(text);
+        if let Some(likely) = likely {
+            kind = likely;
+            let proposal = Some(format!("{likely:?}").to_lowercase());
+            self.to.flag(
+                FlagKind::DoubtfulDisposition,
+                &path,
+                outcome.line,
+                &outcome.text,
+                proposal,
+            );
+        } else if !self.wordings.knows(text) && !text.trim().is_empty() {
+            self.to.flag(
+                FlagKind::UnknownDisposition,
+                &path,
+                outcome.line,
+                &outcome.text,
+                None,
+            );
+        }
         let update = outcome.update.is_some();
         match (self.kind(), kind) {
             // What follows a conviction does not replace it.
@@ -248,9 +285,16 @@ impl Fold<'_, '_> {
                 .then(|| self.wordings.plea(text))
                 .flatten(),
         });
-        self.to.note(&path, outcome.line);
+        if likely.is_some() {
+            self.to.doubtful(&path, outcome.line, Some(text));
+        } else {
+            self.to.note(&path, outcome.line);
+        }
         if let Some(date) = date {
             self.to.note(&format!("{path}.date"), date.line);
+        }
+        if kind == Kind::Convicted && self.wordings.lesser(text) {
+            self.lesser(outcome);
         }
     }
 

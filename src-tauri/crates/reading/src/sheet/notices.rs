@@ -50,6 +50,7 @@ pub(super) fn is_page_mark(line: &str) -> bool {
     line == "^L"
         || text::page_number(line).is_some()
         || line.starts_with("ROUTE ")
+        || line.starts_with("ROUTE:")
         || line
             .strip_prefix("PAGE ")
             .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()) && rest.len() <= 40)
@@ -76,8 +77,25 @@ pub(super) fn is_browser_print(line: &str) -> bool {
         3 => matches!(numbers(words.next(), ':'), 2 | 3),
         // Page of pages, and nothing else on the line.
         2 => words.next().is_none(),
-        _ => address,
+        _ => address || ends_with_a_time(line),
     }
+}
+
+/// `A TITLE      10/12/2019, 3:04 PM`: a browser's title and clock. The sheet itself prints no time behind a comma.
+fn ends_with_a_time(line: &str) -> bool {
+    let Some((before, time)) = line.rsplit_once(", ") else {
+        return false;
+    };
+    let digits = |text: &str, sign: char, parts: usize| {
+        text.split(sign).count() == parts
+            && text.split(sign).all(|part| {
+                (1..=4).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit())
+            })
+    };
+    let clock = time.trim_end_matches([' ', 'A', 'P', 'M', '.']);
+    let (title, day) = before.rsplit_once(' ').unwrap_or(("", before));
+    // Among the sheet's own words a date of this shape may stand in a remark.
+    digits(day, '/', 3) && digits(clock, ':', 2) && !title.trim_start().starts_with("COM")
 }
 
 #[cfg(test)]
@@ -90,6 +108,7 @@ mod tests {
             "HTTPS://EXAMPLE.TEST/SHEET 2/7",
             "11/21/26, 11:23 PM",
             "11/21/2026, 09:23 A SHEET",
+            "A SHEET OF THE BUREAU          10/12/2019, 3:04 PM",
             "2/7",
         ] {
             assert!(is_browser_print(line), "{line}");
@@ -101,6 +120,8 @@ mod tests {
             "1/2 YEAR JAIL",
             "664/11359 HS",
             "5/8/06 COURT",
+            "COM: CITED 10/12/2019, 3:04 PM",
+            "TO: MADE FROM: CLETS   05/08/06 05:27:16",
             "",
         ] {
             assert!(!is_browser_print(line), "{line}");
@@ -109,7 +130,13 @@ mod tests {
 
     #[test]
     fn page_marks_are_told_from_the_sheet() {
-        for line in ["PAGE 2 OF 7", "PAGE 3", "^L", "ROUTE TO DESK 4"] {
+        for line in [
+            "PAGE 2 OF 7",
+            "PAGE 3",
+            "^L",
+            "ROUTE TO DESK 4",
+            "ROUTE: 4MADEUP.IH",
+        ] {
             assert!(is_page_mark(line), "{line}");
         }
         assert!(!is_page_mark("PAGE,JIMMY"));

@@ -64,7 +64,7 @@ pub(super) fn person(
             );
             registrations.push(Registration {
                 section,
-                date: entry.day().map(PartialDate::from),
+                date: entry.dated(),
             });
         }
         for outcome in entry.counts.iter().flat_map(|count| &count.outcomes) {
@@ -82,7 +82,7 @@ pub(super) fn person(
     }
     person.registrations = (complete || !registrations.is_empty()).then_some(registrations);
     if let Some(entry) = entries.iter().find(|entry| entry.kind == Kind::Deceased) {
-        person.died = entry.day().map(PartialDate::from);
+        person.died = entry.dated();
         let line = entry.date.as_ref().map_or(entry.header, |date| date.line);
         if person.died.is_some() {
             to.note("person.died", line);

@@ -16,7 +16,9 @@ pub(super) fn terms(text: &str) -> Terms {
         parts: Vec::new(),
         doubtful: false,
     };
-    for text in text.replace("FINESS", "FINE SS").split([',', ';']) {
+    // Fine suspended, as one word.
+    let text = text.replace("FINESS", "FINE SS").replace("FNSS", "FINE SS");
+    for text in text.split([',', ';']) {
         let (parts, doubtful) = item(text);
         terms.parts.extend(parts);
         terms.doubtful |= doubtful;
@@ -92,6 +94,8 @@ fn item(text: &str) -> (Vec<SentencePart>, bool) {
                 });
             }
             Word::Suspended => suspended = true,
+            // `25 YEARS TO LIFE`: the years are only the least of it.
+            Word::Nothing if word == "LIFE" => doubtful |= !length.is_empty(),
             Word::Nothing => number = None,
         }
     }
@@ -120,6 +124,9 @@ fn item(text: &str) -> (Vec<SentencePart>, bool) {
             && last.days.is_none()
         {
             (last.years, last.months, last.days) = (length.years, length.months, length.days);
+        } else {
+            // `2 YEARS PRISON PLUS 1 YEAR`: a length that is of nothing.
+            doubtful |= !length.is_empty();
         }
         last.suspended = suspended.then_some(true);
     }
@@ -216,6 +223,8 @@ mod tests {
             "I YEAR JAIL",
             "3 YEARS PROBATION, l0 DAYS JAIL",
             "5-10 DAYS JAIL",
+            "25 YEARS TO LIFE PRISON",
+            "2 YEARS PRISON PLUS 1 YEAR ENHANCEMENT",
         ] {
             let terms = terms(text);
             assert!(terms.doubtful, "{text}");
@@ -239,6 +248,7 @@ mod tests {
             ("1 YR PRISON SS", &["prison 1y ss"]),
             ("1 YR JL CC", &["jail 1y"]),
             ("FINE SS", &["fine ss"]),
+            ("FNSS", &["fine ss"]),
             ("FINESS,RESTN", &["fine ss", "restitution"]),
             ("IMP SEN SS, 36 MO PROB", &["other ss", "probation 36m"]),
             ("2 YR 8 MO PRISON", &["prison 2y 8m"]),

@@ -250,6 +250,9 @@ impl<'a> Walker<'a> {
         if !sure {
             marks.flag(FlagKind::RepairedHeader, None, at, text, None);
         }
+        if kind == Kind::Unknown {
+            marks.flag(FlagKind::UnknownEntry, None, at, text, None);
+        }
         let entry = Entry::new(kind, self.lead, at);
         self.lead = Lead::Nothing;
         let mut body = Body::new(
@@ -338,7 +341,7 @@ impl<'a> Walker<'a> {
         }
         if text.starts_with("**")
             || notices::is_notice(text)
-            || (self.in_frame && self.body.is_none())
+            || (self.in_frame && (self.body.is_none() || text.starts_with("CII/")))
         {
             if text.contains("**DECEASED") {
                 marks.flag(FlagKind::Deceased, Some("person.died"), at, text, None);

@@ -6,7 +6,7 @@ use super::super::charge::{self, Charge};
 use super::super::clean::value;
 use super::super::entry::{Count, noted};
 use super::super::marks::Marks;
-use super::words::{count_numbers, garbled_count};
+use super::words::{count_list, count_numbers, garbled_count, with_digits, without_colon};
 use super::{Body, Last};
 use crate::{FlagKind, limits};
 
@@ -16,7 +16,10 @@ impl Body<'_> {
         let known = ["CNT", "CHT", "CNI"]
             .iter()
             .find_map(|word| value(text, word));
-        let Some(rest) = known.or_else(|| garbled_count(text)) else {
+        let Some(rest) = known
+            .or_else(|| garbled_count(text))
+            .or_else(|| without_colon(text))
+        else {
             return false;
         };
         if known.is_none() {
@@ -27,18 +30,30 @@ impl Body<'_> {
         }
         self.room -= 1;
         self.update = None;
-        let numbers_end = rest
-            .find(|c: char| !(c.is_ascii_digit() || " -.".contains(c)))
-            .unwrap_or(rest.len());
-        let (numbers, rest) = rest.split_at_checked(numbers_end).unwrap_or((rest, ""));
-        // Without a sign before it a number of its own is a case number: `CNT:01 #` lost its sign.
         let expected = self
             .entry
             .counts
             .last()
-            .map_or(1, |count| count.last.saturating_add(1));
-        let (first, last, tail) = match count_numbers(numbers) {
-            Some((first, last, tail)) => (first, last, tail),
+            .map_or(1, |count| count.highest().saturating_add(1));
+        let repaired = with_digits(rest);
+        if repaired.is_some() {
+            let proposal = repaired.as_ref().map(|rest| format!("CNT:{rest}"));
+            marks.flag(FlagKind::RepairedHeader, None, at, text, proposal);
+        }
+        let rest = repaired.as_deref().unwrap_or(rest);
+        let (listed, rest) = match count_list(rest) {
+            Some((numbers, rest)) => (Some(numbers), rest),
+            None => {
+                let end = rest
+                    .find(|c: char| !(c.is_ascii_digit() || " -.".contains(c)))
+                    .unwrap_or(rest.len());
+                let (numbers, rest) = rest.split_at_checked(end).unwrap_or((rest, ""));
+                // Without a sign before it a number of its own is a case number: `CNT:01 #` lost its sign.
+                (count_numbers(numbers), rest)
+            }
+        };
+        let (ranges, tail) = match listed {
+            Some(listed) => listed,
             None => {
                 marks.flag(
                     FlagKind::DoubtfulCountNumber,
@@ -47,19 +62,19 @@ impl Body<'_> {
                     text,
                     Some(format!("CNT:{expected:02}")),
                 );
-                (expected, expected, String::new())
+                (vec![(expected, expected)], String::new())
             }
         };
+        let (first, last) = ranges.first().copied().unwrap_or((expected, expected));
         let mut count = Count::new(at, first, last);
-        if last - first >= limits::RANGE {
+        count.more = ranges.get(1..).unwrap_or_default().to_vec();
+        let wide = |(first, last): (u16, u16)| last - first >= limits::RANGE;
+        if count.ranges().any(wide) {
             marks.flag(FlagKind::WideRange, None, at, text, None);
             count.last = first;
+            count.more.clear();
         }
-        if let Some(place) = self
-            .ahead
-            .iter()
-            .position(|(n, _)| (first..=last).contains(n))
-        {
+        if let Some(place) = self.ahead.iter().position(|(n, _)| count.is(*n)) {
             count.charge = Some(self.ahead.remove(place).1);
         }
         self.entry.counts.push(count);
@@ -71,7 +86,10 @@ impl Body<'_> {
             || self.charge(at, rest, Last::CountNumber, marks)
             || (!tail.is_empty() && self.case_number(at, &format!("#{rest}"), Last::CountNumber));
         if !understood {
-            // Something else stands on the count's line.
+            // Something else stands on the count's line; a case number behind it is one all the same.
+            if let Some(sign) = rest.find('#') {
+                self.case_number(at, rest.get(sign..).unwrap_or_default(), Last::CountNumber);
+            }
             marks.flag(FlagKind::DoubtfulCountNumber, None, at, text, None);
         }
         self.last = Last::CountNumber;
@@ -135,11 +153,7 @@ impl Body<'_> {
         marks: &mut Marks,
     ) {
         let count = match number {
-            Some(n) => self
-                .entry
-                .counts
-                .iter_mut()
-                .find(|count| (count.first..=count.last).contains(&n)),
+            Some(n) => self.entry.counts.iter_mut().find(|count| count.is(n)),
             None => self.entry.counts.last_mut(),
         };
         let Some(charge) = charge::parse(text) else {

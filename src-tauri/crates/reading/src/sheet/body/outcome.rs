@@ -4,9 +4,16 @@ use super::super::clean::{after_spread, value};
 use super::super::entry::{Outcome, noted};
 use super::super::marks::Marks;
 use super::super::{dates, sentence};
-use super::words::{disposition_words, printed_level};
+use super::words::{disposition_words, names_two_levels, printed_level};
 use super::{Body, Last};
 use crate::{FlagKind, Ignored};
+
+/// `& DISM PER 1203.4 PC`: words that only go on.
+fn joins_on(text: &str) -> bool {
+    ["&", "/", "PER ", "AND "]
+        .iter()
+        .any(|word| text.starts_with(word))
+}
 
 impl Body<'_> {
     pub(super) fn outcomes(&mut self) -> &mut Vec<Outcome> {
@@ -70,7 +77,12 @@ impl Body<'_> {
         };
         let word =
             rest.trim_start_matches(|c: char| !c.is_alphanumeric() && !"▯□\u{fffd}".contains(c));
-        let read = printed_level(word);
+        let read = printed_level(word).filter(|_| !names_two_levels(word));
+        let alone = !word
+            .split(|c: char| !c.is_alphabetic())
+            .skip(1)
+            .any(|more| more.len() > 1);
+        let read = read.map(|(level, sure)| (level, sure && alone));
         if read.is_none_or(|(_, sure)| !sure) {
             let proposal = read.map(|(level, _)| format!("{level:?}").to_lowercase());
             marks.flag(FlagKind::DoubtfulLevel, None, at, text, proposal);
@@ -177,7 +189,7 @@ impl Body<'_> {
                     sentence.value.push_str(text);
                 }
             }
-            Last::Disposition if deeper => {
+            Last::Disposition if deeper || joins_on(text) => {
                 if let Some(last) = self.outcomes().last_mut() {
                     last.text.push(' ');
                     last.text.push_str(text);

@@ -17,8 +17,8 @@ impl Cases<'_, '_> {
             let Some((_, first)) = places.first() else {
                 continue;
             };
-            // A range is as many like counts.
-            for _ in first.first..=first.last {
+            // A range or a list is as many like counts.
+            for _ in 0..first.times() {
                 let path = format!("cases[{case_index}].counts[{}]", counts.len());
                 let mut count = self.count(&places, &path);
                 count.id = Some(CountId(format!("k{}c{}", case_index + 1, counts.len() + 1)));
@@ -54,7 +54,18 @@ impl Cases<'_, '_> {
                 None,
             );
         }
+        // A finding that only juvenile courts make says what court it was.
+        let juvenile = all == 0
+            && counts.iter().any(|count| {
+                count
+                    .disposition
+                    .as_ref()
+                    .is_some_and(|d| d.kind == DispositionKind::Adjudicated)
+            });
         if let Some(case) = self.cases.last_mut() {
+            if juvenile {
+                case.juvenile = Some(true);
+            }
             // A conviction is an adult court's: a juvenile finding is not called so.
             if case.juvenile.is_none() && all > 0 && case.court.name.is_some() {
                 case.juvenile = Some(false);
@@ -84,14 +95,19 @@ impl Cases<'_, '_> {
                 .iter()
                 .chain(&entry.outcomes)
                 .map(|outcome| {
-                    let date = entry.date.as_ref().and_then(|date| {
-                        Some(noted(PartialDate::from(date.value.day?), date.line))
-                    });
+                    let date = entry
+                        .date
+                        .as_ref()
+                        .and_then(|date| Some(noted(date.value.known?, date.line)));
                     (outcome, date)
                 })
                 .collect();
             doubtful_relief |= fold::fold(&mut count, &outcomes, path, self.wordings, &mut self.to);
-            if let Some(date) = entry.date.as_ref().filter(|date| date.value.day.is_none()) {
+            if let Some(date) = entry
+                .date
+                .as_ref()
+                .filter(|date| date.value.known.is_none())
+            {
                 self.to
                     .marks
                     .fact(date.line, &format!("{path}.disposition.date"));

@@ -26,9 +26,13 @@ impl<'a> Cases<'a, '_> {
         for entry in &members {
             let serves = matches!(entry.kind, Kind::Custody | Kind::Probation)
                 && (entry.sentenced || entry.court_number.is_some());
+            if !serves && entry.prison {
+                self.prison_alone(entry, &members);
+            }
             if !serves || self.has_number(entry) {
                 continue;
             }
+            self.without_section(entry);
             let alone: Vec<&Count> = entry
                 .counts
                 .iter()
@@ -49,6 +53,44 @@ impl<'a> Cases<'a, '_> {
             } else {
                 self.convicted(entry, &alone);
             }
+        }
+    }
+
+    /// A prison entry that prints neither sentence nor court: what it was for is only told, where no court shows it.
+    fn prison_alone(&mut self, entry: &Entry, chain: &[&Entry]) {
+        for count in &entry.counts {
+            let known = count.charge.is_some()
+                && (self.shown(count, chain) || self.elsewhere(entry, count));
+            if !known {
+                let section = count.charge.as_ref().and_then(|charge| {
+                    let section = charge.value.section.as_ref()?;
+                    Some(section.to_string())
+                });
+                let line = count
+                    .charge
+                    .as_ref()
+                    .map_or(count.line, |charge| charge.line);
+                self.to
+                    .marks
+                    .flag(FlagKind::ConvictionWithoutCourt, None, line, "", section);
+            }
+        }
+    }
+
+    /// A sentence for a charge whose section is not known, another state's say: no case can be made of it, and it must be seen.
+    fn without_section(&mut self, entry: &Entry) {
+        let unknown = entry.counts.iter().filter(|count| count.charge.is_none());
+        let mut lines: Vec<usize> = unknown
+            .map(|count| count.words.as_ref().map_or(count.line, |words| words.line))
+            .collect();
+        if entry.counts.is_empty() {
+            lines.push(entry.header);
+        }
+        for line in lines {
+            self.to.marks.unread(line);
+            self.to
+                .marks
+                .flag(FlagKind::ConvictionWithoutCourt, None, line, "", None);
         }
     }
 
@@ -155,7 +197,7 @@ impl<'a> Cases<'a, '_> {
         }
         let mut made = Vec::new();
         for count in counts {
-            for _ in count.first..=count.last {
+            for _ in 0..count.times() {
                 let path = format!("{path}.counts[{}]", made.len());
                 let mut one = self.count(&[(entry, count)], &path);
                 let implied = one

@@ -49,7 +49,7 @@ fn same(a: &Count, b: &Count) -> bool {
             .as_ref()
             .and_then(|charge| charge.value.section.clone())
     };
-    (a.first, a.last) == (b.first, b.last) && section(a).is_some() && section(a) == section(b)
+    a.ranges().eq(b.ranges()) && section(a).is_some() && section(a) == section(b)
 }
 
 /// Case numbers are compared without blanks: print and recognition put them in and leave them out.

@@ -1,7 +1,7 @@
 //! The head of a case: its court, its county, and the arrests that led to it.
 
 use packs::courts::AgencyKind;
-use record::{Arrest, Case, CaseId, Court, PartialDate};
+use record::{Arrest, Case, CaseId, Court};
 
 use super::super::entry::{Entry, Noted};
 use super::super::headers::Kind;
@@ -21,9 +21,10 @@ impl Cases<'_, '_> {
             self.to.marks.fact(entry.header, &path);
             if let Some(printed) = &entry.agency {
                 case.court = self.court(entry, printed, &path);
-                case.juvenile = (self.courts.agency(&printed.value).kind
-                    == Some(AgencyKind::Juvenile))
-                .then_some(true);
+                let juvenile = self.courts.agency(&printed.value).kind
+                    == Some(AgencyKind::Juvenile)
+                    || (entry.kind == Kind::Court && names_juveniles(&printed.value));
+                case.juvenile = juvenile.then_some(true);
             }
         }
         self.cases.push(case);
@@ -94,7 +95,7 @@ impl Cases<'_, '_> {
                     entry
                         .date
                         .as_ref()
-                        .filter(|date| date.value.day.is_some())
+                        .filter(|date| date.value.known.is_some())
                         .map(|date| date.line),
                 ),
             ];
@@ -103,13 +104,17 @@ impl Cases<'_, '_> {
                     self.to.note(&format!("{path}.{name}"), line);
                 }
             }
-            if let Some(date) = entry.date.as_ref().filter(|date| date.value.day.is_none()) {
+            if let Some(date) = entry
+                .date
+                .as_ref()
+                .filter(|date| date.value.known.is_none())
+            {
                 self.to.marks.fact(date.line, &format!("{path}.date"));
             }
             list.push(Arrest {
                 agency: entry.agency.as_ref().map(|agency| agency.value.clone()),
                 number: number.map(|number| number.value.clone()),
-                date: entry.day().map(PartialDate::from),
+                date: entry.dated(),
             });
         }
         if let Some(case) = self.cases.last_mut()
@@ -118,6 +123,13 @@ impl Cases<'_, '_> {
             case.arrests = Some(list);
         }
     }
+}
+
+/// `CASC SAN JOAQUIN CO JUV`: the juvenile division of a superior court.
+fn names_juveniles(place: &str) -> bool {
+    place
+        .split(|c: char| !c.is_alphabetic())
+        .any(|word| matches!(word, "JUV" | "JUVENILE"))
 }
 
 /// Digits among a place's letters read as the letters they look like.
