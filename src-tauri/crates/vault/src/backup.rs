@@ -10,17 +10,18 @@
 //!
 //! A client's data is in the database part alone. A backup opens with the passphrases of the day it was made.
 
+mod contents;
+mod parts;
+
 use std::fs::{self, File};
 use std::io::{self, BufReader, BufWriter, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 use hmac::Mac as _;
 use jiff::Timestamp;
-use rusqlite::Connection;
-use rusqlite::types::ValueRef;
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
+use self::parts::{Beside, Macced, length, small};
 use crate::audit::{AuditHead, Look, Operation};
 use crate::door::View;
 use crate::folder::{self, Folder};
@@ -154,10 +155,10 @@ impl Vault {
             made: at,
             audit_rows: head.rows,
             audit_hash: head.hash,
-            contents: Some(contents_tag(
+            contents: Some(contents::tag(
                 data_key,
                 &keys.vault,
-                &self.read().look(contents)?,
+                &self.read().look(contents::of)?,
             )),
         })
         .unwrap_or_default();
@@ -321,12 +322,12 @@ impl Backup {
     /// # Errors
     /// As [`Backup::restore`].
     pub fn rehearse(&self, opener: Opener<'_>, at: Timestamp) -> Result<Rehearsal> {
-        let contents = self.look(opener, |view| view.look(contents))?;
+        let contents = self.look(opener, |view| view.look(contents::of))?;
         let place = Beside::of(&self.file, "rehearsal")?;
         let restored = self.restore(&place.0, opener, at)?;
         let verdict = restored.verify()?;
         let opened = self.opened(opener)?;
-        let tag: [u8; 32] = contents_tag(&opened.data_key, &self.keys.vault, &contents);
+        let tag: [u8; 32] = contents::tag(&opened.data_key, &self.keys.vault, &contents);
         Ok(Rehearsal {
             made: self.head.made,
             clients: verdict.clients,
@@ -404,112 +405,4 @@ fn verdict_of(database: &Path, data_key: &Key, backup: &Backup) -> Result<Verdic
         audit_rows: head.rows,
         problems,
     })
-}
-
-/// Each table's name, rows, and SHA-256 over its values in the order of its rows.
-type Contents = Vec<(String, u64, [u8; 32])>;
-
-fn contents(conn: &Connection) -> Result<Contents> {
-    let mut statement = conn.prepare(
-        "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name",
-    )?;
-    let names = statement
-        .query_map([], |row| row.get::<_, String>(0))?
-        .collect::<rusqlite::Result<Vec<_>>>()?;
-    names
-        .into_iter()
-        .map(|name| {
-            // A table's name of our own, in quotes all the same. The first column orders what has no row number.
-            let mut statement = conn.prepare(&format!("SELECT * FROM \"{name}\" ORDER BY 1, 2"))?;
-            let columns = statement.column_count();
-            let mut rows = statement.query([])?;
-            let (mut hash, mut count) = (Sha256::new(), 0);
-            while let Some(row) = rows.next()? {
-                count += 1;
-                for column in 0..columns {
-                    let value = row.get_ref(column)?;
-                    let (kind, bytes): (u8, &[u8]) = match &value {
-                        ValueRef::Null => (0, &[]),
-                        ValueRef::Integer(number) => (1, &number.to_le_bytes()),
-                        ValueRef::Real(number) => (2, &number.to_le_bytes()),
-                        ValueRef::Text(text) => (3, text),
-                        ValueRef::Blob(blob) => (4, blob),
-                    };
-                    hash.update([kind]);
-                    hash.update((bytes.len() as u64).to_le_bytes());
-                    hash.update(bytes);
-                }
-            }
-            Ok((name, count, hash.finalize().into()))
-        })
-        .collect()
-}
-
-fn contents_tag(data_key: &Key, vault: &[u8; 16], contents: &Contents) -> [u8; 32] {
-    let mut mac = keys::mac(data_key, vault, b"relief-desk/vault/1 backup contents");
-    for (name, rows, hash) in contents {
-        mac.update(&(name.len() as u64).to_le_bytes());
-        mac.update(name.as_bytes());
-        mac.update(&rows.to_le_bytes());
-        mac.update(hash);
-    }
-    mac.finalize().into_bytes().into()
-}
-
-fn length(from: &mut impl Read) -> Result<u64> {
-    let mut bytes = [0; 8];
-    from.read_exact(&mut bytes)
-        .map_err(|_| Error::BackupDamaged)?;
-    Ok(u64::from_le_bytes(bytes))
-}
-
-/// One of the two small parts.
-fn small(from: &mut impl Read) -> Result<Vec<u8>> {
-    let length = length(from)?;
-    if length > keys::LARGEST {
-        return Err(Error::BackupDamaged);
-    }
-    let mut bytes = vec![0; length as usize];
-    from.read_exact(&mut bytes)
-        .map_err(|_| Error::BackupDamaged)?;
-    Ok(bytes)
-}
-
-/// A file of ours beside another, gone when this is dropped: encrypted all the same, but nobody's business.
-struct Beside(PathBuf);
-
-impl Beside {
-    /// A name that nobody else has: what lies beside a backup is not ours to touch.
-    fn of(file: &Path, ending: &str) -> Result<Self> {
-        let mut random = [0; 6];
-        getrandom::fill(&mut random)?;
-        let mut name = file.file_name().unwrap_or_default().to_owned();
-        name.push(format!(".{}.{ending}", hex::encode(&random)));
-        Ok(Self(file.with_file_name(name)))
-    }
-}
-
-impl Drop for Beside {
-    fn drop(&mut self) {
-        let _ = fs::remove_file(&self.0);
-        let _ = fs::remove_dir_all(&self.0);
-    }
-}
-
-/// Writes on, and counts every byte into a MAC.
-struct Macced<W> {
-    inner: W,
-    mac: hmac::Hmac<sha2::Sha256>,
-}
-
-impl<W: Write> Write for Macced<W> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let written = self.inner.write(bytes)?;
-        self.mac.update(bytes.get(..written).unwrap_or_default());
-        Ok(written)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.inner.flush()
-    }
 }
