@@ -113,11 +113,18 @@ pub struct Pack {
 struct RawPack {
     id: Spanned<String>,
     version: String,
-    engine: Spanned<u32>,
+    #[serde(rename = "engine")]
+    _engine: u32,
     publisher: String,
     reviewed: Date,
     #[serde(default)]
     codes: std::collections::BTreeMap<String, Vec<String>>,
+}
+
+/// The one part of a manifest that every program can read.
+#[derive(Deserialize)]
+struct Needs {
+    engine: Spanned<u32>,
 }
 
 impl Packs {
@@ -167,12 +174,19 @@ impl Packs {
                 file: dir.join("pack.toml").display().to_string(),
             });
         }
-        let all = folders
-            .iter()
-            .map(|folder| Pack::read(&Files::folder(folder)?));
-        Ok(Self {
-            all: all.collect::<Result<_, _>>()?,
-        })
+        let mut all: Vec<Pack> = Vec::new();
+        for folder in folders {
+            let pack = Pack::read(&Files::folder(&folder)?)?;
+            if all.iter().any(|other| other.id == pack.id) {
+                let problem = Problem::Twice {
+                    kind: "the pack",
+                    word: pack.id,
+                };
+                return Err(pack.files.need("pack.toml")?.error(0..0, problem));
+            }
+            all.push(pack);
+        }
+        Ok(Self { all })
     }
 
     /// The pack of a jurisdiction.
@@ -196,14 +210,16 @@ impl Packs {
 impl Pack {
     fn read(files: &Files) -> Result<Self, LoadError> {
         let head = files.need("pack.toml")?;
-        let raw: RawPack = head.parse()?;
-        if *raw.engine.get_ref() > ENGINE {
+        // A pack for a later program may say what this one does not know: that it needs it is said first.
+        let needs: Needs = head.parse()?;
+        if *needs.engine.get_ref() > ENGINE {
             let problem = Problem::Engine {
-                needed: *raw.engine.get_ref(),
+                needed: *needs.engine.get_ref(),
                 has: ENGINE,
             };
-            return Err(head.error_at(&raw.engine, problem));
+            return Err(head.error_at(&needs.engine, problem));
         }
+        let raw: RawPack = head.parse()?;
         let codes = Codes::new(
             raw.codes
                 .iter()
@@ -346,6 +362,7 @@ fn read_routes(
     }
     // By the order of work, so that numbers, findings and the book follow it.
     raw.sort_by(|(_, a), (_, b)| (a.order(), a.id().get_ref()).cmp(&(b.order(), b.id().get_ref())));
+    follow(&raw)?;
     let ids: Vec<String> = raw
         .iter()
         .map(|(_, route)| route.id().get_ref().clone())
@@ -369,6 +386,32 @@ fn read_routes(
         .collect()
 }
 
+// Who follows another route follows one that decides: never itself, and never one that follows in turn.
+fn follow(raw: &[(&TextFile, RawRoute)]) -> Result<(), LoadError> {
+    for (file, route) in raw {
+        let Some(like) = route.follows() else {
+            continue;
+        };
+        let other = raw
+            .iter()
+            .find(|(_, other)| other.id().get_ref() == like.get_ref());
+        let problem = match other {
+            Some((_, other)) if other.follows().is_some() => Problem::Cycle {
+                kind: "routes",
+                round: format!("{}, {}", route.id().get_ref(), like.get_ref()),
+            },
+            Some((_, other)) if !other.has_rules() => Problem::Value(format!(
+                "`{}` has no table that another route could follow",
+                like.get_ref()
+            )),
+            // One that is not known is refused with the nearest that is, when it is resolved.
+            _ => continue,
+        };
+        return Err(file.error_at(like, problem));
+    }
+    Ok(())
+}
+
 fn read_papers(files: &Files) -> Result<Option<PaperTexts>, LoadError> {
     let (Some(filing), Some(cover), Some(en), Some(es)) = (
         files.get("papers/filing.toml"),
@@ -389,7 +432,17 @@ fn beside<T, E: std::fmt::Display>(
     parse: impl Fn(&str) -> Result<T, E>,
 ) -> Result<Option<T>, LoadError> {
     file.map(|file| {
-        parse(&file.text).map_err(|error| file.error(0..0, Problem::Shape(error.to_string())))
+        parse(&file.text).map_err(|error| {
+            let message = error.to_string();
+            // The parser's own message names the line in words.
+            let (_, rest) = message.split_once("line ").unwrap_or_default();
+            let line: String = rest.chars().take_while(char::is_ascii_digit).collect();
+            LoadError::At {
+                file: file.name.clone(),
+                line: line.parse().unwrap_or(1),
+                problem: Problem::shape(&message.replace('\n', " ")),
+            }
+        })
     })
     .transpose()
 }

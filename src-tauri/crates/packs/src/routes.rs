@@ -37,6 +37,16 @@ impl RawRoute {
         &self.route.id
     }
 
+    /// The route whose rules it follows, where it has none of its own.
+    pub(crate) fn follows(&self) -> Option<&Word> {
+        self.automatic.as_ref().map(|automatic| &automatic.like)
+    }
+
+    /// Whether it decides by a table of its own.
+    pub(crate) fn has_rules(&self) -> bool {
+        self.automatic.is_none() && self.grant.is_empty()
+    }
+
     pub(crate) fn order(&self) -> u32 {
         self.route.order
     }
@@ -48,6 +58,10 @@ impl RawRoute {
             .need(file, "the route's name", &self.route.id, |w| {
                 w.route.keys().collect()
             })?;
+        if let Some(until) = self.route.until.filter(|until| *until <= self.route.from) {
+            let problem = format!("a route from {} cannot end on {until}", self.route.from);
+            return Err(file.error_at(&self.route.id, Problem::Value(problem)));
+        }
         let kind = match self.automatic {
             Some(raw) => Kind::Automatic(raw.resolve(around)?),
             None if !self.grant.is_empty() => Kind::Door(Box::new(door(

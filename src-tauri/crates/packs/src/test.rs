@@ -193,7 +193,7 @@ pub(crate) struct RawTest {
     any_count: Option<Box<RawTest>>,
     level: Option<Vec<Level>>,
     listed: Option<Spanned<String>>,
-    code: Option<Vec<String>>,
+    code: Option<Vec<Spanned<String>>>,
     sentence: Option<PartKind>,
     violated: Option<bool>,
     plea: Option<Vec<Plea>>,
@@ -373,6 +373,15 @@ impl RawTest {
             leaf(Leaf::Listed(offenses.resolve_list(file, &list)?), true);
         }
         if let Some(names) = self.code {
+            for name in &names {
+                if !codes.has(name.get_ref()) {
+                    let mut known: Vec<&str> = codes.names().collect();
+                    known.sort_unstable();
+                    let problem = Problem::unknown("the code", name.get_ref(), known);
+                    return Err(file.error_at(name, problem));
+                }
+            }
+            let names = names.into_iter().map(Spanned::into_inner).collect();
             leaf(Leaf::CodeOf(names), true);
         }
         if let Some(part) = self.sentence {
