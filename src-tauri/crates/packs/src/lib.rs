@@ -22,6 +22,7 @@ pub mod papers;
 mod place;
 pub mod policy;
 mod proof;
+mod read;
 pub mod route;
 mod routes;
 pub mod section;
@@ -51,11 +52,10 @@ use limit::Limits;
 use offense::Offenses;
 use papers::PaperTexts;
 use policy::Policy;
+use read::{beside, read_papers, read_routes};
 use route::Route;
-use routes::{Around, RawRoute};
 use section::Codes;
 use source::Sources;
-use test::Terms;
 use wordings::Wordings;
 use words::Texts;
 
@@ -339,110 +339,4 @@ impl Pack {
             version: self.version.clone(),
         }
     }
-}
-
-fn read_routes(
-    files: &Files,
-    codes: &Codes,
-    limits: &Limits,
-    offenses: &Offenses,
-    sources: &Sources,
-    texts: &Texts,
-) -> Result<Vec<Route>, LoadError> {
-    let mut raw: Vec<(&TextFile, RawRoute)> = Vec::new();
-    for file in files.under("routes") {
-        let route: RawRoute = file.parse()?;
-        if raw
-            .iter()
-            .any(|(_, other)| other.id().get_ref() == route.id().get_ref())
-        {
-            return Err(offense::twice(file, "the route", route.id()));
-        }
-        raw.push((file, route));
-    }
-    // By the order of work, so that numbers, findings and the book follow it.
-    raw.sort_by(|(_, a), (_, b)| (a.order(), a.id().get_ref()).cmp(&(b.order(), b.id().get_ref())));
-    follow(&raw)?;
-    let ids: Vec<String> = raw
-        .iter()
-        .map(|(_, route)| route.id().get_ref().clone())
-        .collect();
-    raw.into_iter()
-        .map(|(file, route)| {
-            let terms = Terms {
-                file,
-                codes,
-                limits,
-                offenses,
-                quantified: std::cell::Cell::new(0),
-            };
-            route.resolve(&Around {
-                terms,
-                sources,
-                texts,
-                ids: &ids,
-            })
-        })
-        .collect()
-}
-
-// Who follows another route follows one that decides: never itself, and never one that follows in turn.
-fn follow(raw: &[(&TextFile, RawRoute)]) -> Result<(), LoadError> {
-    for (file, route) in raw {
-        let Some(like) = route.follows() else {
-            continue;
-        };
-        let other = raw
-            .iter()
-            .find(|(_, other)| other.id().get_ref() == like.get_ref());
-        let problem = match other {
-            Some((_, other)) if other.follows().is_some() => Problem::Cycle {
-                kind: "routes",
-                round: format!("{}, {}", route.id().get_ref(), like.get_ref()),
-            },
-            Some((_, other)) if !other.has_rules() => Problem::Value(format!(
-                "`{}` has no table that another route could follow",
-                like.get_ref()
-            )),
-            // One that is not known is refused with the nearest that is, when it is resolved.
-            _ => continue,
-        };
-        return Err(file.error_at(like, problem));
-    }
-    Ok(())
-}
-
-fn read_papers(files: &Files) -> Result<Option<PaperTexts>, LoadError> {
-    let (Some(filing), Some(cover), Some(en), Some(es)) = (
-        files.get("papers/filing.toml"),
-        files.get("papers/cover.toml"),
-        files.get("papers/client.en.toml"),
-        files.get("papers/client.es.toml"),
-    ) else {
-        return Ok(None);
-    };
-    PaperTexts::parse(&filing.text, &cover.text, &en.text, &es.text)
-        .map(Some)
-        .map_err(|error| filing.error(0..0, Problem::Shape(error.to_string())))
-}
-
-// A table that another module reads; its own message says what is wrong.
-fn beside<T, E: std::fmt::Display>(
-    file: Option<&TextFile>,
-    parse: impl Fn(&str) -> Result<T, E>,
-) -> Result<Option<T>, LoadError> {
-    file.map(|file| {
-        parse(&file.text).map_err(|error| {
-            let message = error.to_string();
-            // The parser's own message names the line in words.
-            let (_, rest) = message.split_once("line ").unwrap_or_default();
-            let line: String = rest.chars().take_while(char::is_ascii_digit).collect();
-            LoadError::At {
-                file: file.name.clone(),
-                line: line.parse().unwrap_or(1),
-                problem: Problem::shape(&message.replace('\n', " ")),
-            }
-        })
-    })
-    .transpose()
 }
