@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use papers::{Packet, Paper, Request};
+use record::answers::Signer;
 use record::clinic::Language;
 use vault::{ClientId, NewPaper, Operation, Role, Way};
 
@@ -39,8 +40,13 @@ impl Desk {
         let record = self.vault.read().record(&id)?;
         // The court reads English; the client's own sheet takes its language from the answers.
         let screened = self.ask_the_law(&record, now.today, Language::En);
-        let answers = self.vault.read().answers(&id, &record)?;
+        let mut answers = self.vault.read().answers(&id, &record)?;
         let clinic = self.clinic()?;
+        // At a desk there is somebody to ask who signs; the headless command has only what its files say.
+        if !clinic.attorneys.is_empty() {
+            let elections = answers.elections.get_or_insert_default();
+            elections.signer.get_or_insert(Signer::Open);
+        }
         let packet = papers::prepare(&Request {
             record: &record,
             findings: &screened.findings,
@@ -61,6 +67,8 @@ impl Desk {
             ready: packet.ready,
             why_not: packet.why_not.clone(),
             needs_clearance: !citizen && papers::Clearance::of(&answers, now.today).is_none(),
+            needs_signer: !papers::signer_is_known(&clinic, &answers),
+            attorneys: clinic.attorneys.iter().map(|a| a.name.clone()).collect(),
             as_of: packet.as_of,
         };
         self.prepared = Some(Prepared { client: id, packet });

@@ -8,6 +8,7 @@ use record::clinic::{Clinic, Language};
 use record::findings::{Finding, Status};
 use serde::Serialize;
 
+use crate::filer::Filer;
 use crate::ink::{Ink, Value, Values};
 use crate::plan::{CasePlan, Why};
 use crate::pleading::day;
@@ -102,10 +103,14 @@ pub(crate) fn write(
         .with("name", filer::name(&sheet.record.person.name))
         .with("clinic", clinic)
         .with("date", Value::word(date));
-    let phone = sheet.clinic.phone.as_ref().or_else(|| {
-        let attorney = sheet.clinic.attorneys.first()?;
-        attorney.phone.as_ref()
-    });
+    let phone = sheet
+        .clinic
+        .phone
+        .as_ref()
+        .or_else(|| match Filer::of(sheet.clinic, sheet.answers) {
+            Filer::Attorney { attorney, .. } => attorney.phone.as_ref(),
+            Filer::InPerson { .. } | Filer::Open => None,
+        });
     let title = ink.text(&words.title, &values)?;
     let data = Page {
         training: sheet.training,

@@ -1,7 +1,7 @@
 //! Who files: an attorney of the clinic for the client, or the client in person.
 
 use packs::papers::{Filing, Motion};
-use record::answers::{Answers, Contact};
+use record::answers::{Answers, Contact, Signer};
 use record::clinic::{Attorney, Clinic};
 use record::{Name, Record};
 
@@ -11,13 +11,17 @@ use crate::ink::{Ink, Run, Value, Values};
 /// The person who files and signs.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Filer<'a> {
-    /// The clinic's first attorney.
+    /// An attorney of the clinic.
     Attorney {
         attorney: &'a Attorney,
+        /// The attorney's place in the clinic's list.
+        index: usize,
         clinic: &'a Clinic,
     },
     /// The client.
     InPerson { contact: Option<&'a Contact> },
+    /// Nobody said who: no name is put on a paper, and the lines for it stay blank.
+    Open,
 }
 
 /// What a clerk needs on the first page and nobody has said.
@@ -27,36 +31,84 @@ pub(crate) struct Missing {
     pub(crate) reach: bool,
     /// The attorney's State Bar number.
     pub(crate) bar: bool,
+    /// Who signs.
+    pub(crate) signer: bool,
+}
+
+/// Whether it is known who signs: somebody chose, or the clinic leaves no choice.
+#[must_use]
+pub fn signer_is_known(clinic: &Clinic, answers: &Answers) -> bool {
+    !matches!(Filer::of(clinic, Some(answers)), Filer::Open)
 }
 
 impl<'a> Filer<'a> {
     pub(crate) fn of(clinic: &'a Clinic, answers: Option<&'a Answers>) -> Self {
-        match clinic.attorneys.first() {
-            Some(attorney) => Self::Attorney { attorney, clinic },
-            None => Self::InPerson {
-                contact: answers.and_then(|answers| answers.contact.as_ref()),
-            },
-        }
+        let chosen = answers.and_then(|answers| answers.elections.as_ref()?.signer.as_ref());
+        let attorney = match (chosen, clinic.attorneys.as_slice()) {
+            (Some(Signer::Client), _) | (None, []) => {
+                return Self::InPerson {
+                    contact: answers.and_then(|answers| answers.contact.as_ref()),
+                };
+            }
+            // An attorney who is no longer one of the clinic's signs nothing.
+            (Some(Signer::Attorney { name }), all) => {
+                all.iter().position(|attorney| attorney.name == *name)
+            }
+            (None, [_]) => Some(0),
+            (None | Some(Signer::Open), _) => None,
+        };
+        attorney.map_or(Self::Open, |index| Self::Attorney {
+            attorney: &clinic.attorneys[index],
+            index,
+            clinic,
+        })
     }
 
+    /// Whether the client may be represented: only where that is ruled out does the court serve for the client.
     pub(crate) fn represents(self) -> bool {
-        matches!(self, Self::Attorney { .. })
+        !matches!(self, Self::InPerson { .. })
+    }
+
+    /// The path of one of the attorney's facts.
+    fn path(index: usize, key: &str) -> String {
+        format!("clinic.attorneys[{index}].{key}")
+    }
+
+    /// A fact of the attorney who signs.
+    pub(crate) fn attorneys(
+        self,
+        key: &str,
+        of: impl Fn(&Attorney) -> Option<&String>,
+    ) -> Option<Value> {
+        match self {
+            Self::Attorney {
+                attorney, index, ..
+            } => Some(Value::new(of(attorney)?, Self::path(index, key))),
+            Self::InPerson { .. } | Self::Open => None,
+        }
     }
 
     /// What is missing for a first page.
     pub(crate) fn missing(self) -> Missing {
         match self {
-            Self::Attorney { attorney, clinic } => Missing {
+            Self::Attorney {
+                attorney, clinic, ..
+            } => Missing {
                 reach: said(&clinic.address).is_empty()
                     || attorney.phone.is_none() && clinic.phone.is_none(),
                 bar: attorney.bar.as_deref().is_none_or(blank),
+                signer: false,
             },
             Self::InPerson { contact } => Missing {
                 reach: contact.is_none_or(|contact| {
                     said(contact.address.as_deref().unwrap_or_default()).is_empty()
                         || contact.phone.is_none()
                 }),
-                bar: false,
+                ..Missing::default()
+            },
+            Self::Open => Missing {
+                signer: true,
+                ..Missing::default()
             },
         }
     }
@@ -75,12 +127,16 @@ impl<'a> Filer<'a> {
             .with("capacity", Value::word(motion.capacity.clone()));
         let mut lines = Vec::new();
         match self {
-            Self::Attorney { attorney, clinic } => {
-                let who = Value::new(&attorney.name, "clinic.attorneys[0].name");
+            Self::Attorney {
+                attorney,
+                index,
+                clinic,
+            } => {
+                let who = Value::new(&attorney.name, Self::path(index, "name"));
                 let values = values.with("attorney", who);
                 lines.push(match &attorney.bar {
                     Some(bar) if !blank(bar) => {
-                        let bar = Value::new(bar, "clinic.attorneys[0].bar");
+                        let bar = Value::new(bar, Self::path(index, "bar"));
                         ink.text(&party.attorney, &values.clone().with("bar", bar))?
                     }
                     _ => ink.text(&party.attorney_no_bar, &values)?,
@@ -92,14 +148,12 @@ impl<'a> Filer<'a> {
                 if said(&clinic.address).is_empty() {
                     lines.push(ink.text(&party.no_address, &values)?);
                 }
-                let phone = attorney
-                    .phone
-                    .as_ref()
-                    .map(|phone| Value::new(phone, "clinic.attorneys[0].phone"))
+                let phone = self
+                    .attorneys("phone", |attorney| attorney.phone.as_ref())
                     .or_else(|| Some(Value::new(clinic.phone.as_ref()?, "clinic.phone")));
                 reach(ink, &mut lines, words, phone)?;
                 if let Some(email) = &attorney.email {
-                    let email = Value::new(email, "clinic.attorneys[0].email");
+                    let email = Value::new(email, Self::path(index, "email"));
                     lines.push(ink.text(&party.email, &Values::default().with("email", email))?);
                 }
                 lines.push(ink.text(&party.attorney_for, &values)?);
@@ -127,6 +181,16 @@ impl<'a> Filer<'a> {
                 }
                 lines.push(ink.text(&party.in_person, &values)?);
             }
+            Self::Open => {
+                for line in [
+                    &party.no_name,
+                    &party.no_address,
+                    &party.no_phone,
+                    &party.open,
+                ] {
+                    lines.push(ink.text(line, &values)?);
+                }
+            }
         }
         Ok(lines)
     }
@@ -141,8 +205,10 @@ impl<'a> Filer<'a> {
     ) -> Result<Vec<Vec<Run>>, PaperError> {
         let values = Values::default().with("capacity", Value::word(motion.capacity.clone()));
         Ok(match self {
-            Self::Attorney { attorney, .. } => {
-                let who = Value::new(&attorney.name, "clinic.attorneys[0].name");
+            Self::Attorney {
+                attorney, index, ..
+            } => {
+                let who = Value::new(&attorney.name, Self::path(index, "name"));
                 vec![
                     vec![Run::text(ink.put("attorney", &who))],
                     ink.runs(&words.signature.attorney, &values)?,
@@ -152,6 +218,7 @@ impl<'a> Filer<'a> {
                 vec![Run::text(ink.put("name", &name(&record.person.name)))],
                 ink.runs(&words.signature.in_person, &values)?,
             ],
+            Self::Open => vec![ink.runs(&words.signature.open, &values)?],
         })
     }
 }

@@ -33,6 +33,7 @@ mod words;
 
 pub use clearance::Clearance;
 pub use error::PaperError;
+pub use filer::signer_is_known;
 pub use packet::{
     Blank, CasePacket, Entry, FormUsed, Manifest, Mark, Packet, Paper, PaperKind, Recipient,
     SetEntry,

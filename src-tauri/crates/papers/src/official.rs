@@ -176,17 +176,11 @@ fn text(
 ) -> Result<Option<Value>, PaperError> {
     let name = || filer::name(&job.record.person.name);
     let filer = Filer::of(job.clinic, job.answers);
-    let attorney = |value: Option<&String>, key: &str| {
-        let path = format!("clinic.attorneys[0].{key}");
-        value.map(|text| Value::new(text, path))
-    };
     Ok(match (fact, filer) {
-        (Fact::FilerBar, Filer::Attorney { attorney: who, .. }) => {
-            attorney(who.bar.as_ref(), "bar")
-        }
-        (Fact::FilerBar | Fact::FilerFirm, Filer::InPerson { .. }) => None,
-        (Fact::FilerName | Fact::SignerName, Filer::Attorney { attorney: who, .. }) => {
-            attorney(Some(&who.name), "name")
+        (Fact::FilerBar, _) => filer.attorneys("bar", |attorney| attorney.bar.as_ref()),
+        (Fact::FilerFirm, Filer::InPerson { .. }) => None,
+        (Fact::FilerName | Fact::SignerName, Filer::Attorney { .. }) => {
+            filer.attorneys("name", |attorney| Some(&attorney.name))
         }
         (Fact::FilerName | Fact::SignerName, Filer::InPerson { .. }) => Some(name()),
         (Fact::FilerFirm, Filer::Attorney { clinic, .. }) => {
@@ -196,19 +190,14 @@ fn text(
         (Fact::FilerCity, _) => Address::of(filer).city,
         (Fact::FilerState, _) => Address::of(filer).state,
         (Fact::FilerZip, _) => Address::of(filer).zip,
-        (
-            Fact::FilerPhone,
-            Filer::Attorney {
-                attorney: who,
-                clinic,
-            },
-        ) => attorney(who.phone.as_ref(), "phone")
+        (Fact::FilerPhone, Filer::Attorney { clinic, .. }) => filer
+            .attorneys("phone", |attorney| attorney.phone.as_ref())
             .or_else(|| Some(Value::new(clinic.phone.as_ref()?, "clinic.phone"))),
         (Fact::FilerPhone, Filer::InPerson { contact }) => contact
             .and_then(|contact| contact.phone.as_ref())
             .map(|phone| Value::new(phone, "answers.contact.phone")),
-        (Fact::FilerEmail, Filer::Attorney { attorney: who, .. }) => {
-            attorney(who.email.as_ref(), "email")
+        (Fact::FilerEmail, Filer::Attorney { .. }) => {
+            filer.attorneys("email", |attorney| attorney.email.as_ref())
         }
         (Fact::FilerEmail, Filer::InPerson { contact }) => contact
             .and_then(|contact| contact.email.as_ref())
@@ -221,6 +210,16 @@ fn text(
                 ink.text(&job.texts.filing.party.in_person, &values)?,
             ))
         }
+        // Nobody said who files: what is about that person stays blank.
+        (
+            Fact::FilerName
+            | Fact::SignerName
+            | Fact::FilerFirm
+            | Fact::FilerPhone
+            | Fact::FilerEmail
+            | Fact::FilerFor,
+            Filer::Open,
+        ) => None,
         (Fact::CourtCounty, _) => job.county(),
         (Fact::CourtStreet, _) => court(job, 0),
         (Fact::CourtCity, _) => court(job, 1),
@@ -266,6 +265,7 @@ impl Address {
                     .unwrap_or_default(),
                 "answers.contact.address",
             ),
+            Filer::Open => return Self::default(),
         };
         let said: Vec<(usize, &str)> = lines
             .iter()

@@ -166,6 +166,7 @@ pub(crate) fn unknown(job: &Job<'_>) -> Vec<Blank> {
     [
         (job.number().is_none(), &words.number, &words.number_why),
         (job.county().is_none(), &words.county, &words.county_why),
+        (missing.signer, &words.signer, &words.signer_why),
         (missing.reach, &words.filer, &words.filer_why),
         (missing.bar, &words.bar, &words.bar_why),
     ]

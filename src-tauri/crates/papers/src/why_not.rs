@@ -70,7 +70,11 @@ pub(crate) fn gather(
     }
     if filing {
         let missing = Filer::of(clinic, answers).missing();
-        for (is, phrase) in [(missing.reach, &words.filer), (missing.bar, &words.bar)] {
+        for (is, phrase) in [
+            (missing.signer, &words.signer),
+            (missing.reach, &words.filer),
+            (missing.bar, &words.bar),
+        ] {
             if is {
                 found.push(ink.text(phrase, &Values::default())?);
             }

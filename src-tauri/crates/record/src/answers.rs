@@ -72,7 +72,7 @@ pub struct ImmigrationClearance {
     pub reason: String,
 }
 
-/// Choices that give up something; `None` was not asked.
+/// Choices about the papers that only people can make; `None` was not asked.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
 #[serde(deny_unknown_fields)]
 #[ts(export)]
@@ -83,6 +83,26 @@ pub struct Elections {
     /// Give up coming in person.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub waive_appearance: Option<bool>,
+    /// Who files and signs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signer: Option<Signer>,
+}
+
+/// Who files and signs what goes to the court. Where nobody said, the one attorney a clinic names signs, the client where it names none;
+/// among several nobody is presumed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
+#[serde(tag = "as", rename_all = "snake_case", deny_unknown_fields)]
+#[ts(export)]
+pub enum Signer {
+    /// An attorney of the clinic.
+    Attorney {
+        /// The name, as the clinic's settings have it.
+        name: String,
+    },
+    /// The client, in person.
+    Client,
+    /// Not decided: name and signature stay blank, and the packet is not ready.
+    Open,
 }
 
 /// One declaration: about which count, and the client's words.

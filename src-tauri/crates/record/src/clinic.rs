@@ -23,7 +23,7 @@ pub struct Clinic {
     /// The language it works in when the client has not chosen one.
     #[serde(default)]
     pub language: Language,
-    /// Its attorneys; the first signs unless another is chosen. Empty: the client files in person.
+    /// Its attorneys. Who of several signs is said in the answers. Empty: the client files in person.
     #[serde(default)]
     pub attorneys: Vec<Attorney>,
     /// What it knows about counties.

@@ -29,7 +29,7 @@ phone?: string | null,
  */
 language: Language, 
 /**
- * Its attorneys; the first signs unless another is chosen. Empty: the client files in person.
+ * Its attorneys. Who of several signs is said in the answers. Empty: the client files in person.
  */
 attorneys: Array<Attorney>, 
 /**

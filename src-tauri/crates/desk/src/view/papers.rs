@@ -18,6 +18,10 @@ pub struct PacketView {
     pub why_not: Vec<String>,
     /// Nothing to be filed was made: an attorney must clear it first, by name and reason.
     pub needs_clearance: bool,
+    /// Nobody has said who signs: an attorney of the office must, or say that the client files in person.
+    pub needs_signer: bool,
+    /// The office's attorneys by name: who may be chosen to sign.
+    pub attorneys: Vec<String>,
     /// The day the papers are made for.
     #[ts(type = "string")]
     pub as_of: Date,

@@ -132,6 +132,7 @@ pub struct PartyTexts {
     pub no_name: Phrase,
     pub no_address: Phrase,
     pub no_phone: Phrase,
+    pub open: Phrase,
 }
 
 /// The court's title.
@@ -185,6 +186,7 @@ pub struct SignatureTexts {
     pub closing: Phrase,
     pub attorney: Phrase,
     pub in_person: Phrase,
+    pub open: Phrase,
     pub judge: Phrase,
 }
 
