@@ -21,15 +21,16 @@ const TOPICS: &[(&str, &[&str])] = &[
         &["list", "add", "open", "contact", "answer", "note", "undo"],
     ),
     ("reading", &["import"]),
-    ("results", &["screen"]),
+    ("results", &["screen", "news", "rescreen"]),
     (
         "papers",
         &[
-            "prepare", "bytes", "print", "save", "clear", "declare", "elect",
+            "prepare", "bytes", "print", "save", "clear", "withdraw", "declare", "elect",
         ],
     ),
     ("filings", &["set"]),
     ("clinic", &["get", "set"]),
+    ("people", &["add", "remove", "passphrase"]),
 ];
 
 fn main() {

@@ -4,6 +4,7 @@ mod clients;
 mod clinic;
 mod filings;
 mod papers;
+mod people;
 mod reading;
 mod results;
 mod session;
@@ -26,6 +27,7 @@ pub(crate) fn register<R: Runtime>(builder: Builder<R>) -> Builder<R> {
         .plugin(papers::topic())
         .plugin(filings::topic())
         .plugin(clinic::topic())
+        .plugin(people::topic())
 }
 
 fn topic<R: Runtime>(

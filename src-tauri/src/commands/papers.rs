@@ -56,6 +56,13 @@ async fn clear(keeper: State<'_, Keeper>, args: Args<Clear>) -> Result<Client> {
 }
 
 #[command]
+async fn withdraw(keeper: State<'_, Keeper>, args: Args<Id>) -> Result<Client> {
+    keeper
+        .ask(move |session, now| Ok(session.desk()?.withdraw(&args.0.id, now)?))
+        .await
+}
+
+#[command]
 async fn declare(keeper: State<'_, Keeper>, args: Args<SetDeclaration>) -> Result<Client> {
     keeper
         .ask(move |session, now| Ok(session.desk()?.declare(args.0, now)?))
@@ -72,6 +79,6 @@ async fn elect(keeper: State<'_, Keeper>, args: Args<Elect>) -> Result<Client> {
 pub(super) fn topic<R: Runtime>() -> TauriPlugin<R> {
     super::topic(
         "papers",
-        generate_handler![prepare, bytes, print, save, clear, declare, elect],
+        generate_handler![prepare, bytes, print, save, clear, withdraw, declare, elect],
     )
 }

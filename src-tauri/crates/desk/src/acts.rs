@@ -26,6 +26,15 @@ impl Desk {
         })
     }
 
+    /// Takes the clearance back: from then on nothing to be filed is made. The log keeps both. Attorneys only.
+    ///
+    /// # Errors
+    /// [`Error::NotAnAttorney`]; or there is no such client.
+    pub fn withdraw(&mut self, id: &ClientId, now: Moment) -> Result<Client> {
+        self.needs(Act::Clear)?;
+        self.change(Operation::Clear, id, now, |tx| tx.withdraw_clearance(id))
+    }
+
     /// Chooses a declaration in the client's words, or takes it back with empty words. Attorneys only.
     ///
     /// # Errors

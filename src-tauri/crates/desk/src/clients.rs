@@ -83,7 +83,7 @@ impl Desk {
     pub fn list(&self, ask: &List) -> Result<Vec<ClientRow>> {
         self.needs(Act::Work)?;
         let rows = self.vault.read().clients(&ask.query, LONGEST_LIST)?;
-        Ok(rows.into_iter().map(row).collect())
+        Ok(rows.into_iter().map(row_of).collect())
     }
 
     /// Adds a client.
@@ -255,7 +255,13 @@ impl Desk {
             notes,
             sheets: view.sheets(id)?.into_iter().map(sheet_view).collect(),
             conflicts: conflicts(&record),
-            clearance: answers.immigration,
+            // Why an attorney cleared it may be what the client said in confidence.
+            clearance: answers.immigration.map(|mut given| {
+                if !me.may(Act::Clear) {
+                    given.reason.clear();
+                }
+                given
+            }),
             declarations: declarations
                 .map(|declared| Declaration {
                     case: declared.case,
@@ -272,7 +278,7 @@ impl Desk {
     }
 }
 
-fn row(row: vault::ClientRow) -> ClientRow {
+pub(crate) fn row_of(row: vault::ClientRow) -> ClientRow {
     ClientRow {
         initials: initials(&row.name),
         id: row.id,

@@ -244,6 +244,7 @@ pub(crate) fn member(person: &vault::Person) -> Member {
         name: person.name.clone(),
         role,
         attorney: person.is(vault::Role::Attorney),
+        must_change: person.must_change,
     }
 }
 

@@ -13,6 +13,8 @@ mod facts;
 mod import;
 mod merge;
 mod packet;
+mod people;
+mod rescreen;
 mod results;
 mod screening;
 mod trail;

@@ -14,8 +14,9 @@ use record::clinic::Language;
 use record::findings::Findings;
 use record::{FactPath, Record};
 
-use crate::view::{CaseResult, Results, RowStatus};
+use crate::view::{Alternative, CaseResult, Results, RowStatus};
 use card::Cards;
+pub(crate) use card::status as card_status;
 
 /// What the words need besides the findings.
 pub(crate) struct Setting<'a> {
@@ -38,7 +39,8 @@ pub(crate) fn results(
     setting: &Setting<'_>,
 ) -> Results {
     let cards = Cards { record, setting };
-    let of = |case, count| leads::about(findings, case, count);
+    let about = |case, count| leads::about(findings, case, count);
+    let of = |case, count| about(Some(case), count);
     let mut cases: Vec<_> = record
         .cases
         .iter()
@@ -61,11 +63,14 @@ pub(crate) fn results(
                 .collect(),
         })
         .collect();
-    let mut first_question = questions::count_what_they_decide(&mut cases);
+    let person = about(None, None).into_iter();
+    let mut person: Vec<_> = person.map(|f| cards.alternative(f)).collect();
+    let mut first_question = questions::count_what_they_decide(&mut cases, &mut person);
     leads::tell(
         &cards,
         findings,
         &mut cases,
+        &mut person,
         first_question.as_mut(),
         setting.outlooks,
     );
@@ -77,6 +82,7 @@ pub(crate) fn results(
             .map(|pack| format!("{} {}", pack.id, pack.version))
             .collect(),
         cases,
+        person,
         first_question,
         notes,
     }
@@ -92,12 +98,15 @@ pub(crate) fn row_status(results: &Results) -> RowStatus {
             .flat_map(|case| &case.cards)
             .any(|card| wanted.contains(&card.status))
     };
+    // An arrest to be sealed or a certificate may be all there is to ask for.
+    let beside = results.cases.iter().flat_map(|case| &case.whole);
+    let open = |other: &Alternative| matches!(other.status, S::Eligible | S::LikelyDone);
     // What somebody must do comes before what could be filed already.
     if any(&[S::NeedsFacts]) {
         RowStatus::Questions
     } else if any(&[S::NeedsAttorney]) {
         RowStatus::Attorney
-    } else if any(&[S::Eligible, S::LikelyDone]) {
+    } else if any(&[S::Eligible, S::LikelyDone]) || beside.chain(&results.person).any(open) {
         RowStatus::Ready
     } else {
         RowStatus::NoRelief

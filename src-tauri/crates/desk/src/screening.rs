@@ -102,7 +102,7 @@ impl Desk {
     }
 
     /// What the packs say of their routes in the language of the session: their names, or what they do.
-    fn route_words(
+    pub(crate) fn route_words(
         &self,
         of: impl Fn(&packs::words::Words) -> &BTreeMap<String, String>,
     ) -> BTreeMap<String, String> {

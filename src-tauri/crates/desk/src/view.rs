@@ -5,11 +5,13 @@
 
 mod clients;
 mod papers;
+mod rescreen;
 mod results;
 mod session;
 
 pub use clients::*;
 pub use papers::*;
+pub use rescreen::*;
 pub use results::*;
 pub use session::*;
 

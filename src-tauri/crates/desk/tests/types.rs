@@ -47,6 +47,12 @@ fn write_all(into: &Path) {
         view::Filing,
         view::Refusal,
         view::SetClinic,
+        view::AddPerson,
+        view::Who,
+        view::ChangePassphrase,
+        view::RulesNews,
+        view::Rescreen,
+        view::Rescreened,
         record::clinic::Clinic,
     );
 }

@@ -1,7 +1,7 @@
 //! Findings as they were shown, with the versions of the packs that answered. Never recomputed here.
 
 use jiff::Timestamp;
-use record::findings::Findings;
+use record::findings::{Findings, PackVersion};
 use rusqlite::params;
 
 use crate::client::ClientId;
@@ -38,6 +38,44 @@ impl View<'_> {
             })
         })?;
         Ok(last.into_iter().next())
+    }
+}
+
+impl View<'_> {
+    /// The versions of packs under which clients were last shown findings, and how many clients each.
+    ///
+    /// # Errors
+    /// [`Error::Stored`], or the database's.
+    pub fn shown_under(&self) -> Result<Vec<(Vec<PackVersion>, u64)>> {
+        self.look(|conn| {
+            let mut statement = conn.prepare_cached(
+                "SELECT packs, count(*) FROM shown WHERE id IN (SELECT max(id) FROM shown GROUP BY client)
+                 GROUP BY packs ORDER BY packs",
+            )?;
+            let mut rows = statement.query([])?;
+            let mut found = Vec::new();
+            while let Some(row) = rows.next()? {
+                let packs = serde_json::from_str(&row.get::<_, String>(0)?)
+                    .map_err(|_| Error::Stored { what: "finding" })?;
+                found.push((packs, row.get::<_, i64>(1)?.unsigned_abs()));
+            }
+            Ok(found)
+        })
+    }
+
+    /// The clients who were ever shown findings, by their ids: at most `most` of those that come after one of them.
+    ///
+    /// # Errors
+    /// The database's.
+    pub fn shown_after(&self, after: Option<&ClientId>, most: u32) -> Result<Vec<ClientId>> {
+        self.look(|conn| {
+            let mut statement = conn.prepare_cached(
+                "SELECT id FROM client WHERE id > ?1 AND seq IN (SELECT client FROM shown) ORDER BY id LIMIT ?2",
+            )?;
+            let after = after.map_or("", ClientId::as_str);
+            let rows = statement.query_map(params![after, most], |row| row.get(0).map(ClientId))?;
+            Ok(rows.collect::<rusqlite::Result<_>>()?)
+        })
     }
 }
 

@@ -38,7 +38,7 @@ sheets: Array<Sheet>,
  */
 conflicts: Array<Conflict>, 
 /**
- * An attorney's clearance to file although citizenship is not known, if given.
+ * An attorney's clearance to file although citizenship is not known, if given. The reason is for attorneys only, else empty.
  */
 clearance: ImmigrationClearance | null, 
 /**

@@ -20,4 +20,8 @@ role: Role,
 /**
  * May clear, and choose declarations and elections.
  */
-attorney: boolean, };
+attorney: boolean, 
+/**
+ * The passphrase was given by somebody else: nothing is allowed before another is chosen.
+ */
+must_change: boolean, };

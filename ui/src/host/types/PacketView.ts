@@ -22,6 +22,14 @@ why_not: Array<string>,
  */
 needs_clearance: boolean, 
 /**
+ * Nobody has said who signs: an attorney of the office must, or say that the client files in person.
+ */
+needs_signer: boolean, 
+/**
+ * The office's attorneys by name: who may be chosen to sign.
+ */
+attorneys: Array<string>, 
+/**
  * The day the papers are made for.
  */
 as_of: string, };

@@ -89,6 +89,7 @@ impl Cards<'_> {
             how: self.how(finding),
             effect: self.effect(finding),
             change: self.change(finding),
+            questions: questions::of(&[finding]),
             status: status(finding.status),
             finding: finding.clone(),
         }
@@ -162,27 +163,22 @@ impl Cards<'_> {
         (!said.is_empty()).then(|| self.say("because.list", &[("list", &said.join(". "))]))
     }
 
+    /// Which paper, and what it costs; of what cannot be asked for yet the cost alone.
     fn how(&self, finding: &Finding) -> Option<Text> {
+        let fee = finding.procedure.as_ref().and_then(|p| p.fee.as_deref());
+        let fee = fee.map(|fee| self.say("how.fee", &[("fee", fee)]));
         let key = match (finding.status, finding.path) {
             (Status::LikelyDone, _) => "how.by_itself",
             (Status::Eligible, Some(Path::Application)) => "how.application",
             (Status::Eligible, Some(Path::Petition)) => "how.petition",
             (Status::Eligible, None) => "how.paper",
-            (
-                Status::NotYet
-                | Status::NotEligible
-                | Status::NeedsFacts
-                | Status::NeedsAttorney
-                | Status::AlreadyGranted,
-                _,
-            ) => return None,
+            (Status::NotYet | Status::NeedsFacts | Status::NeedsAttorney, _) => return fee,
+            (Status::NotEligible | Status::AlreadyGranted, _) => return None,
         };
         let mut text = self.say(key, &[]);
-        let fee = finding.procedure.as_ref().and_then(|p| p.fee.as_deref());
         if let (Status::Eligible, Some(fee)) = (finding.status, fee) {
             text.text.push(' ');
-            text.text
-                .push_str(&self.say("how.fee", &[("fee", fee)]).text);
+            text.text.push_str(&fee.text);
         }
         Some(text)
     }
@@ -317,7 +313,7 @@ fn decided(finding: &Finding) -> impl Iterator<Item = &Reason> {
     reasons.filter(|reason| reason.cite.is_some() && reason.holds.is_some())
 }
 
-pub(super) fn status(status: Status) -> CardStatus {
+pub(crate) fn status(status: Status) -> CardStatus {
     match status {
         Status::Eligible => CardStatus::Eligible,
         Status::NotYet => CardStatus::NotYet,

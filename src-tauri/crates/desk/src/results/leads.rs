@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use super::card::{Cards, day};
 use super::strength;
-use crate::view::{CardStatus, CaseResult, LeadView, QuestionView, Text, ThenView};
+use crate::view::{Alternative, CardStatus, CaseResult, LeadView, QuestionView, Text, ThenView};
 use crate::words::say;
 
 /// What a card would say, for an answer.
@@ -27,11 +27,11 @@ impl Answered for Told {
     }
 }
 
-/// The findings about one count, or about a whole case, strongest first.
-pub(super) fn about(findings: &Findings, case: usize, count: Option<usize>) -> Vec<&Finding> {
+/// The findings about one count, a whole case or the person, strongest first.
+pub(super) fn about(findings: &Findings, case: Option<usize>, count: Option<usize>) -> Vec<&Finding> {
     let all = findings.findings.iter();
     let mut found: Vec<_> = all
-        .filter(|finding| finding.case == Some(case) && finding.count == count)
+        .filter(|finding| finding.case == case && finding.count == count)
         .collect();
     found.sort_by(|a, b| strength::compare(a, b));
     found
@@ -42,6 +42,7 @@ pub(super) fn tell(
     cards: &Cards<'_>,
     findings: &Findings,
     cases: &mut [CaseResult],
+    person: &mut [Alternative],
     first: Option<&mut QuestionView>,
     ask: &dyn Fn(&FactPath) -> Vec<Outlook>,
 ) {
@@ -56,7 +57,7 @@ pub(super) fn tell(
                 let found = outlooks
                     .entry(fact.clone())
                     .or_insert_with(|| ask(&FactPath::from(fact.as_str())));
-                let asking: Vec<&RouteId> = about(findings, k, Some(c))
+                let asking: Vec<&RouteId> = about(findings, Some(k), Some(c))
                     .into_iter()
                     .filter(|f| f.questions.iter().any(|q| q.fact.as_str() == fact))
                     .map(|f| &f.route)
@@ -67,13 +68,31 @@ pub(super) fn tell(
                         reply: outlook.reply.clone(),
                         then: vec![then(
                             cards,
-                            headed(&about(&outlook.findings, k, Some(c)), &asking),
+                            headed(&about(&outlook.findings, Some(k), Some(c)), &asking),
                         )],
                     })
                     .collect();
                 question.leads = views(cards.setting.language, told.clone());
                 all.push((fact, told));
             }
+        }
+    }
+    // About a whole case or the person: what this very way would say then.
+    for other in cases.iter_mut().flat_map(|case| &mut case.whole).chain(person) {
+        let (case, count) = (other.finding.case, other.finding.count);
+        for question in &mut other.questions {
+            let found = outlooks
+                .entry(question.fact.clone())
+                .or_insert_with(|| ask(&FactPath::from(question.fact.as_str())));
+            let told = found.iter().map(|outlook| {
+                let mut all = about(&outlook.findings, case, count).into_iter();
+                let same = all.find(|finding| finding.route == other.finding.route);
+                Told {
+                    reply: outlook.reply.clone(),
+                    then: vec![then(cards, same)],
+                }
+            });
+            question.leads = views(cards.setting.language, told.collect());
         }
     }
     let Some(first) = first else {

@@ -6,7 +6,7 @@ use record::findings::{Finding, Question, Status};
 
 use super::strength;
 
-use crate::view::{CaseResult, QuestionKind, QuestionView};
+use crate::view::{Alternative, CaseResult, QuestionKind, QuestionView};
 
 /// What to ask about one count, from its findings, strongest first: what the first answer turns on, then what would open a
 /// stronger relief than it. Nothing twice.
@@ -41,8 +41,12 @@ fn view(question: &Question) -> QuestionView {
     }
 }
 
-/// Fills in how many counts each question decides, and finds the one that decides most.
-pub(crate) fn count_what_they_decide(cases: &mut [CaseResult]) -> Option<QuestionView> {
+/// Fills in how many counts each question decides, and finds the one that decides most. A question that decides none, about a whole
+/// case or the person, is asked where it stands.
+pub(crate) fn count_what_they_decide(
+    cases: &mut [CaseResult],
+    person: &mut [Alternative],
+) -> Option<QuestionView> {
     let mut counts: BTreeMap<String, BTreeSet<(usize, usize)>> = BTreeMap::new();
     for case in cases.iter() {
         for card in &case.cards {
@@ -54,14 +58,26 @@ pub(crate) fn count_what_they_decide(cases: &mut [CaseResult]) -> Option<Questio
             }
         }
     }
+    let decided = |question: &mut QuestionView| {
+        let decided = counts.get(&question.fact).map_or(0, BTreeSet::len);
+        question.decides = u32::try_from(decided).unwrap_or(u32::MAX);
+    };
+    let others = cases
+        .iter_mut()
+        .flat_map(|case| {
+            let cards = case.cards.iter_mut();
+            let beside = cards.flat_map(|card| &mut card.alternatives);
+            beside.chain(&mut case.whole)
+        })
+        .chain(person);
+    others.for_each(|other| other.questions.iter_mut().for_each(decided));
     let mut first: Option<QuestionView> = None;
     for question in cases
         .iter_mut()
         .flat_map(|case| &mut case.cards)
         .flat_map(|card| &mut card.questions)
     {
-        let decided = counts.get(&question.fact).map_or(0, BTreeSet::len);
-        question.decides = u32::try_from(decided).unwrap_or(u32::MAX);
+        decided(question);
         if first
             .as_ref()
             .is_none_or(|best| question.decides > best.decides)

@@ -95,7 +95,7 @@ pub struct Client {
     pub sheets: Vec<Sheet>,
     /// Where an answer and a sheet, or two sheets, say different things.
     pub conflicts: Vec<Conflict>,
-    /// An attorney's clearance to file although citizenship is not known, if given.
+    /// An attorney's clearance to file although citizenship is not known, if given. The reason is for attorneys only, else empty.
     pub clearance: Option<ImmigrationClearance>,
     /// Declarations that an attorney chose.
     pub declarations: Vec<Declaration>,

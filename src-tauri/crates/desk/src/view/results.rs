@@ -31,6 +31,8 @@ pub struct Results {
     pub packs: Vec<String>,
     /// One entry per court case, in the record's order.
     pub cases: Vec<CaseResult>,
+    /// Answers about the person and no one conviction (a certificate of rehabilitation), strongest first.
+    pub person: Vec<Alternative>,
     /// The question that decides most counts.
     pub first_question: Option<QuestionView>,
     /// What the screening could not answer for this day, in words.
@@ -215,6 +217,8 @@ pub struct Alternative {
     pub effect: Option<Text>,
     /// What would have to change for a better answer; a wait is one.
     pub change: Vec<Text>,
+    /// Questions that can be answered here.
+    pub questions: Vec<QuestionView>,
     /// Shape and word.
     pub status: CardStatus,
     /// The finding behind it.

@@ -56,6 +56,8 @@ pub struct Member {
     pub role: Role,
     /// May clear, and choose declarations and elections.
     pub attorney: bool,
+    /// The passphrase was given by somebody else: nothing is allowed before another is chosen.
+    pub must_change: bool,
 }
 
 /// What the program lets a person do. It binds the program, not somebody who has the key and other tools.
@@ -113,6 +115,36 @@ pub struct Recover {
     #[serde(default)]
     #[ts(optional = nullable)]
     pub person: Option<String>,
+}
+
+/// Gives somebody a key.
+#[derive(Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct AddPerson {
+    /// The name the person goes by; nobody else here has it.
+    pub name: String,
+    /// What the person may do: one or more.
+    pub roles: Vec<Role>,
+    /// The first passphrase, known to two people, so the person must change it.
+    pub passphrase: String,
+}
+
+/// Names one person of the office.
+#[derive(Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct Who {
+    /// The [`Member::id`].
+    pub person: String,
+}
+
+/// Changes the passphrase of whoever is in.
+#[derive(Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct ChangePassphrase {
+    /// The one until now.
+    pub old: String,
+    /// The one from now on.
+    pub new: String,
 }
 
 /// Chooses the language.
