@@ -3,8 +3,8 @@
  * app (`tauri.ts`), made-up people in memory answer it in tests and in a browser (`memory/`).
  */
 import type {
-  Client, ClientId, ClientRow, Clinic, Contact, Create, Created, Elections, Lang, PacketView, Printed, Recover, Results, Saved, Session,
-  Step, Unlock,
+  AddPerson, ChangePassphrase, Client, ClientId, ClientRow, Clinic, Contact, Create, Created, Elections, Lang, PacketView, Printed, Recover,
+  Rescreened, Results, RulesNews, Saved, Session, Step, Unlock,
 } from './views';
 
 export type * from './views';
@@ -47,6 +47,10 @@ export interface Host {
   };
   results: {
     screen(id: ClientId, asOf: string | null): Promise<Results>;
+    /** Whether saved answers come from other rules than the program has. */
+    news(): Promise<RulesNews>;
+    /** The next part of all clients under today's rules: whose answers differ. */
+    rescreen(after: ClientId | null): Promise<Rescreened>;
   };
   papers: {
     prepare(id: ClientId): Promise<PacketView>;
@@ -55,11 +59,19 @@ export interface Host {
     /** Where the packet went, or null where the person chose no folder. */
     save(id: ClientId): Promise<Saved | null>;
     clear(id: ClientId, reason: string): Promise<Client>;
+    /** Takes the clearance back. */
+    withdraw(id: ClientId): Promise<Client>;
     declare(id: ClientId, at: { case: number; count: number }, text: string): Promise<Client>;
     elect(id: ClientId, elections: Elections): Promise<Client>;
   };
   filings: {
     set(id: ClientId, at: { case: number; count: number }, step: Step, date: string | null): Promise<Client>;
+  };
+  people: {
+    add(person: AddPerson): Promise<Session>;
+    remove(person: string): Promise<Session>;
+    /** One's own. */
+    passphrase(change: ChangePassphrase): Promise<Session>;
   };
   clinic: {
     get(): Promise<Clinic>;

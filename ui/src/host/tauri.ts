@@ -42,6 +42,8 @@ export const tauri: Host = {
   },
   results: {
     screen: (id, asOf) => ask('results.screen', { id, as_of: asOf }),
+    news: () => ask('results.news'),
+    rescreen: (after) => ask('results.rescreen', { after }),
   },
   papers: {
     prepare: (id) => ask('papers.prepare', { id }),
@@ -49,11 +51,17 @@ export const tauri: Host = {
     print: (id, keys) => ask('papers.print', { id, keys }),
     save: (id) => ask('papers.save', { id }),
     clear: (id, reason) => ask('papers.clear', { id, reason }),
+    withdraw: (id) => ask('papers.withdraw', { id }),
     elect: (id, elections) => ask('papers.elect', { id, elections }),
     declare: (id, at, text) => ask('papers.declare', { id, ...at, text }),
   },
   filings: {
     set: (id, at, step, date) => ask('filings.set', { id, ...at, step, date }),
+  },
+  people: {
+    add: (person) => ask('people.add', person),
+    remove: (person) => ask('people.remove', { person }),
+    passphrase: (change) => ask('people.passphrase', change),
   },
   clinic: {
     get: () => ask('clinic.get'),

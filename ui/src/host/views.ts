@@ -1,11 +1,14 @@
 /** What crosses between the shell and the window: the shapes generated from Rust, under the names the screens use. */
 import type { Client } from './types/Client';
 
+export type { AddPerson } from './types/AddPerson';
 export type { Amount } from './types/Amount';
 export type { Alternative } from './types/Alternative';
 export type { Attorney } from './types/Attorney';
 export type { Card } from './types/Card';
 export type { CardStatus } from './types/CardStatus';
+export type { ChangePassphrase } from './types/ChangePassphrase';
+export type { ChangedClient } from './types/ChangedClient';
 export type { CaseResult } from './types/CaseResult';
 export type { Client } from './types/Client';
 export type { ClientRow } from './types/ClientRow';
@@ -27,17 +30,22 @@ export type { QuestionView as Question } from './types/QuestionView';
 export type { ReasonView } from './types/ReasonView';
 export type { Record as ClientRecord } from './types/Record';
 export type { Recover } from './types/Recover';
+export type { Rescreened } from './types/Rescreened';
 export type { Results } from './types/Results';
+export type { Role } from './types/Role';
 export type { RowStatus } from './types/RowStatus';
+export type { RulesNews } from './types/RulesNews';
 export type { Saved } from './types/Saved';
 export type { Sentence } from './types/Sentence';
 export type { Session } from './types/Session';
 export type { Sheet } from './types/Sheet';
 export type { SheetFlag } from './types/SheetFlag';
 export type { SheetLine } from './types/SheetLine';
+export type { Signer } from './types/Signer';
 export type { Step } from './types/Step';
 export type { Text } from './types/Text';
 export type { Unlock } from './types/Unlock';
+export type { Warning } from './types/Warning';
 export type { Verification } from './types/Verification';
 
 /** Names a client in every command. */

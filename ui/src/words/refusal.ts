@@ -16,7 +16,7 @@ export interface Told {
 /** Codes whose Spanish words leave nothing out. */
 const WHOLE: readonly string[] = [
   'unkept', 'wrong_passphrase', 'wrong_code', 'code_mistyped', 'passphrase_empty', 'locked', 'not_an_attorney', 'not_the_administrator',
-  'stale', 'sign_off', 'no_print_queue', 'disk_full', 'nothing_to_undo', 'in_use',
+  'stale', 'sign_off', 'no_print_queue', 'disk_full', 'nothing_to_undo', 'in_use', 'must_change', 'passphrase_same', 'name_taken', 'not_oneself', 'last_administrator',
 ];
 
 export function told(why: Refusal): Told {

@@ -3,11 +3,11 @@
  * nothing, knows no law and cannot print; where the app would do one of these, it refuses and says why.
  */
 import { Refusal, type Host } from '../index';
-import type { Client, ClientId, ClientRow, Clinic, PacketView, PaperView, Session } from '../views';
+import type { Client, ClientId, ClientRow, Clinic, Member, PacketView, PaperView, Session } from '../views';
 import * as at from './path';
 import { samplePaper } from './paper';
 import { blank, jane, readSheet } from './people';
-import { sampleResults } from './results';
+import { sampleChanges, sampleNews, sampleResults } from './results';
 
 const TODAY = '2026-11-21';
 const PASSPHRASE = 'correct horse battery';
@@ -30,14 +30,14 @@ function row(client: Client): ClientRow {
   };
 }
 
-export function memory(start: { phase?: Session['phase']; people?: boolean } = {}): Host {
+export function memory(start: { phase?: Session['phase']; people?: boolean; who?: Partial<Member> } = {}): Host {
   let minute = 2;
   let next = 2;
   const name = (n: number) => `p${n}` as unknown as ClientId;
   const moment = () => `${TODAY}T14:${String(minute++ % 60).padStart(2, '0')}:00Z`;
   const clients = new Map<ClientId, Client>();
   const past = new Map<ClientId, Client[]>();
-  const lee = { id: 's1', name: 'A. Lee', role: 'administrator' as const, attorney: true };
+  const lee = { id: 's1', name: 'A. Lee', role: 'administrator' as const, attorney: true, must_change: false };
   const session: Session = {
     phase: start.phase ?? 'locked', clinic: 'Riverside Legal Aid', people: [lee], who: null,
     training: true, training_passphrase: PASSPHRASE, today: TODAY, idle_minutes: 5, lang: 'en', wrong_tries: 0, version: 'sample',
@@ -47,7 +47,8 @@ export function memory(start: { phase?: Session['phase']; people?: boolean } = {
     phone: '(916) 555-0100', language: 'en', attorneys: [{ name: 'A. Lee', bar: '123456' }], counties: [], require_sign_off: false,
   };
   if (session.phase === 'new') Object.assign(session, { clinic: null, people: [] });
-  if (session.phase === 'open') session.who = lee;
+  if (session.phase === 'open') session.who = { ...lee, ...start.who };
+  if (start.who?.id) session.people.push({ ...lee, ...start.who });
   if (start.people !== false) clients.set(name(1), jane(name(1), moment()));
 
   const find = (id: ClientId): Client => {
@@ -88,7 +89,7 @@ export function memory(start: { phase?: Session['phase']; people?: boolean } = {
     session: {
       state: async () => ({ ...session }),
       create: async (args) => {
-        const who = { id: 's1', name: args.person, role: 'administrator' as const, attorney: true };
+        const who = { ...lee, name: args.person };
         Object.assign(session, { clinic: args.clinic, people: [who], phase: 'open', who, training_passphrase: args.passphrase });
         return { recovery_code: 'SAMP-LE00-ONLY-NOT0-ARE4-LKEY' };
       },
@@ -136,14 +137,17 @@ export function memory(start: { phase?: Session['phase']; people?: boolean } = {
     results: {
       screen: async (id, asOf) => {
         const client = find(id);
-        if (!client.record.cases.length) return { as_of: asOf ?? TODAY, packs: [], cases: [], first_question: null, notes: [] };
+        if (!client.record.cases.length) return { as_of: asOf ?? TODAY, packs: [], cases: [], person: [], first_question: null, notes: [] };
         return sampleResults(client, asOf ?? TODAY);
       },
+      news: async () => sampleNews(clients.size),
+      rescreen: async () => sampleChanges([...clients.values()].map(row)),
     },
     papers: {
       prepare: async (id): Promise<PacketView> => {
         const client = find(id);
         const cleared = client.record.person.citizenship === 'citizen' || client.clearance !== null;
+        const signing = { needs_signer: !client.elections.signer, attorneys: clinic.attorneys.map((attorney) => attorney.name) };
         const paper = (key: string, kind: string, title: string, recipient: string, pages: number, blanks: PaperView['blanks'] = []): PaperView =>
           ({ key, kind, title, recipient, pages, blanks, file: `${kind}.pdf`, case: kind === 'client' ? null : 0, sha256: '', marks: [{ what: 'case number', value: '05F01234', from: ['cases[0].number'] }] });
         const own = paper('client', 'client', 'What happens next', 'client', 1);
@@ -154,8 +158,8 @@ export function memory(start: { phase?: Session['phase']; people?: boolean } = {
           paper('k1/service', 'service', 'Proof of service', 'prosecutor', 1, [{ what: 'Date and way of service', why: 'The person who serves fills it when it is done.' }]),
         ];
         return cleared
-          ? { papers: [...filed, own], ready: true, why_not: [], needs_clearance: false, as_of: TODAY }
-          : { papers: [own], ready: false, why_not: ['This client is not known to be a citizen. Filing can bring harm that cannot be undone.'], needs_clearance: true, as_of: TODAY };
+          ? { papers: [...filed, own], ready: true, why_not: [], needs_clearance: false, as_of: TODAY, ...signing }
+          : { papers: [own], ready: false, why_not: ['This client is not known to be a citizen. Filing can bring harm that cannot be undone.'], needs_clearance: true, as_of: TODAY, ...signing };
       },
       bytes: async (_id, key) => samplePaper(`SAMPLE ${key}`, key.endsWith('petition') ? 3 : 1),
       print: async () => {
@@ -165,6 +169,7 @@ export function memory(start: { phase?: Session['phase']; people?: boolean } = {
         throw new Refusal('no_files', 'A browser page cannot write the packet to a folder.', 'Open the app to save.');
       },
       clear: (id, reason) => change(id, (c) => void (c.clearance = { by: `${lee.name}, SBN 123456`, on: TODAY, reason })),
+      withdraw: (id) => change(id, (c) => void (c.clearance = null)),
       declare: (id, where, text) =>
         change(id, (c) => {
           c.declarations = c.declarations.filter((d) => d.case !== where.case || d.count !== where.count);
@@ -179,9 +184,27 @@ export function memory(start: { phase?: Session['phase']; people?: boolean } = {
           if (date) c.filings.push({ ...where, step, date });
         }),
     },
+    people: {
+      add: async ({ name, roles, passphrase }) => {
+        if (passphrase.length < 12) throw new Refusal('passphrase_weak', 'the passphrase is too weak', 'Add more words.');
+        const role = roles[0] ?? 'volunteer';
+        session.people.push({ id: `s${session.people.length + 1}`, name, role, attorney: roles.includes('attorney'), must_change: true });
+        return structuredClone(session);
+      },
+      remove: async (person) => {
+        session.people = session.people.filter((known) => known.id !== person);
+        return structuredClone(session);
+      },
+      passphrase: async (change) => {
+        if (change.old !== session.training_passphrase) throw new Refusal('wrong_passphrase', 'That is not the passphrase of this person.', 'Nothing was changed.');
+        session.training_passphrase = change.new;
+        if (session.who) session.who = { ...session.who, must_change: false };
+        return structuredClone(session);
+      },
+    },
     clinic: { get: async () => structuredClone(clinic), set: async (value) => structuredClone((clinic = value)) },
   };
-  const { clients: list, reading, results, papers, filings, clinic: office } = host;
+  const { clients: list, reading, results, papers, filings, people, clinic: office } = host;
   return {
     ...host,
     clients: behindTheDoor(list),
@@ -189,6 +212,7 @@ export function memory(start: { phase?: Session['phase']; people?: boolean } = {
     results: behindTheDoor(results),
     papers: behindTheDoor(papers),
     filings: behindTheDoor(filings),
+    people: behindTheDoor(people),
     clinic: behindTheDoor(office),
   };
 }

@@ -1,5 +1,5 @@
 /** Answers prepared by hand for the sample person, to lay the screen out with. The twin knows no law and never pretends to. */
-import type { Card, Client, Finding, Question, ReasonView, Results, Text, Verification } from '../views';
+import type { Alternative, Card, Client, ClientRow, Finding, Question, ReasonView, Rescreened, Results, RulesNews, Text, Verification } from '../views';
 
 const words = (key: string, text: string): Text => ({ key, text });
 const finding = (verification: Verification): Finding => ({
@@ -31,7 +31,7 @@ function transport(): Card {
     questions: [{ fact, ask: 'How much marijuana does the court record show?', where: 'The police report or the plea form, in the court file.', kind: { kind: 'amounts' }, decides: 1, leads: [] }],
     review: [reason(null, 'Check whether the court record names a buyer.', 'HSC 11361.8(b)', 'cases[0].counts[0].circumstances.buyer_under_18')],
     warnings: [{ code: 'check_first', text: 'The court may have done this by itself. Ask the clerk first.', cite: 'HSC 11361.9' }],
-    alternatives: [{ name: words('sample', 'Dismissal after probation'), headline: words('sample', 'Weaker: the conviction stays, marked as dismissed.'), because: null, how: words('sample', 'Ask with a petition; no fee.'), effect: null, change: [], status: 'eligible', finding: finding('read') }],
+    alternatives: [{ name: words('sample', 'Dismissal after probation'), headline: words('sample', 'Weaker: the conviction stays, marked as dismissed.'), because: null, how: words('sample', 'Ask with a petition; no fee.'), effect: null, change: [], questions: [], status: 'eligible', finding: finding('read') }],
   };
 }
 
@@ -58,6 +58,30 @@ const dui: Card = {
   reasons: [reason(false, 'The section is not one that Proposition 64 covers', 'HSC 11361.8(a)', 'cases[1].counts[0].section', 23)],
 };
 
+function certificate(): Alternative {
+  const question: Question = { fact: 'now.supervised', ask: 'Is the client on probation, parole or other supervision?', where: 'The client, or the probation office.', kind: { kind: 'yes_no' }, decides: 0 };
+  return {
+    name: words('sample', 'Certificate of rehabilitation'), headline: words('sample', 'One fact decides this.'), because: null,
+    how: words('sample', 'Fee: none.'), effect: words('sample', 'It says that the person is rehabilitated; it seals nothing.'), change: [],
+    questions: [question], status: 'needs_facts', finding: { ...finding('read'), route: 'us-ca/pc-4852', case: null, count: null, status: 'needs_facts' },
+  };
+}
+
+export function sampleNews(screened: number): RulesNews {
+  return { packs: ['us-ca sample'], others: ['us-ca older'], clients: screened, screened, gone_through: false };
+}
+
+export function sampleChanges(rows: ClientRow[]): Rescreened {
+  const changed = rows.slice(0, 1).map(({ id, name, initials }) => ({
+    id, name, initials, saved: '2026-01-05', packs: ['us-ca older'], edited: false,
+    changes: [
+      { way: 'gains' as const, cause: 'rules' as const, route: words('sample', 'Proposition 64'), case: '05F01234', section: 'HS 11359', was: 'not_eligible' as const, is: 'eligible' as const },
+      { way: 'loses' as const, cause: 'time' as const, route: words('sample', 'Certificate of rehabilitation'), case: null, section: null, was: 'not_yet' as const, is: null },
+    ],
+  }));
+  return { changed, done: rows.length, next: null };
+}
+
 export function sampleResults(client: Client, asOf: string): Results {
   const open = forSale(client);
   return {
@@ -67,6 +91,7 @@ export function sampleResults(client: Client, asOf: string): Results {
       { case: 0, number: '05F01234', county: 'Sacramento', year: '2005', cards: [transport(), open], whole: [] },
       { case: 1, number: '98M22110', county: 'Fresno', year: '1998', cards: [dui], whole: [] },
     ],
+    person: [certificate()],
     first_question: open.questions[0] ?? null,
     notes: [],
   };
