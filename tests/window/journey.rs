@@ -14,7 +14,7 @@ use crate::home::{Home, files};
 /// Words that must stand in no file but those that were saved or printed on purpose.
 const PLANTED: &[&str] = &["Tarragon", "Hester", "03F06812", "BA330917"];
 pub(crate) const PASSPHRASE: &str = "seven lanterns over the quiet harbor";
-const REASON: &str = "Saw her passport, a citizen since birth";
+pub(crate) const REASON: &str = "Saw her passport, a citizen since birth";
 
 /// The program as cargo built it, or another to measure (a release) in `RELIEF_APP`.
 pub(crate) fn program() -> PathBuf {
@@ -44,6 +44,7 @@ pub(crate) fn whole() -> Result<(), String> {
         import(&window)?;
         results(&window)?;
         clearance(&window)?;
+        signer(&window)?;
         let pages = preview(&window)?;
         save_nowhere(&window, &display, &home)?;
         let saved = save(&window, &display, &home)?;
@@ -67,7 +68,7 @@ pub(crate) fn whole() -> Result<(), String> {
 }
 
 /// A vault with its first person; the recovery code is shown once and must be acknowledged.
-fn create(window: &App) -> Result<(), String> {
+pub(crate) fn create(window: &App) -> Result<(), String> {
     window.fill("Clinic name*", "Lantern Street Record Clinic")?;
     window.fill("Your name", "Ada Lindqvist")?;
     window.fill("Bar number*", "999001")?;
@@ -97,7 +98,7 @@ fn tell_the_office(window: &App) -> Result<(), String> {
     window.find("testid", "new-client").map(drop)
 }
 
-fn add_client(window: &App) -> Result<(), String> {
+pub(crate) fn add_client(window: &App) -> Result<(), String> {
     window.press("testid", "new-client")?;
     window.fill("Given name", "Hester")?;
     window.fill("Family name", "Tarragon")?;
@@ -114,7 +115,7 @@ fn add_client(window: &App) -> Result<(), String> {
 
 /// A file that is no sheet is refused in words. Then the made-up sheet, through the page's own file field, as the file chooser
 /// would fill it.
-fn import(window: &App) -> Result<(), String> {
+pub(crate) fn import(window: &App) -> Result<(), String> {
     window.press("testid", "step-record")?;
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     let field = window.find("testid", "sheet-file")?;
@@ -135,7 +136,7 @@ fn import(window: &App) -> Result<(), String> {
 }
 
 /// A card for every conviction. The standing that the sheet does not tell is asked, and answered where it is asked.
-fn results(window: &App) -> Result<(), String> {
+pub(crate) fn results(window: &App) -> Result<(), String> {
     window.press("testid", "step-results")?;
     window.find("testid", "first-question")?;
     window.picture("results-with-a-question")?;
@@ -186,11 +187,17 @@ fn clearance(window: &App) -> Result<(), String> {
         window.count("testid", "clear")? == 0,
         "the clearance is still asked for",
     )?;
-    let page = window.text()?;
-    check(
-        !page.contains("Still missing"),
-        "the cleared packet is not ready",
-    )
+    window.find("testid", "cleared").map(drop)
+}
+
+/// One attorney or not: whose name is put on the papers is asked, and until then they are not ready.
+fn signer(window: &App) -> Result<(), String> {
+    window.see("Nobody has said who signs")?;
+    window.picture("who-signs")?;
+    window.press_in("[data-testid=signing]", "radio", "Ada Lindqvist")?;
+    window.wait("a packet with nothing missing", || {
+        Ok((!window.text()?.contains("Still missing")).then_some(()))
+    })
 }
 
 /// The page is drawn from the paper's bytes. The number of pages drawn.
@@ -311,7 +318,7 @@ fn filed(window: &App) -> Result<(), String> {
 }
 
 /// Lock ends the page with all it held: the new one knows no client.
-fn lock(window: &mut App) -> Result<(), String> {
+pub(crate) fn lock(window: &mut App) -> Result<(), String> {
     let button = window.find("button", "Lock*")?;
     // The page may be gone before the driver has answered.
     let _ = window.click(&button);

@@ -30,6 +30,8 @@ mod memory;
 mod page;
 #[cfg(target_os = "linux")]
 mod starts;
+#[cfg(target_os = "linux")]
+mod volunteer;
 
 use libtest_mimic::{Arguments, Trial};
 
@@ -73,6 +75,10 @@ fn main() -> std::process::ExitCode {
         ),
         trial("training_is_said_on_every_page", starts::training),
         trial("from_an_empty_folder_to_a_saved_packet", journey::whole),
+        trial(
+            "a_volunteer_does_the_work_and_gives_nothing_up_for_anybody",
+            volunteer::day,
+        ),
     ];
     #[cfg(not(target_os = "linux"))]
     let trials = vec![trial("the_real_window", || Err("cannot be reached".into()))];

@@ -70,7 +70,8 @@ class Desk {
     await this.attempt(async () => {
       // First the host: the law's words for the next question must come in the new language already.
       await host().session.language(lang);
-      if (this.session) this.session.lang = lang;
+      // What the session names, it names in the new language from now on.
+      this.session = await host().session.state();
       speak(lang);
     });
   }

@@ -47,6 +47,26 @@ describe('the word lists', () => {
   });
 });
 
+describe('closed lists of the contract', () => {
+  // A value without words would be shown as the contract writes it: in English, in every language.
+  const lists: Record<string, readonly string[]> = {
+    status: ['CardStatus'], row: ['RowStatus'], role: ['Role'], level: ['Level'], disposition: ['DispositionKind'], plea: ['Plea'],
+    sentenceStatus: ['SentenceStatus'], part: ['PartKind'], supervision: ['Supervision'], conduct: ['Conduct'], effect: ['Effect'],
+    bound: ['Bound'], unit: ['Unit'], form: ['Form'], step: ['Step'], citizen: ['Citizenship'], language: ['Language'],
+    way: ['ChangeWay'], cause: ['ChangeCause'], by: ['SourceBy'],
+  };
+  const values = (type: string) => {
+    const text = readFileSync(join('src', 'host', 'types', `${type}.ts`), 'utf8').replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, '');
+    return [...text.matchAll(/"(\w+)"/g)].map((m) => m[1] ?? '');
+  };
+
+  it.each(Object.entries(lists).flatMap(([group, types]) => types.map((type) => [group, type] as const)))('%s has words for every value of %s', (group, type) => {
+    const all = values(type);
+    expect(all.length).toBeGreaterThan(1);
+    expect(all.filter((value) => !(`${group}.${value}` in en))).toEqual([]);
+  });
+});
+
 describe('speaking', () => {
   it('fills holes, counts, and switches the language of the page', () => {
     expect(t('kept.at', { time: '14:02' })).toBe('Kept 14:02');

@@ -10,6 +10,6 @@ export const CIRCUMSTANCES = [
   'buyer_under_18', 'recipient_under_21', 'employed_under_21', 'school_grounds', 'left_state', 'environmental_harm',
   'grow_rules_broken', 'trafficking_victim', 'within_custody_facility', 'value_over_950', 'fire_crew',
 ] as const;
-/** Whose law a court applies, by the contract's ids: the packs' own, and those no pack answers for. */
-export const JURISDICTIONS = ['us-ca', 'us', 'tribal', 'military', 'foreign'] as const;
+/** Whose law a court applies, where no pack answers for it; the packs' own come with the session. */
+export const ELSEWHERE = ['us', 'tribal', 'military', 'foreign'] as const;
 export const EFFECTS = ['dismissed', 'reduced_to_misdemeanor', 'reduced_to_infraction', 'sealed', 'vacated', 'pardoned'] as const;

@@ -12,7 +12,7 @@ use crate::import::sheet_view;
 use crate::packet::Prepared;
 use crate::view::{
     Add, AddNote, Answer, Client, ClientRow, Declaration, Filing, List, Note, Phase, RowStatus,
-    Session, SetContact,
+    Session, SetContact, Text,
 };
 use crate::{Door, Error, Moment, Result};
 
@@ -57,7 +57,18 @@ impl Desk {
             clinic: self.vault.read().clinic().ok().map(|clinic| clinic.name),
             people: self.vault.people().iter().map(member).collect(),
             who: Some(member(self.vault.me())),
+            jurisdictions: self.packs.iter().map(|pack| self.named(pack)).collect(),
             ..self.door.blank(now)
+        }
+    }
+
+    /// A pack's jurisdiction, as the language of the session calls it.
+    fn named(&self, pack: &packs::Pack) -> Text {
+        let name = pack.texts.of(self.language()).name.as_str();
+        let text = if name.is_empty() { &pack.id } else { name };
+        Text {
+            key: pack.id.clone(),
+            text: text.to_owned(),
         }
     }
 

@@ -80,6 +80,7 @@ impl Door {
             training_passphrase: training,
             today: now.today,
             lang: self.language,
+            jurisdictions: Vec::new(),
             idle_minutes: IDLE_MINUTES,
             wrong_tries: self.wrong_tries,
             version: env!("CARGO_PKG_VERSION").to_owned(),

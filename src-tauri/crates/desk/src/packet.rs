@@ -47,7 +47,7 @@ impl Desk {
             let elections = answers.elections.get_or_insert_default();
             elections.signer.get_or_insert(Signer::Open);
         }
-        let packet = papers::prepare(&Request {
+        let request = Request {
             record: &record,
             findings: &screened.findings,
             clinic: &clinic,
@@ -56,16 +56,18 @@ impl Desk {
             packs: self.packs,
             training: self.is_training(),
             library: None,
-        })?;
+        };
+        let packet = papers::prepare(&request)?;
+        let why_not = papers::told(&request, self.language())?;
         self.vault.transact(Operation::Prepare, now.at, |tx| {
             tx.show(&id, &screened.findings)?;
             tx.about(&id)
         })?;
         let citizen = record.person.citizenship == Some(record::Citizenship::Citizen);
         let view = PacketView {
-            papers: papers_of(&packet),
+            papers: self.papers_of(&packet),
             ready: packet.ready,
-            why_not: packet.why_not.clone(),
+            why_not,
             needs_clearance: !citizen && papers::Clearance::of(&answers, now.today).is_none(),
             needs_signer: !papers::signer_is_known(&clinic, &answers),
             attorneys: clinic.attorneys.iter().map(|a| a.name.clone()).collect(),
@@ -148,6 +150,45 @@ impl Desk {
             folder: folder.display().to_string(),
             files: names,
         })
+    }
+
+    /// The papers as the window lists them, blanks in the language of the session.
+    fn papers_of(&self, packet: &Packet) -> Vec<PaperView> {
+        let said = |english: &str| {
+            let mut packs = self.packs.iter().filter_map(|pack| pack.papers.as_ref());
+            let told = packs.find_map(|texts| {
+                Some(texts.blank(self.language(), english)).filter(|said| *said != english)
+            });
+            told.unwrap_or(english).to_owned()
+        };
+        let views = packet.files().map(|(file, case, paper)| PaperView {
+            key: key(paper),
+            kind: paper.kind.as_str().to_owned(),
+            title: paper.title.clone(),
+            recipient: paper.recipient.as_str().to_owned(),
+            file,
+            case,
+            pages: u32::try_from(paper.pages).unwrap_or(u32::MAX),
+            sha256: paper.sha256(),
+            blanks: paper
+                .blanks
+                .iter()
+                .map(|blank| BlankView {
+                    what: said(&blank.what),
+                    why: said(&blank.why),
+                })
+                .collect(),
+            marks: paper
+                .marks
+                .iter()
+                .map(|mark| MarkView {
+                    what: mark.what.clone(),
+                    value: mark.value.clone(),
+                    from: mark.from.clone(),
+                })
+                .collect(),
+        });
+        views.collect()
     }
 
     /// Papers leave on the day they were made for, and only by an attorney's hand where the clinic wants that.
@@ -233,37 +274,6 @@ fn find<'a>(packet: &'a Packet, wanted: &str) -> Result<(String, Option<usize>, 
         .files()
         .find(|(_, _, paper)| key(paper) == wanted)
         .ok_or(Error::Stale)
-}
-
-fn papers_of(packet: &Packet) -> Vec<PaperView> {
-    let views = packet.files().map(|(file, case, paper)| PaperView {
-        key: key(paper),
-        kind: paper.kind.as_str().to_owned(),
-        title: paper.title.clone(),
-        recipient: paper.recipient.as_str().to_owned(),
-        file,
-        case,
-        pages: u32::try_from(paper.pages).unwrap_or(u32::MAX),
-        sha256: paper.sha256(),
-        blanks: paper
-            .blanks
-            .iter()
-            .map(|blank| BlankView {
-                what: blank.what.clone(),
-                why: blank.why.clone(),
-            })
-            .collect(),
-        marks: paper
-            .marks
-            .iter()
-            .map(|mark| MarkView {
-                what: mark.what.clone(),
-                value: mark.value.clone(),
-                from: mark.from.clone(),
-            })
-            .collect(),
-    });
-    views.collect()
 }
 
 /// Writes files into a new folder, which appears by a rename when all of them are there. The name takes a number where it is

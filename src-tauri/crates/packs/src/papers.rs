@@ -2,7 +2,7 @@
 //! here decides.
 //!
 //! A pack keeps them in its `papers` folder: `filing.toml` for what is filed with a court, `cover.toml` for the clinic's own
-//! sheet, `client.<language>.toml` for the sheet a client takes home.
+//! sheet, `client.<language>.toml` for the sheet a client takes home, `told.es.toml` for what the window says of a packet in Spanish.
 
 mod client;
 mod cover;
@@ -21,7 +21,10 @@ pub use filing::{
 };
 pub use phrase::{Phrase, PhraseError, Piece, Slot};
 
+use std::collections::BTreeMap;
+
 use record::clinic::Language;
+use serde::Deserialize;
 
 /// All words for papers of one jurisdiction.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,6 +35,16 @@ pub struct PaperTexts {
     pub cover: CoverTexts,
     /// For the client's sheet, in each language of the program.
     clients: [(Language, ClientTexts); 2],
+    told: Told,
+}
+
+/// What `told.es.toml` says: the cover sheet's words for blanks and for what is missing, as the window says them in Spanish.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Told {
+    /// By their keys when read, then by the words of `cover.toml`.
+    blank: BTreeMap<String, String>,
+    why_not: WhyNot,
 }
 
 /// A papers file that cannot be used.
@@ -54,8 +67,25 @@ impl PaperTexts {
         cover: &str,
         client_en: &str,
         client_es: &str,
+        told_es: &str,
     ) -> Result<Self, PaperTextError> {
+        let file = "told.es.toml";
+        let mut told: Told = read(file, told_es)?;
+        let named: Blanks = read("cover.toml", cover)?;
+        let keys = |blanks: &BTreeMap<String, String>| blanks.keys().cloned().collect::<Vec<_>>();
+        if keys(&named.blank) != keys(&told.blank) {
+            return Err(PaperTextError {
+                file,
+                problem: "[blank] has other keys than [blank] of cover.toml".to_owned(),
+            });
+        }
+        told.blank = named
+            .blank
+            .into_values()
+            .zip(told.blank.into_values())
+            .collect();
         Ok(Self {
+            told,
             filing: read("filing.toml", filing)?,
             cover: read("cover.toml", cover)?,
             clients: [
@@ -65,12 +95,36 @@ impl PaperTexts {
         })
     }
 
+    /// Words of `cover.toml` about a blank in a language; words of others, such as an official form's own, as they are.
+    #[must_use]
+    pub fn blank<'a>(&'a self, language: Language, english: &'a str) -> &'a str {
+        match language {
+            Language::En => english,
+            Language::Es => self.told.blank.get(english).map_or(english, String::as_str),
+        }
+    }
+
+    /// The words for what is missing in a language.
+    #[must_use]
+    pub fn why_not(&self, language: Language) -> &WhyNot {
+        match language {
+            Language::En => &self.cover.why_not,
+            Language::Es => &self.told.why_not,
+        }
+    }
+
     /// The client sheet's words in a language.
     #[must_use]
     pub fn client(&self, language: Language) -> &ClientTexts {
         let [(first, texts), (_, others)] = &self.clients;
         if *first == language { texts } else { others }
     }
+}
+
+/// The part of `cover.toml` that is told in other languages too, by its keys.
+#[derive(Deserialize)]
+struct Blanks {
+    blank: BTreeMap<String, String>,
 }
 
 fn read<T: serde::de::DeserializeOwned>(

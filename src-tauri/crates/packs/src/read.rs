@@ -84,15 +84,16 @@ fn follow(raw: &[(&TextFile, RawRoute)]) -> Result<(), LoadError> {
 }
 
 pub(crate) fn read_papers(files: &Files) -> Result<Option<PaperTexts>, LoadError> {
-    let (Some(filing), Some(cover), Some(en), Some(es)) = (
+    let (Some(filing), Some(cover), Some(en), Some(es), Some(told)) = (
         files.get("papers/filing.toml"),
         files.get("papers/cover.toml"),
         files.get("papers/client.en.toml"),
         files.get("papers/client.es.toml"),
+        files.get("papers/told.es.toml"),
     ) else {
         return Ok(None);
     };
-    PaperTexts::parse(&filing.text, &cover.text, &en.text, &es.text)
+    PaperTexts::parse(&filing.text, &cover.text, &en.text, &es.text, &told.text)
         .map(Some)
         .map_err(|error| filing.error(0..0, Problem::Shape(error.to_string())))
 }

@@ -13,6 +13,9 @@ use crate::file::TextFile;
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Words {
+    /// What the jurisdiction is called; its id where nothing is said.
+    #[serde(default)]
+    pub name: String,
     /// Names of routes.
     #[serde(default)]
     pub route: BTreeMap<String, String>,

@@ -103,14 +103,15 @@ pub(crate) fn write(
         .with("name", filer::name(&sheet.record.person.name))
         .with("clinic", clinic)
         .with("date", Value::word(date));
-    let phone = sheet
-        .clinic
-        .phone
-        .as_ref()
-        .or_else(|| match Filer::of(sheet.clinic, sheet.answers) {
-            Filer::Attorney { attorney, .. } => attorney.phone.as_ref(),
-            Filer::InPerson { .. } | Filer::Open => None,
-        });
+    let phone =
+        sheet
+            .clinic
+            .phone
+            .as_ref()
+            .or_else(|| match Filer::of(sheet.clinic, sheet.answers) {
+                Filer::Attorney { attorney, .. } => attorney.phone.as_ref(),
+                Filer::InPerson { .. } | Filer::Open => None,
+            });
     let title = ink.text(&words.title, &values)?;
     let data = Page {
         training: sheet.training,

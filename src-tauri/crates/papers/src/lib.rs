@@ -38,6 +38,6 @@ pub use packet::{
     Blank, CasePacket, Entry, FormUsed, Manifest, Mark, Packet, Paper, PaperKind, Recipient,
     SetEntry,
 };
-pub use prepare::{Request, prepare};
+pub use prepare::{Request, prepare, told};
 pub use print::{Bound, PrintJob, Sides, print};
 pub use sets::{Holder, Set};

@@ -7,7 +7,7 @@ use packs::courts::{County, Courts};
 use packs::forms::{FormSheet, Role};
 use packs::papers::PaperTexts;
 use record::answers::{Answers, Declare};
-use record::clinic::{Clinic, CountyHabit};
+use record::clinic::{Clinic, CountyHabit, Language};
 use record::findings::{Findings, Path};
 use record::{Case, Count, Record};
 
@@ -68,8 +68,32 @@ pub(crate) struct Job<'a> {
 /// # Errors
 /// A character that cannot be printed, findings of another record, or a pack whose words do not fit.
 pub fn prepare(request: &Request<'_>) -> Result<Packet, PaperError> {
+    prepare_in(&Parts::of(request), &words_of(request))
+}
+
+/// What keeps the packet from being complete, in another language than the cover sheet's: [`Packet::why_not`] for a screen.
+///
+/// # Errors
+/// As [`prepare`].
+pub fn told(request: &Request<'_>, language: Language) -> Result<Vec<String>, PaperError> {
+    let (parts, words) = (Parts::of(request), words_of(request));
+    let jobs = jobs(&parts, &words)?;
+    let texts = first(&parts, &words)?.texts;
+    let leave = leave(&parts);
+    why_not::gather(
+        parts.record,
+        parts.clinic,
+        parts.answers,
+        texts,
+        language,
+        leave.is_some(),
+        &jobs,
+    )
+}
+
+fn words_of<'a>(request: &Request<'a>) -> Vec<Words<'a>> {
     let packs = request.findings.packs.iter();
-    let words: Vec<Words<'_>> = packs
+    packs
         .filter_map(|stamp| {
             let pack = request.packs.pack(&stamp.id)?;
             Some(Words {
@@ -79,17 +103,7 @@ pub fn prepare(request: &Request<'_>) -> Result<Packet, PaperError> {
                 forms: &pack.forms,
             })
         })
-        .collect();
-    let parts = Parts {
-        record: request.record,
-        findings: request.findings,
-        clinic: request.clinic,
-        answers: request.answers,
-        as_of: request.as_of,
-        training: request.training,
-        library: request.library,
-    };
-    prepare_in(&parts, &words)
+        .collect()
 }
 
 /// The words of one jurisdiction, and its courts.
@@ -113,32 +127,40 @@ struct Parts<'a> {
     library: Option<&'a Library>,
 }
 
-fn prepare_in(request: &Parts<'_>, words: &[Words<'_>]) -> Result<Packet, PaperError> {
-    let Parts {
-        record,
-        findings,
-        clinic,
-        answers,
-        as_of,
-        training,
-        library,
-    } = *request;
-    let _run = press::Run::start();
+impl<'a> Parts<'a> {
+    fn of(request: &Request<'a>) -> Self {
+        Self {
+            record: request.record,
+            findings: request.findings,
+            clinic: request.clinic,
+            answers: request.answers,
+            as_of: request.as_of,
+            training: request.training,
+            library: request.library,
+        }
+    }
+}
+
+/// Every case with its plan, in the record's order.
+fn jobs<'a>(
+    parts: &Parts<'a>,
+    words: &[Words<'a>],
+) -> Result<Vec<(Job<'a>, CasePlan<'a>)>, PaperError> {
     let mut jobs = Vec::new();
     for words in words {
-        for plan in plan(record, findings, words.texts)? {
+        for plan in plan(parts.record, parts.findings, words.texts)? {
             let job = Job {
-                record,
-                findings,
-                clinic,
-                answers,
-                as_of,
-                training,
+                record: parts.record,
+                findings: parts.findings,
+                clinic: parts.clinic,
+                answers: parts.answers,
+                as_of: parts.as_of,
+                training: parts.training,
                 pack: words.pack,
                 texts: words.texts,
                 courts: words.courts,
                 forms: words.forms,
-                library,
+                library: parts.library,
                 index: plan.index,
                 case: plan.case,
             };
@@ -146,18 +168,50 @@ fn prepare_in(request: &Parts<'_>, words: &[Words<'_>]) -> Result<Packet, PaperE
         }
     }
     jobs.sort_by_key(|(job, _)| job.index);
-    // The sheets that belong to no case speak with the first jurisdiction's words.
-    let first = words.first().ok_or_else(|| PaperError::Missing {
-        pack: findings
+    Ok(jobs)
+}
+
+/// The sheets that belong to no case speak with the first jurisdiction's words.
+fn first<'a>(parts: &Parts<'_>, words: &[Words<'a>]) -> Result<Words<'a>, PaperError> {
+    words.first().copied().ok_or_else(|| PaperError::Missing {
+        pack: parts
+            .findings
             .packs
             .first()
             .map_or_else(String::new, |stamp| stamp.id.clone()),
         text: "papers".to_owned(),
-    })?;
+    })
+}
 
-    let clearance = answers.and_then(|answers| Clearance::of(answers, as_of));
-    let leave = Leave::given(&record.person, clearance.as_ref());
-    let why_not = why_not::gather(record, clinic, answers, first.texts, leave.is_some(), &jobs)?;
+fn leave(parts: &Parts<'_>) -> Option<Leave> {
+    let clearance = parts
+        .answers
+        .and_then(|answers| Clearance::of(answers, parts.as_of));
+    Leave::given(&parts.record.person, clearance.as_ref())
+}
+
+fn prepare_in(request: &Parts<'_>, words: &[Words<'_>]) -> Result<Packet, PaperError> {
+    let Parts {
+        record,
+        clinic,
+        answers,
+        as_of,
+        training,
+        ..
+    } = *request;
+    let _run = press::Run::start();
+    let jobs = jobs(request, words)?;
+    let first = first(request, words)?;
+    let leave = leave(request);
+    let why_not = why_not::gather(
+        record,
+        clinic,
+        answers,
+        first.texts,
+        Language::En,
+        leave.is_some(),
+        &jobs,
+    )?;
     let mut cases: Vec<CasePacket> = Vec::new();
     if let Some(leave) = &leave {
         for (job, plan) in jobs.iter().filter(|(_, plan)| !plan.motions.is_empty()) {

@@ -3,7 +3,7 @@
 use packs::papers::PaperTexts;
 use record::Record;
 use record::answers::Answers;
-use record::clinic::Clinic;
+use record::clinic::{Clinic, Language};
 
 use crate::filer::{self, Filer};
 use crate::ink::{Ink, Value, Values};
@@ -17,10 +17,11 @@ pub(crate) fn gather(
     clinic: &Clinic,
     answers: Option<&Answers>,
     texts: &PaperTexts,
+    language: Language,
     leave: bool,
     jobs: &[(Job<'_>, CasePlan<'_>)],
 ) -> Result<Vec<String>, PaperError> {
-    let words = &texts.cover.why_not;
+    let words = texts.why_not(language);
     let mut ink = Ink::default();
     let name = filer::name(&record.person.name);
     let mut found = Vec::new();
@@ -40,7 +41,8 @@ pub(crate) fn gather(
                 Why::NoWords => &words.words,
                 Why::Answer => continue,
             };
-            let values = case(job, &mut ink)?.with("offense", offense(job, left.count)?);
+            let values =
+                case(job, language, &mut ink)?.with("offense", offense(job, language, left.count)?);
             found.push(ink.text(phrase, &values)?);
         }
         if plan.motions.is_empty() {
@@ -58,7 +60,7 @@ pub(crate) fn gather(
             (ssn, &words.ssn),
         ] {
             if missing {
-                let values = case(job, &mut Ink::default())?;
+                let values = case(job, language, &mut Ink::default())?;
                 let values = values.with("county", county.clone().unwrap_or_default());
                 found.push(ink.text(phrase, &values)?);
             }
@@ -87,17 +89,17 @@ pub(crate) fn gather(
 }
 
 /// What a case is called.
-fn case(job: &Job<'_>, ink: &mut Ink) -> Result<Values, PaperError> {
-    Ok(Values::default().with("case", Value::word(name(job, ink)?)))
+fn case(job: &Job<'_>, language: Language, ink: &mut Ink) -> Result<Values, PaperError> {
+    Ok(Values::default().with("case", Value::word(name(job, language, ink)?)))
 }
 
 /// What people call a case: county and number, or its place in the record.
 pub(crate) fn called(job: &Job<'_>) -> Result<String, PaperError> {
-    name(job, &mut Ink::default())
+    name(job, Language::En, &mut Ink::default())
 }
 
-fn name(job: &Job<'_>, ink: &mut Ink) -> Result<String, PaperError> {
-    let words = &job.texts.cover.why_not;
+fn name(job: &Job<'_>, language: Language, ink: &mut Ink) -> Result<String, PaperError> {
+    let words = job.texts.why_not(language);
     let text = match (job.county(), job.number()) {
         (county, Some(number)) => ink.text(
             &words.case_named,
@@ -114,12 +116,16 @@ fn name(job: &Job<'_>, ink: &mut Ink) -> Result<String, PaperError> {
 }
 
 /// What an offense is called.
-fn offense(job: &Job<'_>, count: usize) -> Result<Value, PaperError> {
+fn offense(job: &Job<'_>, language: Language, count: usize) -> Result<Value, PaperError> {
+    // The long names of codes are English; in another language the short one that sheets print says it.
+    if let (Language::Es, Some(section)) = (language, &job.count(count).section) {
+        return Ok(Value::word(section.to_string()));
+    }
     let known = words::offense(&job.texts.filing, job.count(count), &job.path(count))?;
     match known {
         Some(offense) => Ok(offense),
         None => Ok(Value::word(Ink::default().text(
-            &job.texts.cover.why_not.offense_unknown,
+            &job.texts.why_not(language).offense_unknown,
             &Values::default(),
         )?)),
     }

@@ -15,11 +15,7 @@ fn said(signer: Value) -> Client {
     client
 }
 
-const FILED: [PaperKind; 3] = [
-    PaperKind::Application,
-    PaperKind::Order,
-    PaperKind::Service,
-];
+const FILED: [PaperKind; 3] = [PaperKind::Application, PaperKind::Order, PaperKind::Service];
 
 #[test]
 fn of_several_attorneys_none_is_put_on_a_paper_unasked() {
@@ -41,7 +37,12 @@ fn of_several_attorneys_none_is_put_on_a_paper_unasked() {
             for name in ["Ottoline", "OTTOLINE", "Bartholomew", "999001", "999002"] {
                 assert!(!text.contains(name), "{name} stands on the {kind:?}");
             }
-            assert!(paper.blanks.iter().any(|blank| blank.what.starts_with("Who files")));
+            assert!(
+                paper
+                    .blanks
+                    .iter()
+                    .any(|blank| blank.what.starts_with("Who files"))
+            );
         }
     }
 }
@@ -61,7 +62,10 @@ fn the_one_who_was_chosen_stands_on_the_papers_and_nobody_else() {
         .map(String::as_str)
         .collect();
     assert!(from.contains(&"clinic.attorneys[1].bar"), "{from:?}");
-    assert!(from.iter().all(|path| !path.contains("attorneys[0]")), "{from:?}");
+    assert!(
+        from.iter().all(|path| !path.contains("attorneys[0]")),
+        "{from:?}"
+    );
 }
 
 #[test]

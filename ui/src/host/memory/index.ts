@@ -40,7 +40,7 @@ export function memory(start: { phase?: Session['phase']; people?: boolean; who?
   const lee = { id: 's1', name: 'A. Lee', role: 'administrator' as const, attorney: true, must_change: false };
   const session: Session = {
     phase: start.phase ?? 'locked', clinic: 'Riverside Legal Aid', people: [lee], who: null,
-    training: true, training_passphrase: PASSPHRASE, today: TODAY, idle_minutes: 5, lang: 'en', wrong_tries: 0, version: 'sample',
+    jurisdictions: [{ key: 'us-ca', text: 'California' }], training: true, training_passphrase: PASSPHRASE, today: TODAY, idle_minutes: 5, lang: 'en', wrong_tries: 0, version: 'sample',
   };
   let clinic: Clinic = {
     schema: 'relief-desk/clinic/1', name: 'Riverside Legal Aid', address: ['1 Main Street', 'Sacramento, CA 95814'],

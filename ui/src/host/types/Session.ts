@@ -2,6 +2,7 @@
 import type { Language } from "./Language";
 import type { Member } from "./Member";
 import type { Phase } from "./Phase";
+import type { Text } from "./Text";
 
 /**
  * The state of the door, asked for first by every window.
@@ -39,6 +40,10 @@ today: string,
  * The language of words in results and errors.
  */
 lang: Language, 
+/**
+ * The jurisdictions whose law the program has, by id, with their names; none while locked.
+ */
+jurisdictions: Array<Text>, 
 /**
  * The office locks itself after this many minutes without a command.
  */

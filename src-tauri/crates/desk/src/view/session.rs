@@ -25,6 +25,8 @@ pub struct Session {
     pub today: Date,
     /// The language of words in results and errors.
     pub lang: Language,
+    /// The jurisdictions whose law the program has, by id, with their names; none while locked.
+    pub jurisdictions: Vec<super::Text>,
     /// The office locks itself after this many minutes without a command.
     pub idle_minutes: u32,
     /// Passphrases refused since the program started.
