@@ -1,5 +1,10 @@
 //! Who signs is said, never presumed.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test stops at the first surprise, also in its helpers"
+)]
+
 mod support;
 
 use papers::PaperKind;
