@@ -20,6 +20,7 @@ export type { Created } from './types/Created';
 export type { Elections } from './types/Elections';
 export type { Finding } from './types/Finding';
 export type { Language as Lang } from './types/Language';
+export type { LeadView as Lead } from './types/LeadView';
 export type { LineRef } from './types/LineRef';
 export type { Member } from './types/Member';
 export type { Name } from './types/Name';

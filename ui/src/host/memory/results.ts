@@ -59,7 +59,10 @@ const dui: Card = {
 };
 
 function certificate(): Alternative {
-  const question: Question = { fact: 'now.supervised', ask: 'Is the client on probation, parole or other supervision?', where: 'The client, or the probation office.', kind: { kind: 'yes_no' }, decides: 0 };
+  const question: Question = { fact: 'now.supervised', ask: 'Is the client on probation, parole or other supervision?', where: 'The client, or the probation office.', kind: { kind: 'yes_no' }, decides: 0, leads: [
+    { answer: words('sample', 'Yes'), value: true, then: [{ counts: 1, status: 'not_eligible', headline: words('sample', 'Not while on probation or parole.'), because: null }] },
+    { answer: words('sample', 'No'), value: false, then: [{ counts: 1, status: 'not_yet', headline: words('sample', 'Not yet. From May 1, 2031 the court can be asked to give a certificate.'), because: null }] },
+  ] };
   return {
     name: words('sample', 'Certificate of rehabilitation'), headline: words('sample', 'One fact decides this.'), because: null,
     how: words('sample', 'Fee: none.'), effect: words('sample', 'It says that the person is rehabilitated; it seals nothing.'), change: [],

@@ -263,6 +263,7 @@ export const screens = {
   'question.could.other': 'One fact could change {n} counts',
   'question.where': 'Where to look: {where}',
   'question.above': 'This turns on the question at the top of the page.',
+  'leads.title': 'What each answer would lead to',
   'question.onRecord': 'Answer on the record',
 
   'papers.list': 'Papers',

@@ -265,6 +265,7 @@ export const screens: Record<keyof typeof english, string> = {
   'question.could.other': 'Un dato podría cambiar {n} cargos',
   'question.where': 'Dónde buscar: {where}',
   'question.above': 'Esto depende de la pregunta al principio de la página.',
+  'leads.title': 'A qué llevaría cada respuesta',
   'question.onRecord': 'Responder en el historial',
 
   'papers.list': 'Documentos',
