@@ -28,7 +28,11 @@ impl Answered for Told {
 }
 
 /// The findings about one count, a whole case or the person, strongest first.
-pub(super) fn about(findings: &Findings, case: Option<usize>, count: Option<usize>) -> Vec<&Finding> {
+pub(super) fn about(
+    findings: &Findings,
+    case: Option<usize>,
+    count: Option<usize>,
+) -> Vec<&Finding> {
     let all = findings.findings.iter();
     let mut found: Vec<_> = all
         .filter(|finding| finding.case == case && finding.count == count)
@@ -78,7 +82,11 @@ pub(super) fn tell(
         }
     }
     // About a whole case or the person: what this very way would say then.
-    for other in cases.iter_mut().flat_map(|case| &mut case.whole).chain(person) {
+    for other in cases
+        .iter_mut()
+        .flat_map(|case| &mut case.whole)
+        .chain(person)
+    {
         let (case, count) = (other.finding.case, other.finding.count);
         for question in &mut other.questions {
             let found = outlooks
