@@ -219,7 +219,7 @@ impl<'a> Body<'a> {
                 || (before == Last::Disposition && self.run_on(text, line.indent, before))
                 || self.relief_in_passing(at, text)
                 || self.run_on(text, line.indent, before)
-                || self.free_text(at, text)
+                || self.free_text(at, text, marks)
         };
         if understood || !self.entry.makes_a_case() {
             // A remark may have been marked as such already.

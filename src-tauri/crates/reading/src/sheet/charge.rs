@@ -1,5 +1,8 @@
 //! The charge line: `664/11359 HS-POSSESS MARIJUANA FOR SALE`.
 
+#[cfg(test)]
+mod tests;
+
 use record::Section;
 
 use super::dates::as_digit;
@@ -55,7 +58,8 @@ pub(crate) fn parse(line: &str) -> Option<Charge> {
         .map_or(code, |(_, right)| *right);
     let mut charge = Charge {
         description: description(rest),
-        repaired: (real != code).then(|| format!("{} {code}", number.trim())),
+        repaired: (real != code || (real != "US" && broken(number)))
+            .then(|| format!("{} {code}", number.trim())),
         ..Charge::default()
     };
     if real == "US" {
@@ -64,7 +68,7 @@ pub(crate) fn parse(line: &str) -> Option<Charge> {
     }
     let (normal, attempt) = without_attempt(&normal(number));
     charge.attempt = attempt;
-    if is_number(&normal) {
+    if is_number(&normal) && !ends_misread(&normal, real) {
         charge.section = format!("{real} {normal}").parse().ok();
         if let Some((conspiracy, aim)) = conspiracy(&normal, real) {
             (charge.section, charge.target) = (Some(conspiracy), Some(aim));
@@ -138,6 +142,23 @@ fn description(rest: &str) -> Option<String> {
     (!text.is_empty()).then(|| text.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
+/// `490 2`, `11 357`: a blank between digits may be a lost point, hyphen or nothing.
+fn broken(number: &str) -> bool {
+    let mut last = ' ';
+    let mut blank = false;
+    for c in number.trim().chars() {
+        if c == ' ' {
+            blank = true;
+            continue;
+        }
+        if blank && last.is_ascii_digit() && c.is_ascii_digit() {
+            return true;
+        }
+        (last, blank) = (c, false);
+    }
+    false
+}
+
 fn digits_of(number: &str) -> String {
     number.chars().filter(char::is_ascii_digit).collect()
 }
@@ -209,6 +230,24 @@ fn are_subdivisions(text: &str) -> bool {
             })
 }
 
+/// `1136O(A)`, `24S`: the letter behind the digits is more likely a misread digit than a letter of the section's own.
+fn ends_misread(number: &str, code: &str) -> bool {
+    number.split(['/', '-', '&']).any(|part| {
+        let base = part.split('(').next().unwrap_or_default();
+        let digits = base.trim_end_matches(|c: char| c.is_ascii_lowercase());
+        let letters = base.get(digits.len()..).unwrap_or_default();
+        let mistaken = letters.len() == 1
+            && letters
+                .chars()
+                .any(|c| as_digit(c.to_ascii_uppercase()).is_some());
+        // The penal code has letters behind three digits (`484b`, `653o`), the others hardly any.
+        let own = code == "PC"
+            && digits.split('.').next().is_some_and(|n| n.len() >= 3)
+            && (digits == "653" || letters.contains(['b', 'd', 'g', 'i']));
+        mistaken && !own
+    })
+}
+
 /// Letters among the leading digits read as the digits they look like.
 fn repaired(number: &str) -> Option<String> {
     let end = number.find('(').unwrap_or(number.len());
@@ -244,141 +283,4 @@ fn federal(number: &str) -> Option<Section> {
     let section = normal(section);
     (title.bytes().all(|b| b.is_ascii_digit()) && is_number(&section))
         .then(|| format!("{title} USC {section}").parse().ok())?
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn charges_are_normalised() {
-        for (line, section, attempt, description) in [
-            (
-                "11357(B) HS-POSSESS MARIJUANA",
-                "HS 11357(b)",
-                false,
-                Some("POSSESS MARIJUANA"),
-            ),
-            (
-                "11360 (A) HS-SELL/TRANSPORT",
-                "HS 11360(a)",
-                false,
-                Some("SELL/TRANSPORT"),
-            ),
-            (".496. PC-RECEIVE", "PC 496", false, Some("RECEIVE")),
-            (
-                "490,2 PC-PETTY THEFT",
-                "PC 490.2",
-                false,
-                Some("PETTY THEFT"),
-            ),
-            ("11358HS-CULTIVATE", "HS 11358", false, Some("CULTIVATE")),
-            ("537E(A) PC-BUY", "PC 537e(a)", false, Some("BUY")),
-            ("1203.4A PC", "PC 1203.4a", false, None),
-            ("11359 HS", "HS 11359", false, None),
-            (
-                "245(A)(1) PC-FORCE/ADW NOT FIREARM:GBI LIKELY",
-                "PC 245(a)(1)",
-                false,
-                Some("FORCE/ADW NOT FIREARM:GBI LIKELY"),
-            ),
-            ("664/11359 HS-ATTEMPT", "HS 11359", true, Some("ATTEMPT")),
-            ("664-187(A) PC-MURDER", "PC 187(a)", true, Some("MURDER")),
-            ("664187(A) PC-MURDER", "PC 187(a)", true, Some("MURDER")),
-            ("664.487(A) PC-THEFT", "PC 487(a)", true, Some("THEFT")),
-            ("459-664 PC-BURGLARY", "PC 459", true, Some("BURGLARY")),
-            ("664 PC/11360(A) HS-SELL", "HS 11360(a)", true, Some("SELL")),
-            ("664 PC-ATTEMPT", "PC 664", false, Some("ATTEMPT")),
-            ("484-487(A) PC-THEFT", "PC 484-487(a)", false, Some("THEFT")),
-            (
-                "23145/23152(B) VC-DUI",
-                "VC 23145/23152(b)",
-                false,
-                Some("DUI"),
-            ),
-            (
-                "18 2113(A) US-BANK ROBBERY",
-                "18 USC 2113(a)",
-                false,
-                Some("BANK ROBBERY"),
-            ),
-            (
-                "12020(A)(1) PC-MFG/SALE",
-                "PC 12020(a)(1)",
-                false,
-                Some("MFG/SALE"),
-            ),
-        ] {
-            let charge = parse(line).unwrap_or_else(|| panic!("{line}"));
-            assert_eq!(
-                charge.section.as_ref().map(Section::as_str),
-                Some(section),
-                "{line}"
-            );
-            assert_eq!(
-                (charge.attempt, charge.description.as_deref()),
-                (attempt, description),
-                "{line}"
-            );
-        }
-    }
-
-    #[test]
-    fn swapped_codes_are_taken_and_told() {
-        let charge = parse("487(D) CP-GRAND THEFT").unwrap();
-        assert_eq!(charge.section.unwrap().as_str(), "PC 487(d)");
-        assert_eq!(charge.repaired.as_deref(), Some("487(D) CP"));
-    }
-
-    #[test]
-    fn a_code_before_its_number_is_taken_and_told() {
-        for (line, section, words) in [
-            ("PC 484(A)-THEFT", "PC 484(a)", Some("THEFT")),
-            (
-                "HS 11360 (A) SELL MARIJUANA",
-                "HS 11360(a)",
-                Some("SELL MARIJUANA"),
-            ),
-            ("PC 664/459-BURGLARY", "PC 459", Some("BURGLARY")),
-            ("VC 23152", "VC 23152", None),
-        ] {
-            let charge = parse(line).unwrap();
-            assert_eq!(charge.section.unwrap().as_str(), section, "{line}");
-            assert_eq!(charge.description.as_deref(), words, "{line}");
-            assert!(charge.repaired.is_some(), "{line}");
-        }
-        assert_eq!(parse("PC DEPARTMENT 12"), None);
-    }
-
-    #[test]
-    fn letters_among_digits_are_only_a_proposal() {
-        let charge = parse("1I357(A) HS-POSSESS").unwrap();
-        assert_eq!(
-            (charge.section, charge.likely.unwrap().as_str()),
-            (None, "HS 11357(a)")
-        );
-    }
-
-    #[test]
-    fn free_text_is_no_charge() {
-        for line in [
-            "TRAFFIC VIOLATION",
-            "BUY/SELL ARTICLES W/IDENT REMOVED",
-            "3 ADD CNTS OF 496.1 PC",
-            "SEE COMMENT FOR CHARGE",
-            "211 MAIN ST, LOS ANGELES",
-            "16 MONTHS PRISON",
-            "LOS ANGELES PC",
-            "",
-        ] {
-            assert_eq!(parse(line), None, "{line}");
-        }
-    }
-
-    #[test]
-    fn a_conspiracy_keeps_its_aim() {
-        let charge = parse("182(A)(1)/11360(A) HS-CONSPIRACY").unwrap();
-        assert_eq!(charge.section.unwrap().as_str(), "PC 182(a)(1)");
-        assert_eq!(charge.target.unwrap().as_str(), "HS 11360(a)");
-    }
 }

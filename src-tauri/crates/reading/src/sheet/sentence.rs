@@ -80,6 +80,16 @@ fn item(text: &str) -> (Vec<SentencePart>, bool) {
             Word::Kind(kind)
                 if length.is_empty() && parts.last().is_some_and(|last| last.kind == kind) => {}
             Word::Kind(kind) => {
+                // `JAIL 2 DAYS FINE $500`: a fine has no days.
+                let has_none = matches!(
+                    kind,
+                    PartKind::Fine | PartKind::Restitution | PartKind::CommunityService
+                );
+                if has_none && let Some(last) = parts.last_mut().filter(|last| is_open(last)) {
+                    (last.years, last.months, last.days) =
+                        (length.years, length.months, length.days);
+                    length = Length::default();
+                }
                 let Length {
                     years,
                     months,
@@ -93,10 +103,17 @@ fn item(text: &str) -> (Vec<SentencePart>, bool) {
                     suspended: None,
                 });
             }
-            Word::Suspended => suspended = true,
+            // What stands before it is suspended; where nothing does, what comes.
+            Word::Suspended => match parts.last_mut() {
+                Some(last) => last.suspended = Some(true),
+                None => suspended = true,
+            },
             // `25 YEARS TO LIFE`: the years are only the least of it.
             Word::Nothing if word == "LIFE" => doubtful |= !length.is_empty(),
-            Word::Nothing => number = None,
+            Word::Nothing => {
+                doubtful |= is_near(word);
+                number = None;
+            }
         }
     }
     if all.is_empty() {
@@ -118,19 +135,22 @@ fn item(text: &str) -> (Vec<SentencePart>, bool) {
     }
     if let Some(last) = parts.last_mut() {
         // `PROBATION 3 YEARS`: the length comes after its kind.
-        if !length.is_empty()
-            && last.years.is_none()
-            && last.months.is_none()
-            && last.days.is_none()
-        {
+        if is_open(last) {
             (last.years, last.months, last.days) = (length.years, length.months, length.days);
         } else {
             // `2 YEARS PRISON PLUS 1 YEAR`: a length that is of nothing.
             doubtful |= !length.is_empty();
         }
-        last.suspended = suspended.then_some(true);
+        if suspended {
+            last.suspended = Some(true);
+        }
     }
     (parts, doubtful)
+}
+
+/// No length is known of it yet.
+fn is_open(part: &SentencePart) -> bool {
+    part.years.is_none() && part.months.is_none() && part.days.is_none()
 }
 
 /// Words in capitals and digits; a number glued to its unit (`30DAYS`) is taken apart, brackets with a section go. Also says
@@ -163,6 +183,42 @@ fn split_words(text: &str) -> (Vec<String>, bool) {
         );
     }
     (words, doubtful)
+}
+
+/// A word of sentences with a misread letter (`PR0BATION`, `DAY5`, `FIME`): what it says is not known.
+fn is_near(word: &str) -> bool {
+    const WORDS: [&str; 18] = [
+        "COMMUNITY",
+        "SERVICE",
+        "FNSS",
+        "RSTN",
+        "YEAR",
+        "YEARS",
+        "MONTH",
+        "MONTHS",
+        "DAY",
+        "DAYS",
+        "PROBATION",
+        "PROB",
+        "JAIL",
+        "PRISON",
+        "FINE",
+        "RESTN",
+        "RESTITUTION",
+        "PAROLE",
+    ];
+    let digit = |c: char| c.is_ascii_digit();
+    let mixed = word.contains(digit) && !word.chars().all(digit);
+    let misread = |known: &&str| {
+        known.len() == word.chars().count()
+            && known
+                .chars()
+                .zip(word.chars())
+                .filter(|(a, b)| a != b)
+                .count()
+                == 1
+    };
+    mixed || WORDS.iter().any(misread)
 }
 
 fn meaning(word: &str, next: &str) -> Word {
@@ -224,13 +280,24 @@ mod tests {
             "3 YEARS PROBATION, l0 DAYS JAIL",
             "5-10 DAYS JAIL",
             "25 YEARS TO LIFE PRISON",
+            "3 YEARS PR0BATION",
+            "3 YEARS PROBATION, 10 DAY5 JAIL",
+            "FIME",
             "2 YEARS PRISON PLUS 1 YEAR ENHANCEMENT",
         ] {
             let terms = terms(text);
             assert!(terms.doubtful, "{text}");
             assert_eq!(terms.parts.last().unwrap().days, None, "{text}");
         }
-        assert!(!terms("3 YEARS PROBATION, FINE SS").doubtful);
+        for text in [
+            "3 YEARS PROBATION, FINE SS",
+            "40 HOURS COMMUNITY SERVICE",
+            "3 YEARS JAIL 1170(H) PC",
+            "CREDIT TIME SERVED",
+            "WORK FURLOUGH, FINE $500",
+        ] {
+            assert!(!terms(text).doubtful, "{text}");
+        }
     }
 
     #[test]
@@ -249,6 +316,12 @@ mod tests {
             ("1 YR JL CC", &["jail 1y"]),
             ("FINE SS", &["fine ss"]),
             ("FNSS", &["fine ss"]),
+            ("FINE SS RESTN", &["fine ss", "restitution"]),
+            (
+                "3 YEARS PRISON SS 5 YEARS PROBATION",
+                &["prison 3y ss", "probation 5y"],
+            ),
+            ("JAIL 2 DAYS FINE $500", &["jail 2d", "fine"]),
             ("FINESS,RESTN", &["fine ss", "restitution"]),
             ("IMP SEN SS, 36 MO PROB", &["other ss", "probation 36m"]),
             ("2 YR 8 MO PRISON", &["prison 2y 8m"]),

@@ -3,7 +3,7 @@
 use record::Level;
 
 use super::super::charge::{self, Charge};
-use super::super::clean::value;
+use super::super::clean::{is_speck, value};
 use super::super::entry::{Count, noted};
 use super::super::marks::Marks;
 use super::words::{count_list, count_numbers, garbled_count, with_digits, without_colon};
@@ -79,6 +79,10 @@ impl Body<'_> {
         }
         self.entry.counts.push(count);
         self.last = Last::CountNumber;
+        // `CNT:01 03  #A7`: a sign between two numbers is lost, and whether a count is missing cannot be told.
+        if !tail.is_empty() && rest.trim_start().starts_with('#') {
+            marks.flag(FlagKind::DoubtfulCountNumber, None, at, text, None);
+        }
         let rest = format!("{tail} {rest}");
         let rest = rest.trim();
         let understood = rest.is_empty()
@@ -271,6 +275,28 @@ impl Body<'_> {
             let section = charge.section.as_ref().map(ToString::to_string);
             marks.flag(FlagKind::RepairedCode, None, at, printed, section);
         }
+        let first = charge
+            .section
+            .as_ref()
+            .and_then(|section| section.as_str().split_once('('))
+            .map(|(_, subdivision)| subdivision);
+        // No section begins its subdivisions with these: a `B` or an `O` was misread.
+        if first.is_some_and(|first| first.starts_with(['8', '0'])) {
+            let proposal = charge.section.as_ref().map(|section| {
+                let text = section.as_str();
+                text.replacen("(8", "(b", 1).replacen("(0", "(o", 1)
+            });
+            marks.flag(FlagKind::DoubtfulSection, None, at, "", proposal);
+        }
+        // Behind a letter stands a number: `245(A)(L)`.
+        let second = first.and_then(|first| first.split_once(")("));
+        let misread = second.is_some_and(|(first, second)| {
+            first.starts_with(|c: char| c.is_ascii_lowercase())
+                && second.starts_with(['i', 'l', 'o', 's'])
+        });
+        if misread {
+            marks.flag(FlagKind::DoubtfulSection, None, at, "", None);
+        }
         if let Some(likely) = &charge.likely {
             marks.flag(
                 FlagKind::DoubtfulSection,
@@ -282,8 +308,9 @@ impl Body<'_> {
         }
     }
 
-    pub(super) fn free_text(&mut self, at: usize, text: &str) -> bool {
+    pub(super) fn free_text(&mut self, at: usize, text: &str, marks: &mut Marks) -> bool {
         let open = self.update.is_none();
+        let makes_a_case = self.entry.makes_a_case();
         match self.entry.counts.last_mut() {
             Some(count)
                 if open
@@ -297,6 +324,13 @@ impl Body<'_> {
                     .any(|word| word.len() >= 3)
                 {
                     return false;
+                }
+                // A number before the words is most likely a section that was misread: `11357(A H5-POSSESS`.
+                let numbered = text
+                    .trim_start_matches(is_speck)
+                    .starts_with(|c: char| c.is_ascii_digit());
+                if numbered && makes_a_case {
+                    marks.flag(FlagKind::DoubtfulSection, None, at, text, None);
                 }
                 count.words = Some(noted(text.trim_end_matches(['.', ' ']).to_owned(), at));
                 true

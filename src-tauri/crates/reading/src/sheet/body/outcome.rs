@@ -4,7 +4,9 @@ use super::super::clean::{after_spread, value};
 use super::super::entry::{Outcome, noted};
 use super::super::marks::Marks;
 use super::super::{dates, sentence};
-use super::words::{disposition_words, names_two_levels, printed_level};
+use super::words::{
+    disposition_words, names_two_levels, near_remark, near_sentence, near_status, printed_level,
+};
 use super::{Body, Last};
 use crate::{FlagKind, Ignored};
 
@@ -72,7 +74,8 @@ impl Body<'_> {
     /// `CONV STATUS:FELONY`
     pub(super) fn status(&mut self, at: usize, text: &str, marks: &mut Marks) -> bool {
         let words = ["CONV STATUS", "CONV STATIS", "CONV STAT"];
-        let Some(rest) = words.iter().find_map(|word| after_spread(text, word)) else {
+        let exact = words.iter().find_map(|word| after_spread(text, word));
+        let Some(rest) = exact.or_else(|| near_status(text)) else {
             return false;
         };
         let word =
@@ -82,7 +85,7 @@ impl Body<'_> {
             .split(|c: char| !c.is_alphabetic())
             .skip(1)
             .any(|more| more.len() > 1);
-        let read = read.map(|(level, sure)| (level, sure && alone));
+        let read = read.map(|(level, sure)| (level, sure && alone && exact.is_some()));
         if read.is_none_or(|(_, sure)| !sure) {
             let proposal = read.map(|(level, _)| format!("{level:?}").to_lowercase());
             marks.flag(FlagKind::DoubtfulLevel, None, at, text, proposal);
@@ -103,6 +106,7 @@ impl Body<'_> {
         let Some(words) = value(text, "SEN")
             .or_else(|| value(text, "XSEN"))
             .or_else(bare)
+            .or_else(|| near_sentence(text).filter(|words| sentence::is_sentence(words)))
         else {
             return false;
         };
@@ -129,7 +133,7 @@ impl Body<'_> {
     }
 
     pub(super) fn comment(&mut self, at: usize, text: &str, marks: &mut Marks) -> bool {
-        let Some(words) = value(text, "COM") else {
+        let Some(words) = value(text, "COM").or_else(|| near_remark(text)) else {
             return false;
         };
         self.last = Last::Comment;

@@ -25,12 +25,14 @@ pub(super) fn disposition_words(text: &str) -> Option<&str> {
         "D1SPO",
         "DLSPO",
         "OISPO",
+        "DI5PO",
     ]
     .iter()
     .find_map(|word| value(text, word))
     .or_else(|| {
         let rest = text.trim_start_matches(is_speck).strip_prefix("DISPO")?;
-        rest.starts_with(' ').then(|| rest.trim())
+        rest.starts_with([' ', '.'])
+            .then(|| rest.trim_start_matches(['.', ' ']).trim_end())
     })
 }
 
@@ -145,6 +147,30 @@ pub(super) fn printed_level(word: &str) -> Option<(Level, bool)> {
     near.map(|(_, level)| (*level, false))
 }
 
+/// `C0M:...`, `COM. CHRG-...`: the words of a remark whose sign or letter is misread.
+pub(super) fn near_remark(text: &str) -> Option<&str> {
+    value(text, "C0M").or_else(|| {
+        let rest = text.strip_prefix("COM")?;
+        let words = rest.trim_start_matches(['.', ' ']);
+        (rest.len() > words.len() && words.starts_with("CHRG")).then_some(words)
+    })
+}
+
+/// `5EN: 16 MONTHS PRISON`, `SEN. FINE`: the words behind a sentence's keyword with one misread sign.
+pub(super) fn near_sentence(text: &str) -> Option<&str> {
+    let (word, rest) = text.split_once([':', ';', '.'])?;
+    let differ = word.chars().zip("SEN".chars()).filter(|(a, b)| a != b);
+    (word.len() == 3 && differ.count() <= 1).then_some(rest.trim())
+}
+
+/// `C0NV 5TATUS:FELONY`: the keyword with a misread letter or two; what follows it.
+pub(super) fn near_status(text: &str) -> Option<&str> {
+    let (words, rest) = text.trim_start_matches(is_speck).split_once([':', ';'])?;
+    let words: Vec<char> = words.chars().filter(|c| c.is_alphanumeric()).collect();
+    let differ = |keyword: &str| keyword.chars().zip(&words).filter(|(a, b)| a != *b).count();
+    (words.len() == "CONVSTATUS".len() && differ("CONVSTATUS") <= 2).then_some(rest)
+}
+
 /// `FELONY/MISDEMEANOR`: no level.
 pub(super) fn names_two_levels(words: &str) -> bool {
     let levels = ["FEL", "MISD", "INFR"];
@@ -236,6 +262,24 @@ mod tests {
             );
             assert_eq!(found.map_or("", |(_, rest)| rest), rest, "{text}");
         }
+    }
+
+    #[test]
+    fn a_misread_keyword_still_gives_its_level() {
+        assert_eq!(near_status("C0NV 5TATUS:FELONY"), Some("FELONY"));
+        assert_eq!(near_status("COMV STATUS: FELONY"), Some(" FELONY"));
+        assert_eq!(near_status("COM: STATUS"), None);
+        assert_eq!(near_status("C0NV 5TATU5:FELONY"), None);
+        assert_eq!(
+            near_sentence("5EN: 16 MONTHS PRISON"),
+            Some("16 MONTHS PRISON")
+        );
+        assert_eq!(near_sentence("SEN. FINE"), Some("FINE"));
+        assert_eq!(near_sentence("SCN:123"), Some("123"));
+        assert_eq!(near_sentence("ADR:1 MAIN"), None);
+        assert_eq!(near_remark("COM. CHRG-459 PC"), Some("CHRG-459 PC"));
+        assert_eq!(near_remark("COMMITTED TO PRISON"), None);
+        assert_eq!(disposition_words("DISPO.DISMISSED"), Some("DISMISSED"));
     }
 
     #[test]
