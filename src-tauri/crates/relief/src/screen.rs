@@ -1,7 +1,9 @@
 //! `relief screen`: records to findings.
 
+mod lines;
+
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, BufWriter, Read, Write};
+use std::io::{self, BufReader, BufWriter, Read, Write};
 use std::path::Path;
 
 use law::{Ask, Screening, screen};
@@ -39,8 +41,8 @@ pub(crate) fn run(args: &Screen, report: &mut Report) {
         },
         lang: args.lang.into(),
     };
-    let input: Box<dyn Read> = if args.file == Path::new("-") {
-        Box::new(io::stdin().lock())
+    let input: Box<dyn Read + Send> = if args.file == Path::new("-") {
+        Box::new(io::stdin())
     } else {
         match File::open(&args.file) {
             Ok(file) => Box::new(file),
@@ -49,7 +51,7 @@ pub(crate) fn run(args: &Screen, report: &mut Report) {
     };
     let mut out = BufWriter::new(io::stdout().lock());
     let written = if args.jsonl {
-        lines(BufReader::new(input), &mut out, args, &ask, packs, report)
+        lines::run(BufReader::new(input), &mut out, args, &ask, packs, report)
     } else {
         whole(input, &mut out, args, &ask, packs, report)
     };
@@ -65,7 +67,7 @@ fn told(record: &Record, args: &Screen, ask: &Ask, packs: &Packs) -> Screening {
 }
 
 fn whole(
-    mut input: Box<dyn Read>,
+    mut input: Box<dyn Read + Send>,
     out: &mut impl Write,
     args: &Screen,
     ask: &Ask,
@@ -90,45 +92,4 @@ fn whole(
             Ok(())
         }
     }
-}
-
-fn lines(
-    input: impl BufRead,
-    out: &mut impl Write,
-    args: &Screen,
-    ask: &Ask,
-    packs: &Packs,
-    report: &mut Report,
-) -> io::Result<()> {
-    for (n, line) in input.lines().enumerate() {
-        let line = match line {
-            Ok(line) => line,
-            Err(error) if error.kind() == io::ErrorKind::InvalidData => {
-                report.refuse(&args.file, n + 1, "the line is not UTF-8 text");
-                continue;
-            }
-            Err(error) => {
-                report.refuse(&args.file, n + 1, error);
-                break;
-            }
-        };
-        if line.trim().is_empty() {
-            continue;
-        }
-        match Record::from_json(&line) {
-            Ok(record) => {
-                let screening = told(&record, args, ask, packs);
-                for note in &screening.notes {
-                    report.note(&args.file, n + 1, note);
-                }
-                writeln!(out, "{}", screening.findings.to_json())?;
-            }
-            Err(error) => report.refuse(
-                &args.file,
-                n + 1,
-                format!("at `{}`: {}", error.path, error.problem),
-            ),
-        }
-    }
-    Ok(())
 }

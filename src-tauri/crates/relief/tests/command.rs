@@ -215,6 +215,59 @@ fn lines_are_a_filter_in_order_and_a_bad_line_stops_nothing() {
     assert!(warned(&lines[1]), "the second record is a noncitizen's");
 }
 
+// More lines than the workers take at once: the order is that of the input, and each refusal names its own line.
+#[test]
+fn many_lines_stay_in_order() {
+    let mut input = String::new();
+    for n in 0..2000 {
+        let mut one = record(json!("citizen"));
+        one["cases"][0]["id"] = json!(format!("line-{n}"));
+        input.push_str(&one.to_string());
+        input.push('\n');
+        if n == 700 {
+            input.push_str("not a record\n");
+        }
+    }
+    // From a file: whoever fills a pipe has to empty the other one meanwhile.
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("records.jsonl");
+    std::fs::write(&file, input).unwrap();
+    let file = file.to_str().unwrap();
+    let output = relief(
+        &[
+            "screen",
+            "--jsonl",
+            "--as-of",
+            "2026-11-21",
+            "--routes",
+            "us-ca/prop-64",
+            "--detail",
+            "answer",
+            file,
+        ],
+        "",
+    );
+    assert_eq!(output.status.code(), Some(1));
+    assert!(
+        text(&output.stderr).contains("records.jsonl:702: "),
+        "{}",
+        text(&output.stderr)
+    );
+    let stdout = text(&output.stdout);
+    let ids: Vec<String> = stdout
+        .lines()
+        .map(|line| {
+            let findings: Value = serde_json::from_str(line).unwrap();
+            findings["findings"][0]["case_id"]
+                .as_str()
+                .unwrap()
+                .to_owned()
+        })
+        .collect();
+    let wanted: Vec<String> = (0..2000).map(|n| format!("line-{n}")).collect();
+    assert_eq!(ids, wanted);
+}
+
 #[test]
 fn a_day_before_the_act_gets_no_finding_and_a_line_that_says_so() {
     let output = relief(

@@ -1,0 +1,127 @@
+//! One record a line, one findings document a line, in order: read, screened and written by several threads.
+//!
+//! Lines travel in batches, each worker gets every n-th, and the writer asks the workers in turn: the order is that of the input without
+//! any sorting. Channels hold a few batches and no more, so that memory stays flat however long the input is.
+
+use std::io::{self, BufRead, Write};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::thread;
+
+use law::Ask;
+use packs::Packs;
+use record::Record;
+
+use crate::args::Screen;
+use crate::report::Report;
+
+/// Lines that travel together.
+const BATCH: usize = 64;
+/// Batches that may wait before and behind each worker.
+const WAITING: usize = 2;
+
+/// A line with its number, or why it could not be read.
+type Read = (usize, Result<String, String>);
+/// What a line came to: the document with its notes, or why it was refused.
+type Said = (usize, Result<(String, Vec<String>), String>);
+
+pub(super) fn run(
+    input: impl BufRead + Send,
+    out: &mut impl Write,
+    args: &Screen,
+    ask: &Ask,
+    packs: &Packs,
+    report: &mut Report,
+) -> io::Result<()> {
+    let workers = thread::available_parallelism().map_or(1, usize::from);
+    thread::scope(|scope| {
+        let (mut to, mut from) = (Vec::new(), Vec::new());
+        for _ in 0..workers {
+            let (give, take) = sync_channel(WAITING);
+            let (say, hear) = sync_channel(WAITING);
+            scope.spawn(move || work(&take, &say, args, ask, packs));
+            to.push(give);
+            from.push(hear);
+        }
+        scope.spawn(move || read(input, &to));
+        write(out, &from, args, report)
+    })
+}
+
+fn read(input: impl BufRead, to: &[SyncSender<Vec<Read>>]) {
+    let mut turns = to.iter().cycle();
+    let mut batch = Vec::with_capacity(BATCH);
+    for (n, line) in input.lines().enumerate() {
+        let mut last = false;
+        match line {
+            Ok(line) if line.trim().is_empty() => continue,
+            Ok(line) => batch.push((n + 1, Ok(line))),
+            Err(error) if error.kind() == io::ErrorKind::InvalidData => {
+                batch.push((n + 1, Err("the line is not UTF-8 text".to_owned())));
+            }
+            Err(error) => {
+                last = true;
+                batch.push((n + 1, Err(error.to_string())));
+            }
+        }
+        if batch.len() == BATCH || last {
+            let full = std::mem::replace(&mut batch, Vec::with_capacity(BATCH));
+            // Nobody listens any more when the writer has given up.
+            if turns.next().is_none_or(|to| to.send(full).is_err()) || last {
+                return;
+            }
+        }
+    }
+    if let Some(to) = turns.next().filter(|_| !batch.is_empty()) {
+        let _ = to.send(batch);
+    }
+}
+
+fn work(
+    take: &Receiver<Vec<Read>>,
+    say: &SyncSender<Vec<Said>>,
+    args: &Screen,
+    ask: &Ask,
+    packs: &Packs,
+) {
+    while let Ok(batch) = take.recv() {
+        let done = batch.into_iter().map(|(n, line)| {
+            let said = line.and_then(|line| match Record::from_json(&line) {
+                Ok(record) => {
+                    let told = super::told(&record, args, ask, packs);
+                    Ok((told.findings.to_json(), told.notes))
+                }
+                Err(error) => Err(format!("at `{}`: {}", error.path, error.problem)),
+            });
+            (n, said)
+        });
+        if say.send(done.collect()).is_err() {
+            return;
+        }
+    }
+}
+
+fn write(
+    out: &mut impl Write,
+    from: &[Receiver<Vec<Said>>],
+    args: &Screen,
+    report: &mut Report,
+) -> io::Result<()> {
+    // Batches went round in turn; the first worker that has none left was the last one's next.
+    for worker in from.iter().cycle() {
+        let Ok(batch) = worker.recv() else {
+            break;
+        };
+        for (n, said) in batch {
+            match said {
+                Ok((document, notes)) => {
+                    for note in notes {
+                        report.note(&args.file, n, note);
+                    }
+                    writeln!(out, "{document}")?;
+                }
+                Err(problem) => report.refuse(&args.file, n, problem),
+            }
+        }
+    }
+    Ok(())
+}
