@@ -15,7 +15,7 @@ it('gives one card per conviction, the answer in a sentence first', async () => 
 it('says every status in a word and a shape of its own', async () => {
   await client('results');
   await screen.findAllByTestId('card');
-  const words = ['can be asked for', 'needs one fact', 'not eligible'];
+  const words = ['can be asked for', 'needs a fact', 'not eligible'];
   const shapes = words.map((word, n) => {
     expect(card(n)).toHaveTextContent(word);
     return card(n).querySelector('svg')?.innerHTML;

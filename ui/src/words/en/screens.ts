@@ -233,6 +233,11 @@ export const screens = {
   'line.sentence': 'sentence',
   'line.wait': 'wait, then a new answer',
   'line.now': 'the day asked about',
+  'line.label': 'Time line from {start} to {end}.',
+  'line.case': '{number}: {what}.',
+  'line.convictedIn': 'conviction {year}',
+  'line.sentenceTo': 'sentence until {year}',
+  'line.waitTo': 'a new answer from {year}',
 
   'card.why': 'Why',
   'card.review': 'An attorney should look at',
@@ -246,11 +251,12 @@ export const screens = {
   'tell.clash.other': 'In {n} places facts of the record contradict each other. Answers may change when that is cleared up.',
   'tell.clashWhich': 'Which facts',
 
-  'other.questions.one': 'One fact decides this: answer it here',
-  'other.questions.other': '{n} facts decide this: answer them here',
+  'other.questions.one': 'Answer it here',
+  'other.questions.other': 'Answer {n} facts here',
 
   'card.change': 'What would have to change',
   'card.also': 'Also possible',
+  'card.closed': 'Other ways, closed',
   'card.whole': 'About the whole case',
   'card.askFor': 'Part of this is taken in the client\'s favor, because nobody has shown otherwise. The other side may.',
 
@@ -264,6 +270,7 @@ export const screens = {
   'question.where': 'Where to look: {where}',
   'question.above': 'This turns on the question at the top of the page.',
   'leads.title': 'What each answer would lead to',
+  'leads.alike': 'The answer stays the same. It may change which paper asks for it.',
   'question.onRecord': 'Answer on the record',
 
   'papers.list': 'Papers',
@@ -366,6 +373,7 @@ export const screens = {
   'rules.older.other': 'Answers of {n} clients were saved under others: {others}.',
   'rules.same.one': 'The one client who was screened was screened under them.',
   'rules.same.other': 'All {n} clients who were screened were screened under them.',
+  'rules.none': 'No client was screened yet.',
   'rules.what': 'Every client\'s saved answers are held against today\'s. Nothing that was saved is changed: open a client to have new answers made.',
   'rules.go': 'Go through all clients',
   'rules.stop': 'Stop',

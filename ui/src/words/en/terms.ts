@@ -252,7 +252,7 @@ export const terms = {
 
   'status.eligible': 'can be asked for',
   'status.not_yet': 'not yet',
-  'status.needs_facts': 'needs one fact',
+  'status.needs_facts': 'needs a fact',
   'status.needs_attorney': 'needs an attorney',
   'status.not_eligible': 'not eligible',
   'status.already_granted': 'already granted',

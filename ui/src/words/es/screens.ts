@@ -235,6 +235,11 @@ export const screens: Record<keyof typeof english, string> = {
   'line.sentence': 'sentencia',
   'line.wait': 'espera, luego otra respuesta',
   'line.now': 'el día consultado',
+  'line.label': 'Línea de tiempo de {start} a {end}.',
+  'line.case': '{number}: {what}.',
+  'line.convictedIn': 'condena {year}',
+  'line.sentenceTo': 'pena hasta {year}',
+  'line.waitTo': 'nueva respuesta desde {year}',
 
   'card.why': 'Por qué',
   'card.review': 'Un abogado debería revisar',
@@ -248,11 +253,12 @@ export const screens: Record<keyof typeof english, string> = {
   'tell.clash.other': 'En {n} lugares los datos del historial se contradicen. Las respuestas pueden cambiar cuando se aclare.',
   'tell.clashWhich': 'Qué datos',
 
-  'other.questions.one': 'Un dato decide esto: contéstelo aquí',
-  'other.questions.other': '{n} datos deciden esto: contéstelos aquí',
+  'other.questions.one': 'Contéstelo aquí',
+  'other.questions.other': 'Conteste {n} datos aquí',
 
   'card.change': 'Qué tendría que cambiar',
   'card.also': 'También es posible',
+  'card.closed': 'Otras vías, cerradas',
   'card.whole': 'Sobre todo el caso',
   'card.askFor': 'Una parte se toma a favor del cliente, porque nadie ha mostrado lo contrario. La otra parte puede hacerlo.',
 
@@ -266,6 +272,7 @@ export const screens: Record<keyof typeof english, string> = {
   'question.where': 'Dónde buscar: {where}',
   'question.above': 'Esto depende de la pregunta al principio de la página.',
   'leads.title': 'A qué llevaría cada respuesta',
+  'leads.alike': 'La respuesta sigue igual. Puede cambiar con qué papel se pide.',
   'question.onRecord': 'Responder en el historial',
 
   'papers.list': 'Documentos',
@@ -368,6 +375,7 @@ export const screens: Record<keyof typeof english, string> = {
   'rules.older.other': 'Las respuestas de {n} clientes se guardaron con otras: {others}.',
   'rules.same.one': 'El único cliente revisado se revisó con ellas.',
   'rules.same.other': 'Los {n} clientes revisados se revisaron con ellas.',
+  'rules.none': 'Todavía no se revisó a ningún cliente.',
   'rules.what': 'Las respuestas guardadas de cada cliente se comparan con las de hoy. Lo guardado no cambia: abra a un cliente para hacer respuestas nuevas.',
   'rules.go': 'Revisar a todos los clientes',
   'rules.stop': 'Parar',
