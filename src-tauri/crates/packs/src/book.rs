@@ -8,6 +8,7 @@ use std::fmt::Write as _;
 use record::clinic::Language;
 use toml::{Table, Value};
 
+use crate::route::{Asked, Route};
 use crate::{Pack, Packs};
 
 /// The parts of a route in the order in which they are read; any other comes after.
@@ -88,11 +89,11 @@ impl Book<'_> {
         }
         writeln!(self.out, "## Figures and classes\n")?;
         for (name, table) in under("limits.toml") {
-            self.parts(name, table, &[])?;
+            self.parts(name, table, &[], &[])?;
         }
         writeln!(self.out, "## Offenses and lists\n")?;
         for (name, table) in under("offenses.toml").chain(under("offenses/")) {
-            self.parts(name, table, &[])?;
+            self.parts(name, table, &[], &[])?;
         }
         self.sources()?;
         writeln!(self.out, "## Worked cases\n")?;
@@ -110,10 +111,17 @@ impl Book<'_> {
         let id = id.unwrap_or(name);
         let title = self.pack.texts.of(Language::En).route.get(id);
         writeln!(self.out, "### {id}: {}\n", title.map_or("", String::as_str))?;
-        self.parts(name, route, &ORDER)
+        let tests = self.pack.route(id).map(Route::tests).unwrap_or_default();
+        self.parts(name, route, &ORDER, &tests)
     }
 
-    fn parts(&mut self, name: &str, table: &Table, order: &[&str]) -> std::fmt::Result {
+    fn parts(
+        &mut self,
+        name: &str,
+        table: &Table,
+        order: &[&str],
+        tests: &[Asked<'_>],
+    ) -> std::fmt::Result {
         writeln!(self.out, "File `{name}`. {MARK}\n")?;
         let mut keys: Vec<&String> = table.keys().collect();
         let place = |key: &str| {
@@ -129,12 +137,14 @@ impl Book<'_> {
                     for (n, part) in all.iter().filter_map(Value::as_table).enumerate() {
                         let id = part.get("id").and_then(Value::as_str).unwrap_or_default();
                         writeln!(self.out, "**{key} {}** {id}  {MARK}\n", n + 1)?;
-                        self.fields(part)?;
+                        let mut tests = tests.iter();
+                        let asked = tests.find(|t| t.kind == key.as_str() && t.number == n);
+                        self.fields(part, asked)?;
                     }
                 }
                 Value::Table(part) => {
                     writeln!(self.out, "**{key}**  {MARK}\n")?;
-                    self.fields(part)?;
+                    self.fields(part, None)?;
                 }
                 other => writeln!(self.out, "- {key}: {}\n", plain(other))?,
             }
@@ -143,9 +153,15 @@ impl Book<'_> {
     }
 
     // One part: a line for each key; what is named is said in full.
-    fn fields(&mut self, part: &Table) -> std::fmt::Result {
+    fn fields(&mut self, part: &Table, asked: Option<&Asked<'_>>) -> std::fmt::Result {
         for (key, value) in part.iter().filter(|(key, _)| *key != "id") {
-            writeln!(self.out, "- {key}: {}", plain(value))?;
+            match asked.filter(|_| key == "test") {
+                Some(asked) => {
+                    let words = self.pack.test_in_words(asked.test);
+                    writeln!(self.out, "- asks whether {words}")?;
+                }
+                None => writeln!(self.out, "- {key}: {}", plain(value))?,
+            }
             self.named(key, value)?;
         }
         writeln!(self.out)

@@ -1,5 +1,7 @@
 //! Routes: one door to relief each, with its gates, tables, exceptions, results, procedure and warnings.
 
+mod asked;
+
 use std::collections::HashMap;
 
 use jiff::civil::Date;
@@ -14,6 +16,8 @@ use crate::offense::OffenseId;
 use crate::section::Charge;
 use crate::source::Cite;
 use crate::test::{Leaf, Test};
+
+pub use asked::Asked;
 
 /// One door to relief.
 #[derive(Debug, Clone)]

@@ -1,5 +1,7 @@
 //! Tests: the closed list of questions that a rule may put to a record.
 
+mod words;
+
 use std::cell::Cell;
 
 use jiff::civil::Date;

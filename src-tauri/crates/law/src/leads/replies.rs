@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 
 use crate::Ask;
 use crate::docket::Docket;
-use crate::prove::leaves::{leaves, tests};
+use crate::prove::leaves::leaves;
 
 /// A question and what it is about.
 pub(super) struct About<'a> {
@@ -313,7 +313,7 @@ fn words(place: &Place<'_>) -> Vec<Value> {
 // Every section that a pack asks a duty to register under.
 fn duties(pack: &Pack) -> Vec<String> {
     let mut all = Vec::new();
-    for asked in pack.routes.iter().flat_map(tests) {
+    for asked in pack.routes.iter().flat_map(packs::route::Route::tests) {
         let mut found = Vec::new();
         leaves(asked.test, &mut found);
         all.extend(found.into_iter().filter_map(|leaf| match leaf {

@@ -16,7 +16,7 @@ use record::Count;
 use record::Form;
 use rust_decimal::Decimal;
 
-use super::leaves::{leaves, tests};
+use super::leaves::leaves;
 use super::{Covered, Fault, Proof};
 
 /// Where a case lies from a limit.
@@ -66,7 +66,7 @@ pub(super) fn check(proof: &Proof<'_>, covered: &mut Covered, faults: &mut Vec<F
                 )),
             };
         existence(proof, route, &mut say);
-        for asked in tests(route) {
+        for asked in route.tests() {
             let mut all = Vec::new();
             leaves(asked.test, &mut all);
             for leaf in all {
@@ -300,9 +300,22 @@ fn amounts(proof: &Proof<'_>, route: &Route, say: &mut impl FnMut(&Sides, &str, 
                     &sides,
                     "row",
                     row,
-                    format!("the limit of {limit} ({form:?}) in `{}`", scale.id),
+                    format!(
+                        "the limit of {limit} ({}) in `{}`",
+                        form_in_words(form),
+                        scale.id
+                    ),
                 );
             }
         }
+    }
+}
+
+fn form_in_words(form: Form) -> &'static str {
+    match form {
+        Form::Flower => "flower",
+        Form::Concentrate => "concentrate",
+        Form::Plants => "plants",
+        Form::Other => "other",
     }
 }

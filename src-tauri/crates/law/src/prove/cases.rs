@@ -5,6 +5,8 @@ use packs::{Pack, Packs};
 use record::clinic::Language;
 use record::findings::{Finding, Findings, Reason, RouteId, Status};
 
+use serde_json::{Value, json};
+
 use super::Fault;
 use crate::watch::Watch;
 use crate::{Ask, Detail, look};
@@ -83,47 +85,53 @@ fn find<'a>(
 #[must_use]
 pub fn differences(expected: &Expected, finding: &Finding) -> Vec<String> {
     let mut wrong = Vec::new();
-    let mut differs = |what: &str, met: bool, found: &dyn std::fmt::Debug| {
+    let mut differs = |what: &str, met: bool, found: Value| {
         if !met {
-            wrong.push(format!("{what} of {} is {found:?}", finding.route.0));
+            let found = in_words(&found);
+            wrong.push(format!("{what} of {} is {found}", finding.route.0));
         }
     };
-    differs("status", finding.status == expected.status, &finding.status);
+    differs(
+        "status",
+        finding.status == expected.status,
+        json!(finding.status),
+    );
     differs(
         "code",
         expected.code.met(finding.code.as_ref()),
-        &finding.code,
+        json!(finding.code),
     );
     differs(
         "relief",
         expected.relief.met(finding.relief.as_ref()),
-        &finding.relief,
+        json!(finding.relief),
     );
     differs(
         "fallback",
         expected.fallback.met(finding.fallback.as_ref()),
-        &finding.fallback,
+        json!(finding.fallback),
     );
     differs(
         "mode",
         expected.mode.met(finding.mode.as_ref()),
-        &finding.mode,
+        json!(finding.mode),
     );
     differs(
         "path",
         expected.path.met(finding.path.as_ref()),
-        &finding.path,
+        json!(finding.path),
     );
     let presumes: Vec<&str> = finding.presumes.iter().map(|p| p.as_str()).collect();
     let met = expected.presumes.as_ref().is_none_or(|p| *p == presumes);
-    differs("presumes", met, &presumes);
+    differs("presumes", met, json!(presumes));
     let first = finding.questions.first().map(|q| q.fact.as_str());
     let met = expected.first_question.is_none() || expected.first_question.as_deref() == first;
-    differs("first question", met, &first);
+    differs("first question", met, json!(first));
     let met = expected
         .review
         .is_none_or(|r| r != finding.review.is_empty());
-    differs("review", met, &finding.review);
+    let reviews: Vec<&str> = finding.review.iter().map(|r| r.text.as_str()).collect();
+    differs("review", met, json!(reviews));
     let codes: Vec<&str> = finding.warnings.iter().map(|w| w.code.as_str()).collect();
     let met = expected
         .warnings
@@ -133,7 +141,7 @@ pub fn differences(expected: &Expected, finding: &Finding) -> Vec<String> {
             .unwarned
             .iter()
             .any(|w| codes.contains(&w.as_str()));
-    differs("warnings", met, &codes);
+    differs("warnings", met, json!(codes));
     let holds = finding.reasons.iter().flatten();
     let holds: Vec<_> = holds.filter(|reason| reason.holds == Some(true)).collect();
     let met = expected.because.iter().all(|wanted| {
@@ -141,8 +149,21 @@ pub fn differences(expected: &Expected, finding: &Finding) -> Vec<String> {
         holds.iter().any(named)
     });
     let ids: Vec<&str> = holds.iter().map(|reason| reason.id.as_str()).collect();
-    differs("what holds", met, &ids);
+    differs("what holds", met, json!(ids));
     let met = expected.earliest.is_none() || expected.earliest == finding.earliest;
-    differs("earliest", met, &finding.earliest);
+    differs("earliest", met, json!(finding.earliest));
     wrong
+}
+
+/// A value of a finding as the contract writes it; nothing is `none`.
+pub(super) fn in_words(value: &Value) -> String {
+    match value {
+        Value::Null => "none".to_owned(),
+        Value::String(text) => format!("`{text}`"),
+        Value::Array(all) => {
+            let all: Vec<String> = all.iter().map(in_words).collect();
+            format!("[{}]", all.join(", "))
+        }
+        other => other.to_string(),
+    }
 }

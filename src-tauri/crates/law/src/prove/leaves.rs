@@ -1,71 +1,11 @@
 //! Every question of every route was answered yes, no and unknown by some worked case, and every row decided one.
 
 use packs::offense::ListId;
-use packs::route::{Kind, Route};
+use packs::route::Kind;
 use packs::test::{Leaf, Test};
 
 use super::{Covered, Fault, Proof};
 use crate::truth::Truth;
-
-/// A test of a route, and where it stands.
-pub(crate) struct Asked<'a> {
-    pub(crate) kind: &'static str,
-    pub(crate) number: usize,
-    pub(crate) name: &'a str,
-    pub(crate) test: &'a Test,
-}
-
-/// Every test of a route.
-pub(crate) fn tests(route: &Route) -> Vec<Asked<'_>> {
-    let mut all = Vec::new();
-    let mut add = |kind, number, name, test| {
-        all.push(Asked {
-            kind,
-            number,
-            name,
-            test,
-        });
-    };
-    match &route.kind {
-        Kind::Automatic(_) => {}
-        Kind::Door(door) => {
-            for (n, gate) in door.gates.iter().enumerate() {
-                add("gate", n, gate.id.as_str(), &gate.test);
-            }
-            for (n, wait) in door.waits.iter().enumerate() {
-                if let Some(test) = &wait.test {
-                    add("wait", n, &wait.id, test);
-                }
-            }
-            for (n, grant) in door.grants.iter().enumerate() {
-                if let Some(test) = &grant.test {
-                    add("grant", n, &grant.say.text, test);
-                }
-            }
-            if let Some(presumed) = &door.presumed {
-                add("presumed", 0, &presumed.id, &presumed.test);
-            }
-            for (n, notice) in door.notices.iter().enumerate() {
-                add("notice", n, &notice.review.text, &notice.test);
-            }
-        }
-        Kind::Rules(rules) => {
-            for (n, gate) in rules.gates.iter().enumerate() {
-                add("gate", n, gate.id.as_str(), &gate.test);
-            }
-            for (n, bar) in rules.bars.iter().enumerate() {
-                add("bar", n, &bar.id, &bar.test);
-            }
-            for (n, except) in rules.excepts.iter().enumerate() {
-                add("except", n, &except.id, &except.test);
-            }
-            for (n, notice) in rules.notices.iter().enumerate() {
-                add("notice", n, &notice.review.text, &notice.test);
-            }
-        }
-    }
-    all
-}
 
 /// Every question of a test.
 pub(crate) fn leaves<'a>(test: &'a Test, into: &mut Vec<&'a Leaf>) {
@@ -89,7 +29,11 @@ fn possible(leaf: &Leaf) -> &'static [Truth] {
 
 fn lists(leaf: &Leaf) -> Option<ListId> {
     match leaf {
-        Leaf::Prior { list, .. } | Leaf::Companion(list) => Some(*list),
+        Leaf::Prior { list, .. }
+        | Leaf::Companion(list)
+        | Leaf::Listed(list)
+        | Leaf::Ever(list) => Some(*list),
+        Leaf::Pattern(pattern) => Some(pattern.list),
         Leaf::Registered { explained_by, .. } => Some(*explained_by),
         _ => None,
     }
@@ -97,7 +41,7 @@ fn lists(leaf: &Leaf) -> Option<ListId> {
 
 pub(super) fn check(proof: &Proof<'_>, covered: &mut Covered, faults: &mut Vec<Fault>) {
     for route in &proof.pack.routes {
-        for asked in tests(route) {
+        for asked in route.tests() {
             let mut all = Vec::new();
             leaves(asked.test, &mut all);
             for leaf in all {
@@ -105,9 +49,10 @@ pub(super) fn check(proof: &Proof<'_>, covered: &mut Covered, faults: &mut Vec<F
                 for truth in possible(leaf) {
                     if !proof.watch.has_seen(leaf, *truth) {
                         let text = format!(
-                            "`{}` of `{}` asks {leaf:?}, and no worked case answers {}",
+                            "`{}` of `{}` asks whether {}, and no worked case answers {}",
                             asked.name,
                             route.id,
+                            proof.pack.leaf_in_words(leaf),
                             in_words(*truth)
                         );
                         faults.push(proof.fault(&route.id, asked.kind, asked.number, text));

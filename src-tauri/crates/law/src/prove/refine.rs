@@ -8,8 +8,9 @@ use packs::section::Fit;
 use record::clinic::Language;
 use record::findings::{Finding, Findings, Relief, RouteId, Status};
 use record::{Record, SentenceStatus};
-use serde_json::Value;
+use serde_json::{Value, json};
 
+use super::cases::in_words;
 use super::{Covered, Fault, Proof};
 use crate::amounts::weighed;
 use crate::docket::Docket;
@@ -190,21 +191,32 @@ fn compare(
             faults.push(Fault {
                 place: case.place.clone(),
                 text: format!(
-                    "case `{}`: without {} {} says {:?} {:?} ({:?} to {:?}); with it {:?} {:?} ({:?})",
+                    "case `{}`: without {} {} says {}; with it {}",
                     case.id,
                     path,
                     finding.route.0,
-                    finding.status,
-                    finding.code,
-                    finding.relief,
-                    finding.fallback,
-                    whole.status,
-                    whole.code,
-                    whole.relief
+                    said_in_words(finding),
+                    said_in_words(whole)
                 ),
             });
         }
     }
+}
+
+// The answer as the contract writes it, as far as two are compared by it.
+fn said_in_words(finding: &Finding) -> String {
+    let parts = [
+        ("code", json!(finding.code)),
+        ("relief", json!(finding.relief)),
+        ("fallback", json!(finding.fallback)),
+        ("earliest", json!(finding.earliest)),
+        ("mode", json!(finding.mode)),
+    ];
+    let given = parts.iter().filter(|(_, value)| !value.is_null());
+    let given: String = given
+        .map(|(key, value)| format!(", {key} {}", in_words(value)))
+        .collect();
+    format!("{}{given}", in_words(&json!(finding.status)))
 }
 
 fn open(status: Status) -> bool {
