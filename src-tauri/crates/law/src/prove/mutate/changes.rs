@@ -127,8 +127,10 @@ fn steps(line: &str) -> Vec<(String, String)> {
             }
         }
     }
-    if let Some((_, rest)) = line.split_once("plus = \"") {
-        let time = rest.split('"').next().unwrap_or_default();
+    // A wait is in years. A deadline, in days, answers no record: it is dated by a function with tests of its own.
+    if let Some((_, rest)) = line.split_once("plus = \"")
+        && let Some(time) = rest.split('"').next().filter(|t| t.contains(" year"))
+    {
         let number: String = time.chars().take_while(char::is_ascii_digit).collect();
         for moved in moved(&number) {
             all.push((
