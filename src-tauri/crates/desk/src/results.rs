@@ -65,15 +65,11 @@ pub(crate) fn results(
         .collect();
     let person = about(None, None).into_iter();
     let mut person: Vec<_> = person.map(|f| cards.alternative(f)).collect();
-    let mut first_question = questions::count_what_they_decide(&mut cases, &mut person);
-    leads::tell(
-        &cards,
-        findings,
-        &mut cases,
-        &mut person,
-        first_question.as_mut(),
-        setting.outlooks,
-    );
+    let told = leads::tell(&cards, findings, &mut cases, &mut person, setting.outlooks);
+    let mut first_question = questions::count_what_they_decide(&mut cases, &mut person, &told);
+    if let Some(first) = &mut first_question {
+        first.leads = told.together(setting.language, &first.fact);
+    }
     Results {
         as_of: findings.as_of,
         packs: findings

@@ -29,4 +29,9 @@ pub enum FormError {
     /// The finished PDF could not be written.
     #[error("the filled form could not be written: please report this form")]
     Unwritable,
+    /// A PDF could not be put among others.
+    #[error(
+        "a paper could not be put among the others: print the papers one by one, and please report this"
+    )]
+    Unbound,
 }

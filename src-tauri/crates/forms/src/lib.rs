@@ -7,7 +7,9 @@
 //! [`Blank::fill`] writes values into any form with fields: a copy for filing, flattened, whose marks are part of the page, and
 //! one that can still be edited. What does not fit at a readable size goes to a continuation page that names its item. Nothing is
 //! written that was not given, but for read-only fields that repeat a given one. The same blank and values give the same bytes.
+//! [`Binder`] puts finished PDFs one behind another for a printer.
 
+mod bind;
 mod blank;
 mod draw;
 mod error;
@@ -23,6 +25,7 @@ mod object;
 mod shape;
 mod strip;
 
+pub use bind::{Bindable, Binder};
 pub use blank::Blank;
 pub use error::FormError;
 pub use faces::{BROAD, WIDE};

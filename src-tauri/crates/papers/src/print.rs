@@ -3,14 +3,12 @@
 //! The papers go in as they are. What the job adds stands on sheets of its own, which are taken out before anything is filed: no
 //! mark of ours comes onto a paper.
 
-mod binder;
-
+use forms::{Bindable, Binder, FormError};
 use jiff::civil::Date;
 use packs::Packs;
 use packs::papers::{Phrase, SetTexts};
 use serde::Serialize;
 
-use self::binder::Binder;
 use crate::ink::{Ink, Value, Values};
 use crate::pleading::day;
 use crate::press::{self, Layout};
@@ -77,19 +75,23 @@ pub fn print(packets: &[&Packet], packs: &Packs, sides: Sides) -> Result<PrintJo
     let mut binder = Binder::new();
     for pile in &piles {
         let sheet = pile.sheet(all)?;
-        let bound = binder.load(&sheet)?;
+        let bound = binder.load(&sheet).map_err(unbound)?;
         put(&mut binder, &bound, sides);
         for paper in &pile.papers {
-            let bound = binder.load(&paper.bytes)?;
+            let bound = binder.load(&paper.bytes).map_err(unbound)?;
             put(&mut binder, &bound, sides);
         }
     }
     let sets = piles.iter().map(|pile| pile.bound).collect();
-    let (bytes, pages) = binder.finish()?;
+    let (bytes, pages) = binder.finish().map_err(unbound)?;
     Ok(PrintJob { bytes, pages, sets })
 }
 
-fn put(binder: &mut Binder, paper: &binder::Loaded, sides: Sides) {
+fn unbound(_: FormError) -> PaperError {
+    PaperError::Unbound
+}
+
+fn put(binder: &mut Binder, paper: &Bindable, sides: Sides) {
     binder.put(paper);
     if sides == Sides::Two && paper.pages() % 2 == 1 {
         binder.blank();

@@ -263,6 +263,7 @@ export const screens = {
   'reason.facts': 'Facts used: {facts}',
   'reason.noLine': 'No line of a sheet shows this.',
 
+  'question.next': 'The next question',
   'question.first.one': 'One question decides one count',
   'question.first.other': 'One question decides {n} counts',
   'question.could.one': 'One fact could change one count',

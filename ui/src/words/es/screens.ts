@@ -265,6 +265,7 @@ export const screens: Record<keyof typeof english, string> = {
   'reason.facts': 'Datos usados: {facts}',
   'reason.noLine': 'Ninguna línea de una hoja lo muestra.',
 
+  'question.next': 'La siguiente pregunta',
   'question.first.one': 'Una pregunta decide un cargo',
   'question.first.other': 'Una pregunta decide {n} cargos',
   'question.could.one': 'Un dato podría cambiar un cargo',

@@ -4,21 +4,23 @@ use std::collections::BTreeMap;
 
 use law::leads::{Answered, Outlook, merged};
 use record::clinic::Language;
-use record::findings::{Finding, Findings, RouteId, Status};
+use record::findings::{Finding, Findings, Path, RouteId, Status};
 use record::lead::{AmountSpan, DaySpan, Reply};
 use record::{FactPath, Form, Unit};
 use serde_json::Value;
 
 use super::card::{Cards, day};
 use super::strength;
-use crate::view::{Alternative, CardStatus, CaseResult, LeadView, QuestionView, Text, ThenView};
+use crate::view::{Alternative, CardStatus, CaseResult, LeadView, Text, ThenView};
 use crate::words::say;
 
 /// What a card would say, for an answer.
 #[derive(Clone)]
-struct Told {
+pub(super) struct Told {
     reply: Reply,
     then: Vec<ThenView>,
+    /// The way in, which decides the paper to ask with.
+    path: Option<Path>,
 }
 
 impl Answered for Told {
@@ -41,15 +43,52 @@ pub(super) fn about(
     found
 }
 
-/// Fills in the leads of every question on the cards, and of the one that comes first for all the counts that it decides.
+/// What was told of each question on each card, in the order of the cards.
+pub(super) struct AllTold(Vec<(String, Vec<Told>)>);
+
+impl AllTold {
+    /// For how many counts the answers to a question part. Where nobody can say what an answer would come to, it may.
+    pub(super) fn decides(&self, fact: &str) -> usize {
+        let parts = |told: &[Told]| match told.split_first() {
+            Some((first, rest)) => rest
+                .iter()
+                .any(|other| !alike(first, other) || other.path != first.path),
+            None => true,
+        };
+        let about = self.0.iter().filter(|(of, _)| of == fact);
+        about.filter(|(_, told)| parts(told)).count()
+    }
+
+    /// What each answer to a question would come to for all the counts that ask it.
+    pub(super) fn together(self, language: Language, fact: &str) -> Vec<LeadView> {
+        let mut summed: Vec<Told> = Vec::new();
+        for (_, told) in self.0.into_iter().filter(|(of, _)| of == fact) {
+            if summed.is_empty() {
+                summed = told;
+                continue;
+            }
+            // Every card was told the same answers in the same order.
+            for (sum, one) in summed.iter_mut().zip(told) {
+                for then in one.then {
+                    match sum.then.iter_mut().find(|other| same(other, &then)) {
+                        Some(other) => other.counts += then.counts,
+                        None => sum.then.push(then),
+                    }
+                }
+            }
+        }
+        views(language, summed)
+    }
+}
+
+/// Fills in the leads of every question on the cards, and of those about a whole case or the person.
 pub(super) fn tell(
     cards: &Cards<'_>,
     findings: &Findings,
     cases: &mut [CaseResult],
     person: &mut [Alternative],
-    first: Option<&mut QuestionView>,
     ask: &dyn Fn(&FactPath) -> Vec<Outlook>,
-) {
+) -> AllTold {
     let mut outlooks: BTreeMap<String, Vec<Outlook>> = BTreeMap::new();
     let mut all: Vec<(String, Vec<Told>)> = Vec::new();
     for case in cases.iter_mut() {
@@ -68,12 +107,9 @@ pub(super) fn tell(
                     .collect();
                 let told: Vec<Told> = found
                     .iter()
-                    .map(|outlook| Told {
-                        reply: outlook.reply.clone(),
-                        then: vec![then(
-                            cards,
-                            headed(&about(&outlook.findings, Some(k), Some(c)), &asking),
-                        )],
+                    .map(|outlook| {
+                        let all = about(&outlook.findings, Some(k), Some(c));
+                        told(cards, outlook, headed(&all, &asking))
                     })
                     .collect();
                 question.leads = views(cards.setting.language, told.clone());
@@ -95,34 +131,12 @@ pub(super) fn tell(
             let told = found.iter().map(|outlook| {
                 let mut all = about(&outlook.findings, case, count).into_iter();
                 let same = all.find(|finding| finding.route == other.finding.route);
-                Told {
-                    reply: outlook.reply.clone(),
-                    then: vec![then(cards, same)],
-                }
+                self::told(cards, outlook, same)
             });
             question.leads = views(cards.setting.language, told.collect());
         }
     }
-    let Some(first) = first else {
-        return;
-    };
-    let mut summed: Vec<Told> = Vec::new();
-    for (_, told) in all.into_iter().filter(|(fact, _)| *fact == first.fact) {
-        if summed.is_empty() {
-            summed = told;
-            continue;
-        }
-        // Every card was told the same answers in the same order.
-        for (sum, one) in summed.iter_mut().zip(told) {
-            for then in one.then {
-                match sum.then.iter_mut().find(|other| same(other, &then)) {
-                    Some(other) => other.counts += then.counts,
-                    None => sum.then.push(then),
-                }
-            }
-        }
-    }
-    first.leads = views(cards.setting.language, summed);
+    AllTold(all)
 }
 
 // The strongest answer; where every way is closed, that of a way which asked, for it says what the reply has closed.
@@ -132,6 +146,14 @@ fn headed<'a>(all: &[&'a Finding], asking: &[&RouteId]) -> Option<&'a Finding> {
     match strongest.status {
         Status::NotEligible => asked().or(Some(strongest)),
         _ => Some(strongest),
+    }
+}
+
+fn told(cards: &Cards<'_>, outlook: &Outlook, finding: Option<&Finding>) -> Told {
+    Told {
+        reply: outlook.reply.clone(),
+        then: vec![then(cards, finding)],
+        path: finding.and_then(|finding| finding.path),
     }
 }
 
@@ -156,12 +178,13 @@ fn same(a: &ThenView, b: &ThenView) -> bool {
     (a.status, &a.headline) == (b.status, &b.headline)
 }
 
+fn alike(a: &Told, b: &Told) -> bool {
+    let equal = |(a, b): (&ThenView, &ThenView)| a.counts == b.counts && same(a, b);
+    a.then.len() == b.then.len() && a.then.iter().zip(&b.then).all(equal)
+}
+
 fn views(language: Language, told: Vec<Told>) -> Vec<LeadView> {
-    let told = merged(told, |a, b| {
-        let counts = |t: &Told| t.then.iter().map(|then| then.counts).collect::<Vec<_>>();
-        let equal = a.then.len() == b.then.len() && counts(a) == counts(b);
-        equal && a.then.iter().zip(&b.then).all(|(a, b)| same(a, b))
-    });
+    let told = merged(told, alike);
     let view = |told: Told| LeadView {
         answer: words(language, &told.reply),
         value: match &told.reply {
@@ -367,6 +390,35 @@ mod tests {
                 ),
             ]
         );
+    }
+
+    #[test]
+    fn what_changes_nothing_is_not_the_first_question() {
+        // Probation kept: a right, whatever else there is to ask. The other count turns on whether it was kept.
+        let mut open = count();
+        open["sentence"]["violated"] = Value::Null;
+        open["sentence"]["status"] = Value::Null;
+        let mut record = somebody(&json!([count(), count(), open]));
+        record["now"]["supervised"] = Value::Null;
+        let shown = shown(&record);
+        for card in shown.cases.iter().flat_map(|case| &case.cards) {
+            for question in &card.questions {
+                let heads = |lead: &crate::view::LeadView| -> Vec<String> {
+                    lead.then.iter().map(|t| t.headline.text.clone()).collect()
+                };
+                let mut leads = question.leads.iter().map(heads);
+                let first = leads.next();
+                let parts = leads.any(|other| Some(other) != first);
+                assert!(question.decides > 0 || !parts, "{question:?}");
+            }
+        }
+        let first = shown.first_question.unwrap();
+        let heads = |lead: &crate::view::LeadView| -> Vec<String> {
+            lead.then.iter().map(|t| t.headline.text.clone()).collect()
+        };
+        let mut heads: Vec<_> = first.leads.iter().map(heads).collect();
+        heads.dedup();
+        assert!(heads.len() > 1, "{first:?}");
     }
 
     #[test]

@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use record::findings::{Finding, Question, Status};
 
+use super::leads::AllTold;
 use super::strength;
 
-use crate::view::{Alternative, CaseResult, QuestionKind, QuestionView};
+use crate::view::{Alternative, CardStatus, CaseResult, QuestionKind, QuestionView};
 
 /// What to ask about one count, from its findings, strongest first: what the first answer turns on, then what would open a
 /// stronger relief than it. Nothing twice.
@@ -41,25 +42,23 @@ fn view(question: &Question) -> QuestionView {
     }
 }
 
-/// Fills in how many counts each question decides, and finds the one that decides most. A question that decides none, about a whole
-/// case or the person, is asked where it stands.
+/// Fills in for how many counts the answers to each question part, and finds the one that decides most; among those that decide
+/// nothing by themselves, the one that most counts wait for. A question that decides none, about a whole case or the person, is asked
+/// where it stands.
 pub(crate) fn count_what_they_decide(
     cases: &mut [CaseResult],
     person: &mut [Alternative],
+    told: &AllTold,
 ) -> Option<QuestionView> {
-    let mut counts: BTreeMap<String, BTreeSet<(usize, usize)>> = BTreeMap::new();
-    for case in cases.iter() {
-        for card in &case.cards {
-            for question in &card.questions {
-                counts
-                    .entry(question.fact.clone())
-                    .or_default()
-                    .insert((case.case, card.count));
-            }
+    let mut waiting: BTreeMap<String, usize> = BTreeMap::new();
+    for card in cases.iter().flat_map(|case| &case.cards) {
+        for question in &card.questions {
+            let waits = waiting.entry(question.fact.clone()).or_default();
+            *waits += usize::from(card.status == CardStatus::NeedsFacts);
         }
     }
     let decided = |question: &mut QuestionView| {
-        let decided = counts.get(&question.fact).map_or(0, BTreeSet::len);
+        let decided = told.decides(&question.fact);
         question.decides = u32::try_from(decided).unwrap_or(u32::MAX);
     };
     let others = cases
@@ -71,21 +70,22 @@ pub(crate) fn count_what_they_decide(
         })
         .chain(person);
     others.for_each(|other| other.questions.iter_mut().for_each(decided));
-    let mut first: Option<QuestionView> = None;
+    let mut first: Option<((u32, usize), QuestionView)> = None;
     for question in cases
         .iter_mut()
         .flat_map(|case| &mut case.cards)
         .flat_map(|card| &mut card.questions)
     {
         decided(question);
-        if first
-            .as_ref()
-            .is_none_or(|best| question.decides > best.decides)
-        {
-            first = Some(question.clone());
+        let weight = (
+            question.decides,
+            waiting.get(&question.fact).copied().unwrap_or_default(),
+        );
+        if weight > (0, 0) && first.as_ref().is_none_or(|(best, _)| weight > *best) {
+            first = Some((weight, question.clone()));
         }
     }
-    first
+    first.map(|(_, question)| question)
 }
 
 /// What kind of answer fits a fact, by the last name of its path. The words are the contract's.

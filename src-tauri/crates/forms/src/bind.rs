@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
 use sha2::{Digest, Sha256};
 
-use crate::PaperError;
+use crate::FormError;
 
 /// US Letter, in points.
 const LETTER: [i64; 4] = [0, 0, 612, 792];
@@ -15,25 +15,36 @@ const LETTER: [i64; 4] = [0, 0, 612, 792];
 const INHERITED: [&[u8]; 4] = [b"Resources", b"MediaBox", b"CropBox", b"Rotate"];
 
 /// A PDF that grows page by page.
-pub(super) struct Binder {
+#[derive(Debug)]
+pub struct Binder {
     doc: Document,
     tree: ObjectId,
     pages: Vec<Object>,
-    known: HashMap<[u8; 32], Loaded>,
+    known: HashMap<[u8; 32], Bindable>,
 }
 
 /// A paper whose contents are in the binder.
-#[derive(Clone)]
-pub(super) struct Loaded(Vec<Dictionary>);
+#[derive(Debug, Clone)]
+pub struct Bindable(Vec<Dictionary>);
 
-impl Loaded {
-    pub(super) fn pages(&self) -> usize {
+impl Bindable {
+    /// How many pages it has.
+    #[must_use]
+    pub fn pages(&self) -> usize {
         self.0.len()
     }
 }
 
+impl Default for Binder {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 impl Binder {
-    pub(super) fn new() -> Self {
+    /// One without a page.
+    #[must_use]
+    pub fn new() -> Self {
         let mut doc = Document::with_version("1.7");
         let tree = doc.new_object_id();
         Self {
@@ -47,13 +58,13 @@ impl Binder {
     /// Takes a paper's contents in; the same bytes only once.
     ///
     /// # Errors
-    /// [`PaperError::Unbound`]: the bytes are no PDF that can be taken apart.
-    pub(super) fn load(&mut self, bytes: &[u8]) -> Result<Loaded, PaperError> {
+    /// [`FormError::Unbound`]: the bytes are no PDF that can be taken apart.
+    pub fn load(&mut self, bytes: &[u8]) -> Result<Bindable, FormError> {
         let hash: [u8; 32] = Sha256::digest(bytes).into();
         if let Some(loaded) = self.known.get(&hash) {
             return Ok(loaded.clone());
         }
-        let unbound = |_| PaperError::Unbound;
+        let unbound = |_| FormError::Unbound;
         let mut paper = Document::load_mem(bytes).map_err(unbound)?;
         paper.renumber_objects_with(self.doc.max_id + 1);
         let mut pages = Vec::new();
@@ -73,13 +84,13 @@ impl Binder {
         }
         self.doc.max_id = paper.max_id;
         self.doc.objects.append(&mut paper.objects);
-        let loaded = Loaded(pages);
+        let loaded = Bindable(pages);
         self.known.insert(hash, loaded.clone());
         Ok(loaded)
     }
 
     /// Puts all pages of a paper behind the others.
-    pub(super) fn put(&mut self, paper: &Loaded) {
+    pub fn put(&mut self, paper: &Bindable) {
         for page in &paper.0 {
             let mut page = page.clone();
             page.set("Parent", self.tree);
@@ -89,7 +100,7 @@ impl Binder {
     }
 
     /// Puts an empty page behind the others.
-    pub(super) fn blank(&mut self) {
+    pub fn blank(&mut self) {
         let nothing = self
             .doc
             .add_object(Stream::new(Dictionary::new(), Vec::new()));
@@ -106,8 +117,8 @@ impl Binder {
     /// The PDF, and how many pages it has.
     ///
     /// # Errors
-    /// [`PaperError::Unbound`].
-    pub(super) fn finish(mut self) -> Result<(Vec<u8>, usize), PaperError> {
+    /// [`FormError::Unbound`].
+    pub fn finish(mut self) -> Result<(Vec<u8>, usize), FormError> {
         let pages = self.pages.len();
         let tree = dictionary! {
             "Type" => "Pages",
@@ -125,7 +136,7 @@ impl Binder {
         let mut bytes = Vec::new();
         self.doc
             .save_to(&mut bytes)
-            .map_err(|_| PaperError::Unbound)?;
+            .map_err(|_| FormError::Unbound)?;
         Ok((bytes, pages))
     }
 }
