@@ -7,7 +7,7 @@ use record::findings::Status;
 
 use crate::docket::Docket;
 use crate::fact::{Atom, Fact};
-use crate::reading::{Choices, Chosen, MOST};
+use crate::reading::{Choices, MOST, Readings};
 use crate::run::{Law, Outcome, Run};
 use crate::trace::{Step, Trace};
 use crate::tree::{Tree, Verdict};
@@ -27,10 +27,10 @@ pub(crate) struct Answer<'a> {
 
 pub(crate) fn answer<'a>(docket: &'a Docket<'a>, law: Law<'a>, k: usize, c: usize) -> Answer<'a> {
     let mut run = Run::new(docket, law, k, c);
-    let mut readings: Vec<(Vec<Chosen>, Outcome)> = Vec::new();
+    let mut readings = Readings::default();
     loop {
         let outcome = run.evaluate();
-        readings.push((run.choices.chosen(), outcome));
+        readings.push(&run.choices, outcome);
         if !run.choices.next() {
             break;
         }
@@ -38,10 +38,7 @@ pub(crate) fn answer<'a>(docket: &'a Docket<'a>, law: Law<'a>, k: usize, c: usiz
             return too_open(run, &readings);
         }
     }
-    let verdict = match readings.as_slice() {
-        [(_, outcome)] => Verdict::new(&Tree::Leaf(*outcome), law),
-        _ => Verdict::new(&Tree::new(&readings), law),
-    };
+    let verdict = Verdict::new(&Tree::new(&readings), law);
     let (mut reviews, steps, rests, offense) = shown(&mut run, &readings, verdict.shown);
     let presumed = match verdict.status {
         Status::Eligible => std::mem::take(&mut run.presumed),
@@ -50,10 +47,10 @@ pub(crate) fn answer<'a>(docket: &'a Docket<'a>, law: Law<'a>, k: usize, c: usiz
     // What would be lost, and what a lawyer would have to judge, is pointed out with the better case.
     if verdict.status == Status::Eligible && !verdict.presumes.is_empty() {
         let mut others: Vec<Outcome> = Vec::new();
-        for (_, outcome) in &readings {
+        for outcome in readings.outcomes() {
             let lost = matches!(outcome.status, Status::NotEligible | Status::NeedsAttorney);
-            if lost && !others.contains(outcome) {
-                others.push(*outcome);
+            if lost && !others.contains(&outcome) {
+                others.push(outcome);
             }
         }
         for other in others {
@@ -96,15 +93,11 @@ pub(crate) fn answer<'a>(docket: &'a Docket<'a>, law: Law<'a>, k: usize, c: usiz
 type Shown<'a> = (Vec<&'a Say>, Vec<Step<'a>>, Vec<Cite>, Option<OffenseId>);
 
 // Runs the first reading with an outcome once more, this time writing down its proof.
-fn shown<'a>(
-    run: &mut Run<'a>,
-    readings: &[(Vec<Chosen>, Outcome)],
-    outcome: Outcome,
-) -> Shown<'a> {
+fn shown<'a>(run: &mut Run<'a>, readings: &Readings, outcome: Outcome) -> Shown<'a> {
     let chosen = readings
-        .iter()
-        .find(|(_, o)| *o == outcome)
-        .map_or(&[][..], |(chosen, _)| chosen);
+        .outcomes()
+        .position(|other| other == outcome)
+        .map_or(&[][..], |n| readings.chosen(n));
     run.choices = Choices::replay(chosen);
     run.trace = Trace::on();
     run.evaluate();
@@ -113,16 +106,14 @@ fn shown<'a>(
 }
 
 // More is open than can be told apart: nothing is claimed, and what the record itself can show is asked for.
-fn too_open<'a>(mut run: Run<'a>, readings: &[(Vec<Chosen>, Outcome)]) -> Answer<'a> {
+fn too_open<'a>(mut run: Run<'a>, readings: &Readings) -> Answer<'a> {
     let mut atoms: Vec<Atom> = Vec::new();
-    for (chosen, _) in readings {
-        for (atom, _) in chosen {
-            if !atoms.contains(atom) {
-                atoms.push(*atom);
-            }
+    for (atom, _) in readings.choices() {
+        if !atoms.contains(atom) {
+            atoms.push(*atom);
         }
     }
-    let first = readings[0].1;
+    let first = readings.outcome(0);
     let (reviews, steps, rests, offense) = shown(&mut run, readings, first);
     let mut asks: Vec<Fact> = atoms
         .iter()

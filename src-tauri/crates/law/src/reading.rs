@@ -4,6 +4,7 @@
 //! repeats the choices of the one before it but the last, until every choice has been through all its values.
 
 use crate::fact::Atom;
+use crate::run::Outcome;
 
 /// The most readings of one count. A record that leaves more open than this is told what to find out first.
 pub(crate) const MOST: usize = 4096;
@@ -57,11 +58,10 @@ impl Choices {
     }
 
     /// What this run has chosen.
-    pub(crate) fn chosen(&self) -> Vec<Chosen> {
+    fn chosen(&self) -> impl Iterator<Item = Chosen> + '_ {
         self.made
             .iter()
             .map(|choice| (choice.atom, first(choice.left)))
-            .collect()
     }
 
     /// A run that makes exactly these choices.
@@ -87,6 +87,44 @@ impl Choices {
             self.made.pop();
         }
         false
+    }
+}
+
+/// All readings of a count in the order in which they were made: what each chose, and what it came to.
+#[derive(Default)]
+pub(crate) struct Readings {
+    // The choices of all, one reading after another.
+    chosen: Vec<Chosen>,
+    // Where each one's choices end.
+    all: Vec<(usize, Outcome)>,
+}
+
+impl Readings {
+    pub(crate) fn push(&mut self, choices: &Choices, outcome: Outcome) {
+        self.chosen.extend(choices.chosen());
+        self.all.push((self.chosen.len(), outcome));
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.all.len()
+    }
+
+    pub(crate) fn chosen(&self, n: usize) -> &[Chosen] {
+        let start = n.checked_sub(1).map_or(0, |before| self.all[before].0);
+        &self.chosen[start..self.all[n].0]
+    }
+
+    pub(crate) fn outcome(&self, n: usize) -> Outcome {
+        self.all[n].1
+    }
+
+    pub(crate) fn outcomes(&self) -> impl Iterator<Item = Outcome> + '_ {
+        self.all.iter().map(|(_, outcome)| *outcome)
+    }
+
+    /// Everything that any reading chose.
+    pub(crate) fn choices(&self) -> &[Chosen] {
+        &self.chosen
     }
 }
 

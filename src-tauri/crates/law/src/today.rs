@@ -5,11 +5,15 @@ use packs::offense::OffenseId;
 use packs::route::{Row, Rules};
 use record::findings::Code;
 use record::findings::Status;
+use smallvec::{SmallVec, smallvec};
 
 use crate::fact::{Atom, Fact, Part};
 use crate::run::{ATTORNEY, Outcome, Run, plain};
 use crate::trace::{Says, Trace};
 use crate::truth::Truth;
+
+/// The rows of the table that are left.
+type Rows<'a> = SmallVec<[&'a Row; 16]>;
 
 impl<'a> Run<'a> {
     pub(crate) fn today(&mut self, rules: &'a Rules, offense: OffenseId) -> Outcome {
@@ -17,7 +21,7 @@ impl<'a> Run<'a> {
             return ATTORNEY;
         };
         let as_of = Some(self.docket.as_of);
-        let mut rows: Vec<&'a Row> = numbers
+        let mut rows: Rows<'a> = numbers
             .iter()
             .map(|n| &rules.rows[*n])
             .filter(|row| row.law_on(as_of))
@@ -54,7 +58,7 @@ impl<'a> Run<'a> {
         }
     }
 
-    pub(crate) fn by_age(&mut self, rules: &'a Rules, rows: &mut Vec<&'a Row>) {
+    pub(crate) fn by_age(&mut self, rules: &'a Rules, rows: &mut Rows<'a>) {
         let possible = self.age_possible(rules);
         let masks = |row: &Row| row.bands;
         if rows.iter().all(|row| masks(row) & possible == possible) {
@@ -69,11 +73,11 @@ impl<'a> Run<'a> {
     }
 
     // The classes of conduct to judge: those on record, or the one that this reading takes.
-    pub(crate) fn acts(&mut self, offense: OffenseId, rows: &[&'a Row]) -> Vec<u16> {
+    pub(crate) fn acts(&mut self, offense: OffenseId, rows: &[&'a Row]) -> SmallVec<[u16; 4]> {
         let limits = &self.docket.pack.limits;
         let all = limits.all_conduct();
         if rows.iter().all(|row| row.conduct & all == all) {
-            return vec![1];
+            return smallvec![1];
         }
         let known = self.count().conduct.as_deref().unwrap_or_default();
         let known = known
@@ -86,21 +90,21 @@ impl<'a> Run<'a> {
                 .collect();
         }
         let possible = all & self.docket.pack.offenses.get(offense).conduct;
-        vec![1 << self.choices.choose(Atom::Conduct, possible)]
+        smallvec![1 << self.choices.choose(Atom::Conduct, possible)]
     }
 
     // The one row of the table, what it says, and the exceptions that attach to it.
     pub(crate) fn row(
         &mut self,
         rules: &'a Rules,
-        mut rows: Vec<&'a Row>,
+        mut rows: Rows<'a>,
         act: u16,
         offense: OffenseId,
     ) -> Judged<'a> {
         let by_conduct = rows.iter().any(|row| row.conduct & act == 0);
         rows.retain(|row| row.conduct & act != 0);
         let by_amount = self.by_amount(&mut rows, offense);
-        let mut asked: Vec<Circumstance> = Vec::new();
+        let mut asked: SmallVec<[Circumstance; 8]> = SmallVec::new();
         for circumstance in Circumstance::ALL {
             let bit = circumstance.bit();
             if rows.iter().any(|row| (row.with | row.without) & bit != 0) {
@@ -177,7 +181,7 @@ impl<'a> Run<'a> {
         arguable
     }
 
-    pub(crate) fn by_amount(&mut self, rows: &mut Vec<&'a Row>, offense: OffenseId) -> bool {
+    pub(crate) fn by_amount(&mut self, rows: &mut Rows<'a>, offense: OffenseId) -> bool {
         let Some((scale, _)) = rows.iter().find_map(|row| row.amount) else {
             return false;
         };

@@ -1,11 +1,14 @@
 //! From all readings to one answer: "From unknown to status" of the contract.
 
+use std::ops::Range;
+
 use jiff::civil::Date;
 use packs::fact::{Bearer, Class};
 use record::findings::{Code, Mode, Relief, Status};
+use smallvec::SmallVec;
 
 use crate::fact::Atom;
-use crate::reading::Chosen;
+use crate::reading::{Chosen, Readings};
 use crate::run::{Granted, Law, Outcome};
 
 /// The readings of a count as a tree: where they part, and what they come to.
@@ -17,23 +20,29 @@ pub(crate) enum Tree {
 
 impl Tree {
     /// The tree of readings in the order in which they were made. An unknown that changes nothing leaves no fork.
-    pub(crate) fn new(readings: &[(Vec<Chosen>, Outcome)]) -> Self {
-        Self::grow(readings, 0)
+    pub(crate) fn new(readings: &Readings) -> Self {
+        Self::grow(readings, 0..readings.len(), 0)
     }
 
-    fn grow(readings: &[(Vec<Chosen>, Outcome)], depth: usize) -> Self {
-        let (chosen, outcome) = &readings[0];
-        let Some((atom, _)) = chosen.get(depth) else {
-            return Self::Leaf(*outcome);
-        };
-        let same = |a: &(Vec<Chosen>, Outcome), b: &(Vec<Chosen>, Outcome)| {
-            a.0.get(depth) == b.0.get(depth)
+    fn grow(readings: &Readings, group: Range<usize>, depth: usize) -> Self {
+        let first = readings.outcome(group.start);
+        // Where all come to the same, no choice below matters.
+        if group.clone().all(|n| readings.outcome(n) == first) {
+            return Self::Leaf(first);
+        }
+        let Some((atom, _)) = readings.chosen(group.start).get(depth) else {
+            return Self::Leaf(first);
         };
         let mut branches: Vec<(u8, Self)> = Vec::new();
-        for group in readings.chunk_by(same) {
-            if let Some((_, value)) = group[0].0.get(depth) {
-                branches.push((*value, Self::grow(group, depth + 1)));
+        let mut start = group.start;
+        while start < group.end {
+            let chosen = readings.chosen(start).get(depth);
+            let same = |n: &usize| readings.chosen(*n).get(depth) == chosen;
+            let end = start + (start..group.end).take_while(same).count();
+            if let Some((_, value)) = chosen {
+                branches.push((*value, Self::grow(readings, start..end, depth + 1)));
             }
+            start = end;
         }
         Self::fork(*atom, branches)
     }
@@ -57,72 +66,73 @@ impl Tree {
         }
     }
 
-    fn leaves(&self, into: &mut Vec<Outcome>) {
-        match self {
-            Self::Leaf(outcome) => into.push(*outcome),
-            Self::Fork(_, branches) => branches.iter().for_each(|(_, tree)| tree.leaves(into)),
-        }
-    }
-
-    fn record_atom(&self, law: Law<'_>) -> Option<Atom> {
+    // The branches that what is known leaves open.
+    fn open<'t>(&'t self, known: &[Chosen]) -> (Option<Atom>, &'t [(u8, Self)]) {
         let Self::Fork(atom, branches) = self else {
-            return None;
+            return (None, &[]);
         };
-        if bearer(law, *atom) == Bearer::Record {
-            return Some(*atom);
-        }
-        branches.iter().find_map(|(_, tree)| tree.record_atom(law))
+        let Some((_, value)) = known.iter().find(|(other, _)| other == atom) else {
+            return (Some(*atom), branches);
+        };
+        let at = branches.iter().position(|(v, _)| v == value);
+        let at = at.unwrap_or_default();
+        (None, &branches[at..=at])
     }
 
-    fn values(&self, wanted: Atom, into: &mut Vec<u8>) {
-        if let Self::Fork(atom, branches) = self {
-            for (value, tree) in branches {
-                if *atom == wanted && !into.contains(value) {
-                    into.push(*value);
-                }
-                tree.values(wanted, into);
+    // The first fact of the record that is still open.
+    fn record_atom(&self, law: Law<'_>, known: &[Chosen]) -> Option<Atom> {
+        let (atom, branches) = self.open(known);
+        atom.filter(|atom| bearer(law, *atom) == Bearer::Record)
+            .or_else(|| {
+                let mut below = branches.iter().map(|(_, tree)| tree);
+                below.find_map(|tree| tree.record_atom(law, known))
+            })
+    }
+
+    fn values(&self, wanted: Atom, known: &[Chosen], into: &mut SmallVec<[u8; 16]>) {
+        let (atom, branches) = self.open(known);
+        for (value, tree) in branches {
+            if atom == Some(wanted) && !into.contains(value) {
+                into.push(*value);
             }
+            tree.values(wanted, known, into);
         }
     }
 
-    // The tree with one unknown known.
-    fn with(&self, known: Atom, value: u8) -> Self {
-        match self {
-            Self::Leaf(_) => self.clone(),
-            Self::Fork(atom, branches) if *atom == known => {
-                let branch = branches
-                    .iter()
-                    .find(|(v, _)| *v == value)
-                    .or_else(|| branches.first());
-                branch.map_or_else(|| self.clone(), |(_, tree)| tree.with(known, value))
+    // The first of the best and the last of the worst.
+    fn extremes(&self, known: &[Chosen], found: &mut Option<(Outcome, Outcome)>) {
+        if let Self::Leaf(outcome) = self {
+            let (best, worst) = found.get_or_insert((*outcome, *outcome));
+            if rank(outcome) < rank(best) {
+                *best = *outcome;
             }
-            Self::Fork(atom, branches) => {
-                let branches = branches
-                    .iter()
-                    .map(|(v, tree)| (*v, tree.with(known, value)));
-                Self::fork(*atom, branches.collect())
+            if rank(outcome) >= rank(worst) {
+                *worst = *outcome;
             }
+        }
+        for (_, tree) in self.open(known).1 {
+            tree.extremes(known, found);
         }
     }
 
     /// For each way of settling the record's own facts: the client's best reading and the worst.
-    fn settle(&self, law: Law<'_>, into: &mut Vec<(Outcome, Outcome)>) {
-        if let Some(atom) = self.record_atom(law) {
-            let mut values = Vec::new();
-            self.values(atom, &mut values);
-            for value in values {
-                self.with(atom, value).settle(law, into);
+    fn settle(&self, law: Law<'_>, known: &mut Vec<Chosen>, into: &mut Vec<(Outcome, Outcome)>) {
+        let Some(atom) = self.record_atom(law, known) else {
+            let mut found = None;
+            self.extremes(known, &mut found);
+            if let Some(found) = found
+                && !into.contains(&found)
+            {
+                into.push(found);
             }
             return;
-        }
-        let mut leaves = Vec::new();
-        self.leaves(&mut leaves);
-        let best = leaves.iter().min_by_key(|outcome| rank(outcome));
-        let worst = leaves.iter().max_by_key(|outcome| rank(outcome));
-        if let (Some(best), Some(worst)) = (best, worst)
-            && !into.contains(&(*best, *worst))
-        {
-            into.push((*best, *worst));
+        };
+        let mut values = SmallVec::new();
+        self.values(atom, known, &mut values);
+        for value in values {
+            known.push((atom, value));
+            self.settle(law, known, into);
+            known.pop();
         }
     }
 }
@@ -220,7 +230,7 @@ impl Verdict {
     /// Takes all readings together.
     pub(crate) fn new(tree: &Tree, law: Law<'_>) -> Self {
         let mut settled = Vec::new();
-        tree.settle(law, &mut settled);
+        tree.settle(law, &mut Vec::new(), &mut settled);
         let mut atoms = Vec::new();
         tree.atoms(&mut atoms);
         atoms.retain(|atom| !matches!(atom, Atom::Doubt(_)));
