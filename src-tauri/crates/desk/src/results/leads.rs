@@ -59,6 +59,14 @@ impl AllTold {
         about.filter(|(_, told)| parts(told)).count()
     }
 
+    /// For how many counts the answers to a question ask for different papers.
+    pub(super) fn ways(&self, fact: &str) -> usize {
+        let about = self.0.iter().filter(|(of, _)| of == fact);
+        about
+            .filter(|(_, told)| told.windows(2).any(|two| two[0].path != two[1].path))
+            .count()
+    }
+
     /// What each answer to a question would come to for all the counts that ask it.
     pub(super) fn together(self, language: Language, fact: &str) -> Vec<LeadView> {
         let mut summed: Vec<Told> = Vec::new();
@@ -419,6 +427,21 @@ mod tests {
         let mut heads: Vec<_> = first.leads.iter().map(heads).collect();
         heads.dedup();
         assert!(heads.len() > 1, "{first:?}");
+    }
+
+    #[test]
+    fn what_somebody_waits_for_comes_before_what_could_only_change_an_answer() {
+        // What was done could only make the first answer weaker; the second waits for the client's standing.
+        let mut sold = count();
+        sold["section"] = json!("HS 11360(a)");
+        sold["level"] = json!("felony");
+        sold["conduct"] = Value::Null;
+        let mut record = somebody(&json!([sold, count()]));
+        for fact in ["serving", "supervised", "charged"] {
+            record["now"][fact] = Value::Null;
+        }
+        let first = shown(&record).first_question.unwrap();
+        assert!(first.fact.starts_with("now."), "{first:?}");
     }
 
     #[test]

@@ -42,9 +42,10 @@ fn view(question: &Question) -> QuestionView {
     }
 }
 
-/// Fills in for how many counts the answers to each question part, and finds the one that decides most; among those that decide
-/// nothing by themselves, the one that most counts wait for. A question that decides none, about a whole case or the person, is asked
-/// where it stands.
+/// Fills in for how many counts the answers to each question part, and finds the one to ask first: that most counts wait for with
+/// their answer or their paper, and of those the one that decides most by itself. What could only change an answer that stands comes
+/// after those: it may be a fact that the other side bears. A question that decides none, about a whole case or the person, is
+/// asked where it stands.
 pub(crate) fn count_what_they_decide(
     cases: &mut [CaseResult],
     person: &mut [Alternative],
@@ -70,17 +71,15 @@ pub(crate) fn count_what_they_decide(
         })
         .chain(person);
     others.for_each(|other| other.questions.iter_mut().for_each(decided));
-    let mut first: Option<((u32, usize), QuestionView)> = None;
+    let mut first: Option<((usize, u32), QuestionView)> = None;
     for question in cases
         .iter_mut()
         .flat_map(|case| &mut case.cards)
         .flat_map(|card| &mut card.questions)
     {
         decided(question);
-        let weight = (
-            question.decides,
-            waiting.get(&question.fact).copied().unwrap_or_default(),
-        );
+        let waits = waiting.get(&question.fact).copied().unwrap_or_default();
+        let weight = (waits + told.ways(&question.fact), question.decides);
         if weight > (0, 0) && first.as_ref().is_none_or(|(best, _)| weight > *best) {
             first = Some((weight, question.clone()));
         }
