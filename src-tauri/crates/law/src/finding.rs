@@ -199,7 +199,7 @@ impl<'a> Asking<'a> {
                 .procedure
                 .as_ref()
                 .filter(|_| full)
-                .map(|p| self.procedure(k, p, juvenile)),
+                .map(|p| self.procedure(k, p)),
             forms: if juvenile {
                 route.juvenile_forms.clone()
             } else {
@@ -258,12 +258,7 @@ impl<'a> Asking<'a> {
         }
     }
 
-    fn procedure(
-        &self,
-        k: usize,
-        procedure: &packs::route::Procedure,
-        juvenile: bool,
-    ) -> Procedure {
+    fn procedure(&self, k: usize, procedure: &packs::route::Procedure) -> Procedure {
         let county = self.docket.record.cases[k].court.county.as_deref();
         let courts = self.docket.pack.courts.as_ref();
         let known = courts
@@ -271,12 +266,7 @@ impl<'a> Asking<'a> {
             .and_then(|(courts, name)| Some((courts, courts.county(name)?)));
         Procedure {
             court: known.map(|(courts, county)| courts.caption(county)),
-            serve: if juvenile {
-                &procedure.juvenile_serve
-            } else {
-                &procedure.serve
-            }
-            .clone(),
+            serve: procedure.serve.clone(),
             notice_days: procedure.notice_days,
             fee: self.words.word.get(&procedure.fee).cloned(),
             copies: known

@@ -275,10 +275,8 @@ pub struct Notice {
 pub struct Procedure {
     /// Key of the word for the fee.
     pub fee: String,
-    /// Who is served in an adult's case.
+    /// Who is served.
     pub serve: Vec<String>,
-    /// Who is served in a juvenile's case.
-    pub juvenile_serve: Vec<String>,
     /// Days of notice; none where the law names none.
     pub notice_days: Option<u32>,
 }

@@ -104,7 +104,6 @@ impl RawRoute {
             Ok(Procedure {
                 fee: around.texts.word(file, &raw.fee)?,
                 serve: raw.serve,
-                juvenile_serve: raw.juvenile_serve,
                 notice_days: raw.notice_days,
             })
         });

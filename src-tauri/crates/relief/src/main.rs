@@ -21,6 +21,10 @@ use clap::Parser;
 use crate::args::{Args, Command};
 use crate::report::Report;
 
+/// Screening a stream is many small lists: a sixth of its time is the allocator's.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     // clap prints usage errors itself and leaves with status 2.
     let args = Args::parse();

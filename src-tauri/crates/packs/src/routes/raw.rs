@@ -220,7 +220,6 @@ pub(super) struct RawGrant {
 pub(super) struct RawProcedure {
     pub(super) fee: Word,
     pub(super) serve: Vec<String>,
-    pub(super) juvenile_serve: Vec<String>,
     pub(super) notice_days: Option<u32>,
 }
 
