@@ -86,7 +86,13 @@ impl<'a> Asking<'a> {
                     | Code::AfterTheAct
             )
         );
-        listed && !unreached && (automatic.juvenile || !self.juvenile(k, c))
+        let count = &self.docket.record.cases[k].counts[c];
+        let judged = count.disposition.as_ref().and_then(|d| d.date);
+        let late = automatic
+            .judged_before
+            .zip(judged)
+            .is_some_and(|(day, judged)| judged.earliest() >= day);
+        listed && !unreached && !late && (automatic.juvenile || !self.juvenile(k, c))
     }
 
     fn automatic(

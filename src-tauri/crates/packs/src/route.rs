@@ -64,6 +64,8 @@ pub struct Automatic {
     pub like: usize,
     /// The day by which it should have happened.
     pub due: Date,
+    /// It looks at what was decided before this day; at everything where there is none.
+    pub judged_before: Option<Date>,
     /// The offenses it looks at.
     pub only: Vec<OffenseId>,
     /// Whether it looks at juvenile cases.

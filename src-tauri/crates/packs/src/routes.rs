@@ -274,6 +274,7 @@ impl RawAutomatic {
         Ok(Automatic {
             like: around.route(&self.like)?,
             due: self.due,
+            judged_before: self.judged_before,
             only: self
                 .only
                 .iter()

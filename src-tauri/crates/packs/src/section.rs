@@ -47,11 +47,19 @@ impl Codes {
     /// The charges that a printed section names: more than one for a compound such as `PC 664/187(a)`.
     #[must_use]
     pub fn charges(&self, printed: &str) -> Vec<Charge> {
-        let Some((code, number)) = self.split(printed) else {
+        let Some((mut code, number)) = self.split(printed) else {
             return Vec::new();
         };
         let mut charges: Vec<Charge> = Vec::new();
         for piece in number.split(['/', ',']) {
+            // `HS 11359/PC 32`: a piece may have a code of its own, which holds for those behind it.
+            let letters = piece.find(|c: char| !c.is_ascii_alphabetic());
+            let (own, number) = piece.split_at(letters.unwrap_or_default());
+            let known = self.0.get(&squeeze(own)).filter(|_| !own.is_empty());
+            let piece = known.map_or(piece, |_| number);
+            if let Some(known) = known {
+                code.clone_from(known);
+            }
             let (base, rest) = piece.split_once('(').unwrap_or((piece, ""));
             // `123(a)/(b)`: the second piece keeps the number of the first.
             let base = match (base, charges.last()) {
@@ -213,6 +221,19 @@ mod tests {
         assert_eq!(bases("PC 664/187(a)"), ["664", "187"]);
         assert_eq!(bases("664/187(A) PC"), ["664", "187"]);
         assert_eq!(codes().charges("HS 11357(a)/(b)")[1].subdivisions, ["b"]);
+        assert_eq!(
+            codes().charges("HS 11359(a)/(b)(2)")[1].subdivisions,
+            ["b", "2"]
+        );
+        let own = |printed: &str| {
+            let charges = codes().charges(printed).into_iter();
+            charges
+                .map(|c| format!("{} {}", c.code, c.base))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(own("HS 11359/PC 32"), ["HS 11359", "PC 32"]);
+        assert_eq!(own("PC 664/HS 11359(a)"), ["PC 664", "HS 11359"]);
+        assert_eq!(own("PC 182/187"), ["PC 182", "PC 187"]);
         assert!(codes().charges("PC").is_empty());
         assert_eq!(codes().charge("21 USC 844(a)").unwrap().code, "21 USC");
     }

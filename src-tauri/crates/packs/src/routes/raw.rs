@@ -73,6 +73,7 @@ pub(super) struct RawHead {
 pub(super) struct RawAutomatic {
     pub(super) like: Word,
     pub(super) due: Date,
+    pub(super) judged_before: Option<Date>,
     pub(super) only: Vec<Word>,
     #[serde(default)]
     pub(super) juvenile: bool,
