@@ -165,6 +165,9 @@ pub(crate) struct Review {
     /// A preset of the pack, or a file: a policy in TOML, or the older program's options in JSON; the statute alone if it is left out
     #[arg(long, value_name = "FILE")]
     pub(crate) policy: Option<String>,
+    /// Another policy, like the first: its numbers stand beside in what-if.json and what-if.csv; may be repeated
+    #[arg(long, value_name = "FILE")]
+    pub(crate) what_if: Vec<String>,
     /// Decisions of people: a review queue that was filled in
     #[arg(long, value_name = "FILE")]
     pub(crate) decisions: Option<PathBuf>,

@@ -33,9 +33,16 @@ pub(crate) fn run(args: &Review, report: &mut Report) {
         // clap asks for both unless the presets are listed.
         return;
     };
-    let Some(policy) = policy(args, packs, report) else {
+    let Some(policy) = policy(args.policy.as_deref(), packs, report) else {
         return;
     };
+    let mut what_if = Vec::new();
+    for name in &args.what_if {
+        match self::policy(Some(name), packs, report) {
+            Some(other) => what_if.push(other),
+            None => return,
+        }
+    }
     let decisions = match &args.decisions {
         None => Decisions::default(),
         Some(path) => match Decisions::read(path) {
@@ -52,9 +59,18 @@ pub(crate) fn run(args: &Review, report: &mut Report) {
         decisions,
         memory: args.memory.saturating_mul(1 << 20),
         threads,
+        facts: false,
+        what_if,
     };
     match ::review::run(job, packs, out, &Progress::default()) {
         Ok(done) => {
+            if done.resumed > 0 {
+                report.note(
+                    out,
+                    1,
+                    "went on where an earlier run of the same review had stopped",
+                );
+            }
             for (path, other) in &done.twice {
                 report.note(
                     path,
@@ -85,9 +101,9 @@ pub(crate) fn run(args: &Review, report: &mut Report) {
 }
 
 // A preset's name, or a file: a policy in the packs' form, or the older program's options.
-fn policy(args: &Review, packs: &Packs, report: &mut Report) -> Option<Policy> {
+fn policy(name: Option<&str>, packs: &Packs, report: &mut Report) -> Option<Policy> {
     let base = default_policy(packs)?;
-    let Some(name) = &args.policy else {
+    let Some(name) = name else {
         return Some(base.clone());
     };
     if let Some(preset) = packs.iter().find_map(|pack| pack.policy(name)) {

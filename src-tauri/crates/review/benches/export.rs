@@ -19,6 +19,10 @@ use std::time::Instant;
 use packs::Packs;
 use review::{Decisions, Job, Progress};
 
+/// What the headless command takes its memory from.
+#[global_allocator]
+static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() {
     let args: Vec<String> = std::env::args().collect();
     let of = |name: &str| {
@@ -57,6 +61,8 @@ fn main() {
             decisions: Decisions::default(),
             memory: 140 << 20,
             threads: 2,
+            facts: false,
+            what_if: Vec::new(),
         };
         let done = review::run(job, packs, &dir.path().join("out"), &Progress::default()).unwrap();
         let (wall, used) = (before.0.elapsed().as_secs_f64(), cpu() - before.1);

@@ -88,6 +88,17 @@ impl Decisions {
         Ok(Self(all))
     }
 
+    /// The same for the same decisions.
+    pub(crate) fn identity(&self) -> String {
+        let mut all: Vec<_> = self.0.iter().collect();
+        all.sort_unstable_by_key(|(key, _)| *key);
+        format!("{all:?}")
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     pub(crate) fn of(&self, key: Key<'_>, order: &[u8]) -> Option<&Hand> {
         if self.0.is_empty() {
             return None;

@@ -10,7 +10,10 @@ use record::findings::{Code, Finding, Relief, Status};
 use crate::judge::Said;
 
 /// What is to be done with a conviction.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+)]
+#[serde(rename_all = "snake_case")]
 pub enum Determination {
     /// Ask for dismissal.
     Dismiss,
@@ -80,7 +83,7 @@ impl DecidedBy {
 }
 
 /// The law's answer for one conviction, as the review uses it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct LawSays {
     /// The answer.
     pub determination: Determination,
@@ -88,8 +91,8 @@ pub struct LawSays {
     pub code: Option<Code>,
     /// What the law gives whatever the open facts turn out to be.
     pub floor: Option<Determination>,
-    /// Facts of the record that leave the answer open.
-    pub open: Vec<String>,
+    /// Facts of the record leave the answer open.
+    pub open: bool,
     /// An open fact may turn out to be a bar.
     pub bar_possible: bool,
 }
@@ -156,7 +159,7 @@ impl LawSays {
             determination,
             code: finding.code,
             floor,
-            open,
+            open: !open.is_empty(),
             bar_possible,
         }
     }
@@ -245,7 +248,7 @@ pub fn decide(law: Option<&LawSays>, said: &Said<'_>, policy: &Policy, doubt: bo
             Some(Determination::Dismiss) if !law.bar_possible => {
                 outcome(Determination::Dismiss, DecidedBy::Policy)
             }
-            _ if law.open.is_empty() => outcome(Determination::Review, DecidedBy::Law),
+            _ if !law.open => outcome(Determination::Review, DecidedBy::Law),
             _ => outcome(Determination::Review, DecidedBy::Data),
         },
         Determination::Reduce => match asked {

@@ -50,6 +50,17 @@ pub enum ReviewError {
         "rows put aside on disk came back changed: start again; if it happens again, check the disk"
     )]
     Changed,
+    /// A policy that asks the law about other sections than the review did.
+    #[error(
+        "`{policy}` is about other sections than this review: its numbers need a review of its own"
+    )]
+    OtherSections {
+        /// The policy's name for people.
+        policy: String,
+    },
+    /// It was told to stop and to keep what is done.
+    #[error("stopped; the same review asked for again goes on from here")]
+    Later,
     /// It was told to stop.
     #[error("stopped; nothing was written")]
     Stopped,

@@ -71,6 +71,17 @@ impl std::fmt::Display for Problem {
 }
 
 impl Batch {
+    /// An empty one with room for so many bytes of rows.
+    pub(crate) fn with_room(bytes: usize) -> Self {
+        let some = bytes + bytes / 8;
+        Self {
+            bytes: Vec::with_capacity(some),
+            ends: Vec::with_capacity(some / 8),
+            raw: Vec::with_capacity(some),
+            rows: Vec::with_capacity(some / 512),
+        }
+    }
+
     pub(crate) fn len(&self) -> usize {
         self.rows.len()
     }
@@ -123,13 +134,6 @@ impl Batch {
             raw: (at, self.raw.len()),
             ..place
         });
-    }
-
-    pub(crate) fn clear(&mut self) {
-        self.bytes.clear();
-        self.ends.clear();
-        self.raw.clear();
-        self.rows.clear();
     }
 }
 
@@ -237,8 +241,8 @@ pub(crate) struct Rows<'f> {
     files: &'f [PathBuf],
     next_file: usize,
     open: Option<Open>,
-    /// Bytes read so far.
-    pub(crate) read: u64,
+    // Bytes read so far.
+    read: u64,
 }
 
 struct Open {
@@ -260,6 +264,12 @@ impl<'f> Rows<'f> {
             open: None,
             read: 0,
         }
+    }
+
+    /// Bytes up to the end of the last row.
+    pub(crate) fn at(&self) -> u64 {
+        let ahead = self.open.as_ref().map_or(0, |open| open.filled - open.at);
+        self.read - ahead as u64
     }
 
     /// Puts the next row at the end of the batch; false at the end of all files.

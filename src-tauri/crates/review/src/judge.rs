@@ -1,5 +1,7 @@
 //! A policy's answer for one conviction, in three values: what is not known is never taken for a yes or a no.
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 use packs::Pack;
 use packs::offense::{Counts, Entry};
@@ -33,7 +35,7 @@ impl Said<'_> {
 #[derive(Debug, Clone)]
 pub struct Conviction {
     /// The section that it is, or probably is.
-    pub charge: Option<Charge>,
+    pub charge: Option<Arc<Charge>>,
     /// An attempt.
     pub attempt: bool,
     /// Its level.

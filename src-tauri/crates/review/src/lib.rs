@@ -4,24 +4,37 @@
 //! never less. What the export leaves open goes to a person. Memory is bounded whatever the size of the export; nothing here
 //! reads a clock.
 //!
-//! Start at [`run`]. Whose rows are whose: `run`, `held`; what a row says: `reading::export`; what comes of a conviction: [`whole`]
-//! and [`determination`]; what a policy says: [`judge`].
+//! Start at [`run`]. Whose rows are whose: `feed`, `held`; what a row says: `reading::export`; what comes of a conviction: [`whole`]
+//! and [`determination`]; what a policy says: [`judge`]; what another would: [`Digest`].
 
+mod asked;
 mod csv;
 mod decisions;
 pub mod determination;
+mod digest;
+mod doubt;
 mod error;
+pub mod facts;
+mod feed;
 mod held;
 mod input;
 pub mod judge;
 pub mod options;
 mod run;
 mod seen;
+mod side;
+mod stage;
 mod summary;
 mod table;
 pub mod tally;
+mod watch;
+mod what_if;
 pub mod whole;
+mod words;
 
 pub use decisions::Decisions;
 pub use error::ReviewError;
-pub use run::{Done, Job, Progress, REPORT, SUMMARY, TABLES, run};
+pub use run::{Done, Job, REPORT, SUMMARY, TABLES, WHAT_IF, run};
+pub use side::Disparity;
+pub use watch::{At, Go, Progress, Watch};
+pub use what_if::Digest;

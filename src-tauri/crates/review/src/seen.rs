@@ -19,6 +19,14 @@ impl Seen {
         }
     }
 
+    /// A set that nothing is put into.
+    pub(crate) fn none() -> Self {
+        Self {
+            words: Vec::new(),
+            any: false,
+        }
+    }
+
     /// Takes a member in; true if it was, or may have been, in already.
     pub(crate) fn insert(&mut self, hash: u64) -> bool {
         self.any = true;

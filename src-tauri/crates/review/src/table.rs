@@ -1,7 +1,6 @@
 //! The tables: every row of the export with what was decided, the same shortened, the decisions alone, and what a person must look at.
 
 mod line;
-mod words;
 
 use reading::export::{Row, column as col, text};
 
@@ -9,6 +8,7 @@ use self::line::Line;
 use crate::csv;
 use crate::decisions::Decisions;
 use crate::determination::Determination;
+use crate::digest::Chunk;
 use crate::input::{Batch, Key};
 use crate::tally::{self, Tally};
 use crate::whole::{About, Asked, Decided, Reviewed};
@@ -81,7 +81,11 @@ pub(crate) struct Written {
     pub(crate) decided: Vec<u8>,
     pub(crate) queue: Vec<u8>,
     pub(crate) unread: Vec<u8>,
+    pub(crate) digest: Vec<u8>,
     pub(crate) tally: Tally,
+    /// Which batch, and the bytes of the export that are done with it.
+    pub(crate) number: u64,
+    pub(crate) upto: u64,
 }
 
 /// Writes persons.
@@ -90,11 +94,19 @@ pub(crate) struct Writer<'p, 'q> {
     book: reading::export::Book<'p>,
     decisions: &'q Decisions,
     files: &'q [String],
+    // The facts of a batch's persons, where they are kept.
+    chunk: Option<Chunk>,
 }
 
 impl<'p, 'q> Writer<'p, 'q> {
-    pub(crate) fn new(asked: &'p Asked<'p>, decisions: &'q Decisions, files: &'q [String]) -> Self {
+    pub(crate) fn new(
+        asked: &'p Asked<'p>,
+        decisions: &'q Decisions,
+        files: &'q [String],
+        facts: bool,
+    ) -> Self {
         Self {
+            chunk: facts.then(Chunk::default),
             book: asked.book(),
             asked,
             decisions,
@@ -114,6 +126,9 @@ impl<'p, 'q> Writer<'p, 'q> {
             }
             self.person(batch, first, end, key, &mut out);
             first = end;
+        }
+        if let Some(chunk) = &mut self.chunk {
+            out.digest = std::mem::take(chunk).bytes();
         }
         out
     }
@@ -149,33 +164,38 @@ impl<'p, 'q> Writer<'p, 'q> {
             keyless: matches!(key, Key::Number(_)),
         };
         let asked = self.asked;
-        let reviewed = asked.review(&rows, about, &mut self.book);
+        let mut reviewed = asked.review(&rows, about, &mut self.book);
+        if !self.decisions.is_empty() {
+            for (n, fact) in reviewed.facts.each.iter_mut().enumerate() {
+                let counted = &reviewed.person.counts[reviewed.of_count[n]];
+                let order = reviewed.person.order(counted);
+                fact.hand = self.decisions.of(key, order).cloned();
+            }
+        }
+        let reviewed = reviewed;
         // Where each decision stands among the rows as they came.
         let mut said: Vec<Option<Vec<u8>>> = Vec::new();
         let mut counted = Vec::new();
-        let mut lines = Vec::with_capacity(reviewed.decided.len());
         for decided in &reviewed.decided {
             let counted_here = &reviewed.person.counts[decided.count];
-            let order = reviewed.person.order(counted_here);
-            let hand = self.decisions.of(key, order);
-            let line = Line::of(asked, &reviewed, decided, hand);
+            let line = Line::of(asked, &reviewed, decided);
             let row = counted_here.first;
             let came = reviewed.person.places[row] as usize;
             said.resize_with(rows.len(), || None);
             said[came] = Some(line.ours());
             self.decision(batch, at[came], &reviewed, decided, &line, key, out);
-            lines.push((decided.conviction, line));
-        }
-        for (conviction, line) in &lines {
             counted.push(tally::Counted {
-                conviction: *conviction,
-                section: line.base.clone(),
+                conviction: decided.verdict.conviction,
                 determination: line.determination,
                 decided_by: line.decided_by,
-                reason: &line.reason,
+                reason: line.reason,
             });
         }
-        out.tally.person(&reviewed, &counted, asked.ask.as_of);
+        out.tally.people += 1;
+        if let Some(chunk) = &mut self.chunk {
+            chunk.person(&reviewed.facts);
+        }
+        out.tally.person(&reviewed.facts, &counted, asked.ask.as_of);
         for (n, (row, at)) in rows.iter().zip(&at).enumerate() {
             let ours = said.get(n).and_then(Option::as_deref);
             whole_row(&mut out.full, row, batch.raw(*at));
@@ -251,7 +271,7 @@ impl<'p, 'q> Writer<'p, 'q> {
                     &line.convicted_on,
                     &line.reason,
                     &line.questions,
-                    &line.doubts.join("; "),
+                    &line.doubts,
                     "",
                     "",
                     "",

@@ -3,19 +3,18 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
-use reading::export::{column as col, text};
-use record::{Effect, Level, PartialDate};
-use serde::Serialize;
+use record::{Level, PartialDate};
+use serde::{Deserialize, Serialize};
 
 use crate::determination::{DecidedBy, Determination};
+use crate::facts::Facts;
 use crate::judge::later;
-use crate::whole::Reviewed;
 
 /// Convictions by determination and by who decided.
 pub type Determined = BTreeMap<String, BTreeMap<String, u64>>;
 
 /// Numbers of a review. Sums only: the same whatever the order of the persons.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tally {
     /// Rows read, those not used included.
     pub rows: u64,
@@ -44,7 +43,7 @@ pub struct Tally {
 }
 
 /// People before and after.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Left {
     /// People with a conviction that was decided on.
     pub people: u64,
@@ -107,33 +106,26 @@ impl Left {
 }
 
 /// A conviction's numbers: what the tables say of it.
-pub(crate) struct Counted<'a> {
+pub(crate) struct Counted {
     pub(crate) conviction: usize,
-    pub(crate) section: String,
     pub(crate) determination: Determination,
     pub(crate) decided_by: DecidedBy,
-    pub(crate) reason: &'a str,
+    pub(crate) reason: String,
 }
 
 impl Tally {
-    /// Takes one person in.
-    pub(crate) fn person(
-        &mut self,
-        reviewed: &Reviewed<'_, '_>,
-        counted: &[Counted<'_>],
-        as_of: Date,
-    ) {
-        self.people += 1;
+    /// Takes in what was decided on one person's convictions.
+    pub(crate) fn person(&mut self, facts: &Facts, counted: &[Counted], as_of: Date) {
         if counted.is_empty() {
             return;
         }
         self.people_with_convictions_decided += 1;
-        let convictions = &reviewed.whole.convictions;
+        let convictions = &facts.whole.convictions;
         for one in counted {
             let conviction = &convictions[one.conviction];
             *self
                 .convictions
-                .entry(one.section.clone())
+                .entry(facts.base(one.conviction))
                 .or_default()
                 .entry(level(conviction.level).to_owned())
                 .or_default()
@@ -151,29 +143,27 @@ impl Tally {
                 .or_default()
                 .entry(one.determination.key().to_owned())
                 .or_default() += 1;
-            *self.by_reason.entry(one.reason.to_owned()).or_default() += 1;
+            *self.by_reason.entry(one.reason.clone()).or_default() += 1;
             let on = conviction.on.map(|on| on.to_string());
             self.earliest_conviction = match (self.earliest_conviction.take(), on) {
                 (Some(a), Some(b)) => Some(a.min(b)),
                 (a, b) => a.or(b),
             };
         }
-        self.impact(reviewed, counted, as_of);
+        self.impact(facts, counted, as_of);
     }
 
-    fn impact(&mut self, reviewed: &Reviewed<'_, '_>, counted: &[Counted<'_>], as_of: Date) {
-        let convictions = &reviewed.whole.convictions;
+    fn impact(&mut self, facts: &Facts, counted: &[Counted], as_of: Date) {
+        let convictions = &facts.whole.convictions;
         let one = |n: usize| {
-            let conviction = &convictions[n];
-            let granted = &reviewed.person.counts[reviewed.of_count[n]].granted;
-            let did = |effects: &[Effect]| granted.iter().any(|g| effects.contains(&g.effect));
-            if did(&[Effect::Dismissed, Effect::Vacated, Effect::Pardoned]) {
+            let (conviction, fact) = (&convictions[n], &facts.each[n]);
+            if fact.gone {
                 return None;
             }
-            let reduced = did(&[Effect::ReducedToMisdemeanor, Effect::ReducedToInfraction]);
             Some(One {
                 // What is not known to be less counts as a felony: the numbers promise nothing.
-                felony: !reduced && conviction.level.is_none_or(|level| level == Level::Felony),
+                felony: !fact.reduced
+                    && conviction.level.is_none_or(|level| level == Level::Felony),
                 recent: recent(conviction.on, as_of),
             })
         };
@@ -203,14 +193,9 @@ impl Tally {
         });
         self.people_left.add(&before, &after, relief);
         self.people_left_if_all_dismissed.add(&before, &all, true);
-        let said = |column: usize| {
-            let rows = &reviewed.person.rows;
-            rows.iter()
-                .map(|row| row.field(column))
-                .find(|field| !field.is_empty())
-                .map_or_else(|| "not stated".to_owned(), |field| text(field).into_owned())
-        };
-        let age = reviewed.whole.born.map_or_else(
+        let said =
+            |stated: &Option<String>| stated.clone().unwrap_or_else(|| "not stated".to_owned());
+        let age = facts.whole.born.map_or_else(
             || "not stated".to_owned(),
             |born| {
                 let years = (0..12_u8)
@@ -224,8 +209,8 @@ impl Tally {
         );
         for (kind, group) in [
             ("age", age),
-            ("race", said(col::RACE_DESCR)),
-            ("sex", said(col::GENDER)),
+            ("race", said(&facts.race)),
+            ("sex", said(&facts.sex)),
         ] {
             self.groups
                 .entry(kind.to_owned())
@@ -270,6 +255,31 @@ impl Tally {
                 (Some(a), Some(b)) => Some(a.min(b)),
                 (a, b) => a.or(b),
             };
+    }
+
+    /// The numbers that no policy changes.
+    pub(crate) fn rows(&self) -> Self {
+        Self {
+            rows: self.rows,
+            rows_not_used: self.rows_not_used,
+            rows_of_county: self.rows_of_county,
+            people: self.people,
+            ..Self::default()
+        }
+    }
+
+    /// Felonies that are dismissed or made less.
+    #[must_use]
+    pub fn felonies_cleared(&self) -> u64 {
+        let felonies = self
+            .convictions
+            .values()
+            .filter_map(|levels| levels.get("felony"));
+        let cleared = [Determination::Dismiss, Determination::Reduce].map(Determination::key);
+        felonies
+            .flat_map(|by| cleared.iter().filter_map(|key| by.get(*key)))
+            .flat_map(BTreeMap::values)
+            .sum()
     }
 
     /// Convictions with this determination.

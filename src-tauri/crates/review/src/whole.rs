@@ -1,17 +1,22 @@
 //! One person reviewed: every conviction that is asked about, with the law's answer, the policy's, and what comes of both.
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 use law::{Ask, Detail, screen};
 use packs::policy::Policy;
-use packs::section::Fit;
 use packs::{Pack, Packs};
-use reading::export::{Book, Conflict, Counted, Dated, Person, Row, Step, column as col};
+use reading::export::{Book, Counted, Person, Row, Step, column as col, text};
 use record::clinic::Language;
 use record::findings::{Finding, RouteId};
-use record::{DispositionKind, Level, PartialDate};
+use record::{DispositionKind, Effect, PartialDate};
 
-use crate::determination::{DecidedBy, Determination, LawSays, Outcome, decide};
-use crate::judge::{self, Conviction, Said, Whole};
+use crate::determination::LawSays;
+use crate::doubt::doubts;
+pub use crate::doubt::{About, Doubt};
+use crate::facts::{Fact, Facts, Verdict};
+use crate::judge::{Conviction, Whole};
+use crate::words::decisive;
 
 /// What is asked of every person.
 pub struct Asked<'p> {
@@ -34,58 +39,22 @@ pub struct Asked<'p> {
 pub struct Decided<'p> {
     /// Its place in the person's counts.
     pub count: usize,
-    /// Its place among the person's convictions.
-    pub conviction: usize,
-    /// The law's answer; none for a companion that the law is not asked about.
-    pub law: Option<LawSays>,
-    /// The law's finding.
+    /// The law's finding; none for a companion that the law is not asked about.
     pub finding: Option<Finding>,
-    /// The policy's answer.
-    pub said: Said<'p>,
-    /// What comes of both.
-    pub outcome: Outcome,
-    /// Why a person must look, where the export itself is the reason.
-    pub doubts: Vec<Doubt>,
-}
-
-/// Why the export itself sends a conviction to a person.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Doubt {
-    /// Columns or rows contradict each other.
-    Conflict(Conflict),
-    /// Two rows give different births.
-    Births,
-    /// The birth cannot be read.
-    Birth,
-    /// The day of the conviction cannot be read or is not there.
-    Date,
-    /// A row of this person could not be read.
-    UnreadRow,
-    /// The rows have no person key; the state's number was taken for it.
-    NoKey,
-    /// The conviction is later than the day asked about.
-    Future,
+    /// The policy's answer, and what comes of both.
+    pub verdict: Verdict<'p>,
 }
 
 /// A person with all that was decided.
 pub struct Reviewed<'p, 'r> {
     /// The rows put together.
     pub person: Person<'r>,
-    /// All convictions, as policies see them, with their places in the person's counts.
-    pub whole: Whole,
+    /// What rows and law say, whatever the policy.
+    pub facts: Facts,
     /// For each conviction, its count.
     pub of_count: Vec<usize>,
     /// What was decided; empty for a person without a conviction that is asked about.
     pub decided: Vec<Decided<'p>>,
-}
-
-/// What is known of a person beyond the rows.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct About {
-    /// A row that is probably this person's could not be read.
-    pub unread: bool,
-    /// The rows have no person key.
-    pub keyless: bool,
 }
 
 impl<'p> Asked<'p> {
@@ -104,27 +73,24 @@ impl<'p> Asked<'p> {
         book: &mut Book<'p>,
     ) -> Reviewed<'p, 'r> {
         let person = Person::of(rows, book);
-        let (whole, of_count) = self.whole(&person);
+        let (facts, of_count) = self.facts(&person, about);
         let mut reviewed = Reviewed {
             person,
-            whole,
+            facts,
             of_count,
             decided: Vec::new(),
         };
-        let wanted: Vec<usize> = (0..reviewed.of_count.len())
-            .filter(|n| self.wanted(&reviewed, *n))
-            .collect();
-        if wanted.is_empty() {
-            return reviewed;
-        }
-        let mut findings = self.law(&reviewed, &wanted, book);
-        for n in wanted {
-            let found = findings
-                .iter()
-                .position(|(conviction, ..)| *conviction == n)
-                .map(|at| findings.swap_remove(at));
-            let decided = self.decided(&reviewed, n, found, about);
-            reviewed.decided.push(decided);
+        let mut findings = self.law(&mut reviewed, book);
+        reviewed.facts.under(&self.policy);
+        for n in reviewed.facts.wanted() {
+            let found = findings.iter().position(|(conviction, _)| *conviction == n);
+            reviewed.decided.push(Decided {
+                count: reviewed.of_count[n],
+                finding: found.map(|at| findings.swap_remove(at).1),
+                verdict: reviewed
+                    .facts
+                    .decide(&self.policy, n, self.ask.as_of, self.pack),
+            });
         }
         reviewed
     }
@@ -144,40 +110,33 @@ impl<'p> Asked<'p> {
             .is_some_and(|county| county.name == self.county)
     }
 
-    fn covered(&self, counted: &Counted) -> bool {
-        let meant = counted.known.meant.as_ref();
-        meant.is_some_and(|charge| {
-            let forms = &self.policy.sections;
-            forms.iter().any(|form| charge.fits(form) != Fit::No)
-        })
-    }
-
-    fn companion(&self, counted: &Counted) -> bool {
-        let meant = counted.known.meant.as_ref();
-        meant.is_some_and(|charge| {
-            let forms = &self.policy.companions;
-            forms.iter().any(|form| charge.fits(form) == Fit::Yes)
-        })
-    }
-
-    fn whole(&self, person: &Person<'_>) -> (Whole, Vec<usize>) {
-        let mut cases: Vec<&[u8]> = Vec::new();
+    fn facts(&self, person: &Person<'_>, about: About) -> (Facts, Vec<usize>) {
+        let (mut cases, mut cycles) = (0, 0);
+        let (mut last_case, mut last_cycle) = (None, None);
         let mut of_count = Vec::new();
-        let mut convictions = Vec::new();
-        let covered_cycles: Vec<&[u8]> = if self.policy.companions.is_empty() {
-            Vec::new()
-        } else {
-            let covered = person.counts.iter().filter(|count| self.covered(count));
-            covered.map(|count| person.cycle(count)).collect()
-        };
+        let (mut convictions, mut each, mut beside) = (Vec::new(), Vec::new(), Vec::new());
         for (n, counted) in person.counts.iter().enumerate() {
+            // Counts come in order: a new cycle begins where the digits change.
+            let cycle = Some(person.cycle(counted));
+            if last_cycle != cycle {
+                last_cycle = cycle;
+                cycles += 1;
+            }
+            if counted.known.reached
+                && let Some(charge) = &counted.known.meant
+            {
+                let one = (cycles, Arc::clone(charge));
+                if !beside.contains(&one) {
+                    beside.push(one);
+                }
+            }
             if !counted.convicted() {
                 continue;
             }
-            let step = person.step(counted);
-            // Steps come in order: a new case has a step that is not the last one's.
-            if cases.last() != Some(&step) {
-                cases.push(step);
+            let step = Some(person.step(counted));
+            if last_case != step {
+                last_case = step;
+                cases += 1;
             }
             let on = counted.decided.known();
             convictions.push(Conviction {
@@ -185,44 +144,56 @@ impl<'p> Asked<'p> {
                 attempt: counted.known.charged.attempt,
                 level: counted.level,
                 on,
-                case: cases.len(),
+                case: cases,
                 ended: on.and_then(|on| ended(person, counted, on)),
-                covered: self.covered(counted),
-                companion: self.companion(counted),
-                beside_covered: covered_cycles.contains(&person.cycle(counted)),
+                covered: false,
+                companion: false,
+                beside_covered: false,
+            });
+            let did = |effects: &[Effect]| {
+                let granted = &counted.granted;
+                granted.iter().any(|g| effects.contains(&g.effect))
+            };
+            each.push(Fact {
+                in_county: self.in_county(&person.rows[counted.first]),
+                reached: counted.known.reached,
+                cycle: cycles,
+                doubts: doubts(person, counted, about, self.ask.as_of),
+                gone: did(&[Effect::Dismissed, Effect::Vacated, Effect::Pardoned]),
+                reduced: did(&[Effect::ReducedToMisdemeanor, Effect::ReducedToInfraction]),
+                ..Fact::default()
             });
             of_count.push(n);
         }
-        let whole = Whole {
-            convictions,
-            born: person.born.known().filter(|_| !person.births_differ),
-            died: person.died.is_some(),
-            registrations: person.registrations.clone(),
+        let stated = |column: usize| {
+            let mut fields = person.rows.iter().map(|row| row.field(column));
+            let field = fields.find(|field| !field.is_empty());
+            field.map(|field| text(field).into_owned())
         };
-        (whole, of_count)
-    }
-
-    fn wanted(&self, reviewed: &Reviewed<'_, '_>, n: usize) -> bool {
-        let conviction = &reviewed.whole.convictions[n];
-        let counted = &reviewed.person.counts[reviewed.of_count[n]];
-        (counted.known.reached || conviction.companion)
-            && self.in_county(&reviewed.person.rows[counted.first])
+        let decided_on = !convictions.is_empty();
+        let facts = Facts {
+            whole: Whole {
+                convictions,
+                born: person.born.known().filter(|_| !person.births_differ),
+                died: person.died.is_some(),
+                registrations: person.registrations.clone(),
+            },
+            each,
+            beside,
+            race: decided_on.then(|| stated(col::RACE_DESCR)).flatten(),
+            sex: decided_on.then(|| stated(col::GENDER)).flatten(),
+        };
+        (facts, of_count)
     }
 
     // The law's findings for the convictions that it is asked about. Counts that can weigh on nothing are left out of the
     // record: no list names them, and they name no other offense.
-    fn law(
-        &self,
-        reviewed: &Reviewed<'_, '_>,
-        wanted: &[usize],
-        book: &Book<'_>,
-    ) -> Vec<(usize, Finding, Option<Date>)> {
+    fn law(&self, reviewed: &mut Reviewed<'_, '_>, book: &Book<'_>) -> Vec<(usize, Finding)> {
         let person = &reviewed.person;
         let mut conviction_of = vec![None; person.counts.len()];
-        for n in wanted {
-            let count = reviewed.of_count[*n];
-            if person.counts[count].known.reached {
-                conviction_of[count] = Some(*n);
+        for (n, fact) in reviewed.facts.each.iter().enumerate() {
+            if fact.reached && fact.in_county {
+                conviction_of[reviewed.of_count[n]] = Some(n);
             }
         }
         let asked = |n: usize| conviction_of[n];
@@ -262,108 +233,13 @@ impl<'p> Asked<'p> {
                 .into_iter()
                 .chain(decided.map(PartialDate::latest))
                 .min();
-            all.push((conviction, finding, last));
+            let own = format!("cases[{k}].counts[{c}]");
+            let fact = &mut reviewed.facts.each[conviction];
+            fact.law = Some(LawSays::of(&finding, &own, last, self.since));
+            fact.law_reason = decisive(&finding).0;
+            all.push((conviction, finding));
         }
         all
-    }
-
-    fn decided(
-        &'p self,
-        reviewed: &Reviewed<'_, '_>,
-        n: usize,
-        found: Option<(usize, Finding, Option<Date>)>,
-        about: About,
-    ) -> Decided<'p> {
-        let count = reviewed.of_count[n];
-        let counted = &reviewed.person.counts[count];
-        let as_of = self.ask.as_of;
-        let said = judge::ask(&self.policy, &reviewed.whole, n, as_of, self.pack);
-        let (finding, last) =
-            found.map_or((None, None), |(_, finding, last)| (Some(finding), last));
-        let law = finding.as_ref().map(|finding| {
-            let own = format!(
-                "cases[{}].counts[{}]",
-                finding.case.unwrap_or_default(),
-                finding.count.unwrap_or_default()
-            );
-            LawSays::of(finding, &own, last, self.since)
-        });
-        let mut doubts = self.doubts(&reviewed.person, counted, about);
-        let future = counted
-            .decided
-            .known()
-            .is_some_and(|on| on.earliest() > as_of);
-        if future {
-            doubts.push(Doubt::Future);
-        }
-        let grave = doubts.iter().any(|doubt| match doubt {
-            Doubt::Conflict(conflict) => matches!(
-                conflict,
-                Conflict::RowsNameDifferentOffenses
-                    | Conflict::RowsEndDifferently
-                    | Conflict::CodeInDoubt
-                    | Conflict::Qualified
-                    | Conflict::Levels
-                    | Conflict::DismissedLater
-            ),
-            Doubt::UnreadRow | Doubt::NoKey | Doubt::Future => true,
-            // Policies and law find out by themselves whether it matters.
-            Doubt::Births | Doubt::Birth | Doubt::Date => false,
-        });
-        let mut outcome = decide(law.as_ref(), &said, &self.policy, grave);
-        // A birth or a date that is missing or partial is for a person, but where nothing turns on it.
-        let missing = doubts
-            .iter()
-            .any(|doubt| matches!(doubt, Doubt::Births | Doubt::Birth | Doubt::Date));
-        let turns_on_it = law.as_ref().is_some_and(|law| !law.open.is_empty());
-        if missing
-            && turns_on_it
-            && matches!(
-                outcome.determination,
-                Determination::Dismiss | Determination::Reduce
-            )
-            && outcome.decided_by == DecidedBy::Law
-        {
-            outcome = Outcome {
-                determination: Determination::Review,
-                decided_by: DecidedBy::Data,
-                policy_overruled: false,
-            };
-        }
-        Decided {
-            count,
-            conviction: n,
-            law,
-            finding,
-            said,
-            outcome,
-            doubts,
-        }
-    }
-
-    fn doubts(&self, person: &Person<'_>, counted: &Counted, about: About) -> Vec<Doubt> {
-        let mut doubts: Vec<Doubt> = counted
-            .conflicts
-            .iter()
-            .copied()
-            .map(Doubt::Conflict)
-            .collect();
-        let exact = |date: Dated| date.known().is_some_and(|date| date.exact().is_some());
-        if person.births_differ {
-            doubts.push(Doubt::Births);
-        } else if !exact(person.born) {
-            doubts.push(Doubt::Birth);
-        }
-        if !exact(counted.decided) {
-            doubts.push(Doubt::Date);
-        }
-        if about.unread {
-            doubts.push(Doubt::UnreadRow);
-        }
-        if about.keyless {
-            doubts.push(Doubt::NoKey);
-        }
-        doubts
     }
 }
 
@@ -426,10 +302,4 @@ fn ended(person: &Person<'_>, counted: &Counted, on: PartialDate) -> Option<(Dat
         on.earliest().checked_add(span).ok()?,
         on.latest().checked_add(span).ok()?,
     ))
-}
-
-/// Whether a conviction is a felony, as far as it is known.
-#[must_use]
-pub fn felony(level: Option<Level>) -> Option<bool> {
-    level.map(|level| level == Level::Felony)
 }

@@ -30,9 +30,9 @@ pub struct Known {
     /// The charge.
     pub charged: Charged,
     /// The section in comparable parts.
-    pub charge: Option<Charge>,
+    pub charge: Option<Arc<Charge>>,
     /// The same, or where it is not certain what is probably meant.
-    pub meant: Option<Charge>,
+    pub meant: Option<Arc<Charge>>,
     /// It is, or may be, one of the sections asked about.
     pub reached: bool,
     /// It can weigh on another count: it is on a list, names another offense, or is not understood.
@@ -82,7 +82,7 @@ impl<'a> Book<'a> {
 
     fn known(&self, charged: Charged) -> Known {
         let codes = &self.pack.codes;
-        let of = |section: &record::Section| codes.charge(section.as_str());
+        let of = |section: &record::Section| codes.charge(section.as_str()).map(Arc::new);
         let charge = charged.section.as_ref().and_then(of);
         let meant = charge
             .clone()

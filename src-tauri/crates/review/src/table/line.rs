@@ -2,13 +2,12 @@
 
 use jiff::civil::Date;
 
-use super::words::{also_mentioned, asked_key, decisive, doubt_words, proof, questions, years};
 use crate::csv;
-use crate::decisions::Hand;
 use crate::determination::{DecidedBy, Determination};
 use crate::judge::Said;
 use crate::tally;
 use crate::whole::{Asked, Decided, Reviewed};
+use crate::words::{also_mentioned, asked_key, decisive, doubt_words, proof, questions, years};
 
 /// What we say of one conviction.
 pub(super) struct Line {
@@ -21,7 +20,7 @@ pub(super) struct Line {
     pub(super) policy_says: String,
     pub(super) fallback: String,
     pub(super) questions: String,
-    pub(super) doubts: Vec<&'static str>,
+    pub(super) doubts: String,
     pub(super) case_number: String,
     pub(super) section: String,
     pub(super) base: String,
@@ -51,7 +50,7 @@ impl Default for Line {
             policy_says: String::new(),
             fallback: String::new(),
             questions: String::new(),
-            doubts: Vec::new(),
+            doubts: String::new(),
             case_number: String::new(),
             section: String::new(),
             base: String::new(),
@@ -72,27 +71,29 @@ impl Default for Line {
 }
 
 impl Line {
-    /// What is said of a conviction; `hand` is a person's decision about it.
+    /// What is said of a conviction.
     pub(super) fn of(
         asked: &Asked<'_>,
         reviewed: &Reviewed<'_, '_>,
         decided: &Decided<'_>,
-        hand: Option<&Hand>,
     ) -> Self {
         let person = &reviewed.person;
         let counted = &person.counts[decided.count];
-        let whole = &reviewed.whole;
+        let (facts, whole) = (&reviewed.facts, &reviewed.facts.whole);
         let as_of = asked.ask.as_of;
-        let conviction = &whole.convictions[decided.conviction];
+        let verdict = &decided.verdict;
+        let conviction = &whole.convictions[verdict.conviction];
+        let fact = &facts.each[verdict.conviction];
+        let (determination, decided_by) = facts.last_word(verdict);
         let mut line = Line {
-            determination: decided.outcome.determination,
-            decided_by: decided.outcome.decided_by,
+            determination,
+            decided_by,
+            reason: facts.reason(verdict),
             ..Line::default()
         };
         if let Some(finding) = &decided.finding {
-            let (reason, cite) = decisive(finding);
-            line.law_reason = reason;
-            line.citation = cite;
+            line.law_reason.clone_from(&fact.law_reason);
+            line.citation = decisive(finding).1;
             line.fallback = finding
                 .fallback
                 .map(|relief| format!("{relief:?}"))
@@ -101,46 +102,16 @@ impl Line {
             line.proof = proof(finding.reasons.as_deref().unwrap_or_default());
             line.questions = questions(finding, decided);
         }
-        line.law_says = decided
+        line.law_says = fact
             .law
-            .as_ref()
             .map(|law| law.determination.key().to_owned())
             .unwrap_or_default();
-        line.policy_says = match &decided.said {
+        line.policy_says = match &verdict.said {
             Said::Rule(rule) => format!("{}: {}", asked_key(rule.then), rule.say),
             Said::Open(facts) => format!("open: {}", facts.join("; ")),
             Said::Silent => String::new(),
         };
-        line.doubts = decided
-            .doubts
-            .iter()
-            .map(|doubt| doubt_words(*doubt))
-            .collect();
-        line.reason = match (line.decided_by, &decided.said) {
-            (DecidedBy::Policy, Said::Rule(rule)) => rule.say.clone(),
-            (DecidedBy::Policy, _) => "Not in the policy".to_owned(),
-            (DecidedBy::Data, Said::Open(facts)) if line.doubts.is_empty() => {
-                format!(
-                    "The policy turns on what the export does not say: {}",
-                    facts.join("; ")
-                )
-            }
-            (DecidedBy::Data, _) if !line.doubts.is_empty() => line.doubts.join("; "),
-            (DecidedBy::Data, _) => "The law turns on what the export does not say".to_owned(),
-            (DecidedBy::Law | DecidedBy::Hand, _) => line.law_reason.clone(),
-        };
-        if decided.outcome.policy_overruled {
-            line.reason
-                .push_str(" (the policy would give less; the statute decides)");
-        }
-        if let Some(hand) = hand {
-            line.determination = hand.determination;
-            line.decided_by = DecidedBy::Hand;
-            line.reason = match hand.note.is_empty() {
-                true => format!("Decided by {}", hand.by),
-                false => format!("Decided by {}: {}", hand.by, hand.note),
-            };
-        }
+        line.doubts = doubt_words(&fact.doubts);
         line.case_number = person.numbers(counted).join("; ");
         line.section = counted
             .known
@@ -148,10 +119,7 @@ impl Line {
             .section
             .as_ref()
             .map_or_else(String::new, |section| section.as_str().to_owned());
-        line.base = counted.known.meant.as_ref().map_or_else(
-            || "unknown".to_owned(),
-            |charge| format!("{} {}", charge.code, charge.base),
-        );
+        line.base = facts.base(verdict.conviction);
         line.level = tally::level(counted.level).to_owned();
         line.convicted_on = counted
             .decided
@@ -200,7 +168,7 @@ impl Line {
             &self.policy_says,
             &self.fallback,
             &self.questions,
-            &self.doubts.join("; "),
+            &self.doubts,
             &self.case_number,
             &self.section,
             &self.level,

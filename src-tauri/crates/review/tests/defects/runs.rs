@@ -195,5 +195,7 @@ fn job(files: &[PathBuf]) -> Job<'_> {
         decisions: Decisions::default(),
         memory: 0,
         threads: 2,
+        facts: false,
+        what_if: Vec::new(),
     }
 }

@@ -1,6 +1,8 @@
 //! Made-up rows, and a review of them as a person would run it.
 #![allow(dead_code, reason = "each test file takes what it needs")]
 
+pub(crate) mod people;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -141,6 +143,7 @@ pub(crate) struct Ask {
     pub(crate) memory: usize,
     pub(crate) threads: usize,
     pub(crate) decisions: Option<Vec<u8>>,
+    pub(crate) what_if: Vec<Policy>,
 }
 
 impl Default for Ask {
@@ -152,6 +155,7 @@ impl Default for Ask {
             memory: 0,
             threads: 2,
             decisions: None,
+            what_if: Vec::new(),
         }
     }
 }
@@ -188,6 +192,8 @@ impl Ask {
             decisions,
             memory: self.memory,
             threads: self.threads,
+            facts: true,
+            what_if: self.what_if,
         };
         let out = dir.path().join("out");
         let done = review::run(job, Packs::builtin().unwrap(), &out, &Progress::default())?;

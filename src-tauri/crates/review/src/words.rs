@@ -4,11 +4,12 @@ use jiff::civil::Date;
 use reading::export::{Conflict, Row, column as col, text};
 use record::findings::{Finding, Reason, Status};
 
+use crate::doubt::Doubt;
 use crate::judge::{Said, later};
-use crate::whole::{Decided, Doubt};
+use crate::whole::Decided;
 
 /// What an answer rests on: for a refusal its last reason, for an open one the point to look at, else what the offense is today.
-pub(super) fn decisive(finding: &Finding) -> (String, String) {
+pub(crate) fn decisive(finding: &Finding) -> (String, String) {
     let reasons = finding.reasons.as_deref().unwrap_or_default();
     let cite = |reason: &Reason| reason.cite.clone().unwrap_or_default();
     let said = |reason: Option<&Reason>| {
@@ -39,7 +40,7 @@ pub(super) fn decisive(finding: &Finding) -> (String, String) {
     }
 }
 
-pub(super) fn proof(reasons: &[Reason]) -> String {
+pub(crate) fn proof(reasons: &[Reason]) -> String {
     let mut out = String::new();
     for reason in reasons {
         if !out.is_empty() {
@@ -61,7 +62,7 @@ pub(super) fn proof(reasons: &[Reason]) -> String {
 }
 
 /// The questions, by the names of the facts; a fact of another count with that count's digits.
-pub(super) fn questions(finding: &Finding, decided: &Decided<'_>) -> String {
+pub(crate) fn questions(finding: &Finding, decided: &Decided<'_>) -> String {
     let own = format!(
         "cases[{}].counts[{}].",
         finding.case.unwrap_or_default(),
@@ -78,7 +79,7 @@ pub(super) fn questions(finding: &Finding, decided: &Decided<'_>) -> String {
             },
         }
     });
-    let policy = match &decided.said {
+    let policy = match &decided.verdict.said {
         Said::Open(facts) => facts.iter().map(|fact| (*fact).to_owned()).collect(),
         Said::Rule(_) | Said::Silent => Vec::new(),
     };
@@ -90,7 +91,7 @@ pub(super) fn questions(finding: &Finding, decided: &Decided<'_>) -> String {
     asked.join("; ")
 }
 
-pub(super) fn asked_key(asked: packs::policy::Asked) -> &'static str {
+pub(crate) fn asked_key(asked: packs::policy::Asked) -> &'static str {
     match asked {
         packs::policy::Asked::Nothing => "nothing",
         packs::policy::Asked::Review => "review",
@@ -99,7 +100,13 @@ pub(super) fn asked_key(asked: packs::policy::Asked) -> &'static str {
     }
 }
 
-pub(super) fn doubt_words(doubt: Doubt) -> &'static str {
+/// Doubts in words.
+pub(crate) fn doubt_words(doubts: &[Doubt]) -> String {
+    let words: Vec<&str> = doubts.iter().map(|doubt| words(*doubt)).collect();
+    words.join("; ")
+}
+
+fn words(doubt: Doubt) -> &'static str {
     match doubt {
         Doubt::Births => "two rows give different births",
         Doubt::Birth => "the birth date is missing or partial",
@@ -127,7 +134,7 @@ pub(super) fn doubt_words(doubt: Doubt) -> &'static str {
 }
 
 /// Another of these sections that the comment names, where the charge was not taken from it.
-pub(super) fn also_mentioned(row: &Row<'_>, counted: &reading::export::Counted) -> String {
+pub(crate) fn also_mentioned(row: &Row<'_>, counted: &reading::export::Counted) -> String {
     if counted.conflicts.contains(&Conflict::FromComment) {
         return String::new();
     }
@@ -143,7 +150,7 @@ pub(super) fn also_mentioned(row: &Row<'_>, counted: &reading::export::Counted) 
 }
 
 /// Years from one day to another with one decimal, cut off: full years by the calendar, then tenths of the year that runs.
-pub(super) fn years(from: Date, to: Date) -> String {
+pub(crate) fn years(from: Date, to: Date) -> String {
     if to < from {
         let ahead = years(to, from);
         return format!("-{ahead}");

@@ -1,0 +1,173 @@
+//! The reader's part: rows in, batches of whole persons out, and the rows of persons that come apart put aside.
+
+use std::sync::mpsc::SyncSender;
+
+use crate::ReviewError;
+use crate::held::Held;
+use crate::input::{Batch, Files, Key, Rows};
+use crate::seen::Seen;
+use crate::stage::Stage;
+use crate::watch::Go;
+
+/// Bytes of rows that travel together.
+const BATCH: usize = 1 << 20;
+
+/// A batch on its way.
+pub(crate) struct Sent {
+    pub(crate) number: u64,
+    pub(crate) batch: Batch,
+    /// Bytes of the files that are done with it, less those of rows put aside.
+    pub(crate) upto: u64,
+}
+
+/// Reads all files once.
+pub(crate) struct Feed<'f> {
+    files: &'f Files,
+    memory: usize,
+    to_workers: SyncSender<Sent>,
+    /// Batches that an earlier run did.
+    pub(crate) skip: u64,
+    number: u64,
+    // Bytes of rows put aside that have not come back.
+    aside: u64,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Whose {
+    Subject,
+    Number,
+    Nobody,
+}
+
+/// Called about every megabyte, with the bytes read and whether what is read is also decided on.
+type Each<'e> = &'e dyn Fn(Option<u64>, bool) -> Result<(), ReviewError>;
+
+impl From<Go> for Result<(), ReviewError> {
+    fn from(go: Go) -> Self {
+        match go {
+            Go::On => Ok(()),
+            Go::Later => Err(ReviewError::Later),
+            Go::Never => Err(ReviewError::Stopped),
+        }
+    }
+}
+
+impl<'f> Feed<'f> {
+    pub(crate) fn new(files: &'f Files, memory: usize, to_workers: SyncSender<Sent>) -> Self {
+        Self {
+            files,
+            memory,
+            to_workers,
+            skip: 0,
+            number: 0,
+            aside: 0,
+        }
+    }
+
+    fn send(&mut self, batch: Batch, upto: u64) -> Result<(), ReviewError> {
+        let sent = Sent {
+            number: self.number,
+            batch,
+            upto: upto.saturating_sub(self.aside),
+        };
+        self.number += 1;
+        if sent.number < self.skip {
+            return Ok(());
+        }
+        self.to_workers.send(sent).map_err(|_| ReviewError::Stopped)
+    }
+
+    /// Bytes that went to disk. `found` takes the persons that come again; with `apart`, their rows are put aside to the end.
+    pub(crate) fn read(
+        &mut self,
+        stage: &Stage,
+        apart: Option<&Seen>,
+        found: &mut Seen,
+        each: Each<'_>,
+    ) -> Result<u64, ReviewError> {
+        let mut rows = Rows::new(&self.files.paths);
+        let mut seen = if apart.is_none() {
+            Seen::new()
+        } else {
+            Seen::none()
+        };
+        let mut held = Held::new(&stage.part, self.memory)?;
+        let mut batch = Batch::default();
+        let mut last: Vec<u8> = Vec::new();
+        let mut whose = Whose::Nobody;
+        let (mut hash, mut aside) = (0, false);
+        // Whether what is read is decided on: not any more once somebody came again in the first pass.
+        let mut decides = true;
+        each(None, decides)?;
+        while rows.next(&mut batch)? {
+            let n = batch.len() - 1;
+            let key = batch.key(n);
+            let (kind, bytes) = match key {
+                Key::Subject(bytes) => (Whose::Subject, bytes),
+                Key::Number(bytes) => (Whose::Number, bytes),
+                Key::Nobody => (Whose::Nobody, &b""[..]),
+            };
+            let new = kind != whose || bytes != last;
+            if new {
+                last.clear();
+                last.extend_from_slice(bytes);
+                whose = kind;
+                aside = false;
+                if kind != Whose::Nobody {
+                    hash = key.hash();
+                    match apart {
+                        Some(apart) => aside = apart.contains(hash),
+                        None if seen.insert(hash) => {
+                            found.insert(hash);
+                            decides = false;
+                        }
+                        None => {}
+                    }
+                }
+            }
+            if new && batch.size() > BATCH {
+                each(Some(rows.at()), decides)?;
+                // The row of the next person stays behind.
+                let mut next = Batch::with_room(BATCH);
+                if aside {
+                    self.put_aside(&mut held, hash, &batch, n)?;
+                } else {
+                    next.push(&batch.row(n), batch.raw(n), batch.places()[n]);
+                }
+                let own = batch.raw(n).len() as u64 + 1;
+                batch.pop();
+                let full = std::mem::replace(&mut batch, next);
+                if decides {
+                    self.send(full, rows.at().saturating_sub(own))?;
+                }
+            } else if aside {
+                self.put_aside(&mut held, hash, &batch, n)?;
+                batch.pop();
+            }
+        }
+        each(Some(rows.at()), decides)?;
+        if !decides {
+            return Ok(0);
+        }
+        let upto = self.files.bytes;
+        self.send(batch, upto)?;
+        held.drain(&mut |batch: Batch| {
+            each(None, true)?;
+            self.aside = self
+                .aside
+                .saturating_sub(batch.size() as u64 + batch.len() as u64);
+            self.send(batch, upto)
+        })
+    }
+
+    fn put_aside(
+        &mut self,
+        held: &mut Held,
+        hash: u64,
+        batch: &Batch,
+        n: usize,
+    ) -> Result<(), ReviewError> {
+        self.aside += batch.raw(n).len() as u64 + 1;
+        held.push(hash, batch, n)
+    }
+}
