@@ -28,9 +28,15 @@ pub(crate) struct Answer<'a> {
 pub(crate) fn answer<'a>(docket: &'a Docket<'a>, law: Law<'a>, k: usize, c: usize) -> Answer<'a> {
     let mut run = Run::new(docket, law, k, c);
     let mut readings = Readings::default();
+    // Most often the first reading is the one that is shown: it writes down its proof, the others do not.
+    run.trace = Trace::on();
+    let mut first = None;
     loop {
         let outcome = run.evaluate();
         readings.push(&run.choices, outcome);
+        if first.is_none() {
+            first = Some((taken(&mut run), run.presumed.clone()));
+        }
         if !run.choices.next() {
             break;
         }
@@ -39,9 +45,13 @@ pub(crate) fn answer<'a>(docket: &'a Docket<'a>, law: Law<'a>, k: usize, c: usiz
         }
     }
     let verdict = Verdict::new(&Tree::new(&readings), law);
-    let (mut reviews, steps, rests, offense) = shown(&mut run, &readings, verdict.shown);
+    let first = first.filter(|_| readings.outcome(0) == verdict.shown);
+    let ((mut reviews, steps, rests, offense), presumed) = first.unwrap_or_else(|| {
+        let shown = shown(&mut run, &readings, verdict.shown);
+        (shown, std::mem::take(&mut run.presumed))
+    });
     let presumed = match verdict.status {
-        Status::Eligible => std::mem::take(&mut run.presumed),
+        Status::Eligible => presumed,
         _ => Vec::new(),
     };
     // What would be lost, and what a lawyer would have to judge, is pointed out with the better case.
@@ -92,7 +102,7 @@ pub(crate) fn answer<'a>(docket: &'a Docket<'a>, law: Law<'a>, k: usize, c: usiz
 
 type Shown<'a> = (Vec<&'a Say>, Vec<Step<'a>>, Vec<Cite>, Option<OffenseId>);
 
-// Runs the first reading with an outcome once more, this time writing down its proof.
+// Runs the first reading with an outcome once more, to write down its proof.
 fn shown<'a>(run: &mut Run<'a>, readings: &Readings, outcome: Outcome) -> Shown<'a> {
     let chosen = readings
         .outcomes()
@@ -101,6 +111,11 @@ fn shown<'a>(run: &mut Run<'a>, readings: &Readings, outcome: Outcome) -> Shown<
     run.choices = Choices::replay(chosen);
     run.trace = Trace::on();
     run.evaluate();
+    taken(run)
+}
+
+// The proof that a run has written down.
+fn taken<'a>(run: &mut Run<'a>) -> Shown<'a> {
     let trace = std::mem::take(&mut run.trace);
     (trace.reviews, trace.steps, trace.rests, run.offense)
 }

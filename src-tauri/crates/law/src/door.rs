@@ -58,7 +58,7 @@ impl<'a> Run<'a> {
             if let Some(presumed) = &door.presumed {
                 self.presume(presumed);
             }
-            self.point_out(&door.notices);
+            self.point_out(door.notices.iter());
             let closed = self.earliest.filter(|day| *day > self.docket.as_of);
             return Outcome {
                 grant: Some(Granted {

@@ -7,7 +7,7 @@ use packs::test::{Now, Since};
 use record::{FactPath, PartKind};
 
 /// A place in the record.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) enum Fact {
     Born,
     Died,
@@ -25,7 +25,7 @@ pub(crate) enum Fact {
 }
 
 /// A part of a count.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) enum Part {
     Section,
     Attempt,

@@ -112,7 +112,7 @@ impl<'a> Asking<'a> {
             return None;
         }
         if answer.verdict.status == Status::Eligible {
-            let due = automatic.due <= self.docket.as_of;
+            let due = automatic.due_on(self.docket.as_of) <= self.docket.as_of;
             answer.verdict.status = if due {
                 Status::LikelyDone
             } else {
@@ -161,7 +161,9 @@ impl<'a> Asking<'a> {
             (Kind::Rules(_), ..) => (None, None),
         };
         let earliest = match &route.kind {
-            Kind::Automatic(automatic) if verdict.status == Status::NotYet => Some(automatic.due),
+            Kind::Automatic(automatic) if verdict.status == Status::NotYet => {
+                Some(automatic.due_on(self.docket.as_of))
+            }
             _ => verdict.earliest,
         };
         let scope = route.scope();
@@ -172,7 +174,7 @@ impl<'a> Asking<'a> {
         let mut presumes: Vec<_> = answer.presumes.iter().map(|fact| fact.path()).collect();
         presumes.sort();
         let finding = Finding {
-            route: RouteId(format!("{}/{}", self.docket.pack.id, route.id)),
+            route: RouteId([&self.docket.pack.id, "/", &route.id].concat()),
             case: by_case.then_some(k),
             count: by_count.then_some(c),
             case_id: case.id.clone().filter(|_| by_case),

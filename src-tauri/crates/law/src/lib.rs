@@ -32,7 +32,7 @@ pub mod truth;
 mod watch;
 mod words;
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use packs::door::Scope;
@@ -190,7 +190,7 @@ fn order_questions(asking: &Asking<'_>, open: &mut [Open]) {
     if open.iter().all(|open| open.asks.is_empty()) {
         return;
     }
-    let mut decides: HashMap<Fact, usize> = HashMap::new();
+    let mut decides: BTreeMap<Fact, usize> = BTreeMap::new();
     for fact in open.iter().flat_map(|open| &open.asks) {
         *decides.entry(*fact).or_default() += 1;
     }

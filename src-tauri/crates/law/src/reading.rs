@@ -3,6 +3,8 @@
 //! A run asks for an unknown only when its answer turns on it, so that readings multiply no further than they must. Each run
 //! repeats the choices of the one before it but the last, until every choice has been through all its values.
 
+use smallvec::SmallVec;
+
 use crate::fact::Atom;
 use crate::run::Outcome;
 
@@ -12,7 +14,7 @@ pub(crate) const MOST: usize = 4096;
 /// The choices of one run, in the order in which they were asked for.
 #[derive(Default)]
 pub(crate) struct Choices {
-    made: Vec<Choice>,
+    made: SmallVec<[Choice; 8]>,
     used: usize,
 }
 
@@ -94,9 +96,9 @@ impl Choices {
 #[derive(Default)]
 pub(crate) struct Readings {
     // The choices of all, one reading after another.
-    chosen: Vec<Chosen>,
+    chosen: SmallVec<[Chosen; 16]>,
     // Where each one's choices end.
-    all: Vec<(usize, Outcome)>,
+    all: SmallVec<[(usize, Outcome); 8]>,
 }
 
 impl Readings {

@@ -175,9 +175,7 @@ impl<'a> Run<'a> {
             // A question of law: a lawyer has to answer it.
             Truth::Arguable | Truth::Unknown => {
                 self.trace.say(&gate.id, &gate.say, None, Says::Plain);
-                let review = gate.then.as_ref().or(gate.otherwise.as_ref());
-                self.trace
-                    .review(review.and_then(|stop| stop.review.as_ref()));
+                self.trace.review(gate.arguable.as_ref());
                 return Some(ATTORNEY);
             }
         };
@@ -316,7 +314,7 @@ impl<'a> Run<'a> {
         );
         self.trace
             .say("way-in", &results.say, (!open).then_some(true), Says::Plain);
-        self.point_out(&rules.notices);
+        self.point_out(rules.notices.iter());
         Outcome {
             status: Status::Eligible,
             code: None,
@@ -328,7 +326,7 @@ impl<'a> Run<'a> {
     }
 
     // Points for a lawyer change no answer: they are looked for in the run that is shown.
-    pub(crate) fn point_out(&mut self, notices: &'a [Notice]) {
+    pub(crate) fn point_out(&mut self, notices: impl Iterator<Item = &'a Notice>) {
         if !self.trace.is_on() {
             return;
         }

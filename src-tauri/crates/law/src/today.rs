@@ -287,6 +287,7 @@ impl<'a> Run<'a> {
         );
         if !less {
             self.trace.review(row.same_review.as_ref());
+            self.point_out(rules.notices.iter().filter(|notice| notice.no_lesser));
             return plain(Status::NotEligible, Some(Code::NoLesserOffense));
         }
         self.open(rules, class)

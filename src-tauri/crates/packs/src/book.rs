@@ -187,7 +187,7 @@ impl Book<'_> {
                 }
                 Ok(())
             }
-            ("review", Value::String(text)) => {
+            ("review" | "arguable", Value::String(text)) => {
                 match self.pack.texts.of(Language::En).review.get(text) {
                     Some(words) => writeln!(self.out, "  - points out: {words}"),
                     None => Ok(()),

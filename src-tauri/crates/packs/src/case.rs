@@ -88,6 +88,10 @@ pub struct Expected {
     pub presumes: Option<Vec<String>>,
     /// What is asked first.
     pub first_question: Option<String>,
+    /// What is asked, all of it; an empty list says that nothing is.
+    pub questions: Option<Vec<String>>,
+    /// Its place in the order of work among the routes that the case names.
+    pub rank: Option<u32>,
     /// Whether a lawyer should look.
     pub review: Option<bool>,
     /// Warnings that must be there.

@@ -4,7 +4,7 @@ use record::{Circumstances, Level};
 use serde::Deserialize;
 
 /// One of a count's circumstances.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[repr(u8)]
 #[expect(

@@ -10,6 +10,7 @@ mod tests;
 
 use record::Conduct;
 use rust_decimal::Decimal;
+use smallvec::{SmallVec, smallvec};
 use toml::Spanned;
 
 use crate::error::{LoadError, Problem};
@@ -62,7 +63,7 @@ impl Scale {
         let mut mask = 0;
         // The class changes only at a limit and just over it, so these amounts stand for all.
         let points = |span: Span, limit: fn(&AmountClass) -> Span, step: Decimal| {
-            let mut points = vec![span.least];
+            let mut points: SmallVec<[Decimal; 8]> = smallvec![span.least];
             for class in &self.classes {
                 if let Some(edge) = limit(class).most {
                     points.extend([edge, edge + step].into_iter().filter(|p| span.holds(*p)));
@@ -70,13 +71,15 @@ impl Scale {
             }
             points
         };
+        let concentrates = points(amounts.concentrate, |c| c.concentrate, JUST_OVER);
+        let plants = points(amounts.plants, |c| c.plants, Decimal::ONE);
         for flower in points(amounts.flower, |c| c.flower, JUST_OVER) {
-            for concentrate in points(amounts.concentrate, |c| c.concentrate, JUST_OVER) {
-                for plants in points(amounts.plants, |c| c.plants, Decimal::ONE) {
+            for concentrate in &concentrates {
+                for plants in &plants {
                     let fits = |c: &AmountClass| {
                         c.flower.holds(flower)
-                            && c.concentrate.holds(concentrate)
-                            && c.plants.holds(plants)
+                            && c.concentrate.holds(*concentrate)
+                            && c.plants.holds(*plants)
                     };
                     if let Some(class) = self.classes.iter().position(fits) {
                         mask |= 1 << class;

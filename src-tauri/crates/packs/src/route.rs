@@ -2,11 +2,12 @@
 
 mod asked;
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use record::Level;
 use record::findings::{Code, Mode, Path, Relief, Status};
+use serde::Deserialize;
 
 use crate::deadline::Deadline;
 use crate::door::{Door, Scope};
@@ -57,13 +58,34 @@ pub enum Kind {
     Automatic(Automatic),
 }
 
+/// A day by which relief should come by itself, as long as that day was the law.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Due {
+    /// The day.
+    pub day: Date,
+    /// The first day on which the law named another; none where it still stands.
+    pub until: Option<Date>,
+}
+
+impl Automatic {
+    /// The day by which relief should come by itself, as the law stood on a day.
+    #[must_use]
+    pub fn due_on(&self, as_of: Date) -> Date {
+        let held = |due: &&Due| due.until.is_none_or(|until| as_of < until);
+        let due = self.due.iter().find(held).or(self.due.last());
+        due.map_or(as_of, |due| due.day)
+    }
+}
+
 /// Relief that comes by itself to those whom another route would help.
 #[derive(Debug, Clone)]
 pub struct Automatic {
     /// The number of the other route in the pack.
     pub like: usize,
-    /// The day by which it should have happened.
-    pub due: Date,
+    /// The days by which it should have happened, as the law stood from time to time: oldest first, each but the last with
+    /// the first day on which it no longer held.
+    pub due: Vec<Due>,
     /// It looks at what was decided before this day; at everything where there is none.
     pub judged_before: Option<Date>,
     /// The offenses it looks at.
@@ -91,7 +113,7 @@ pub struct Rules {
     /// Which offenses the route reaches, and those that need a word of their own.
     pub reached: Vec<ReachRow>,
     /// Offense to the rows that name it, in order.
-    pub reached_by: HashMap<OffenseId, Vec<usize>>,
+    pub reached_by: BTreeMap<OffenseId, Vec<usize>>,
     /// What an offense in no row is told.
     pub not_reached: Say,
     /// What stops an offense that is reached, in order.
@@ -99,7 +121,7 @@ pub struct Rules {
     /// What the conduct would be under the law asked about.
     pub rows: Vec<Row>,
     /// Offense to its rows.
-    pub rows_of: HashMap<OffenseId, Vec<usize>>,
+    pub rows_of: BTreeMap<OffenseId, Vec<usize>>,
     /// Named exceptions to rows.
     pub excepts: Vec<Except>,
     /// First ages of the bands that the rows tell apart, from 0.
@@ -135,6 +157,8 @@ pub struct Gate {
     pub then: Option<Stop>,
     /// What follows if it does not.
     pub otherwise: Option<Stop>,
+    /// Where it is a question of law: the readings between which a lawyer decides.
+    pub arguable: Option<Say>,
     /// What it says.
     pub say: Say,
 }
@@ -268,6 +292,8 @@ impl Results {
 pub struct Notice {
     /// When it is due.
     pub test: Test,
+    /// Whether it is pointed out on a refusal too, where today's law leaves no lesser offense.
+    pub no_lesser: bool,
     /// The point.
     pub review: Say,
 }

@@ -9,9 +9,10 @@ use record::findings::Status;
 
 use crate::error::{LoadError, Problem};
 use crate::fact::{Ages, Circumstance};
+use crate::file::TextFile;
 use crate::offense::charge;
 use crate::route::{
-    Automatic, Except, Gate, Kind, Procedure, Results, Route, Row, Say, Stop, Warning,
+    Automatic, Due, Except, Gate, Kind, Notice, Procedure, Results, Route, Row, Say, Stop, Warning,
 };
 use crate::source::Sources;
 use crate::test::Terms;
@@ -20,7 +21,9 @@ use crate::words::Texts;
 pub(crate) use raw::RawRoute;
 
 use door::{Parts, door};
-use raw::{RawAutomatic, RawGate, RawResults, RawReview, RawRow, RawStop, RawWarning, Word};
+use raw::{
+    RawAutomatic, RawGate, RawNotice, RawResults, RawReview, RawRow, RawStop, RawWarning, Word,
+};
 use rules::{Ends, Steps, ages, rules};
 
 /// What routes refer to.
@@ -149,6 +152,18 @@ impl Around<'_> {
             .transpose()
     }
 
+    fn notices(&self, raw: Vec<RawNotice>) -> Result<Vec<Notice>, LoadError> {
+        raw.into_iter()
+            .map(|raw| {
+                Ok(Notice {
+                    review: self.review(&raw.review, &raw.cite)?,
+                    no_lesser: raw.no_lesser,
+                    test: raw.test.resolve(&self.terms)?,
+                })
+            })
+            .collect()
+    }
+
     fn stop(&self, raw: &RawStop, cite: &Word) -> Result<Stop, LoadError> {
         let cite = raw.cite.as_ref().unwrap_or(cite);
         let review = raw
@@ -169,20 +184,34 @@ impl Around<'_> {
     }
 
     fn gate(&self, raw: RawGate) -> Result<Gate, LoadError> {
+        let stop = |stop: &Option<RawStop>| {
+            let stop = stop.as_ref().map(|stop| self.stop(stop, &raw.cite));
+            stop.transpose()
+        };
+        let (then, otherwise) = (stop(&raw.then)?, stop(&raw.otherwise)?);
+        let test = raw.test.resolve(&self.terms)?;
+        let arguable = match &raw.arguable {
+            Some(text) => Some(self.review(text, &raw.cite)?),
+            None => {
+                let stops = then.iter().chain(&otherwise);
+                stops.filter_map(|stop| stop.review.clone()).next()
+            }
+        };
+        // Whether an offense is on a list can be a question of law, and a lawyer who is asked is told between what.
+        if arguable.is_none() && test.asks_a_list() {
+            let problem = format!(
+                "a list can be arguable: give `{}` an `arguable` text for the lawyer",
+                raw.id.get_ref()
+            );
+            return Err(self.terms.file.error_at(&raw.id, Problem::Value(problem)));
+        }
         Ok(Gate {
-            then: raw
-                .then
-                .as_ref()
-                .map(|stop| self.stop(stop, &raw.cite))
-                .transpose()?,
-            otherwise: raw
-                .otherwise
-                .as_ref()
-                .map(|stop| self.stop(stop, &raw.cite))
-                .transpose()?,
             say: self.say(&raw.say, &raw.cite)?,
-            test: raw.test.resolve(&self.terms)?,
             id: raw.id.into_inner(),
+            test,
+            then,
+            otherwise,
+            arguable,
         })
     }
 
@@ -269,11 +298,27 @@ impl Around<'_> {
 }
 
 impl RawAutomatic {
+    // Days that follow one another without a gap: each but the last ends, and later than the one before it.
+    fn due(&self, file: &TextFile) -> Result<Vec<Due>, LoadError> {
+        let due = self.due.get_ref();
+        let (last, earlier) = due.split_last().ok_or_else(|| {
+            let problem = "`due` names no day".to_owned();
+            file.error_at(&self.due, Problem::Value(problem))
+        })?;
+        let ends: Vec<_> = earlier.iter().map_while(|due| due.until).collect();
+        let in_order = ends.is_sorted_by(|one, next| one < next);
+        if last.until.is_some() || ends.len() < earlier.len() || !in_order {
+            let problem = "each day of `due` but the last ends, in order, and the last does not";
+            return Err(file.error_at(&self.due, Problem::Value(problem.to_owned())));
+        }
+        Ok(due.clone())
+    }
+
     fn resolve(self, around: &Around<'_>) -> Result<Automatic, LoadError> {
         let Terms { file, offenses, .. } = &around.terms;
         Ok(Automatic {
             like: around.route(&self.like)?,
-            due: self.due,
+            due: self.due(file)?,
             judged_before: self.judged_before,
             only: self
                 .only

@@ -32,6 +32,25 @@ pub enum Test {
     One(Leaf),
 }
 
+impl Test {
+    /// Whether it asks if an offense stands on a list.
+    #[must_use]
+    pub fn asks_a_list(&self) -> bool {
+        match self {
+            Self::All(tests) | Self::Any(tests) => tests.iter().any(Self::asks_a_list),
+            Self::Not(test) | Self::AnyCount(_, test) => test.asks_a_list(),
+            Self::One(leaf) => matches!(
+                leaf,
+                Leaf::Prior { .. }
+                    | Leaf::Companion(_)
+                    | Leaf::Listed(_)
+                    | Leaf::Ever(_)
+                    | Leaf::Pattern(_)
+            ),
+        }
+    }
+}
+
 /// One question.
 #[derive(Debug, Clone)]
 pub enum Leaf {

@@ -49,6 +49,10 @@ fn without_value(problem: &str) -> String {
 }
 
 fn parse<T: DeserializeOwned>(text: &str) -> Result<T, JsonError> {
+    // Keeping the path costs a third of the reading: it is looked for only where something is refused.
+    if let Ok(value) = serde_json::from_str(text) {
+        return Ok(value);
+    }
     let mut json = serde_json::Deserializer::from_str(text);
     let value = serde_path_to_error::deserialize(&mut json)
         .map_err(|e| JsonError::new(e.path(), e.inner()))?;
@@ -76,6 +80,13 @@ macro_rules! documents {
             pub fn to_json(&self) -> String {
                 // Our own types have string keys and no fallible parts: writing them cannot fail.
                 serde_json::to_string(self).unwrap_or_default()
+            }
+
+            /// Writes one JSON document on one line, and its end, behind what a buffer holds.
+            pub fn write_json_line(&self, buffer: &mut Vec<u8>) {
+                // Nor can a buffer in memory refuse them.
+                let _ = serde_json::to_writer(&mut *buffer, self);
+                buffer.push(b'\n');
             }
         }
     )*};

@@ -10,7 +10,7 @@ use packs::case::{Expected, WorkedCase};
 use packs::fact::Ages;
 use packs::limit::Span;
 use packs::offense::OffenseId;
-use packs::route::{Kind, Route};
+use packs::route::{Due, Kind, Route};
 use packs::test::Leaf;
 use record::Count;
 use record::Form;
@@ -20,7 +20,7 @@ use super::leaves::leaves;
 use super::{Covered, Fault, Proof};
 
 /// Where a case lies from a limit.
-#[derive(Default)]
+#[derive(Default, Clone)]
 struct Sides {
     below: bool,
     at: bool,
@@ -141,15 +141,25 @@ fn days(from: Date, to: Date) -> i64 {
 // The first day of a route, and the day on which an automatic one is due.
 fn existence(proof: &Proof<'_>, route: &Route, say: &mut impl FnMut(&Sides, &str, usize, String)) {
     let mut sides = Sides::default();
-    let mut due = Sides::default();
+    let mut due = vec![Sides::default(); dues(route).len()];
+    let mut change = due.clone();
     for case in proof.cases {
         let distance = days(route.from, case.as_of);
         let named = case.expect.iter().any(|e| e.route == route.id);
         if case.absent.contains(&route.id) && distance < 0 || named && distance >= 0 {
             sides.see(distance, NEAR_DAYS);
         }
-        if let (true, Kind::Automatic(automatic)) = (named, &route.kind) {
-            due.see(days(automatic.due, case.as_of), NEAR_DAYS);
+        if !named {
+            continue;
+        }
+        let held = |due: &Due| due.until.is_none_or(|until| case.as_of < until);
+        if let Some(n) = dues(route).iter().position(held) {
+            due[n].see(days(dues(route)[n].day, case.as_of), NEAR_DAYS);
+        }
+        for (sides, law) in change.iter_mut().zip(dues(route)) {
+            if let Some(until) = law.until {
+                sides.see(days(until, case.as_of), NEAR_DAYS);
+            }
         }
     }
     say(
@@ -158,8 +168,19 @@ fn existence(proof: &Proof<'_>, route: &Route, say: &mut impl FnMut(&Sides, &str
         0,
         format!("the first day, {},", route.from),
     );
-    if let Kind::Automatic(automatic) = &route.kind {
-        say(&due, "route", 0, format!("the day {}", automatic.due));
+    for (n, law) in dues(route).iter().enumerate() {
+        say(&due[n], "route", 0, format!("the day {}", law.day));
+        if let Some(until) = law.until {
+            let limit = format!("the day {until}, on which the law named another day,");
+            say(&change[n], "route", 0, limit);
+        }
+    }
+}
+
+fn dues(route: &Route) -> &[Due] {
+    match &route.kind {
+        Kind::Automatic(automatic) => &automatic.due,
+        Kind::Rules(_) | Kind::Door(_) => &[],
     }
 }
 

@@ -40,7 +40,13 @@ pub(super) fn run(
         }));
     }
     for finding in &all.findings {
-        if finding.status == Status::NeedsFacts && finding.questions.is_empty() {
+        // What is open names its question; what a lawyer has to judge, the readings between which.
+        let silent = match finding.status {
+            Status::NeedsFacts => finding.questions.is_empty(),
+            Status::NeedsAttorney => finding.review.iter().all(|point| point.text.is_empty()),
+            _ => false,
+        };
+        if silent {
             let text = format!("case `{}`: {} asks nothing", case.id, finding.route.0);
             let place = case.place.clone();
             faults.push(Fault { place, text });
@@ -127,6 +133,11 @@ pub fn differences(expected: &Expected, finding: &Finding) -> Vec<String> {
     let first = finding.questions.first().map(|q| q.fact.as_str());
     let met = expected.first_question.is_none() || expected.first_question.as_deref() == first;
     differs("first question", met, json!(first));
+    let asked: Vec<&str> = finding.questions.iter().map(|q| q.fact.as_str()).collect();
+    let met = expected.questions.as_ref().is_none_or(|q| *q == asked);
+    differs("questions", met, json!(asked));
+    let met = expected.rank.is_none() || expected.rank == finding.rank;
+    differs("rank", met, json!(finding.rank));
     let met = expected
         .review
         .is_none_or(|r| r != finding.review.is_empty());

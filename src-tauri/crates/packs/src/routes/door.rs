@@ -4,7 +4,6 @@ use record::findings::Status;
 
 use crate::door::{Anchor, Door, Grant, Scope, Wait};
 use crate::error::{LoadError, Problem};
-use crate::route::Notice;
 
 use super::Around;
 use super::deadline::{RawDoorPresumption, presumption};
@@ -56,16 +55,7 @@ pub(super) fn door(around: &Around<'_>, scope: Scope, parts: Parts) -> Result<Do
             .presumed
             .map(|raw| presumption(around, raw))
             .transpose()?,
-        notices: parts
-            .notices
-            .into_iter()
-            .map(|raw| {
-                Ok(Notice {
-                    review: around.review(&raw.review, &raw.cite)?,
-                    test: raw.test.resolve(&around.terms)?,
-                })
-            })
-            .collect::<Result<_, LoadError>>()?,
+        notices: around.notices(parts.notices)?,
     })
 }
 

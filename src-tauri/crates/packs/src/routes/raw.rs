@@ -9,7 +9,7 @@ use toml::Spanned;
 use super::deadline::{RawDeadline, RawDoorPresumption};
 use crate::door::{Anchor, Scope};
 use crate::fact::{Circumstance, Class};
-use crate::route::Target;
+use crate::route::{Due, Target};
 use crate::test::RawTest;
 
 pub(super) type Word = Spanned<String>;
@@ -72,7 +72,7 @@ pub(super) struct RawHead {
 #[serde(deny_unknown_fields)]
 pub(super) struct RawAutomatic {
     pub(super) like: Word,
-    pub(super) due: Date,
+    pub(super) due: Spanned<Vec<Due>>,
     pub(super) judged_before: Option<Date>,
     pub(super) only: Vec<Word>,
     #[serde(default)]
@@ -119,6 +119,7 @@ pub(super) struct RawGate {
     pub(super) test: RawTest,
     pub(super) then: Option<RawStop>,
     pub(super) otherwise: Option<RawStop>,
+    pub(super) arguable: Option<Word>,
     pub(super) say: Word,
     pub(super) cite: Word,
 }
@@ -187,6 +188,8 @@ pub(super) struct RawResults {
 #[serde(deny_unknown_fields)]
 pub(super) struct RawNotice {
     pub(super) test: RawTest,
+    #[serde(default)]
+    pub(super) no_lesser: bool,
     pub(super) review: Word,
     pub(super) cite: Word,
 }

@@ -1,11 +1,13 @@
 //! Resolves the rules of a route and has them proved.
 
+use std::collections::BTreeMap;
+
 use crate::error::{LoadError, Problem};
 use crate::fact::{Ages, Circumstance};
 use crate::file::TextFile;
 use crate::offense::twice;
 use crate::proof::{self, age_mask};
-use crate::route::{Except, Notice, ReachRow, Rules};
+use crate::route::{Except, ReachRow, Rules};
 use crate::test::Terms;
 
 use super::Around;
@@ -61,7 +63,7 @@ pub(super) fn rules(
         });
     }
     let mut rows = Vec::new();
-    let mut rows_of: std::collections::HashMap<_, Vec<usize>> = std::collections::HashMap::new();
+    let mut rows_of: BTreeMap<_, Vec<usize>> = BTreeMap::new();
     for raw in &steps.rows {
         let row = around.row(raw, &excepts)?;
         for offense in &row.of {
@@ -88,7 +90,7 @@ pub(super) fn rules(
             say: around.say(&raw.say, &raw.cite)?,
         });
     }
-    let mut reached_by: std::collections::HashMap<_, Vec<usize>> = std::collections::HashMap::new();
+    let mut reached_by: BTreeMap<_, Vec<usize>> = BTreeMap::new();
     for (n, row) in reached.iter().enumerate() {
         for offense in &row.of {
             reached_by.entry(*offense).or_default().push(n);
@@ -140,16 +142,7 @@ pub(super) fn rules(
         lesser: around.say(&lesser.say, &lesser.cite)?,
         completed: around.results(&around.need(ends.completed, "completed")?)?,
         serving: around.results(&around.need(ends.serving, "serving")?)?,
-        notices: ends
-            .notices
-            .into_iter()
-            .map(|raw| {
-                Ok(Notice {
-                    review: around.review(&raw.review, &raw.cite)?,
-                    test: raw.test.resolve(&around.terms)?,
-                })
-            })
-            .collect::<Result<_, LoadError>>()?,
+        notices: around.notices(ends.notices)?,
     };
     let lines: Vec<_> = steps.rows.iter().filter_map(|row| row.of.first()).collect();
     proof::rows(&around.terms, &rules).map_err(|(row, problem)| match lines.get(row) {

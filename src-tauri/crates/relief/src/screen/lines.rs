@@ -21,8 +21,15 @@ const WAITING: usize = 2;
 
 /// A line with its number, or why it could not be read.
 type Read = (usize, Result<String, String>);
-/// What a line came to: the document with its notes, or why it was refused.
-type Said = (usize, Result<(String, Vec<String>), String>);
+
+/// What a batch came to.
+#[derive(Default)]
+struct Said {
+    /// The documents, one a line.
+    documents: Vec<u8>,
+    /// Lines with something to say of them: notes, or why they were refused.
+    remarks: Vec<(usize, Result<Vec<String>, String>)>,
+}
 
 pub(super) fn run(
     input: impl BufRead + Send,
@@ -78,23 +85,30 @@ fn read(input: impl BufRead, to: &[SyncSender<Vec<Read>>]) {
 
 fn work(
     take: &Receiver<Vec<Read>>,
-    say: &SyncSender<Vec<Said>>,
+    say: &SyncSender<Said>,
     args: &Screen,
     ask: &Ask,
     packs: &Packs,
 ) {
     while let Ok(batch) = take.recv() {
-        let done = batch.into_iter().map(|(n, line)| {
-            let said = line.and_then(|line| match Record::from_json(&line) {
-                Ok(record) => {
-                    let told = super::told(&record, args, ask, packs);
-                    Ok((told.findings.to_json(), told.notes))
-                }
-                Err(error) => Err(format!("at `{}`: {}", error.path, error.problem)),
+        let mut said = Said::default();
+        for (n, line) in batch {
+            let record = line.and_then(|line| {
+                Record::from_json(&line)
+                    .map_err(|error| format!("at `{}`: {}", error.path, error.problem))
             });
-            (n, said)
-        });
-        if say.send(done.collect()).is_err() {
+            let told = record.map(|record| super::told(&record, args, ask, packs));
+            match told {
+                Ok(told) => {
+                    told.findings.write_json_line(&mut said.documents);
+                    if !told.notes.is_empty() {
+                        said.remarks.push((n, Ok(told.notes)));
+                    }
+                }
+                Err(problem) => said.remarks.push((n, Err(problem))),
+            }
+        }
+        if say.send(said).is_err() {
             return;
         }
     }
@@ -102,23 +116,21 @@ fn work(
 
 fn write(
     out: &mut impl Write,
-    from: &[Receiver<Vec<Said>>],
+    from: &[Receiver<Said>],
     args: &Screen,
     report: &mut Report,
 ) -> io::Result<()> {
     // Batches went round in turn; the first worker that has none left was the last one's next.
     for worker in from.iter().cycle() {
-        let Ok(batch) = worker.recv() else {
+        let Ok(said) = worker.recv() else {
             break;
         };
-        for (n, said) in batch {
-            match said {
-                Ok((document, notes)) => {
-                    for note in notes {
-                        report.note(&args.file, n, note);
-                    }
-                    writeln!(out, "{document}")?;
-                }
+        out.write_all(&said.documents)?;
+        for (n, remark) in said.remarks {
+            match remark {
+                Ok(notes) => notes
+                    .into_iter()
+                    .for_each(|note| report.note(&args.file, n, note)),
                 Err(problem) => report.refuse(&args.file, n, problem),
             }
         }
