@@ -25,10 +25,21 @@ const TOPICS: &[(&str, &[&str])] = &[
     (
         "papers",
         &[
-            "prepare", "bytes", "print", "save", "clear", "withdraw", "declare", "elect",
+            "prepare",
+            "bytes",
+            "print",
+            "save",
+            "sign_off",
+            "send_back",
+            "clear",
+            "withdraw",
+            "declare",
+            "elect",
         ],
     ),
+    ("bulk", &["begin", "next", "stop", "print", "save"]),
     ("filings", &["set"]),
+    ("forms", &["list", "add"]),
     ("clinic", &["get", "set"]),
     ("people", &["add", "remove", "passphrase"]),
 ];

@@ -1,8 +1,10 @@
 //! What the window can ask for, one plugin per topic. `build.rs` gives each command a permission, the capability file grants it.
 
+mod bulk;
 mod clients;
 mod clinic;
 mod filings;
+mod forms;
 mod papers;
 mod people;
 mod reading;
@@ -25,7 +27,9 @@ pub(crate) fn register<R: Runtime>(builder: Builder<R>) -> Builder<R> {
         .plugin(reading::topic())
         .plugin(results::topic())
         .plugin(papers::topic())
+        .plugin(bulk::topic())
         .plugin(filings::topic())
+        .plugin(forms::topic())
         .plugin(clinic::topic())
         .plugin(people::topic())
 }
@@ -88,5 +92,19 @@ impl<'de, R: Runtime> CommandArg<'de, R> for File {
             name: header("name")?,
             bytes: bytes.clone(),
         })
+    }
+}
+
+/// Bytes that travel raw and are about nobody.
+struct Raw(Vec<u8>);
+
+impl<'de, R: Runtime> CommandArg<'de, R> for Raw {
+    fn from_command(command: CommandItem<'de, R>) -> Result<Self, InvokeError> {
+        match command.message.payload() {
+            InvokeBody::Raw(bytes) => Ok(Self(bytes.clone())),
+            InvokeBody::Json(_) => {
+                Err(Error::Arguments("the file's bytes are missing".into()).into())
+            }
+        }
     }
 }

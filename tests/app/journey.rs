@@ -267,21 +267,23 @@ fn prepare(office: &Office, id: &str) -> Vec<Value> {
 }
 
 fn print(office: &Office, id: &str, papers: &[Value], home: &Path) {
-    let keys: Vec<_> = papers.iter().map(|paper| paper["key"].clone()).collect();
-    let printed: Value = office.ask("papers.print", json!({"id": id, "keys": keys}));
-    assert_eq!(printed["papers"], papers.len());
-    let mut jobs: Vec<_> = files(&home.join("jobs"))
+    let print = json!({"id": id, "two_sided": false});
+    let printed: Value = office.ask("papers.print", print.clone());
+    let jobs: Vec<_> = files(&home.join("jobs"))
         .iter()
         .filter(|file| file.extension().is_some_and(|extension| extension == "pdf"))
-        .map(|file| fs::read(file).unwrap())
+        .map(|file| lopdf::Document::load(file).unwrap().get_pages().len())
         .collect();
-    let mut shown: Vec<_> = papers
+    assert_eq!(json!(jobs), json!([printed["pages"]]), "one job, all of it");
+    let own: u64 = papers
         .iter()
-        .map(|paper| office.bytes("papers.bytes", json!({"id": id, "key": paper["key"]})))
-        .collect();
-    jobs.sort();
-    shown.sort();
-    assert!(jobs == shown, "what was printed is not what was looked at");
+        .map(|paper| paper["pages"].as_u64().unwrap())
+        .sum();
+    let more = own + printed["sets"].as_u64().unwrap();
+    assert!(
+        printed["pages"].as_u64().unwrap() > more,
+        "no copy for anybody: {printed}"
+    );
     for file in files(&home.join("jobs")) {
         if file
             .extension()
@@ -297,10 +299,7 @@ fn print(office: &Office, id: &str, papers: &[Value], home: &Path) {
 
     // A change after looking: the old papers can no longer leave.
     office.ask::<Value>("clients.note", json!({"id": id, "text": "called"}));
-    assert_eq!(
-        office.refused("papers.print", json!({"id": id, "keys": keys})),
-        "stale"
-    );
+    assert_eq!(office.refused("papers.print", print.clone()), "stale");
     assert_eq!(office.refused("papers.save", json!({"id": id})), "stale");
     let again: Value = office.ask("papers.prepare", json!({"id": id}));
     let same: Vec<_> = again["papers"]
@@ -309,10 +308,14 @@ fn print(office: &Office, id: &str, papers: &[Value], home: &Path) {
         .iter()
         .map(|paper| paper["key"].clone())
         .collect();
+    let keys: Vec<_> = papers.iter().map(|paper| paper["key"].clone()).collect();
     assert_eq!(same, keys, "the same facts make the same bytes");
+    let signed: Value = office.ask("papers.sign_off", json!({"id": id, "keys": keys}));
+    assert_eq!(signed["sign_off"]["said"], "signed");
     assert_eq!(
-        office.refused("papers.print", json!({"id": id, "keys": ["0"]})),
-        "stale"
+        office.refused("papers.sign_off", json!({"id": id, "keys": keys})),
+        "stale",
+        "the covers name the attorney now"
     );
 }
 

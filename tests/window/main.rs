@@ -25,6 +25,8 @@ mod journey;
 #[cfg(target_os = "linux")]
 mod keyboard;
 #[cfg(target_os = "linux")]
+mod many;
+#[cfg(target_os = "linux")]
 mod memory;
 #[cfg(target_os = "linux")]
 mod page;
@@ -75,6 +77,10 @@ fn main() -> std::process::ExitCode {
         ),
         trial("training_is_said_on_every_page", starts::training),
         trial("from_an_empty_folder_to_a_saved_packet", journey::whole),
+        trial(
+            "papers_are_signed_off_edited_signed_again_and_fifty_packets_are_one_job",
+            many::fifty,
+        ),
         trial(
             "a_volunteer_does_the_work_and_gives_nothing_up_for_anybody",
             volunteer::day,

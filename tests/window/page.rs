@@ -61,11 +61,29 @@ impl App {
     pub(crate) fn wait<T>(
         &self,
         what: &str,
+        probe: impl FnMut() -> Result<Option<T>, String>,
+    ) -> Result<T, String> {
+        self.within(PATIENCE, what, probe)
+    }
+
+    /// The same for work that takes a debug build minutes.
+    pub(crate) fn patiently<T>(
+        &self,
+        what: &str,
+        probe: impl FnMut() -> Result<Option<T>, String>,
+    ) -> Result<T, String> {
+        self.within(10 * PATIENCE, what, probe)
+    }
+
+    fn within<T>(
+        &self,
+        patience: Duration,
+        what: &str,
         mut probe: impl FnMut() -> Result<Option<T>, String>,
     ) -> Result<T, String> {
         let start = Instant::now();
         let mut trouble = String::new();
-        while start.elapsed() < PATIENCE {
+        while start.elapsed() < patience {
             match probe() {
                 Ok(Some(found)) => return Ok(found),
                 Ok(None) => {}
@@ -77,7 +95,7 @@ impl App {
         let _ = self.picture("stuck");
         Err(format!(
             "waited {} s in vain for {what}{trouble}; the page says:\n{}",
-            PATIENCE.as_secs(),
+            patience.as_secs(),
             self.text().unwrap_or_default()
         ))
     }

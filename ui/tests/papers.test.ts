@@ -1,6 +1,6 @@
 import { screen, waitFor, within } from '@testing-library/svelte';
 import { beforeEach, expect, it, vi } from 'vitest';
-import { client } from './app';
+import { client, list } from './app';
 
 // jsdom has no canvas: what is drawn is looked at in the real window. Here: which bytes the preview is given.
 const opened = vi.hoisted(() => vi.fn());
@@ -45,15 +45,45 @@ it('asks once before printing, and says when the printer refused', async () => {
   expect(await screen.findByRole('alert')).toHaveTextContent('cannot send these pages to a printer');
 });
 
-it('prints the papers that are listed, by their keys, in their order', async () => {
-  const print = vi.fn(async () => ({ papers: 5, pages: 7 }));
+it('prints one job of sets, on both sides where the printer uses them', async () => {
+  const print = vi.fn(async () => ({ sets: 5, pages: 27 }));
   const { user } = await cleared((host) => {
     host.papers.print = print;
   });
   await user.click(screen.getByTestId('print'));
+  await user.click(await screen.findByLabelText('The printer uses both sides'));
   await user.click(await screen.findByTestId('print-go'));
-  expect(await screen.findByText('Sent to the printer: 5 papers, 7 pages.')).toBeVisible();
-  expect(print).toHaveBeenCalledWith(expect.anything(), ['k1/cover', 'k1/petition', 'k1/order', 'k1/service', 'client']);
+  expect(await screen.findByText('Sent to the printer: 5 sets, 27 pages.')).toBeVisible();
+  expect(print).toHaveBeenCalledWith(expect.anything(), true);
+});
+
+it('lets nothing leave before the sign-off, says what ended one, and shows why papers were sent back', async () => {
+  const { host, user } = await cleared((opened) => {
+    void opened.clinic.get().then((clinic) => opened.clinic.set({ ...clinic, require_sign_off: true }));
+  });
+  expect(screen.getByTestId('print')).toBeDisabled();
+  await user.click(screen.getByTestId('sign-off-go'));
+  expect(await screen.findByText('Signed off by A. Lee, SBN 123456.')).toBeVisible();
+  expect(screen.getByTestId('print')).toBeEnabled();
+  const row = (await host.clients.list(''))[0];
+  await host.clients.answer(row?.id ?? (undefined as never), 'person.name.family', 'Else');
+  await user.click(screen.getByTestId('step-results'));
+  await user.click(screen.getByTestId('step-papers'));
+  expect(await screen.findByText('The sign-off no longer holds.')).toBeVisible();
+  expect(screen.getByTestId('print')).toBeDisabled();
+  await user.click(screen.getByText('Send back with a reason'));
+  await user.type(screen.getByLabelText('What must be put right'), 'Wrong county');
+  await user.click(screen.getByTestId('send-back'));
+  expect(await screen.findByText('Wrong county')).toBeVisible();
+});
+
+it('makes the packets of many clients, and says who is left out and why', async () => {
+  const { user } = await list();
+  await user.click(screen.getByTestId('bulk'));
+  await user.click(await screen.findByTestId('bulk-all'));
+  await user.click(screen.getByTestId('bulk-make'));
+  expect(await screen.findByTestId('left-out')).toHaveTextContent('an attorney must clear this client first.');
+  expect(screen.getByTestId('bulk-print')).toBeDisabled();
 });
 
 it('says where the packet was saved, and that those files are not encrypted', async () => {

@@ -1,7 +1,8 @@
 //! The packet: made, looked at, printed, saved; and what an attorney or the client says about it.
 
 use desk::view::{
-    Bytes, Clear, Client, Elect, Id, PacketView, Print, Printed, Saved, SetDeclaration,
+    Bytes, Clear, Client, Elect, Id, PacketView, Print, Printed, Save, Saved, SendBack,
+    SetDeclaration, SignOff,
 };
 use tauri::ipc::Response;
 use tauri::plugin::TauriPlugin;
@@ -38,13 +39,27 @@ async fn print(keeper: State<'_, Keeper>, args: Args<Print>) -> Result<Printed> 
 async fn save(
     keeper: State<'_, Keeper>,
     packets: State<'_, Packets>,
-    args: Args<Id>,
+    args: Args<Save>,
 ) -> Result<Option<Saved>> {
     let Some(folder) = packets.folder().await else {
         return Ok(None);
     };
     keeper
-        .ask(move |session, now| Ok(Some(session.desk()?.save(args.0.id, &folder, now)?)))
+        .ask(move |session, now| Ok(Some(session.desk()?.save(&args.0, &folder, now)?)))
+        .await
+}
+
+#[command]
+async fn sign_off(keeper: State<'_, Keeper>, args: Args<SignOff>) -> Result<PacketView> {
+    keeper
+        .ask(move |session, now| Ok(session.desk()?.sign_off(&args.0, now)?))
+        .await
+}
+
+#[command]
+async fn send_back(keeper: State<'_, Keeper>, args: Args<SendBack>) -> Result<Client> {
+    keeper
+        .ask(move |session, now| Ok(session.desk()?.send_back(&args.0, now)?))
         .await
 }
 
@@ -79,6 +94,8 @@ async fn elect(keeper: State<'_, Keeper>, args: Args<Elect>) -> Result<Client> {
 pub(super) fn topic<R: Runtime>() -> TauriPlugin<R> {
     super::topic(
         "papers",
-        generate_handler![prepare, bytes, print, save, clear, withdraw, declare, elect],
+        generate_handler![
+            prepare, bytes, print, save, sign_off, send_back, clear, withdraw, declare, elect
+        ],
     )
 }

@@ -3,7 +3,7 @@
  * app (`tauri.ts`), made-up people in memory answer it in tests and in a browser (`memory/`).
  */
 import type {
-  AddPerson, ChangePassphrase, Client, ClientId, ClientRow, Clinic, Contact, Create, Created, Elections, Lang, PacketView, Printed, Recover,
+  AddPerson, BulkView, ChangePassphrase, Client, ClientId, ClientRow, Clinic, Contact, Create, Created, Elections, FormsView, Lang, PacketView, Printed, Recover,
   Rescreened, Results, RulesNews, Saved, Session, Step, Unlock,
 } from './views';
 
@@ -55,14 +55,31 @@ export interface Host {
   papers: {
     prepare(id: ClientId): Promise<PacketView>;
     bytes(id: ClientId, key: string): Promise<Uint8Array>;
-    print(id: ClientId, keys: string[]): Promise<Printed>;
+    /** One job: a set for everybody who gets one, with a sheet before each. */
+    print(id: ClientId, twoSided: boolean): Promise<Printed>;
     /** Where the packet went, or null where the person chose no folder. */
     save(id: ClientId): Promise<Saved | null>;
+    /** Signs off the papers that were looked at, by their keys. */
+    signOff(id: ClientId, keys: string[]): Promise<PacketView>;
+    sendBack(id: ClientId, reason: string): Promise<Client>;
     clear(id: ClientId, reason: string): Promise<Client>;
     /** Takes the clearance back. */
     withdraw(id: ClientId): Promise<Client>;
     declare(id: ClientId, at: { case: number; count: number }, text: string): Promise<Client>;
     elect(id: ClientId, elections: Elections): Promise<Client>;
+  };
+  /** Many packets in one job, part by part. */
+  bulk: {
+    begin(ids: ClientId[]): Promise<BulkView>;
+    next(): Promise<BulkView>;
+    stop(): Promise<void>;
+    print(twoSided: boolean): Promise<Printed>;
+    save(twoSided: boolean): Promise<Saved | null>;
+  };
+  /** The office's blanks of official forms. */
+  forms: {
+    list(): Promise<FormsView>;
+    add(bytes: Uint8Array): Promise<FormsView>;
   };
   filings: {
     set(id: ClientId, at: { case: number; count: number }, step: Step, date: string | null): Promise<Client>;

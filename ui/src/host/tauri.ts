@@ -48,12 +48,25 @@ export const tauri: Host = {
   papers: {
     prepare: (id) => ask('papers.prepare', { id }),
     bytes: async (id, key) => new Uint8Array(await ask<ArrayBuffer>('papers.bytes', { id, key })),
-    print: (id, keys) => ask('papers.print', { id, keys }),
+    print: (id, twoSided) => ask('papers.print', { id, two_sided: twoSided }),
     save: (id) => ask('papers.save', { id }),
+    signOff: (id, keys) => ask('papers.sign_off', { id, keys }),
+    sendBack: (id, reason) => ask('papers.send_back', { id, reason }),
     clear: (id, reason) => ask('papers.clear', { id, reason }),
     withdraw: (id) => ask('papers.withdraw', { id }),
     elect: (id, elections) => ask('papers.elect', { id, elections }),
     declare: (id, at, text) => ask('papers.declare', { id, ...at, text }),
+  },
+  bulk: {
+    begin: (ids) => ask('bulk.begin', { ids }),
+    next: () => ask('bulk.next'),
+    stop: () => ask('bulk.stop'),
+    print: (twoSided) => ask('bulk.print', { two_sided: twoSided }),
+    save: (twoSided) => ask('bulk.save', { two_sided: twoSided }),
+  },
+  forms: {
+    list: () => ask('forms.list'),
+    add: (bytes) => ask('forms.add', bytes),
   },
   filings: {
     set: (id, at, step, date) => ask('filings.set', { id, ...at, step, date }),

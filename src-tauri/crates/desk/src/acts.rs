@@ -106,6 +106,7 @@ impl Desk {
     pub fn set_clinic(&mut self, clinic: Clinic, now: Moment) -> Result<Clinic> {
         self.needs(Act::Settings)?;
         self.prepared = None;
+        self.bulk = None;
         self.vault.set_clinic(&clinic, now.at)?;
         self.clinic()
     }
@@ -124,7 +125,7 @@ impl Desk {
     }
 
     /// Name and bar number of who is in, as the clinic's settings have them.
-    fn signature(&self) -> Result<String> {
+    pub(crate) fn signature(&self) -> Result<String> {
         let name = &self.vault.me().name;
         let clinic = self.clinic()?;
         let known = clinic

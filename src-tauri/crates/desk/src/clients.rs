@@ -5,11 +5,13 @@ use record::clinic::Language;
 use record::{Name, PartialDate, Person, Record, Source, SourceBy};
 use vault::{Act, ClientId, Operation, Tx, Vault};
 
+use crate::bulk::Bulk;
 use crate::conflicts::conflicts;
 use crate::door::member;
 use crate::facts;
 use crate::import::sheet_view;
 use crate::packet::Prepared;
+use crate::sign_off::end_if_edited;
 use crate::view::{
     Add, AddNote, Answer, Client, ClientRow, Declaration, Filing, List, Note, Phase, RowStatus,
     Session, SetContact, Text,
@@ -24,6 +26,9 @@ pub struct Desk {
     pub(crate) vault: Vault,
     pub(crate) packs: &'static Packs,
     pub(crate) prepared: Option<Prepared>,
+    pub(crate) bulk: Option<Bulk>,
+    /// The office's blanks, once somebody needed them.
+    pub(crate) library: Option<forms::Library>,
     door: Door,
 }
 
@@ -33,6 +38,8 @@ impl Desk {
             vault,
             packs: Packs::builtin().map_err(|_| Error::Packs)?,
             prepared: None,
+            bulk: None,
+            library: None,
             door,
         })
     }
@@ -77,6 +84,7 @@ impl Desk {
         self.door.speak(language);
         // The client's sheet may read otherwise now.
         self.prepared = None;
+        self.bulk = None;
     }
 
     pub(crate) fn language(&self) -> Language {
@@ -201,7 +209,8 @@ impl Desk {
         })
     }
 
-    /// One change of one client, in one step. Papers made before it are no longer the client's papers.
+    /// One change of one client, in one step. Papers made before it are no longer the client's papers, and a sign-off that it touches
+    /// has ended with it.
     pub(crate) fn change(
         &mut self,
         operation: Operation,
@@ -210,7 +219,12 @@ impl Desk {
         work: impl FnOnce(&mut Tx<'_>) -> vault::Result<()>,
     ) -> Result<Client> {
         self.prepared = None;
-        self.vault.transact(operation, now.at, work)?;
+        self.bulk = None;
+        let rules = self.our_packs();
+        self.vault.transact(operation, now.at, |tx| {
+            work(tx)?;
+            end_if_edited(tx, id, &rules)
+        })?;
         self.client(id)
     }
 
@@ -222,15 +236,6 @@ impl Desk {
         let record = view.record(id)?;
         let me = self.vault.me();
         let sees_all = me.may(Act::Notes);
-        let name = |person: &vault::PersonId| -> Result<String> {
-            let people = self.vault.people();
-            let here = people.into_iter().find(|known| known.id == *person);
-            let known = match here {
-                Some(known) => Some(known.name),
-                None => view.name_elsewhere(person)?,
-            };
-            Ok(known.unwrap_or_else(|| "Recovery code".to_owned()))
-        };
         // What a client says in confidence is the attorney's; a volunteer sees what that volunteer wrote.
         let notes = view
             .notes(id)?
@@ -238,7 +243,7 @@ impl Desk {
             .filter(|note| sees_all || note.person == me.id)
             .map(|note| {
                 Ok(Note {
-                    by: name(&note.person)?,
+                    by: self.name_of(&note.person)?,
                     at: note.at.to_string(),
                     text: note.text,
                 })

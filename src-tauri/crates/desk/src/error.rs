@@ -20,6 +20,22 @@ pub enum Error {
     /// A paper could not be made.
     #[error(transparent)]
     Paper(#[from] papers::PaperError),
+    /// A file is no blank that can be added.
+    #[error(transparent)]
+    Form(#[from] forms::AddError),
+    /// The rules know nothing of this form.
+    #[error("this form is none that the rules in the program know")]
+    FormUnknown,
+    /// The rules know the form, in other revisions.
+    #[error("this is {number} in the revision of {found}; the rules in the program know {known}")]
+    FormRevision {
+        /// Its number.
+        number: String,
+        /// The revision it prints.
+        found: String,
+        /// The revisions that are known.
+        known: String,
+    },
     /// The rule packs inside the program could not be read.
     #[error("the rules inside the program cannot be read")]
     Packs,
@@ -44,9 +60,18 @@ pub enum Error {
     /// Papers are printed and saved only as they were looked at.
     #[error("something changed since these papers were made")]
     Stale,
-    /// The clinic wants an attorney's hand on every packet.
-    #[error("this office lets only an attorney print or save papers")]
+    /// The clinic wants an attorney's sign-off on every packet.
+    #[error("these papers are not signed off")]
     SignOff,
+    /// Too many packets for one job.
+    #[error("one job takes the packets of at most {most} clients")]
+    TooMany {
+        /// So many.
+        most: usize,
+    },
+    /// No packet of the job may leave.
+    #[error("no packet of this job may leave")]
+    NothingToPrint,
     /// The print queue refused.
     #[error(transparent)]
     Printer(#[from] PrinterError),
@@ -109,6 +134,9 @@ impl Error {
             Self::Fact(_) => "fact",
             Self::Read(_) => "sheet",
             Self::Paper(_) => "paper",
+            Self::Form(_) => "form",
+            Self::FormUnknown => "form_unknown",
+            Self::FormRevision { .. } => "form_revision",
             Self::Packs => "packs",
             Self::NotAnAttorney => "not_an_attorney",
             Self::NotTheAdministrator => "not_the_administrator",
@@ -118,6 +146,8 @@ impl Error {
             Self::NoSuchCount => "no_such_count",
             Self::Stale => "stale",
             Self::SignOff => "sign_off",
+            Self::TooMany { .. } => "too_many",
+            Self::NothingToPrint => "nothing_to_print",
             Self::Printer(PrinterError::NoQueue) => "no_print_queue",
             Self::Printer(PrinterError::Refused(_)) => "printer",
             Self::Folder(_) => "folder",
@@ -133,6 +163,13 @@ impl Error {
                 "Nothing was changed. Try the text or PDF file that the Department sent, or type the record by hand."
             }
             Self::Paper(_) => "No paper was made. What was typed is kept.",
+            Self::Form(_) => "Nothing was added. Get the blank from the courts' own site.",
+            Self::FormUnknown => {
+                "Nothing was added. It can still be filled by hand and put with the papers."
+            }
+            Self::FormRevision { .. } => {
+                "Nothing was added: what its fields mean is not known. Our own paper stands for it, or get a known revision."
+            }
             Self::Packs => "Install the program again; the clients are safe.",
             Self::NotAnAttorney => "Ask an attorney of the office to unlock and do it.",
             Self::NotTheAdministrator => "Ask the administrator to unlock and do it.",
@@ -143,7 +180,9 @@ impl Error {
             }
             Self::NoSuchCount => "Open the client again: the record may have changed.",
             Self::Stale => "Look at the papers again, then print or save them.",
-            Self::SignOff => "Ask an attorney to unlock and look at the papers.",
+            Self::SignOff => "Ask an attorney to unlock, look at the papers and sign them off.",
+            Self::TooMany { .. } => "Choose fewer, and print the rest in another job.",
+            Self::NothingToPrint => "The list says of each why. Nothing was printed.",
             Self::Printer(PrinterError::NoQueue) => {
                 "Save the packet and print it from the saved files, or set up a printer first."
             }

@@ -5,18 +5,23 @@
 //! [`Door::unlock`].
 
 mod acts;
+mod bulk;
 mod clients;
 mod conflicts;
 mod door;
 mod error;
 mod facts;
+mod folder;
 mod import;
+mod library;
 mod merge;
+mod out;
 mod packet;
 mod people;
 mod rescreen;
 mod results;
 mod screening;
+mod sign_off;
 mod trail;
 mod training;
 pub mod view;
@@ -28,7 +33,7 @@ use jiff::civil::Date;
 pub use clients::Desk;
 pub use door::Door;
 pub use error::{Error, PrinterError, Result};
-pub use packet::Printer;
+pub use out::Printer;
 pub use vault::{ClientId, no_core_dumps};
 
 /// The office locks itself after this many minutes without a command.

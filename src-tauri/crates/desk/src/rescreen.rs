@@ -112,7 +112,8 @@ impl Desk {
         }))
     }
 
-    fn our_packs(&self) -> Vec<String> {
+    /// The packs and their versions: answers and papers rest on them.
+    pub(crate) fn our_packs(&self) -> Vec<String> {
         let packs = self.packs.iter();
         packs
             .map(|pack| format!("{} {}", pack.id, pack.version))

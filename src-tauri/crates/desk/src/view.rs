@@ -3,13 +3,17 @@
 //! Everything here is made to be shown. Nothing here decides: the decisions are in `law`, the acts in the modules beside
 //! this one. The TypeScript under `ui/src/host/types` is written from these types by the test `types`.
 
+mod bulk;
 mod clients;
+mod forms;
 mod papers;
 mod rescreen;
 mod results;
 mod session;
 
+pub use bulk::*;
 pub use clients::*;
+pub use forms::*;
 pub use papers::*;
 pub use rescreen::*;
 pub use results::*;

@@ -10,9 +10,9 @@ use serde::Serialize;
 
 use crate::filer::Filer;
 use crate::ink::{Ink, Value, Values};
+use crate::job::Job;
 use crate::plan::{CasePlan, Why};
 use crate::pleading::day;
-use crate::prepare::Job;
 use crate::press::{self, Layout};
 use crate::{Paper, PaperError, PaperKind, Recipient, filer, words};
 

@@ -10,9 +10,9 @@ use serde::Serialize;
 
 use crate::filer;
 use crate::ink::{Ink, Value, Values};
+use crate::job::Job;
 use crate::plan::{Ask, CasePlan};
 use crate::pleading::day;
-use crate::prepare::Job;
 use crate::press::{self, Layout};
 use crate::{Blank, Clearance, Paper, PaperError, PaperKind, Recipient, words};
 
@@ -180,6 +180,14 @@ fn facts(job: &Job<'_>, asks: &[&Ask<'_>]) -> Result<Vec<[String; 2]>, PaperErro
             .with("date", Value::word(day));
         let cleared = Ink::default().text(&words.immigration_cleared, &values)?;
         facts.push([plain(&words.immigration)?, cleared]);
+    }
+    let signed = match job.signed {
+        Some(signed) => Some(signed.told(&words.signed, &job.texts.filing.dates)?),
+        None if job.clinic.require_sign_off => Some(plain(&words.not_signed)?),
+        None => None,
+    };
+    if let Some(signed) = signed {
+        facts.push([plain(&words.sign_off)?, signed]);
     }
     Ok(facts)
 }

@@ -5,10 +5,10 @@ use record::answers::Declare;
 use crate::PaperError;
 use crate::filer;
 use crate::ink::{Ink, Run, Value, Values};
+use crate::job::Job;
 use crate::motion::{self, DATE};
 use crate::plan::MotionPlan;
 use crate::pleading::{Block, Front, Pleading, with_rule};
-use crate::prepare::Job;
 
 /// A declaration and its index in the answers.
 pub(crate) type Chosen<'a> = (usize, &'a Declare);

@@ -1,6 +1,6 @@
 //! Names of folders: county and number, safe on every system.
 
-use crate::prepare::Job;
+use crate::job::Job;
 
 /// Longer names trouble some systems.
 const LONGEST: usize = 80;

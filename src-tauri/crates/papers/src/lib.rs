@@ -8,6 +8,7 @@
 //! Layout is in `templates/`, words are in the packs, faces are in `fonts/`. Nothing is looked for on the machine or the
 //! network, and the same request gives the same bytes.
 
+mod bundle;
 mod clearance;
 mod client;
 mod cover;
@@ -17,6 +18,7 @@ mod filer;
 mod folder;
 mod fonts;
 mod ink;
+mod job;
 mod motion;
 mod official;
 mod order;
@@ -28,6 +30,7 @@ mod press;
 mod print;
 mod service;
 mod sets;
+mod signed;
 mod why_not;
 mod words;
 
@@ -41,3 +44,4 @@ pub use packet::{
 pub use prepare::{Request, prepare, told};
 pub use print::{Bound, PrintJob, Sides, print};
 pub use sets::{Holder, Set};
+pub use signed::Signed;

@@ -8,9 +8,9 @@ use record::findings::Relief;
 
 use crate::filer::{self, Filer};
 use crate::ink::{Ink, Run, Value, Values};
+use crate::job::Job;
 use crate::plan::{Ask, MotionPlan};
 use crate::pleading::{Block, Front, Pleading, with_rule};
-use crate::prepare::Job;
 use crate::{Blank, PaperError, words};
 
 use group::{Group, groups};

@@ -9,8 +9,8 @@ use packs::forms::{Choice, Edition, Fact, FormSheet, Role, When};
 
 use crate::filer::{self, Filer};
 use crate::ink::{Ink, Value, Values};
+use crate::job::Job;
 use crate::plan::{Ask, MotionPlan};
-use crate::prepare::Job;
 use crate::{Blank, FormUsed, PaperError};
 
 /// A filled form.

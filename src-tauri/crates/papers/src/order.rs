@@ -2,10 +2,10 @@
 
 use crate::filer;
 use crate::ink::{Ink, Run, Value, Values};
+use crate::job::Job;
 use crate::motion::{self, DATE};
 use crate::plan::MotionPlan;
 use crate::pleading::{Block, Front, Pleading, with_rule};
-use crate::prepare::Job;
 use crate::{PaperError, words};
 
 /// Its title.

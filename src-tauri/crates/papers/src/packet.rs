@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use crate::{Holder, Set};
+use crate::{Holder, Set, Signed};
 
 /// Everything made for one client on one day.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,6 +15,8 @@ pub struct Packet {
     pub training: bool,
     /// The client's name.
     pub name: String,
+    /// Who signed it off.
+    pub signed: Option<Signed>,
     /// The pack whose words its sheets speak.
     pub pack: String,
     /// One for each court case that has something to file, in the record's order.

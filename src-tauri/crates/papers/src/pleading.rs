@@ -9,7 +9,7 @@ use crate::ink::{Ink, Run, Value, Values};
 use crate::press::{self, Layout, Printed};
 use crate::{Blank, PaperError};
 
-use crate::prepare::Job;
+use crate::job::Job;
 
 /// Data of `pleading.typ`.
 #[derive(Debug, Serialize)]

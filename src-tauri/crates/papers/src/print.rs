@@ -6,7 +6,7 @@
 use forms::{Bindable, Binder, FormError};
 use jiff::civil::Date;
 use packs::Packs;
-use packs::papers::{Phrase, SetTexts};
+use packs::papers::{DateWords, PaperTexts, Phrase, SetTexts};
 use serde::Serialize;
 
 use crate::ink::{Ink, Value, Values};
@@ -62,14 +62,11 @@ pub fn print(packets: &[&Packet], packs: &Packs, sides: Sides) -> Result<PrintJo
         let texts = packs
             .pack(&packet.pack)
             .and_then(|pack| pack.papers.as_ref());
-        let words = &texts
-            .ok_or_else(|| PaperError::Missing {
-                pack: packet.pack.clone(),
-                text: "sets".to_owned(),
-            })?
-            .cover
-            .sets;
-        lay(packet, n, words, sides, &mut piles)?;
+        let texts = texts.ok_or_else(|| PaperError::Missing {
+            pack: packet.pack.clone(),
+            text: "sets".to_owned(),
+        })?;
+        lay(packet, n, texts, sides, &mut piles)?;
     }
     let all = piles.last().map_or(0, |pile| pile.bound.last);
     let mut binder = Binder::new();
@@ -102,6 +99,7 @@ fn put(binder: &mut Binder, paper: &Bindable, sides: Sides) {
 struct Pile<'p> {
     packet: &'p Packet,
     words: &'p SetTexts,
+    dates: &'p DateWords,
     label: &'p str,
     copies: u32,
     notes: &'p [String],
@@ -113,7 +111,7 @@ struct Pile<'p> {
 fn lay<'p>(
     packet: &'p Packet,
     n: usize,
-    words: &'p SetTexts,
+    texts: &'p PaperTexts,
     sides: Sides,
     piles: &mut Vec<Pile<'p>>,
 ) -> Result<(), PaperError> {
@@ -128,7 +126,8 @@ fn lay<'p>(
             let before = piles.last().map_or(0, |pile: &Pile<'_>| pile.bound.last);
             piles.push(Pile {
                 packet,
-                words,
+                words: &texts.cover.sets,
+                dates: &texts.filing.dates,
                 label,
                 copies,
                 notes,
@@ -169,6 +168,7 @@ struct Separator<'p> {
     behind: String,
     papers: Vec<[String; 2]>,
     notes: &'p [String],
+    signed: Option<String>,
     place: String,
     remove: String,
 }
@@ -215,6 +215,9 @@ impl Pile<'_> {
             behind: text(&words.behind, Values::default())?,
             papers: papers.collect::<Result<_, PaperError>>()?,
             notes: self.notes,
+            signed: (self.packet.signed.as_ref())
+                .map(|signed| signed.told(&words.signed, self.dates))
+                .transpose()?,
             place: text(&words.place, place)?,
             remove: text(&words.remove, Values::default())?,
         };

@@ -2,10 +2,10 @@
 
 use crate::PaperError;
 use crate::ink::{Ink, Run, Value, Values};
+use crate::job::Job;
 use crate::motion::DATE;
 use crate::plan::MotionPlan;
 use crate::pleading::{Block, Front, Pleading, with_rule};
-use crate::prepare::Job;
 use crate::words;
 
 /// Its title.

@@ -4,8 +4,8 @@ use packs::courts::Filing;
 use serde::Serialize;
 
 use crate::ink::{Ink, Value, Values};
+use crate::job::Job;
 use crate::plan::CasePlan;
-use crate::prepare::Job;
 use crate::{Paper, PaperError, PaperKind};
 
 /// Somebody who gets a set of a case's papers.

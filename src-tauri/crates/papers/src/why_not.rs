@@ -7,8 +7,8 @@ use record::clinic::{Clinic, Language};
 
 use crate::filer::{self, Filer};
 use crate::ink::{Ink, Value, Values};
+use crate::job::Job;
 use crate::plan::{CasePlan, Why};
-use crate::prepare::Job;
 use crate::{PaperError, declaration, words};
 
 /// Everything that is missing; empty means that only people's own handwriting is.

@@ -65,6 +65,7 @@ pub(crate) fn run(args: &Packet, report: &mut Report) {
         packs,
         training: false,
         library: library.as_ref(),
+        signed: None,
     };
     let packet = match papers::prepare(&request) {
         Ok(packet) => packet,

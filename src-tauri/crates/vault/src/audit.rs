@@ -50,6 +50,8 @@ operations! {
     Upgrade = "upgrade",
     /// Changed the clinic or another setting.
     ChangeSettings = "change_settings",
+    /// Added the blank of an official form.
+    AddForm = "add_form",
     /// Added a client.
     AddClient = "add_client",
     /// Looked at a client.
@@ -74,6 +76,12 @@ operations! {
     Screen = "screen",
     /// Had papers made.
     Prepare = "prepare",
+    /// Signed papers off, by their bytes.
+    SignOff = "sign_off",
+    /// Sent papers back with a reason.
+    SendBack = "send_back",
+    /// Had papers made that are not the ones signed off: the sign-off ended.
+    EndSignOff = "end_sign_off",
     /// Printed papers.
     Print = "print",
     /// Saved papers to a folder.

@@ -31,6 +31,8 @@ rights! {
     Notes: Attorney;
     /// Clear the immigration question, choose declarations and elections.
     Clear: Attorney;
+    /// Sign papers off, or send them back.
+    SignOff: Attorney;
     /// Choose between two laptops' values.
     Resolve: Attorney;
     /// Say that a client's record is kept or destroyed, and why.
@@ -51,6 +53,8 @@ rights! {
     People: Administrator;
     /// Change the clinic and other settings.
     Settings: Administrator;
+    /// Add blanks of official forms.
+    Forms: Administrator Attorney;
     /// Change the data key or the recovery code.
     Keys: Administrator;
     /// Report what a lost laptop held.
@@ -104,6 +108,7 @@ mod tests {
                 "BackUp xxx",
                 "Notes -x-",
                 "Clear -x-",
+                "SignOff -x-",
                 "Resolve -x-",
                 "Retain -x-",
                 "ReadLog xx-",
@@ -114,6 +119,7 @@ mod tests {
                 "Trust x--",
                 "People x--",
                 "Settings x--",
+                "Forms xx-",
                 "Keys x--",
                 "LostLaptop xx-",
             ]

@@ -37,6 +37,8 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0003_signatures.sql"),
     include_str!("../migrations/0004_laptops.sql"),
     include_str!("../migrations/0005_care.sql"),
+    include_str!("../migrations/0006_sign_off.sql"),
+    include_str!("../migrations/0007_blanks.sql"),
 ];
 
 /// The schema this program reads and writes.

@@ -3,9 +3,9 @@
  * nothing, knows no law and cannot print; where the app would do one of these, it refuses and says why.
  */
 import { Refusal, type Host } from '../index';
-import type { Client, ClientId, ClientRow, Clinic, Member, PacketView, PaperView, Session } from '../views';
+import type { BulkView, Client, ClientId, ClientRow, Clinic, Member, PacketView, PaperView, Session, SignOffState } from '../views';
 import * as at from './path';
-import { samplePaper } from './paper';
+import { sampleForms, samplePaper } from './paper';
 import { blank, jane, readSheet } from './people';
 import { sampleChanges, sampleNews, sampleResults } from './results';
 
@@ -37,6 +37,8 @@ export function memory(start: { phase?: Session['phase']; people?: boolean; who?
   const moment = () => `${TODAY}T14:${String(minute++ % 60).padStart(2, '0')}:00Z`;
   const clients = new Map<ClientId, Client>();
   const past = new Map<ClientId, Client[]>();
+  const signed = new Map<ClientId, SignOffState>();
+  let bulk: { ids: ClientId[]; view: BulkView } | null = null;
   const lee = { id: 's1', name: 'A. Lee', role: 'administrator' as const, attorney: true, must_change: false };
   const session: Session = {
     phase: start.phase ?? 'locked', clinic: 'Riverside Legal Aid', people: [lee], who: null,
@@ -64,6 +66,8 @@ export function memory(start: { phase?: Session['phase']; people?: boolean; who?
     after.kept_at = moment();
     after.undo = 'change_record';
     clients.set(id, after);
+    const word = signed.get(id);
+    if (word?.said === 'signed') signed.set(id, { ...word, said: 'ended', who: lee.name, at: after.kept_at, changed: ['person.name'] });
     return Promise.resolve(structuredClone(after));
   };
   const unlocked = (who = session.people[0] ?? lee): Promise<Session> => {
@@ -147,7 +151,8 @@ export function memory(start: { phase?: Session['phase']; people?: boolean; who?
       prepare: async (id): Promise<PacketView> => {
         const client = find(id);
         const cleared = client.record.person.citizenship === 'citizen' || client.clearance !== null;
-        const signing = { needs_signer: !client.elections.signer, attorneys: clinic.attorneys.map((attorney) => attorney.name) };
+        const word: SignOffState = signed.get(id) ?? { said: 'open' };
+        const signing = { sign_off: word, needs_sign_off: clinic.require_sign_off && word.said !== 'signed', needs_signer: !client.elections.signer, attorneys: clinic.attorneys.map((attorney) => attorney.name) };
         const paper = (key: string, kind: string, title: string, recipient: string, pages: number, blanks: PaperView['blanks'] = []): PaperView =>
           ({ key, kind, title, recipient, pages, blanks, file: `${kind}.pdf`, case: kind === 'client' ? null : 0, sha256: '', marks: [{ what: 'case number', value: '05F01234', from: ['cases[0].number'] }] });
         const own = paper('client', 'client', 'What happens next', 'client', 1);
@@ -168,6 +173,15 @@ export function memory(start: { phase?: Session['phase']; people?: boolean; who?
       save: async () => {
         throw new Refusal('no_files', 'A browser page cannot write the packet to a folder.', 'Open the app to save.');
       },
+      signOff: async (id) => {
+        signed.set(id, { said: 'signed', by: `${lee.name}, SBN 123456`, on: TODAY, at: moment() });
+        return await host.papers.prepare(id);
+      },
+      sendBack: async (id, reason) => {
+        const client = await change(id, () => undefined);
+        signed.set(id, { said: 'sent_back', by: `${lee.name}, SBN 123456`, on: TODAY, at: moment(), reason });
+        return client;
+      },
       clear: (id, reason) => change(id, (c) => void (c.clearance = { by: `${lee.name}, SBN 123456`, on: TODAY, reason })),
       withdraw: (id) => change(id, (c) => void (c.clearance = null)),
       declare: (id, where, text) =>
@@ -176,6 +190,37 @@ export function memory(start: { phase?: Session['phase']; people?: boolean; who?
           if (text) c.declarations.push({ ...where, text });
         }),
       elect: (id, elections) => change(id, (c) => void (c.elections = elections)),
+    },
+    bulk: {
+      begin: async (ids) => {
+        bulk = { ids, view: { done: 0, of: ids.length, packets: 0, papers: 0, left_out: [] } };
+        return structuredClone(bulk.view);
+      },
+      next: async () => {
+        if (!bulk) throw new Refusal('stale', 'no job is on its way', 'Begin again.');
+        const client = bulk.ids[bulk.view.done];
+        if (client !== undefined) {
+          const packet = await host.papers.prepare(client);
+          const { id, initials, name } = row(find(client));
+          bulk.view.done += 1;
+          if (packet.needs_clearance) bulk.view.left_out.push({ id, initials, name, why: 'clearance' });
+          else [bulk.view.packets, bulk.view.papers] = [bulk.view.packets + 1, bulk.view.papers + packet.papers.length];
+        }
+        return structuredClone(bulk.view);
+      },
+      stop: async () => void (bulk = null),
+      print: async () => {
+        throw new Refusal('no_printer', 'A browser page cannot send these pages to a printer.', 'Open the app to print.');
+      },
+      save: async () => {
+        throw new Refusal('no_files', 'A browser page cannot write the packets to a folder.', 'Open the app to save.');
+      },
+    },
+    forms: {
+      list: async () => structuredClone(sampleForms),
+      add: async () => {
+        throw new Refusal('form_unknown', 'A browser page keeps no forms.', 'Open the app to add one.');
+      },
     },
     filings: {
       set: (id, where, step, date) =>
@@ -204,13 +249,15 @@ export function memory(start: { phase?: Session['phase']; people?: boolean; who?
     },
     clinic: { get: async () => structuredClone(clinic), set: async (value) => structuredClone((clinic = value)) },
   };
-  const { clients: list, reading, results, papers, filings, people, clinic: office } = host;
+  const { clients: list, reading, results, papers, bulk: many, forms, filings, people, clinic: office } = host;
   return {
     ...host,
     clients: behindTheDoor(list),
     reading: behindTheDoor(reading),
     results: behindTheDoor(results),
     papers: behindTheDoor(papers),
+    bulk: behindTheDoor(many),
+    forms: behindTheDoor(forms),
     filings: behindTheDoor(filings),
     people: behindTheDoor(people),
     clinic: behindTheDoor(office),

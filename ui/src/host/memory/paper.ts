@@ -1,3 +1,5 @@
+import type { FormsView } from '../views';
+
 /** A small real PDF, so that the preview draws bytes in a browser too. It says on its face that it is no court paper. */
 export function samplePaper(title: string, pages: number): Uint8Array {
   const objects: string[] = [];
@@ -30,3 +32,14 @@ export function samplePaper(title: string, pages: number): Uint8Array {
   file += `xref\n0 ${objects.length}\n0000000000 65535 f \n${table.join('')}trailer\n<< /Size ${objects.length} /Root 1 0 R >>\nstartxref\n${start}\n%%EOF\n`;
   return new TextEncoder().encode(file);
 }
+
+/** One form that is there, one whose check is overdue, one that is not there. */
+export const sampleForms: FormsView = {
+  folder: '/somewhere/forms',
+  forms: [
+    { number: 'AB-1', title: 'A sample petition', mandatory: false, fills: true, newest: '2024-01-01', blanks: [{ revision: '2024-01-01', sha256: '00', used: true, fills: true, check_by: '2027-01-01', overdue: false }] },
+    { number: 'AB-2', title: 'A sample order', mandatory: false, fills: true, newest: '2020-01-01', blanks: [{ revision: '2020-01-01', sha256: '01', used: true, fills: true, check_by: '2021-01-01', overdue: true }] },
+    { number: 'AB-3', title: 'A sample request', mandatory: true, fills: false, newest: '2022-08-01', blanks: [] },
+  ],
+  rejected: [{ file: 'letter.pdf', why: 'it has no fields' }],
+};

@@ -5,10 +5,10 @@
  */
 export type Printed = { 
 /**
- * Papers handed to the print queue.
+ * Sets of papers, one for everybody who gets one.
  */
-papers: number, 
+sets: number, 
 /**
- * Pages of them.
+ * Pages, with the sheets between the sets.
  */
 pages: number, };

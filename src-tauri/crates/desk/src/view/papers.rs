@@ -25,6 +25,77 @@ pub struct PacketView {
     /// The day the papers are made for.
     #[ts(type = "string")]
     pub as_of: Date,
+    /// An attorney's last word on these papers.
+    pub sign_off: SignOffState,
+    /// This clinic lets them leave only once they are signed off, and they are not.
+    pub needs_sign_off: bool,
+}
+
+/// An attorney's last word on a client's papers.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize, TS)]
+#[serde(tag = "said", rename_all = "snake_case")]
+pub enum SignOffState {
+    /// None yet.
+    Open,
+    /// Signed off, and these are the very bytes.
+    Signed {
+        /// The attorney, with the bar number.
+        by: String,
+        /// The day.
+        #[ts(type = "string")]
+        on: Date,
+        /// The moment.
+        at: String,
+    },
+    /// Signed off, and then something changed: it holds no more.
+    Ended {
+        /// The attorney, with the bar number.
+        by: String,
+        /// The day.
+        #[ts(type = "string")]
+        on: Date,
+        /// Who made the change, or had the papers made again.
+        who: String,
+        /// When it ended.
+        at: String,
+        /// What changed: paths of facts, else `answers.…`, `clinic`, `rules`, `law` (another answer by now) or `papers` (other bytes
+        /// from the same facts). Empty: an attorney said another word.
+        changed: Vec<String>,
+    },
+    /// Sent back.
+    SentBack {
+        /// The attorney, with the bar number.
+        by: String,
+        /// The day.
+        #[ts(type = "string")]
+        on: Date,
+        /// The moment.
+        at: String,
+        /// Why.
+        reason: String,
+    },
+}
+
+/// Signs papers off.
+#[derive(Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct SignOff {
+    /// The client.
+    #[ts(type = "string")]
+    pub id: ClientId,
+    /// The [`PaperView::key`] of every paper that was looked at.
+    pub keys: Vec<String>,
+}
+
+/// Sends papers back.
+#[derive(Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct SendBack {
+    /// The client.
+    #[ts(type = "string")]
+    pub id: ClientId,
+    /// Why; the office sees it.
+    pub reason: String,
 }
 
 /// One paper of the packet.
@@ -83,23 +154,32 @@ pub struct Bytes {
     pub key: String,
 }
 
-/// Prints papers that were looked at.
+/// Prints a packet that was looked at.
 #[derive(Deserialize, TS)]
 #[serde(deny_unknown_fields)]
 pub struct Print {
     /// The client.
     #[ts(type = "string")]
     pub id: ClientId,
-    /// The [`PaperView::key`] of each, in the order to print.
-    pub keys: Vec<String>,
+    /// The printer uses both sides of a sheet; then no sheet carries two papers.
+    pub two_sided: bool,
+}
+
+/// Saves a packet that was looked at.
+#[derive(Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct Save {
+    /// The client.
+    #[ts(type = "string")]
+    pub id: ClientId,
 }
 
 /// What went to the printer.
 #[derive(Clone, Debug, Serialize, TS)]
 pub struct Printed {
-    /// Papers handed to the print queue.
-    pub papers: u32,
-    /// Pages of them.
+    /// Sets of papers, one for everybody who gets one.
+    pub sets: u32,
+    /// Pages, with the sheets between the sets.
     pub pages: u32,
 }
 

@@ -36,6 +36,9 @@ pub struct CoverTexts {
     pub standing_attorney_approved: Phrase,
     pub immigration: Phrase,
     pub immigration_cleared: Phrase,
+    pub sign_off: Phrase,
+    pub signed: Phrase,
+    pub not_signed: Phrase,
     pub ready: Phrase,
     pub not_ready: Phrase,
     pub papers: PaperTable,
@@ -105,6 +108,7 @@ pub struct SetTexts {
     pub pages: Phrase,
     pub place: Phrase,
     pub not_ready: Phrase,
+    pub signed: Phrase,
     pub copies_unknown: Phrase,
     pub remove: Phrase,
 }

@@ -7,8 +7,8 @@ use record::findings::Status;
 use super::{List, offense, plain, with};
 use crate::filer::Filer;
 use crate::ink::{Ink, Value, Values};
+use crate::job::Job;
 use crate::plan::{Ask, CasePlan, LeftOut, Why};
-use crate::prepare::Job;
 use crate::{Paper, PaperError, declaration, sets, words};
 
 /// Copies and service.

@@ -3,8 +3,8 @@
 use record::findings::Relief;
 
 use crate::ink::Value;
+use crate::job::Job;
 use crate::plan::{Ask, MotionPlan};
-use crate::prepare::Job;
 use crate::words;
 
 /// Counts that ask for the same on the same ground, under one sentence.

@@ -103,6 +103,7 @@ impl Client {
             packs: Packs::builtin().unwrap(),
             training: self.training,
             library: None,
+            signed: None,
         })
     }
 

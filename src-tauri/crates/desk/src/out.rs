@@ -1,0 +1,160 @@
+//! Papers leave: to the printer as one job of sets, or to a folder. What leaves is byte for byte what was looked at.
+
+use std::path::Path;
+
+use papers::{Packet, Paper, Sides};
+use vault::{ClientId, NewPaper, Operation, Way};
+
+use crate::error::PrinterError;
+use crate::folder::write_folder;
+use crate::view::{Print, Printed, Save, Saved};
+use crate::{Desk, Error, Moment, Result};
+
+/// Something that prints. The shell has the real one.
+pub trait Printer {
+    /// Prints one job.
+    ///
+    /// # Errors
+    /// The queue did not take it.
+    fn print(&mut self, pdf: &[u8]) -> std::result::Result<(), PrinterError>;
+}
+
+impl Desk {
+    /// Prints a packet as one job: a set for everybody who gets one, with a sheet before it that says whose it is. The papers in it
+    /// are those that were looked at; what left is written down.
+    ///
+    /// # Errors
+    /// [`Error::Stale`] if anything changed since; [`Error::SignOff`]; or the print queue's.
+    pub fn print(
+        &mut self,
+        ask: &Print,
+        printer: &mut dyn Printer,
+        now: Moment,
+    ) -> Result<Printed> {
+        let packet = self.looked_at(&ask.id, now)?;
+        self.may_leave(packet)?;
+        let job = papers::print(&[packet], self.packs, sides(ask.two_sided))?;
+        let left = left(packet, "");
+        printer.print(&job.bytes)?;
+        self.write_down(
+            Operation::Print,
+            Way::Printed,
+            &[(ask.id.clone(), left)],
+            now,
+        )?;
+        Ok(Printed {
+            sets: count(job.sets.len()),
+            pages: count(job.pages),
+        })
+    }
+
+    /// Saves the packet that was looked at in a new folder inside `into`. It appears whole or not at all.
+    ///
+    /// # Errors
+    /// [`Error::Stale`] if anything changed since; [`Error::SignOff`]; or the disk's.
+    pub fn save(&mut self, ask: &Save, into: &Path, now: Moment) -> Result<Saved> {
+        let packet = self.looked_at(&ask.id, now)?;
+        self.may_leave(packet)?;
+        let mut files = files(packet, "");
+        files.push(manifest(packet, "")?);
+        let folder = write_folder(into, &format!("packet-{}", packet.as_of), &files)
+            .map_err(|error| Error::Folder(error.kind()))?;
+        let names = files.into_iter().map(|(name, _)| name).collect();
+        let left = left(packet, "");
+        self.write_down(Operation::Save, Way::Saved, &[(ask.id.clone(), left)], now)?;
+        Ok(Saved {
+            folder: folder.display().to_string(),
+            files: names,
+        })
+    }
+
+    /// Where the clinic wants that, papers leave only after an attorney signed these very bytes off.
+    pub(crate) fn may_leave(&self, packet: &Packet) -> Result<()> {
+        if self.clinic()?.require_sign_off && packet.signed.is_none() {
+            return Err(Error::SignOff);
+        }
+        Ok(())
+    }
+
+    /// Writes down which papers left, client by client, in one step.
+    pub(crate) fn write_down(
+        &mut self,
+        operation: Operation,
+        way: Way,
+        clients: &[(ClientId, Vec<Out>)],
+        now: Moment,
+    ) -> Result<()> {
+        self.vault.transact(operation, now.at, |tx| {
+            for (id, left) in clients {
+                tx.about(id)?;
+                for paper in left {
+                    tx.add_paper(
+                        id,
+                        &NewPaper {
+                            way,
+                            kind: paper.kind,
+                            file: &paper.file,
+                            sha256: paper.sha256,
+                            pages: paper.pages,
+                        },
+                    )?;
+                }
+            }
+            Ok(())
+        })?;
+        Ok(())
+    }
+}
+
+/// A paper that leaves.
+pub(crate) struct Out {
+    kind: &'static str,
+    file: String,
+    sha256: [u8; 32],
+    pages: u32,
+}
+
+/// Every paper of a packet as it is written down, in a folder of its own where one is named.
+pub(crate) fn left(packet: &Packet, under: &str) -> Vec<Out> {
+    let papers = packet.files();
+    papers
+        .map(|(file, _, paper)| Out {
+            kind: paper.kind.as_str(),
+            file: format!("{under}{file}"),
+            sha256: digest(paper),
+            pages: count(paper.pages),
+        })
+        .collect()
+}
+
+/// Every paper of a packet with its path.
+pub(crate) fn files<'p>(packet: &'p Packet, under: &str) -> Vec<(String, Vec<u8>)> {
+    let papers = packet.files();
+    papers
+        .map(|(file, _, paper)| (format!("{under}{file}"), paper.bytes.clone()))
+        .collect()
+}
+
+/// The packet's manifest with its path.
+pub(crate) fn manifest(packet: &Packet, under: &str) -> Result<(String, Vec<u8>)> {
+    let text = serde_json::to_vec_pretty(&packet.manifest()).map_err(|_| Error::Stale)?;
+    Ok((format!("{under}manifest.json"), text))
+}
+
+pub(crate) fn sides(two: bool) -> Sides {
+    if two { Sides::Two } else { Sides::One }
+}
+
+pub(crate) fn count(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
+}
+
+/// The paper's hash as bytes, from its own hexadecimal digits.
+fn digest(paper: &Paper) -> [u8; 32] {
+    let text = paper.sha256();
+    std::array::from_fn(|i| {
+        text.get(2 * i..2 * i + 2)
+            .and_then(|pair| u8::from_str_radix(pair, 16).ok())
+            .unwrap_or_default()
+    })
+}

@@ -1,0 +1,283 @@
+//! An attorney's sign-off holds for the very bytes, ends with the first edit, and is asked for before anything leaves.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test stops at the first surprise, also in its helpers"
+)]
+
+use desk::view::{
+    Add, AddNote, Answer, BeginBulk, Bytes, ClientId, Create, Elect, LeftOutWhy, PacketView, Print,
+    PrintBulk, Save, SendBack, SignOff, SignOffState,
+};
+use desk::{Desk, Door, Error, Moment, Printer, PrinterError};
+use jiff::civil::date;
+use record::answers::{Elections, Signer};
+use serde_json::json;
+
+const NOW: Moment = Moment {
+    at: jiff::Timestamp::UNIX_EPOCH,
+    today: date(2026, 11, 21),
+};
+
+/// Takes every job.
+#[derive(Default)]
+struct Tray(Vec<Vec<u8>>);
+
+impl Printer for Tray {
+    fn print(&mut self, pdf: &[u8]) -> Result<(), PrinterError> {
+        self.0.push(pdf.to_vec());
+        Ok(())
+    }
+}
+
+fn office(require_sign_off: bool) -> (tempfile::TempDir, Desk) {
+    let folder = tempfile::tempdir().unwrap();
+    let create = Create {
+        clinic: "Lantern Street".into(),
+        person: "Ada Lindqvist".into(),
+        bar: Some("999001".into()),
+        passphrase: "seven lanterns over the quiet harbor".into(),
+    };
+    let (mut desk, _) = Door::at(folder.path().join("office"))
+        .create(&create, NOW)
+        .unwrap();
+    let mut clinic = desk.clinic().unwrap();
+    clinic.require_sign_off = require_sign_off;
+    clinic.address = vec!["100 Lantern Street".into(), "Sacramento, CA 95814".into()];
+    clinic.phone = Some("916-555-0143".into());
+    desk.set_clinic(clinic, NOW).unwrap();
+    (folder, desk)
+}
+
+/// A client of whom everything is known and asked, but for the citizenship.
+fn client(desk: &mut Desk, given: &str, family: &str, citizenship: &str) -> ClientId {
+    let add = Add {
+        given: given.into(),
+        family: family.into(),
+        born: Some("1976-03-12".into()),
+    };
+    let id = desk.add(&add, NOW).unwrap();
+    let case = json!({
+        "court": {"jurisdiction": "us-ca", "county": "Sacramento"}, "number": "03F06812",
+        "counts": [{"section": "HS 11359", "level": "felony", "offense_date": "2003-05-01",
+            "disposition": {"kind": "convicted", "date": "2003-08-11", "plea": "guilty"},
+            "sentence": {"parts": [], "status": "completed", "completed": "2006-08-11"}, "relief_granted": []}],
+    });
+    say(desk, &id, "cases[0]", case);
+    say(desk, &id, "person.citizenship", json!(citizenship));
+    say(desk, &id, "person.registrations", json!([]));
+    for fact in ["now.serving", "now.supervised", "now.charged"] {
+        say(desk, &id, fact, json!(false));
+    }
+    let elect = Elect {
+        id: id.clone(),
+        elections: Elections {
+            signer: Some(Signer::Attorney {
+                name: "Ada Lindqvist".into(),
+            }),
+            ..Elections::default()
+        },
+    };
+    desk.elect(elect, NOW).unwrap();
+    id
+}
+
+fn say(desk: &mut Desk, id: &ClientId, path: &str, value: serde_json::Value) {
+    let (id, path) = (id.clone(), path.to_owned());
+    desk.answer(Answer { id, path, value }, NOW).unwrap();
+}
+
+fn code(error: &Error) -> String {
+    error.refusal().code
+}
+
+fn sign(desk: &mut Desk, id: &ClientId, packet: &PacketView, now: Moment) -> PacketView {
+    let keys = packet.papers.iter().map(|paper| paper.key.clone());
+    let (id, keys) = (id.clone(), keys.collect());
+    desk.sign_off(&SignOff { id, keys }, now).unwrap()
+}
+
+/// The papers that are signed: all but the clinic's own cover.
+fn hashes(packet: &PacketView) -> Vec<&str> {
+    let papers = packet.papers.iter().filter(|paper| paper.kind != "cover");
+    papers.map(|paper| paper.sha256.as_str()).collect()
+}
+
+fn print(desk: &mut Desk, id: &ClientId, now: Moment) -> Result<Vec<u8>, Error> {
+    let mut tray = Tray::default();
+    let (id, two_sided) = (id.clone(), false);
+    desk.print(&Print { id, two_sided }, &mut tray, now)?;
+    Ok(tray.0.remove(0))
+}
+
+#[test]
+fn a_sign_off_holds_for_these_bytes_and_ends_with_the_first_edit() {
+    let (folder, mut desk) = office(true);
+    let id = client(&mut desk, "Hester", "Tarragon", "citizen");
+    let open = desk.prepare(id.clone(), NOW).unwrap();
+    assert!(open.ready, "{:?}", open.why_not);
+    assert_eq!(
+        (&open.sign_off, open.needs_sign_off),
+        (&SignOffState::Open, true)
+    );
+    assert_eq!(code(&print(&mut desk, &id, NOW).unwrap_err()), "sign_off");
+    let save = Save { id: id.clone() };
+    let refused = desk.save(&save, &folder.path().join("out"), NOW);
+    assert_eq!(code(&refused.unwrap_err()), "sign_off");
+    assert!(!folder.path().join("out").exists());
+
+    // Not what was looked at: nothing is signed.
+    let (keys, whose) = (vec![open.papers[0].key.clone()], id.clone());
+    let refused = desk
+        .sign_off(&SignOff { id: whose, keys }, NOW)
+        .unwrap_err();
+    assert_eq!(code(&refused), "stale");
+    let signed = sign(&mut desk, &id, &open, NOW);
+    assert!(
+        matches!(&signed.sign_off, SignOffState::Signed { by, .. } if by == "Ada Lindqvist, SBN 999001")
+    );
+    assert!(!signed.needs_sign_off);
+    assert_eq!(hashes(&open), hashes(&signed), "signing changed a paper");
+    print(&mut desk, &id, NOW).unwrap();
+
+    // A note is no edit; what stands on a paper is.
+    let (whose, text) = (id.clone(), "called".to_owned());
+    desk.note(&AddNote { id: whose, text }, NOW).unwrap();
+    assert_eq!(
+        desk.prepare(id.clone(), NOW).unwrap().sign_off,
+        signed.sign_off
+    );
+    say(&mut desk, &id, "cases[0].number", json!("03F06813"));
+    let edited = desk.prepare(id.clone(), NOW).unwrap();
+    let SignOffState::Ended { who, changed, .. } = &edited.sign_off else {
+        panic!("{:?}", edited.sign_off);
+    };
+    assert_eq!(
+        (who.as_str(), changed.as_slice()),
+        ("Ada Lindqvist", &["cases[0].number".to_owned()][..])
+    );
+    assert_eq!(code(&print(&mut desk, &id, NOW).unwrap_err()), "sign_off");
+
+    // Taken back, the papers are the same bytes again; the attorney's word is not.
+    desk.undo(id.clone(), NOW).unwrap();
+    let undone = desk.prepare(id.clone(), NOW).unwrap();
+    assert_eq!(hashes(&undone), hashes(&open));
+    assert!(matches!(undone.sign_off, SignOffState::Ended { .. }));
+    assert!(undone.needs_sign_off);
+
+    // Signed again. The next day it is still the same paper, made for the day of the sign-off.
+    let signed = sign(&mut desk, &id, &undone, NOW);
+    let later = Moment {
+        today: date(2026, 11, 24),
+        ..NOW
+    };
+    assert_eq!(code(&print(&mut desk, &id, later).unwrap_err()), "stale");
+    let next = desk.prepare(id.clone(), later).unwrap();
+    assert_eq!((hashes(&next), next.as_of), (hashes(&signed), NOW.today));
+    let job = print(&mut desk, &id, later).unwrap();
+    let key = next.papers[1].key.clone();
+    let whole = desk
+        .bytes(&Bytes {
+            id: id.clone(),
+            key,
+        })
+        .unwrap();
+    assert!(job.len() > whole.len());
+
+    // The office's own letterhead is on every paper.
+    let mut clinic = desk.clinic().unwrap();
+    clinic.phone = Some("916-555-0144".into());
+    desk.set_clinic(clinic, NOW).unwrap();
+    let moved = desk.prepare(id.clone(), later).unwrap().sign_off;
+    assert!(
+        matches!(&moved, SignOffState::Ended { changed, .. } if changed == &["clinic"]),
+        "{moved:?}"
+    );
+}
+
+#[test]
+fn papers_are_sent_back_with_a_reason_and_the_sign_off_is_gone() {
+    let (_folder, mut desk) = office(true);
+    let id = client(&mut desk, "Hester", "Tarragon", "citizen");
+    let open = desk.prepare(id.clone(), NOW).unwrap();
+    sign(&mut desk, &id, &open, NOW);
+    let back = |reason: &str| SendBack {
+        id: id.clone(),
+        reason: reason.into(),
+    };
+    assert_eq!(
+        code(&desk.send_back(&back(" "), NOW).unwrap_err()),
+        "name_empty"
+    );
+    desk.send_back(&back("The name is spelled otherwise in the docket."), NOW)
+        .unwrap();
+    let sent = desk.prepare(id.clone(), NOW).unwrap();
+    assert!(sent.needs_sign_off);
+    assert!(
+        matches!(&sent.sign_off, SignOffState::SentBack { reason, .. } if reason.starts_with("The name"))
+    );
+    assert_eq!(code(&print(&mut desk, &id, NOW).unwrap_err()), "sign_off");
+}
+
+#[test]
+fn many_packets_are_one_job_in_folder_order_and_who_may_not_leave_is_left_out() {
+    let (folder, mut desk) = office(false);
+    let zed = client(&mut desk, "Ada", "Zedoary", "citizen");
+    let held = client(&mut desk, "Bo", "Marjoram", "noncitizen");
+    let ana = client(&mut desk, "Zoe", "Anise", "citizen");
+    let nobody = Add {
+        given: "Cy".into(),
+        family: "Caraway".into(),
+        born: None,
+    };
+    let nobody = desk.add(&nobody, NOW).unwrap();
+    say(&mut desk, &nobody, "person.citizenship", json!("citizen"));
+    let begin = |ids: &[&ClientId]| BeginBulk {
+        ids: ids.iter().map(|id| (*id).clone()).collect(),
+    };
+    let all = begin(&[&zed, &held, &ana, &nobody, &zed]);
+    let two_sided = false;
+    let begun = desk.begin_bulk(&all, NOW).unwrap();
+    assert_eq!((begun.done, begun.of), (0, 4), "nobody twice");
+    let mut tray = Tray::default();
+    let early = desk.print_bulk(&PrintBulk { two_sided }, &mut tray, NOW);
+    assert_eq!(code(&early.unwrap_err()), "stale", "half a job was printed");
+    let mut view = begun;
+    while view.done < view.of {
+        view = desk.next_of_bulk(NOW).unwrap();
+    }
+    assert_eq!(view.packets, 2, "{:?}", view.left_out);
+    let out: Vec<_> = view.left_out.iter().map(|out| (&out.id, out.why)).collect();
+    assert_eq!(
+        out,
+        [
+            (&nobody, LeftOutWhy::Nothing),
+            (&held, LeftOutWhy::Clearance)
+        ]
+    );
+    let saved = desk
+        .save_bulk(&PrintBulk { two_sided }, &folder.path().join("out"), NOW)
+        .unwrap();
+    let mut folders: Vec<_> = saved
+        .files
+        .iter()
+        .filter_map(|file| Some(file.split_once('/')?.0))
+        .collect();
+    folders.dedup();
+    assert_eq!(folders, ["001-Zoe-Anise", "002-Ada-Zedoary"]);
+    assert!(saved.files.contains(&"print-job.pdf".to_owned()));
+
+    // A change of anybody ends a job on its way; so does stopping it.
+    desk.begin_bulk(&begin(&[&ana]), NOW).unwrap();
+    desk.next_of_bulk(NOW).unwrap();
+    say(&mut desk, &zed, "cases[0].number", json!("03F06813"));
+    let changed = desk.print_bulk(&PrintBulk { two_sided }, &mut tray, NOW);
+    assert_eq!(code(&changed.unwrap_err()), "stale");
+    desk.begin_bulk(&begin(&[&held]), NOW).unwrap();
+    desk.next_of_bulk(NOW).unwrap();
+    let none = desk.print_bulk(&PrintBulk { two_sided }, &mut tray, NOW);
+    assert_eq!(code(&none.unwrap_err()), "nothing_to_print");
+    desk.stop_bulk();
+    assert_eq!(code(&desk.next_of_bulk(NOW).unwrap_err()), "stale");
+    assert!(tray.0.is_empty(), "something was printed");
+}

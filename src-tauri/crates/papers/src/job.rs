@@ -1,0 +1,116 @@
+//! One court case of a request: what is known of its court, and the words of its jurisdiction.
+
+use forms::Library;
+use jiff::civil::Date;
+use packs::courts::{County, Courts};
+use packs::forms::FormSheet;
+use packs::papers::PaperTexts;
+use record::answers::{Answers, Declare};
+use record::clinic::{Clinic, CountyHabit};
+use record::findings::Findings;
+use record::{Case, Count, Record};
+
+use crate::filer::Filer;
+use crate::ink::Value;
+use crate::plan::MotionPlan;
+use crate::{PaperError, Signed};
+
+/// One case of a request, with the words of its jurisdiction.
+#[derive(Clone, Copy)]
+pub(crate) struct Job<'a> {
+    pub(crate) record: &'a Record,
+    pub(crate) findings: &'a Findings,
+    pub(crate) clinic: &'a Clinic,
+    pub(crate) answers: Option<&'a Answers>,
+    pub(crate) as_of: Date,
+    pub(crate) training: bool,
+    pub(crate) pack: &'a str,
+    pub(crate) texts: &'a PaperTexts,
+    pub(crate) courts: Option<&'a Courts>,
+    pub(crate) forms: &'a [FormSheet],
+    pub(crate) library: Option<&'a Library>,
+    pub(crate) signed: Option<&'a Signed>,
+    pub(crate) index: usize,
+    pub(crate) case: &'a Case,
+}
+
+impl<'a> Job<'a> {
+    /// The case's number, where there is one.
+    pub(crate) fn number(&self) -> Option<Value> {
+        let number = self.case.number.as_deref()?.trim();
+        let path = format!("cases[{}].number", self.index);
+        (!number.is_empty()).then(|| Value::new(number, path))
+    }
+
+    /// The county's name, in the spelling of the table of courts.
+    pub(crate) fn county(&self) -> Option<Value> {
+        let court = &self.case.court;
+        let path = |key: &str| format!("cases[{}].court.{key}", self.index);
+        if let Some(name) = court.county.as_deref().map(str::trim)
+            && !name.is_empty()
+        {
+            let known = self.courts.and_then(|courts| courts.county(name));
+            let name = known.map_or(name, |county| county.name.as_str());
+            return Some(Value::new(name, path("county")));
+        }
+        let printed = court.name.as_deref()?;
+        let county = self.courts?.agency(printed).county?;
+        Some(Value::new(&county.name, path("name")))
+    }
+
+    /// What the table of courts knows about the county.
+    pub(crate) fn court(&self) -> Option<&'a County> {
+        self.courts?.county(&self.county()?.text)
+    }
+
+    /// What the clinic knows about the county.
+    pub(crate) fn habit(&self) -> Option<&'a CountyHabit> {
+        let county = self.county()?.text;
+        self.clinic
+            .counties
+            .iter()
+            .find(|habit| habit.county.trim().eq_ignore_ascii_case(&county))
+    }
+
+    /// Whether probation is served too: the clinic's word first, then the table's.
+    pub(crate) fn serve_probation(&self) -> bool {
+        self.habit()
+            .and_then(|habit| habit.serve_probation)
+            .or_else(|| Some(self.court()?.serve_probation))
+            .unwrap_or(false)
+    }
+
+    /// Whether the court itself serves the other side.
+    pub(crate) fn court_serves(&self, plan: &MotionPlan<'_>) -> bool {
+        plan.words.court_serves_unrepresented && !Filer::of(self.clinic, self.answers).represents()
+    }
+
+    /// One of the case's counts; the plan made sure that it is there.
+    pub(crate) fn count(&self, count: usize) -> &'a Count {
+        &self.case.counts[count]
+    }
+
+    /// The path of a count.
+    pub(crate) fn path(&self, count: usize) -> String {
+        format!("cases[{}].counts[{count}]", self.index)
+    }
+
+    /// The declarations about this case, with their index in the answers.
+    pub(crate) fn declared(&self) -> impl Iterator<Item = (usize, &'a Declare)> + use<'a> {
+        let case = self.index;
+        self.answers
+            .and_then(|answers| answers.declare.as_deref())
+            .unwrap_or_default()
+            .iter()
+            .enumerate()
+            .filter(move |(_, declare)| declare.case == case && !declare.text.trim().is_empty())
+    }
+
+    /// A text that the pack lacks.
+    pub(crate) fn missing(&self, text: &str) -> PaperError {
+        PaperError::Missing {
+            pack: self.pack.to_owned(),
+            text: text.to_owned(),
+        }
+    }
+}

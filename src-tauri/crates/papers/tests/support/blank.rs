@@ -1,0 +1,60 @@
+//! Blanks made by the tests: the project ships no court's form.
+
+use lopdf::{Document, Object, Stream, dictionary};
+use packs::Packs;
+use packs::forms::{Edition, FormSheet};
+
+/// Every form the packs know.
+pub(crate) fn sheets() -> Vec<&'static FormSheet> {
+    let packs = Packs::builtin().unwrap();
+    packs.iter().flat_map(|pack| &pack.forms).collect()
+}
+
+/// A form that prints its number and has every field that the pack describes, each box one point from the next.
+pub(crate) fn blank(number: &str) -> Vec<u8> {
+    let sheets = sheets();
+    let sheet = sheets.iter().find(|sheet| sheet.number == number).unwrap();
+    let edition: &Edition = sheet.edition.last().unwrap();
+    let mut doc = Document::with_version("1.7");
+    let (tree, page) = (doc.new_object_id(), doc.new_object_id());
+    let mut fields: Vec<Object> = Vec::new();
+    for (n, name) in edition.fields().enumerate() {
+        let box_like = edition.tick.keys().any(|tick| edition.field(tick) == name);
+        let y = 740.0 - 14.0 * n as f32;
+        let side = if box_like { 82.0 } else { 500.0 };
+        let mut field = dictionary! {
+            "Type" => "Annot", "Subtype" => "Widget", "F" => 4, "T" => Object::string_literal(name.as_str()),
+            "TU" => Object::string_literal(format!("Label of {name}")),
+            "Rect" => [72.0, y, side, y + 10.0].map(Object::Real).to_vec(),
+        };
+        field.set("FT", if box_like { "Btn" } else { "Tx" });
+        fields.push(doc.add_object(field).into());
+    }
+    let day = edition.date.strftime("%B %-d, %Y");
+    let words = format!("BT /F1 9 Tf 72 20 Td ({number} [Rev. {day}]) Tj ET");
+    let content = doc.add_object(Stream::new(dictionary! {}, words.into_bytes()));
+    let font = doc.add_object(
+        dictionary! { "Type" => "Font", "Subtype" => "Type1", "BaseFont" => "Helvetica" },
+    );
+    doc.set_object(
+        page,
+        dictionary! {
+            "Type" => "Page", "Parent" => tree, "Contents" => content, "Annots" => fields.clone(),
+            "MediaBox" => vec![0.into(), 0.into(), 612.into(), 792.into()],
+            "Resources" => dictionary! { "Font" => dictionary! { "F1" => font } },
+        },
+    );
+    doc.set_object(
+        tree,
+        dictionary! { "Type" => "Pages", "Kids" => vec![Object::Reference(page)], "Count" => 1 },
+    );
+    let form = doc.add_object(
+        dictionary! { "Fields" => fields, "DA" => Object::string_literal("/Helv 9 Tf 0 g") },
+    );
+    let root =
+        doc.add_object(dictionary! { "Type" => "Catalog", "Pages" => tree, "AcroForm" => form });
+    doc.trailer.set("Root", root);
+    let mut bytes = Vec::new();
+    doc.save_to(&mut bytes).unwrap();
+    bytes
+}
