@@ -86,7 +86,7 @@ fn journey(home: &Path) {
     notes_undo_and_refusals(&office, &id);
     let papers = prepare(&office, &id);
     print(&office, &id, &papers, home);
-    save(&office, &id, &papers);
+    save(&office, &id);
     in_court(&office, &id);
     lock_and_come_back(&office, &id, &code);
 }
@@ -319,7 +319,10 @@ fn print(office: &Office, id: &str, papers: &[Value], home: &Path) {
     );
 }
 
-fn save(office: &Office, id: &str, papers: &[Value]) {
+/// What is saved is what is looked at now: the covers name the attorney since the sign-off.
+fn save(office: &Office, id: &str) {
+    let packet: Value = office.ask("papers.prepare", json!({"id": id}));
+    let papers = packet["papers"].as_array().unwrap();
     let saved: Value = office.ask("papers.save", json!({"id": id}));
     let folder = PathBuf::from(saved["folder"].as_str().unwrap());
     for paper in papers {
