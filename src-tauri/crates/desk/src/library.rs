@@ -64,7 +64,7 @@ impl Desk {
         } else {
             Library::default()
         };
-        let kept: Vec<String> = sums.iter().map(|sum| hex(sum)).collect();
+        let kept: Vec<String> = sums.iter().map(hex).collect();
         for entry in library.entries() {
             if !kept.contains(&entry.identity.sha256) {
                 let bytes =

@@ -128,7 +128,7 @@ pub(crate) fn left(packet: &Packet, under: &str) -> Vec<Out> {
 }
 
 /// Every paper of a packet with its path.
-pub(crate) fn files<'p>(packet: &'p Packet, under: &str) -> Vec<(String, Vec<u8>)> {
+pub(crate) fn files(packet: &Packet, under: &str) -> Vec<(String, Vec<u8>)> {
     let papers = packet.files();
     papers
         .map(|(file, _, paper)| (format!("{under}{file}"), paper.bytes.clone()))
