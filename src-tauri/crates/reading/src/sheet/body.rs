@@ -14,7 +14,7 @@ use super::entry::{Entry, Noted, noted};
 use super::headers::{self, Kind};
 use super::marks::Marks;
 use crate::FlagKind;
-use words::{is_place, without_toc};
+use words::{Toc, is_place, without_toc};
 
 /// What the line before was, for lines that run on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -152,9 +152,11 @@ impl<'a> Body<'a> {
         self.entry.date = Some(noted(date, at));
         // The name's code may stand behind the date.
         let after = headers::name_code(after.trim_start()).map_or(after, |(_, rest)| rest);
-        let (text, level) = without_toc(after);
-        if let Some(level) = level {
-            self.entry.toc = level.map(|level| noted(level, at));
+        let (text, toc) = without_toc(after);
+        match toc {
+            Some(Toc::Level(level)) => self.entry.toc = Some(noted(level, at)),
+            Some(Toc::Misread) => marks.flag(FlagKind::DoubtfulLevel, None, at, after, None),
+            Some(Toc::NoType) | None => {}
         }
         // A count on the same line is read as if it stood on its own.
         let (agency, count) = match text.find("CNT:") {
@@ -193,8 +195,10 @@ impl<'a> Body<'a> {
     pub(super) fn line(&mut self, at: usize, line: &Line, marks: &mut Marks) {
         self.entry.lines.push(at);
         let (text, toc) = without_toc(&line.text);
-        if let Some(level) = toc {
-            self.toc(at, level);
+        match toc {
+            Some(Toc::Level(level)) => self.toc(at, level),
+            Some(Toc::Misread) => marks.flag(FlagKind::DoubtfulLevel, None, at, &line.text, None),
+            Some(Toc::NoType) | None => {}
         }
         let text = text.trim();
         let before = self.last;

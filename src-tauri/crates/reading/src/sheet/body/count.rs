@@ -141,8 +141,7 @@ impl Body<'_> {
         true
     }
 
-    pub(super) fn toc(&mut self, at: usize, level: Option<Level>) {
-        let Some(level) = level else { return };
+    pub(super) fn toc(&mut self, at: usize, level: Level) {
         match self.entry.counts.last_mut() {
             Some(count) => count.toc = count.toc.take().or(Some(noted(level, at))),
             None => self.entry.toc = Some(noted(level, at)),

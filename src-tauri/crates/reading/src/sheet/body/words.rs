@@ -80,8 +80,19 @@ pub(super) fn with_digits(text: &str) -> Option<String> {
         .map(|right| format!("{right}{rest}"))
 }
 
-/// A line without its `TOC:x`; the inner option is none for `N`, no type.
-pub(super) fn without_toc(text: &str) -> (String, Option<Option<Level>>) {
+/// What a `TOC:x` says of the charge.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Toc {
+    /// Its level.
+    Level(Level),
+    /// `N`: no type.
+    NoType,
+    /// A letter that is none of the four, or none at all.
+    Misread,
+}
+
+/// A line without its `TOC:x`.
+pub(super) fn without_toc(text: &str) -> (String, Option<Toc>) {
     // Any sign for the colon, but a letter behind it that stands alone.
     let found = text.match_indices("TOC").map(|(at, _)| at).find(|at| {
         let mut behind = text.get(at + 3..).unwrap_or_default().chars();
@@ -101,7 +112,12 @@ pub(super) fn without_toc(text: &str) -> (String, Option<Option<Level>>) {
     let (before, after) = text.split_at_checked(at).unwrap_or((text, ""));
     let after = after.get(4..).unwrap_or_default().trim_start();
     let mut letters = after.chars();
-    let level = letters.next();
+    let toc = match letters.next() {
+        Some('N') => Toc::NoType,
+        letter => letter
+            .and_then(|c| level_of(&c.to_string()))
+            .map_or(Toc::Misread, Toc::Level),
+    };
     let rest = letters
         .as_str()
         .trim_start_matches(|c: char| c.is_ascii_alphabetic());
@@ -110,7 +126,7 @@ pub(super) fn without_toc(text: &str) -> (String, Option<Option<Level>>) {
         before.trim_end(),
         rest.trim_start_matches(['.', ' '])
     );
-    (joined, Some(level.and_then(|c| level_of(&c.to_string()))))
+    (joined, Some(toc))
 }
 
 pub(super) fn level_of(text: &str) -> Option<Level> {
