@@ -171,6 +171,15 @@ pub(crate) struct Review {
     /// Decisions of people: a review queue that was filled in
     #[arg(long, value_name = "FILE")]
     pub(crate) decisions: Option<PathBuf>,
+    /// How the large tables are written
+    #[arg(long, value_enum, default_value_t = Format::Csv)]
+    pub(crate) format: Format,
+    /// Lock every result to this age key (age1...); may be repeated. Nothing lies open on the disk then
+    #[arg(long, value_name = "KEY")]
+    pub(crate) encrypt_to: Vec<String>,
+    /// Lock every result with the passphrase that stands in this file, in the age format
+    #[arg(long, value_name = "FILE", conflicts_with = "encrypt_to")]
+    pub(crate) passphrase_file: Option<PathBuf>,
     /// Memory in MB; what does not fit waits on disk, encrypted
     #[arg(long, value_name = "MB", default_value_t = 140)]
     pub(crate) memory: usize,
@@ -180,6 +189,23 @@ pub(crate) struct Review {
     /// The files of the export; together they are one
     #[arg(required_unless_present = "policies")]
     pub(crate) files: Vec<PathBuf>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub(crate) enum Format {
+    Csv,
+    Parquet,
+    Both,
+}
+
+impl From<Format> for ::review::Format {
+    fn from(format: Format) -> Self {
+        match format {
+            Format::Csv => Self::Csv,
+            Format::Parquet => Self::Parquet,
+            Format::Both => Self::Both,
+        }
+    }
 }
 
 #[derive(Clone, Copy, ValueEnum)]

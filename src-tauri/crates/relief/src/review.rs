@@ -1,9 +1,9 @@
 //! `relief review`: a county's convictions out of the state's bulk export.
 
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use ::review::{Decisions, Job, Progress, ReviewError};
+use ::review::{Decisions, Job, Lock, Progress, ReviewError};
 use packs::Packs;
 use packs::policy::Policy;
 
@@ -50,6 +50,10 @@ pub(crate) fn run(args: &Review, report: &mut Report) {
             Err(error) => return report.refuse(path, 1, error),
         },
     };
+    let lock = match lock(args) {
+        Ok(lock) => lock,
+        Err((path, problem)) => return report.refuse(&path, 1, problem),
+    };
     let threads = std::thread::available_parallelism().map_or(2, usize::from);
     let job = Job {
         files: &args.files,
@@ -59,6 +63,8 @@ pub(crate) fn run(args: &Review, report: &mut Report) {
         decisions,
         memory: args.memory.saturating_mul(1 << 20),
         threads,
+        format: args.format.into(),
+        lock,
         facts: false,
         what_if,
     };
@@ -98,6 +104,23 @@ pub(crate) fn run(args: &Review, report: &mut Report) {
             report.refuse(&file, 1, error);
         }
     }
+}
+
+// What the results are locked with, where it is asked for.
+fn lock(args: &Review) -> Result<Option<Lock>, (PathBuf, String)> {
+    if !args.encrypt_to.is_empty() {
+        let lock = Lock::to(&args.encrypt_to);
+        return lock
+            .map(Some)
+            .map_err(|e| (PathBuf::from("--encrypt-to"), e.to_string()));
+    }
+    let Some(path) = &args.passphrase_file else {
+        return Ok(None);
+    };
+    let refuse = |problem: String| (path.clone(), problem);
+    let text = std::fs::read_to_string(path).map_err(|e| refuse(e.to_string()))?;
+    let words = text.trim_end_matches(['\r', '\n']);
+    Lock::by(words).map(Some).map_err(|e| refuse(e.to_string()))
 }
 
 // A preset's name, or a file: a policy in the packs' form, or the older program's options.

@@ -1,7 +1,8 @@
 //! How long a whole export takes, beside a plain copy of the same bytes through the csv crate, and how much memory.
 //!
-//! `cargo bench -p review --bench export -- [--rows N] [--seed N] [--write FILE] [--rounds N]`: with `--write` the made-up export
-//! stays in that file and nothing is measured.
+//! `cargo bench -p review --bench export -- [--rows N] [--seed N] [--write FILE] [--rounds N] [--county NAME]`: with `--write` the
+//! made-up export stays in that file and nothing is measured; `--file FILE` measures an export that is there, and `--alone` leaves
+//! the copy out, for a profile.
 
 #![expect(
     clippy::unwrap_used,
@@ -17,7 +18,7 @@ use std::path::Path;
 use std::time::Instant;
 
 use packs::Packs;
-use review::{Decisions, Job, Progress};
+use review::{Decisions, Format, Job, Progress};
 
 /// What the headless command takes its memory from.
 #[global_allocator]
@@ -33,15 +34,21 @@ fn main() {
     let number = |name: &str, default: u64| of(name).map_or(default, |n| n.parse().unwrap());
     let (rows, seed) = (number("--rows", 100_000), number("--seed", 1));
     let dir = tempfile::tempdir().unwrap();
-    let path = of("--write").map_or(dir.path().join("export.dat"), Into::into);
-    let mut out = BufWriter::with_capacity(1 << 20, File::create(&path).unwrap());
-    let written = generate::generate(&mut out, rows, seed).unwrap();
-    out.flush().unwrap();
-    let bytes = std::fs::metadata(&path).unwrap().len();
-    println!("{written} rows, {} MB", bytes / 1_000_000);
+    let path = of("--file")
+        .or(of("--write"))
+        .map_or(dir.path().join("export.dat"), Into::into);
+    if of("--file").is_none() {
+        let mut out = BufWriter::with_capacity(1 << 20, File::create(&path).unwrap());
+        let written = generate::generate(&mut out, rows, seed).unwrap();
+        out.flush().unwrap();
+        let bytes = std::fs::metadata(&path).unwrap().len();
+        println!("{written} rows, {} MB", bytes / 1_000_000);
+    }
     if of("--write").is_some() {
         return;
     }
+    let alone = args.iter().any(|arg| arg == "--alone");
+    let county = of("--county").map_or("Sacramento", String::as_str);
     let packs = Packs::builtin().unwrap();
     let policy = packs
         .iter()
@@ -49,18 +56,22 @@ fn main() {
         .unwrap();
     for _ in 0..number("--rounds", 1) {
         let before = (Instant::now(), cpu());
-        copy(&path, &dir.path().join("copy.csv"));
+        if !alone {
+            copy(&path, &dir.path().join("copy.csv"));
+        }
         let (copied, copied_cpu) = (before.0.elapsed().as_secs_f64(), cpu() - before.1);
         println!("plain copy   {copied:>8.2} s wall {copied_cpu:>8.2} s CPU");
         let before = (Instant::now(), cpu());
         let job = Job {
             files: std::slice::from_ref(&path),
-            county: "Sacramento",
+            county,
             as_of: jiff::civil::date(2020, 7, 1),
             policy: policy.clone(),
             decisions: Decisions::default(),
             memory: 140 << 20,
             threads: 2,
+            format: Format::default(),
+            lock: None,
             facts: false,
             what_if: Vec::new(),
         };

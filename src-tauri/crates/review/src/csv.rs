@@ -5,6 +5,9 @@ pub(crate) fn field(out: &mut Vec<u8>, first: bool, value: &[u8]) {
     if !first {
         out.push(b',');
     }
+    if value.is_empty() {
+        return;
+    }
     let guard = is_formula(value);
     let quoted = value
         .iter()
@@ -31,8 +34,8 @@ pub(crate) fn field(out: &mut Vec<u8>, first: bool, value: &[u8]) {
 /// Whether a spreadsheet could take the field for a formula: its first sign, after blanks, begins one. Dashes alone are the export's
 /// blanks, and a negative number is a number.
 pub(crate) fn is_formula(value: &[u8]) -> bool {
-    // Most fields begin with a letter or a digit.
-    if value.first().is_none_or(u8::is_ascii_alphanumeric) {
+    // Most fields begin with a letter or a digit, or are the export's blank.
+    if value.first().is_none_or(u8::is_ascii_alphanumeric) || value == b"  -  " {
         return false;
     }
     if matches!(value.first(), Some(b'\t' | b'\r' | b'\n')) {

@@ -58,6 +58,12 @@ pub enum ReviewError {
         /// The policy's name for people.
         policy: String,
     },
+    /// No key that results can be locked to.
+    #[error("not a key to lock to: it begins with age1, and `age-keygen -y` prints it")]
+    Key,
+    /// A passphrase that is too short.
+    #[error("the passphrase has fewer than twelve signs: take four words or more")]
+    Passphrase,
     /// It was told to stop and to keep what is done.
     #[error("stopped; the same review asked for again goes on from here")]
     Later,

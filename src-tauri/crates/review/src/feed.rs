@@ -5,6 +5,7 @@ use std::sync::mpsc::SyncSender;
 use crate::ReviewError;
 use crate::held::Held;
 use crate::input::{Batch, Files, Key, Rows};
+use crate::pool::Pool;
 use crate::seen::Seen;
 use crate::stage::Stage;
 use crate::watch::Go;
@@ -25,6 +26,7 @@ pub(crate) struct Feed<'f> {
     files: &'f Files,
     memory: usize,
     to_workers: SyncSender<Sent>,
+    pool: &'f Pool<Batch>,
     /// Batches that an earlier run did.
     pub(crate) skip: u64,
     number: u64,
@@ -53,8 +55,14 @@ impl From<Go> for Result<(), ReviewError> {
 }
 
 impl<'f> Feed<'f> {
-    pub(crate) fn new(files: &'f Files, memory: usize, to_workers: SyncSender<Sent>) -> Self {
+    pub(crate) fn new(
+        files: &'f Files,
+        memory: usize,
+        to_workers: SyncSender<Sent>,
+        pool: &'f Pool<Batch>,
+    ) -> Self {
         Self {
+            pool,
             files,
             memory,
             to_workers,
@@ -72,9 +80,15 @@ impl<'f> Feed<'f> {
         };
         self.number += 1;
         if sent.number < self.skip {
+            self.give(sent.batch);
             return Ok(());
         }
         self.to_workers.send(sent).map_err(|_| ReviewError::Stopped)
+    }
+
+    fn give(&self, mut batch: Batch) {
+        batch.clear();
+        self.pool.give(batch);
     }
 
     /// Bytes that went to disk. `found` takes the persons that come again; with `apart`, their rows are put aside to the end.
@@ -128,7 +142,7 @@ impl<'f> Feed<'f> {
             if new && batch.size() > BATCH {
                 each(Some(rows.at()), decides)?;
                 // The row of the next person stays behind.
-                let mut next = Batch::with_room(BATCH);
+                let mut next = self.pool.take();
                 if aside {
                     self.put_aside(&mut held, hash, &batch, n)?;
                 } else {
@@ -139,6 +153,8 @@ impl<'f> Feed<'f> {
                 let full = std::mem::replace(&mut batch, next);
                 if decides {
                     self.send(full, rows.at().saturating_sub(own))?;
+                } else {
+                    self.give(full);
                 }
             } else if aside {
                 self.put_aside(&mut held, hash, &batch, n)?;

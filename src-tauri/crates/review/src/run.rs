@@ -22,13 +22,15 @@ use record::findings::RouteId;
 use crate::asked::{identity, nearest};
 use crate::decisions::Decisions;
 use crate::feed::{Feed, Sent};
-use crate::input::Files;
+use crate::input::{Batch, Files};
+use crate::locked::Lock;
+use crate::pool::Pool;
 use crate::seen::Seen;
-use crate::stage::{Stage, State};
+use crate::stage::{Piece, Stage, State};
 use crate::table::{Writer, Written};
 use crate::tally::Tally;
 use crate::watch::{At, Watch};
-use crate::what_if::{Digest, reach};
+use crate::what_if::{About, Digest, reach};
 use crate::whole::{Asked, question};
 use crate::{ReviewError, side, summary};
 
@@ -53,10 +55,26 @@ pub struct Job<'j> {
     pub memory: usize,
     /// Threads that review.
     pub threads: usize,
+    /// How the large tables are written.
+    pub format: Format,
+    /// What opens the results; nothing lies open on the disk then, while it runs either.
+    pub lock: Option<Lock>,
     /// The facts of everybody are kept, for more policies at once.
     pub facts: bool,
     /// Other policies whose numbers are written beside this one's.
     pub what_if: Vec<Policy>,
+}
+
+/// How the large tables are written. The queue for people and the rows not used are always CSV.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Format {
+    /// As CSV that no spreadsheet takes for formulas.
+    #[default]
+    Csv,
+    /// As Parquet.
+    Parquet,
+    /// As both.
+    Both,
 }
 
 /// What a review came to.
@@ -136,7 +154,7 @@ pub fn run(
         ask: question(job.as_of, RouteId(format!("{}/{}", pack.id, route.id))),
         policy: job.policy,
     };
-    let (mut stage, state) = Stage::new(out, &identity)?;
+    let (mut stage, state) = Stage::new(out, &identity, job.lock.is_some())?;
     let names: Vec<String> = files
         .paths
         .iter()
@@ -171,11 +189,10 @@ pub fn run(
     let summary = summary::Summary::new(&asked, &tally, &names, &files);
     stage.whole(SUMMARY, summary.json().as_bytes())?;
     stage.whole(REPORT, summary.report().as_bytes())?;
-    let mut publish: Vec<&str> = TABLES.into_iter().chain([SUMMARY, REPORT]).collect();
-    let digest = Digest::new(&stage, &asked, &tally);
+    let about = About::new(&asked, &tally);
     let mut what_if = Vec::new();
     for other in &job.what_if {
-        what_if.push(digest.what_if(other, packs)?);
+        what_if.push(about.numbers(other, packs, &mut *stage.read(DIGEST)?)?);
     }
     if !what_if.is_empty() {
         let others = job.what_if.iter().zip(&what_if);
@@ -185,9 +202,13 @@ pub fn run(
         let [json, csv] = WHAT_IF;
         stage.whole(json, side::json(&asked, &all).as_bytes())?;
         stage.whole(csv, &side::csv(&all))?;
-        publish.extend(WHAT_IF);
     }
-    let written = stage.publish(out, &publish)?;
+    let pieces = pieces(job.format, !what_if.is_empty());
+    let published = stage.publish(out, &pieces, job.lock.as_ref(), &|| watch.go().into());
+    if matches!(published, Err(ReviewError::Later)) {
+        stage.keep();
+    }
+    let written = published?;
     Ok(Done {
         tally,
         twice: files.twice,
@@ -197,10 +218,32 @@ pub fn run(
         written,
         what_if,
         digest: match job.facts {
-            true => Some(digest.settle(stage)?),
+            true => Some(Digest::new(stage, about)?),
             false => None,
         },
     })
+}
+
+fn pieces(format: Format, what_if: bool) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    for (n, from) in TABLES.into_iter().enumerate() {
+        let large = n < 3;
+        if !large || format != Format::Parquet {
+            let parquet = false;
+            pieces.push(Piece { from, parquet });
+        }
+        if large && format != Format::Csv {
+            let parquet = true;
+            pieces.push(Piece { from, parquet });
+        }
+    }
+    let numbers = [SUMMARY, REPORT].into_iter();
+    let others = WHAT_IF.into_iter().filter(|_| what_if);
+    pieces.extend(numbers.chain(others).map(|from| Piece {
+        from,
+        parquet: false,
+    }));
+    pieces
 }
 
 struct Review<'r, 'p> {
@@ -282,16 +325,18 @@ impl<'p> Review<'_, 'p> {
         let (to_writer, from_workers) = sync_channel::<Written>(2);
         let from_reader = Mutex::new(from_reader);
         let failed = AtomicBool::new(false);
+        let (batches, buffers) = (Pool::default(), Pool::default());
         let state = pass.state.take();
         std::thread::scope(|scope| {
             for _ in 0..self.threads {
                 let to_writer = to_writer.clone();
                 let from_reader = &from_reader;
-                scope.spawn(move || self.work(from_reader, &to_writer));
+                let pools = (&batches, &buffers);
+                scope.spawn(move || self.work(from_reader, &to_writer, pools));
             }
             drop(to_writer);
-            let (failed, pass) = (&failed, &pass);
-            let mut feed = Feed::new(self.files, self.memory, to_workers);
+            let (failed, pass, buffers) = (&failed, &pass, &buffers);
+            let mut feed = Feed::new(self.files, self.memory, to_workers, &batches);
             feed.skip = match pass.look {
                 true => u64::MAX,
                 false => state.as_ref().map_or(0, |state| state.batches),
@@ -299,7 +344,7 @@ impl<'p> Review<'_, 'p> {
             let writer = scope.spawn(move || {
                 let written = match pass.look {
                     true => Ok(Tally::default()),
-                    false => self.write(stage, pass, state, &from_workers),
+                    false => self.write(stage, pass, state, &from_workers, buffers),
                 };
                 failed.store(written.is_err(), Ordering::Relaxed);
                 // Whoever still sends must not wait for ever.
@@ -331,7 +376,12 @@ impl<'p> Review<'_, 'p> {
         })
     }
 
-    fn work(&self, from_reader: &Mutex<Receiver<Sent>>, to_writer: &SyncSender<Written>) {
+    fn work(
+        &self,
+        from_reader: &Mutex<Receiver<Sent>>,
+        to_writer: &SyncSender<Written>,
+        (batches, buffers): (&Pool<Batch>, &Pool<Written>),
+    ) {
         let mut writer: Writer<'p, '_> =
             Writer::new(self.asked, self.decisions, self.names, self.facts);
         loop {
@@ -339,8 +389,11 @@ impl<'p> Review<'_, 'p> {
                 Ok(from_reader) => from_reader.recv(),
                 Err(_) => return,
             };
-            let Ok(sent) = next else { return };
-            let mut written = writer.write(&sent.batch);
+            let Ok(mut sent) = next else { return };
+            let mut written = buffers.take();
+            writer.write(&sent.batch, &mut written);
+            sent.batch.clear();
+            batches.give(sent.batch);
             (written.number, written.upto) = (sent.number, sent.upto);
             if to_writer.send(written).is_err() {
                 return;
@@ -355,6 +408,7 @@ impl<'p> Review<'_, 'p> {
         pass: &Pass<'_>,
         state: Option<State>,
         from_workers: &Receiver<Written>,
+        buffers: &Pool<Written>,
     ) -> Result<Tally, ReviewError> {
         let mut tables = stage.tables(state.as_ref())?;
         if state.is_none() {
@@ -367,15 +421,17 @@ impl<'p> Review<'_, 'p> {
         let mut waiting: BTreeMap<u64, Written> = BTreeMap::new();
         for written in from_workers {
             waiting.insert(written.number, written);
-            while let Some(written) = waiting.remove(&next) {
+            while let Some(mut written) = waiting.remove(&next) {
                 tables.write(&written)?;
-                tally.merge(written.tally);
+                tally.merge(std::mem::take(&mut written.tally));
                 next += 1;
                 self.watch.at(At {
                     bytes: before + written.upto,
                     of_bytes: pass.of_bytes,
                     people: tally.people,
                 });
+                written.clear();
+                buffers.give(written);
                 if next.is_multiple_of(NOTED) {
                     stage.note(&mut tables, self.identity, pass.number, next, &tally)?;
                 }

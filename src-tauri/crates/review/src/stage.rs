@@ -1,7 +1,7 @@
 //! The folder beside the tables in which they grow, and what is noted there so that a killed run can go on.
 
 use std::fs::{self, File, OpenOptions};
-use std::io::{BufWriter, Read, Write};
+use std::io::{self, BufReader, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 
 use reading::export::column as col;
@@ -9,7 +9,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::ReviewError;
 use crate::csv;
-use crate::run::{DIGEST, TABLES};
+use crate::locked::Lock;
+use crate::run::{DIGEST, REPORT, SUMMARY, TABLES, WHAT_IF};
+use crate::seal::Seal;
 use crate::table::{QUEUE, SAID, WHOSE, Written};
 use crate::tally::Tally;
 
@@ -20,7 +22,29 @@ const STATE: &str = "state.json";
 pub(crate) struct Stage {
     pub(crate) part: PathBuf,
     keep: bool,
+    // Where nothing may lie open while it grows.
+    seal: Option<Seal>,
 }
+
+/// A file to be published.
+pub(crate) struct Piece {
+    /// The name that it grew under.
+    pub(crate) from: &'static str,
+    /// Written anew as Parquet.
+    pub(crate) parquet: bool,
+}
+
+impl Piece {
+    fn name(&self) -> String {
+        match self.parquet {
+            true => self.from.replace(".csv", ".parquet"),
+            false => self.from.to_owned(),
+        }
+    }
+}
+
+/// Called before each piece of work that takes a while.
+pub(crate) type Go<'g> = &'g dyn Fn() -> Result<(), ReviewError>;
 
 /// How far a run came: the tables up to these lengths, and the numbers that belong to them.
 #[derive(Serialize, Deserialize)]
@@ -43,11 +67,23 @@ struct Mark {
 
 impl Stage {
     /// The folder, and how far an earlier run of the same question came.
-    pub(crate) fn new(out: &Path, asked: &str) -> Result<(Self, Option<State>), ReviewError> {
+    ///
+    /// A sealed folder's key is in memory alone: what a killed run left in it is lost.
+    pub(crate) fn new(
+        out: &Path,
+        asked: &str,
+        sealed: bool,
+    ) -> Result<(Self, Option<State>), ReviewError> {
         fs::create_dir_all(out).map_err(ReviewError::io(out))?;
-        let part = out.join(".review.part");
-        let stage = Self { part, keep: false };
-        let state = stage.state(asked);
+        let stage = Self {
+            part: out.join(".review.part"),
+            keep: false,
+            seal: match sealed {
+                true => Some(Seal::new().map_err(ReviewError::io(out))?),
+                false => None,
+            },
+        };
+        let state = stage.state(asked).filter(|_| !sealed);
         if state.is_none() && stage.part.exists() {
             // What a killed run of another question left behind.
             fs::remove_dir_all(&stage.part).map_err(ReviewError::io(&stage.part))?;
@@ -83,7 +119,7 @@ impl Stage {
 
     /// The folder stays when this value goes.
     pub(crate) fn keep(&mut self) {
-        self.keep = true;
+        self.keep = self.seal.is_none();
     }
 
     /// The tables: empty but for their heads, or as an earlier run left them.
@@ -92,17 +128,12 @@ impl Stage {
         for (n, name) in names().into_iter().enumerate() {
             let path = self.part.join(name);
             let mark = state.and_then(|state| state.tables.get(n).copied());
-            let mut options = OpenOptions::new();
-            options.create(true).append(true);
             let file = match mark {
-                Some(mark) => options.open(&path).and_then(|file| {
-                    file.set_len(mark.length)?;
-                    Ok(file)
-                }),
-                None => File::create(&path),
+                Some(mark) => grown(&path, mark),
+                None => self.create(name),
             };
             tables.push(Table {
-                file: BufWriter::with_capacity(1 << 16, file.map_err(ReviewError::io(&path))?),
+                file: file.map_err(ReviewError::io(&path))?,
                 path,
                 length: mark.map_or(0, |mark| mark.length),
                 crc: crc32fast::Hasher::new_with_initial(mark.map_or(0, |mark| mark.crc)),
@@ -124,6 +155,9 @@ impl Stage {
         batches: u64,
         tally: &Tally,
     ) -> Result<(), ReviewError> {
+        if self.seal.is_some() {
+            return Ok(());
+        }
         let state = State {
             asked: asked.to_owned(),
             pass,
@@ -137,20 +171,88 @@ impl Stage {
         fs::rename(&new, &path).map_err(ReviewError::io(&path))
     }
 
-    pub(crate) fn whole(&self, name: &str, bytes: &[u8]) -> Result<(), ReviewError> {
+    // A new file of the folder.
+    fn create(&self, name: &str) -> io::Result<Box<dyn Write + Send>> {
         let path = self.part.join(name);
-        fs::write(&path, bytes).map_err(ReviewError::io(&path))
+        Ok(match &self.seal {
+            Some(seal) => Box::new(seal.create(&path, number(name))?),
+            None => Box::new(BufWriter::with_capacity(1 << 16, File::create(path)?)),
+        })
     }
 
-    /// Moves the files to where they belong.
-    pub(crate) fn publish(&self, out: &Path, names: &[&str]) -> Result<Vec<PathBuf>, ReviewError> {
-        let mut written = Vec::new();
-        for name in names {
-            let to = out.join(name);
-            fs::rename(self.part.join(name), &to).map_err(ReviewError::io(&to))?;
-            written.push(to);
+    /// A file of the folder, read.
+    pub(crate) fn read(&self, name: &str) -> Result<Box<dyn Read + '_>, ReviewError> {
+        let path = self.part.join(name);
+        let file = || -> io::Result<Box<dyn Read>> {
+            Ok(match &self.seal {
+                Some(seal) => Box::new(seal.open(&path, number(name))?),
+                None => Box::new(BufReader::with_capacity(1 << 18, File::open(&path)?)),
+            })
+        };
+        file().map_err(ReviewError::io(&path))
+    }
+
+    pub(crate) fn whole(&self, name: &str, bytes: &[u8]) -> Result<(), ReviewError> {
+        let write = || {
+            let mut file = self.create(name)?;
+            file.write_all(bytes)?;
+            file.flush()
+        };
+        write().map_err(ReviewError::io(self.part.join(name)))
+    }
+
+    /// Moves the pieces to where they belong, locked where there is a lock; all are complete before the first is moved.
+    pub(crate) fn publish(
+        &self,
+        out: &Path,
+        pieces: &[Piece],
+        lock: Option<&Lock>,
+        go: Go<'_>,
+    ) -> Result<Vec<PathBuf>, ReviewError> {
+        let mut ready = Vec::new();
+        for piece in pieces {
+            go()?;
+            let name = match lock {
+                Some(_) => piece.name() + ".age",
+                None => piece.name(),
+            };
+            let path = self.part.join(&name);
+            let io = ReviewError::io(path.clone());
+            match lock {
+                None if !piece.parquet => {}
+                None => {
+                    let file = File::create(&path).map_err(io)?;
+                    crate::parquet::write(self.read(piece.from)?, file, &path, go)?;
+                }
+                Some(lock) => self.locked(piece, lock, &path, go)?,
+            }
+            ready.push((path, out.join(name)));
         }
-        Ok(written)
+        for (from, to) in &ready {
+            fs::rename(from, to).map_err(ReviewError::io(to))?;
+        }
+        Ok(ready.into_iter().map(|(_, to)| to).collect())
+    }
+
+    fn locked(
+        &self,
+        piece: &Piece,
+        lock: &Lock,
+        path: &Path,
+        go: Go<'_>,
+    ) -> Result<(), ReviewError> {
+        let io = || ReviewError::io(path);
+        let file = BufWriter::with_capacity(1 << 16, File::create(path).map_err(io())?);
+        let mut out = lock.wrap(file).map_err(io())?;
+        let mut from = self.read(piece.from)?;
+        match piece.parquet {
+            true => crate::parquet::write(from, &mut out, path, go)?,
+            false => {
+                io::copy(&mut from, &mut out).map_err(io())?;
+            }
+        }
+        let mut file = out.finish().map_err(io())?;
+        file.flush().map_err(io())
     }
 }
 
@@ -178,6 +280,21 @@ fn heads() -> Written {
     heads
 }
 
+// A number of its own for each file of the folder.
+fn number(name: &str) -> u64 {
+    let all = names().into_iter().chain([SUMMARY, REPORT]).chain(WHAT_IF);
+    all.into_iter()
+        .position(|one| one == name)
+        .map_or(u64::MAX, |n| n as u64)
+}
+
+// A table as an earlier run left it, cut to what was noted.
+fn grown(path: &Path, mark: Mark) -> io::Result<Box<dyn Write + Send>> {
+    let file = OpenOptions::new().append(true).open(path)?;
+    file.set_len(mark.length)?;
+    Ok(Box::new(BufWriter::with_capacity(1 << 16, file)))
+}
+
 // The file holds at least what was noted, byte for byte.
 fn checked(path: &Path, mark: Mark) -> Option<()> {
     let mut file = File::open(path).ok()?.take(mark.length);
@@ -198,7 +315,7 @@ fn checked(path: &Path, mark: Mark) -> Option<()> {
 
 struct Table {
     path: PathBuf,
-    file: BufWriter<File>,
+    file: Box<dyn Write + Send>,
     length: u64,
     crc: crc32fast::Hasher,
 }

@@ -88,6 +88,19 @@ pub(crate) struct Written {
     pub(crate) upto: u64,
 }
 
+impl Written {
+    /// Takes everything out and keeps the room.
+    pub(crate) fn clear(&mut self) {
+        self.full.clear();
+        self.short.clear();
+        self.decided.clear();
+        self.queue.clear();
+        self.unread.clear();
+        self.digest.clear();
+        self.tally = Tally::default();
+    }
+}
+
 /// Writes persons.
 pub(crate) struct Writer<'p, 'q> {
     asked: &'p Asked<'p>,
@@ -115,8 +128,7 @@ impl<'p, 'q> Writer<'p, 'q> {
     }
 
     /// Reviews the persons of a batch and writes their rows.
-    pub(crate) fn write(&mut self, batch: &Batch) -> Written {
-        let mut out = Written::default();
+    pub(crate) fn write(&mut self, batch: &Batch, out: &mut Written) {
         let mut first = 0;
         while first < batch.len() {
             let key = batch.key(first);
@@ -124,13 +136,12 @@ impl<'p, 'q> Writer<'p, 'q> {
             while end < batch.len() && key != Key::Nobody && batch.key(end) == key {
                 end += 1;
             }
-            self.person(batch, first, end, key, &mut out);
+            self.person(batch, first, end, key, out);
             first = end;
         }
         if let Some(chunk) = &mut self.chunk {
             out.digest = std::mem::take(chunk).bytes();
         }
-        out
     }
 
     fn person(&mut self, batch: &Batch, first: usize, end: usize, key: Key<'_>, out: &mut Written) {
@@ -284,9 +295,13 @@ impl<'p, 'q> Writer<'p, 'q> {
 // The row as it came; written anew only where a field would be a formula.
 fn whole_row(out: &mut Vec<u8>, row: &Row<'_>, raw: &[u8]) {
     let columns = col::NAMES.len();
-    let safe = (0..columns).all(|column| !csv::is_formula(row.raw(column)))
-        && !raw.ends_with(b",")
-        && !raw.contains(&b'\r');
+    let mut start = 0;
+    let safe = row.ends.iter().all(|end| {
+        let field = row.bytes.get(start..*end as usize).unwrap_or_default();
+        start = *end as usize;
+        !csv::is_formula(field)
+    }) && !raw.ends_with(b",")
+        && memchr::memchr(b'\r', raw).is_none();
     if safe {
         out.extend_from_slice(raw);
         return;

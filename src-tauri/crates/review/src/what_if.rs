@@ -1,8 +1,6 @@
 //! What another policy would come to, at once: the facts that a run gathered are asked again, and no file is read.
 
-use std::fs::File;
-use std::io::{BufReader, Read};
-use std::path::PathBuf;
+use std::io::Read;
 
 use jiff::civil::Date;
 use packs::Packs;
@@ -17,18 +15,27 @@ use crate::stage::Stage;
 use crate::tally::{Counted, Tally};
 use crate::whole::Asked;
 
+enum Held {
+    Memory(Vec<u8>),
+    // The folder goes with this value.
+    File(Stage),
+}
+
 /// More bytes of facts than this stay in their file.
 const MOST_HELD: u64 = 32 << 20;
 
 /// The facts of everybody in a review: in memory, or in a file that goes with this value.
 pub struct Digest {
+    about: About,
+    held: Held,
+}
+
+/// What must be known to ask about facts.
+pub(crate) struct About {
     as_of: Date,
     reach: Vec<Charge>,
     // The numbers that no policy changes.
     rows: Tally,
-    held: Option<Vec<u8>>,
-    path: PathBuf,
-    _stage: Option<Stage>,
 }
 
 impl std::fmt::Debug for Digest {
@@ -38,26 +45,21 @@ impl std::fmt::Debug for Digest {
 }
 
 impl Digest {
-    pub(crate) fn new(stage: &Stage, asked: &Asked<'_>, tally: &Tally) -> Self {
-        Self {
-            as_of: asked.ask.as_of,
-            reach: reach(&asked.policy),
-            rows: tally.rows(),
-            held: None,
-            path: stage.part.join(DIGEST),
-            _stage: None,
-        }
-    }
-
     /// Takes what is small into memory, and lets the folder go.
-    pub(crate) fn settle(mut self, stage: Stage) -> Result<Self, ReviewError> {
-        let io = || ReviewError::io(&self.path);
-        if std::fs::metadata(&self.path).map_err(io())?.len() <= MOST_HELD {
-            self.held = Some(std::fs::read(&self.path).map_err(io())?);
+    pub(crate) fn new(stage: Stage, about: About) -> Result<Self, ReviewError> {
+        let path = stage.part.join(DIGEST);
+        let size = std::fs::metadata(&path).map_err(ReviewError::io(&path))?;
+        let held = if size.len() <= MOST_HELD {
+            let mut bytes = Vec::new();
+            stage
+                .read(DIGEST)?
+                .read_to_end(&mut bytes)
+                .map_err(ReviewError::io(&path))?;
+            Held::Memory(bytes)
         } else {
-            self._stage = Some(stage);
-        }
-        Ok(self)
+            Held::File(stage)
+        };
+        Ok(Self { about, held })
     }
 
     /// The numbers of a full run under another policy.
@@ -65,6 +67,29 @@ impl Digest {
     /// # Errors
     /// The policy asks the law about other sections than the run did, or the digest's file cannot be read.
     pub fn what_if(&self, policy: &Policy, packs: &Packs) -> Result<Tally, ReviewError> {
+        match &self.held {
+            Held::Memory(bytes) => self.about.numbers(policy, packs, &mut bytes.as_slice()),
+            Held::File(stage) => self.about.numbers(policy, packs, &mut *stage.read(DIGEST)?),
+        }
+    }
+}
+
+impl About {
+    pub(crate) fn new(asked: &Asked<'_>, tally: &Tally) -> Self {
+        Self {
+            as_of: asked.ask.as_of,
+            reach: reach(&asked.policy),
+            rows: tally.rows(),
+        }
+    }
+
+    /// The numbers under a policy, from the facts.
+    pub(crate) fn numbers(
+        &self,
+        policy: &Policy,
+        packs: &Packs,
+        file: &mut dyn Read,
+    ) -> Result<Tally, ReviewError> {
         let pack = packs.pack(JURISDICTION).ok_or(ReviewError::Pack)?;
         if reach(policy) != self.reach {
             return Err(ReviewError::OtherSections {
@@ -72,25 +97,18 @@ impl Digest {
             });
         }
         let mut tally = self.rows.clone();
-        let mut file: Box<dyn Read> = match &self.held {
-            Some(bytes) => Box::new(bytes.as_slice()),
-            None => {
-                let file = File::open(&self.path).map_err(ReviewError::io(&self.path))?;
-                Box::new(BufReader::with_capacity(1 << 18, file))
-            }
-        };
         let mut chunk = Vec::new();
         loop {
             let mut length = [0; 4];
-            if !next(&mut file, &mut length).map_err(ReviewError::io(&self.path))? {
+            if !next(file, &mut length).map_err(ReviewError::io(DIGEST))? {
                 return Ok(tally);
             }
             chunk.clear();
             let length = u64::from(u32::from_le_bytes(length));
-            (&mut file)
+            (&mut *file)
                 .take(length)
                 .read_to_end(&mut chunk)
-                .map_err(ReviewError::io(&self.path))?;
+                .map_err(ReviewError::io(DIGEST))?;
             if chunk.len() as u64 != length {
                 return Err(ReviewError::Changed);
             }
@@ -116,7 +134,7 @@ impl Digest {
 }
 
 // Four bytes, or the end of the file before the first.
-fn next(file: &mut impl Read, length: &mut [u8; 4]) -> std::io::Result<bool> {
+fn next(file: &mut dyn Read, length: &mut [u8; 4]) -> std::io::Result<bool> {
     match file.read(&mut length[..1])? {
         0 => Ok(false),
         _ => file.read_exact(&mut length[1..]).map(|()| true),

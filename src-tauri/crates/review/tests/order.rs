@@ -195,6 +195,8 @@ fn a_killed_run_leaves_nothing_that_disturbs_the_next() {
         decisions: review::Decisions::default(),
         memory: 0,
         threads: 1,
+        format: review::Format::Csv,
+        lock: None,
         facts: false,
         what_if: Vec::new(),
     };

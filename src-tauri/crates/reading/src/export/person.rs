@@ -118,10 +118,11 @@ impl<'a> Person<'a> {
     #[must_use]
     pub fn of(rows: &[Row<'a>], book: &mut Book<'_>) -> Self {
         let mut order: Vec<u32> = (0..u32::try_from(rows.len()).unwrap_or(u32::MAX)).collect();
-        let key = |n: &u32| {
-            let row = &rows[*n as usize];
-            (row.field(col::CNT_ORDER), row.field(col::SENT_ORDER))
-        };
+        let keys: Vec<(&[u8], &[u8])> = rows
+            .iter()
+            .map(|row| (row.field(col::CNT_ORDER), row.field(col::SENT_ORDER)))
+            .collect();
+        let key = |n: &u32| keys[*n as usize];
         let whole = |n: &u32| {
             let row = &rows[*n as usize];
             (row.bytes, row.ends)

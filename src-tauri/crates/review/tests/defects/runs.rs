@@ -195,6 +195,8 @@ fn job(files: &[PathBuf]) -> Job<'_> {
         decisions: Decisions::default(),
         memory: 0,
         threads: 2,
+        format: review::Format::Csv,
+        lock: None,
         facts: false,
         what_if: Vec::new(),
     }

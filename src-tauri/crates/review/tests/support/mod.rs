@@ -10,7 +10,7 @@ use jiff::civil::{Date, date};
 use packs::Packs;
 use packs::policy::Policy;
 use reading::export::column as col;
-use review::{Decisions, Done, Job, Progress, ReviewError};
+use review::{Decisions, Done, Format, Job, Lock, Progress, ReviewError};
 
 /// A row: 95 fields by column.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -144,6 +144,8 @@ pub(crate) struct Ask {
     pub(crate) threads: usize,
     pub(crate) decisions: Option<Vec<u8>>,
     pub(crate) what_if: Vec<Policy>,
+    pub(crate) format: Format,
+    pub(crate) lock: Option<Lock>,
 }
 
 impl Default for Ask {
@@ -156,6 +158,8 @@ impl Default for Ask {
             threads: 2,
             decisions: None,
             what_if: Vec::new(),
+            format: Format::default(),
+            lock: None,
         }
     }
 }
@@ -192,6 +196,8 @@ impl Ask {
             decisions,
             memory: self.memory,
             threads: self.threads,
+            format: self.format,
+            lock: self.lock,
             facts: true,
             what_if: self.what_if,
         };
