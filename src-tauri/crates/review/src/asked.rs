@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 
 use crate::ReviewError;
 use crate::input::Files;
-use crate::run::Job;
+use crate::job::Job;
 
 /// Bytes from both ends of a file that tell it from another.
 const ENDS: u64 = 1 << 16;

@@ -6,8 +6,8 @@ use std::path::Path;
 use reading::export::text;
 
 use crate::ReviewError;
+use crate::batch::Key;
 use crate::determination::Determination;
-use crate::input::Key;
 use crate::table::QUEUE;
 
 /// Decisions by person and count.

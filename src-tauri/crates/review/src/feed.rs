@@ -3,8 +3,9 @@
 use std::sync::mpsc::SyncSender;
 
 use crate::ReviewError;
+use crate::batch::{Batch, Key};
 use crate::held::Held;
-use crate::input::{Batch, Files, Key, Rows};
+use crate::input::{Files, Rows};
 use crate::pool::Pool;
 use crate::seen::Seen;
 use crate::stage::Stage;

@@ -11,7 +11,7 @@ use reading::export::Row;
 use zeroize::Zeroizing;
 
 use crate::ReviewError;
-use crate::input::{Batch, Place};
+use crate::batch::{Batch, Place};
 
 const PARTS: usize = 64;
 const PART_BITS: u32 = 6;
@@ -296,7 +296,7 @@ fn batches(
 }
 
 fn problem_code(place: Place) -> u64 {
-    use crate::input::Problem;
+    use crate::batch::Problem;
     match place.problem {
         None => 0,
         Some(Problem::OpenQuote) => 1,

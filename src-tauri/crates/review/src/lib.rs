@@ -8,6 +8,7 @@
 //! and [`determination`]; what a policy says: [`judge`]; what another would: [`Digest`].
 
 mod asked;
+mod batch;
 mod csv;
 mod decisions;
 pub mod determination;
@@ -18,6 +19,7 @@ pub mod facts;
 mod feed;
 mod held;
 mod input;
+mod job;
 pub mod judge;
 mod locked;
 pub mod options;
@@ -38,8 +40,9 @@ mod words;
 
 pub use decisions::Decisions;
 pub use error::ReviewError;
+pub use job::{Done, Format, Job, REPORT, SUMMARY, TABLES, WHAT_IF};
 pub use locked::Lock;
-pub use run::{Done, Format, Job, REPORT, SUMMARY, TABLES, WHAT_IF, run};
+pub use run::run;
 pub use side::Disparity;
 pub use watch::{At, Go, Progress, Watch};
 pub use what_if::Digest;

@@ -16,8 +16,8 @@ use parquet::file::writer::SerializedFileWriter;
 use parquet::schema::types::{Type, TypePtr};
 
 use crate::ReviewError;
-use crate::stage::Go;
 use crate::csv::is_formula;
+use crate::stage::Go;
 
 /// Rows of a group: what is held at a time.
 const GROUP: usize = 8192;

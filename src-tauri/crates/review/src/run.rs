@@ -8,25 +8,24 @@
 //! passing over the batches that are in the tables already.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
-use jiff::civil::Date;
 use packs::Packs;
-use packs::policy::Policy;
 use reading::export::JURISDICTION;
 use record::findings::RouteId;
 
 use crate::asked::{identity, nearest};
+use crate::batch::Batch;
 use crate::decisions::Decisions;
 use crate::feed::{Feed, Sent};
-use crate::input::{Batch, Files};
-use crate::locked::Lock;
+use crate::input::Files;
+use crate::job::{DIGEST, Done, Job, REPORT, SUMMARY, WHAT_IF, pieces};
 use crate::pool::Pool;
 use crate::seen::Seen;
-use crate::stage::{Piece, Stage, State};
+use crate::stage::{Stage, State};
 use crate::table::{Writer, Written};
 use crate::tally::Tally;
 use crate::watch::{At, Watch};
@@ -38,82 +37,6 @@ use crate::{ReviewError, side, summary};
 const BASE: usize = 96 << 20;
 /// After so many batches it is noted how far the run is.
 const NOTED: u64 = 4;
-
-/// What is asked of a review.
-pub struct Job<'j> {
-    /// The files of the export.
-    pub files: &'j [PathBuf],
-    /// The county, in any capitals.
-    pub county: &'j str,
-    /// The day asked about.
-    pub as_of: Date,
-    /// The policy.
-    pub policy: Policy,
-    /// Decisions of people.
-    pub decisions: Decisions,
-    /// Memory in bytes; the rows put aside beyond it go to disk, encrypted.
-    pub memory: usize,
-    /// Threads that review.
-    pub threads: usize,
-    /// How the large tables are written.
-    pub format: Format,
-    /// What opens the results; nothing lies open on the disk then, while it runs either.
-    pub lock: Option<Lock>,
-    /// The facts of everybody are kept, for more policies at once.
-    pub facts: bool,
-    /// Other policies whose numbers are written beside this one's.
-    pub what_if: Vec<Policy>,
-}
-
-/// How the large tables are written. The queue for people and the rows not used are always CSV.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Format {
-    /// As CSV that no spreadsheet takes for formulas.
-    #[default]
-    Csv,
-    /// As Parquet.
-    Parquet,
-    /// As both.
-    Both,
-}
-
-/// What a review came to.
-#[derive(Debug)]
-pub struct Done {
-    /// The numbers.
-    pub tally: Tally,
-    /// Files left out because another has the same bytes.
-    pub twice: Vec<(PathBuf, PathBuf)>,
-    /// Bytes put aside on disk.
-    pub spilled: u64,
-    /// Times the files were read.
-    pub passes: u32,
-    /// Batches that an earlier run, stopped or killed, had done.
-    pub resumed: u64,
-    /// The files written.
-    pub written: Vec<PathBuf>,
-    /// The numbers of the other policies, in their order.
-    pub what_if: Vec<Tally>,
-    /// The facts of everybody, where they were to be kept.
-    pub digest: Option<Digest>,
-}
-
-/// The tables, by name.
-pub const TABLES: [&str; 5] = [
-    "full.csv",
-    "condensed.csv",
-    "determinations.csv",
-    "review-queue.csv",
-    "rows-not-used.csv",
-];
-/// The numbers.
-pub const SUMMARY: &str = "summary.json";
-/// The numbers, for people.
-pub const REPORT: &str = "report.txt";
-/// The numbers under several policies side by side.
-pub const WHAT_IF: [&str; 2] = ["what-if.json", "what-if.csv"];
-/// The facts of everybody; never published.
-pub(crate) const DIGEST: &str = "digest";
 
 /// Reviews an export and writes the tables into a folder. They appear by rename when all are complete. A run that was killed leaves a
 /// folder beside them; the same review asked for again goes on from there and gives the same bytes, and any other removes it.
@@ -222,28 +145,6 @@ pub fn run(
             false => None,
         },
     })
-}
-
-fn pieces(format: Format, what_if: bool) -> Vec<Piece> {
-    let mut pieces = Vec::new();
-    for (n, from) in TABLES.into_iter().enumerate() {
-        let large = n < 3;
-        if !large || format != Format::Parquet {
-            let parquet = false;
-            pieces.push(Piece { from, parquet });
-        }
-        if large && format != Format::Csv {
-            let parquet = true;
-            pieces.push(Piece { from, parquet });
-        }
-    }
-    let numbers = [SUMMARY, REPORT].into_iter();
-    let others = WHAT_IF.into_iter().filter(|_| what_if);
-    pieces.extend(numbers.chain(others).map(|from| Piece {
-        from,
-        parquet: false,
-    }));
-    pieces
 }
 
 struct Review<'r, 'p> {

@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::ReviewError;
 use crate::csv;
+use crate::job::{DIGEST, REPORT, SUMMARY, TABLES, WHAT_IF};
 use crate::locked::Lock;
-use crate::run::{DIGEST, REPORT, SUMMARY, TABLES, WHAT_IF};
 use crate::seal::Seal;
 use crate::table::{QUEUE, SAID, WHOSE, Written};
 use crate::tally::Tally;

@@ -5,11 +5,11 @@ mod line;
 use reading::export::{Row, column as col, text};
 
 use self::line::Line;
+use crate::batch::{Batch, Key};
 use crate::csv;
 use crate::decisions::Decisions;
 use crate::determination::Determination;
 use crate::digest::Chunk;
-use crate::input::{Batch, Key};
 use crate::tally::{self, Tally};
 use crate::whole::{About, Asked, Decided, Reviewed};
 

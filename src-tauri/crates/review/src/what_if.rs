@@ -10,7 +10,7 @@ use reading::export::JURISDICTION;
 
 use crate::ReviewError;
 use crate::digest::persons;
-use crate::run::DIGEST;
+use crate::job::DIGEST;
 use crate::stage::Stage;
 use crate::tally::{Counted, Tally};
 use crate::whole::Asked;

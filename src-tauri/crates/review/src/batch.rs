@@ -1,0 +1,182 @@
+//! Rows of whole persons on their way, and where each stood.
+
+use reading::export::{Row, column as col};
+use sha2::{Digest, Sha256};
+
+/// Columns of a row.
+pub(crate) const COLUMNS: usize = col::NAMES.len();
+
+/// Rows of one or more whole persons, in the order they came.
+#[derive(Debug, Default, Clone)]
+pub(crate) struct Batch {
+    pub(crate) bytes: Vec<u8>,
+    pub(crate) ends: Vec<u32>,
+    pub(crate) raw: Vec<u8>,
+    pub(crate) rows: Vec<Place>,
+}
+
+/// Where a row stands.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Place {
+    pub(crate) bytes: (usize, usize),
+    pub(crate) ends: (usize, usize),
+    pub(crate) raw: (usize, usize),
+    pub(crate) file: u16,
+    pub(crate) line: u64,
+    pub(crate) problem: Option<Problem>,
+    /// The rows have no person key, and the state's number was taken.
+    pub(crate) keyless: bool,
+}
+
+/// Why a row was not used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Problem {
+    Columns(usize),
+    OpenQuote,
+    Order,
+    NoPerson,
+}
+
+impl std::fmt::Display for Problem {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Columns(n) => write!(f, "{n} columns; a row has {COLUMNS}"),
+            Self::OpenQuote => write!(f, "a quote that is not closed"),
+            Self::Order => write!(
+                f,
+                "CNT_ORDER is not twelve digits; a spreadsheet may have cut its leading zeros"
+            ),
+            Self::NoPerson => write!(
+                f,
+                "no SUBJECT_ID and no CII_NUMBER: whose row it is cannot be told"
+            ),
+        }
+    }
+}
+
+impl Batch {
+    /// Takes everything out and keeps the room.
+    pub(crate) fn clear(&mut self) {
+        self.bytes.clear();
+        self.ends.clear();
+        self.raw.clear();
+        self.rows.clear();
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    pub(crate) fn size(&self) -> usize {
+        self.raw.len()
+    }
+
+    pub(crate) fn places(&self) -> &[Place] {
+        &self.rows
+    }
+
+    pub(crate) fn row(&self, n: usize) -> Row<'_> {
+        let place = &self.rows[n];
+        Row {
+            bytes: &self.bytes[place.bytes.0..place.bytes.1],
+            ends: &self.ends[place.ends.0..place.ends.1],
+        }
+    }
+
+    /// The row as it stood in the file, without its line end.
+    pub(crate) fn raw(&self, n: usize) -> &[u8] {
+        let place = &self.rows[n];
+        &self.raw[place.raw.0..place.raw.1]
+    }
+
+    /// Whose row it is.
+    pub(crate) fn key(&self, n: usize) -> Key<'_> {
+        key(&self.row(n))
+    }
+
+    /// Takes the last row out again.
+    pub(crate) fn pop(&mut self) {
+        if let Some(place) = self.rows.pop() {
+            self.bytes.truncate(place.bytes.0);
+            self.ends.truncate(place.ends.0);
+            self.raw.truncate(place.raw.0);
+        }
+    }
+
+    /// Puts a row behind the others.
+    pub(crate) fn push(&mut self, row: &Row<'_>, raw: &[u8], place: Place) {
+        let (bytes, ends, at) = (self.bytes.len(), self.ends.len(), self.raw.len());
+        self.bytes.extend_from_slice(row.bytes);
+        self.ends.extend_from_slice(row.ends);
+        self.raw.extend_from_slice(raw);
+        self.rows.push(Place {
+            bytes: (bytes, self.bytes.len()),
+            ends: (ends, self.ends.len()),
+            raw: (at, self.raw.len()),
+            ..place
+        });
+    }
+}
+
+/// Whose row: the person key, or else the state's number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Key<'a> {
+    Subject(&'a [u8]),
+    Number(&'a [u8]),
+    Nobody,
+}
+
+impl Key<'_> {
+    /// The same for the same person on every machine and in every version.
+    pub(crate) fn hash(self) -> u64 {
+        let mut sha = Sha256::new();
+        match self {
+            Self::Subject(key) => {
+                sha.update(b"s");
+                sha.update(key);
+            }
+            Self::Number(key) => {
+                sha.update(b"n");
+                sha.update(key);
+            }
+            Self::Nobody => {}
+        }
+        let digest = sha.finalize();
+        digest
+            .iter()
+            .take(8)
+            .fold(0, |hash, byte| hash << 8 | u64::from(*byte))
+    }
+}
+
+pub(crate) fn key<'a>(row: &Row<'a>) -> Key<'a> {
+    let subject = row.field(col::SUBJECT_ID);
+    if !subject.is_empty() {
+        return Key::Subject(subject);
+    }
+    match row.field(col::CII_NUMBER) {
+        b"" => Key::Nobody,
+        number => Key::Number(number),
+    }
+}
+
+impl Place {
+    /// The place of a row that was put aside and comes back.
+    pub(crate) fn held(file: u16, line: u64, keyless: bool, problem: u64) -> Self {
+        Self {
+            bytes: (0, 0),
+            ends: (0, 0),
+            raw: (0, 0),
+            file,
+            line,
+            keyless,
+            problem: match problem {
+                0 => None,
+                1 => Some(Problem::OpenQuote),
+                2 => Some(Problem::Order),
+                3 => Some(Problem::NoPerson),
+                n => Some(Problem::Columns(usize::try_from(n - 4).unwrap_or_default())),
+            },
+        }
+    }
+}
