@@ -7,7 +7,7 @@ const opened = vi.hoisted(() => vi.fn());
 vi.mock('../src/papers/draw', () => ({
   open: async (bytes: Uint8Array) => {
     opened(new TextDecoder().decode(bytes.slice(0, 5)));
-    return { pages: 2, draw: async (page: number) => `words of page ${page}`, close: async () => undefined };
+    return { pages: 2, draw: async (page: number) => ({ text: `words of page ${page}`, pieces: [{ text: `Case No. 05F01234, page ${page}`, left: 0.1, top: 0.2, width: 0.5, height: 0.02 }] }), close: async () => undefined };
   },
 }));
 beforeEach(() => opened.mockClear());
@@ -35,6 +35,19 @@ it('lists papers by case with recipient, pages and blanks, and draws the bytes o
   expect(opened).toHaveBeenCalledWith('%PDF-');
   await user.click(screen.getByTestId('paper-service'));
   expect(screen.getByText('The person who serves fills it', { exact: false })).toBeVisible();
+});
+
+it('shows where a mark comes from, over the page: which fact, who gave it, when', async () => {
+  const { user } = await cleared();
+  expect(screen.queryByTestId('spot')).toBeNull();
+  await user.click(screen.getByTestId('ask-marks'));
+  const [spot] = await screen.findAllByTestId('spot');
+  if (!spot) throw new Error('no spot');
+  expect(Number.parseFloat(spot.style.left)).toBeGreaterThan(20);
+  expect(Number.parseFloat(spot.style.width)).toBeLessThan(20);
+  await user.click(spot);
+  const origin = screen.getAllByTestId('origin').find((found) => found.closest('[data-testid=preview]'));
+  expect(origin).toHaveTextContent('case number: the client said it, Nov 21, 2026');
 });
 
 it('asks once before printing, and says when the printer refused', async () => {

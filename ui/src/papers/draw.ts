@@ -1,7 +1,7 @@
 /** pdf.js is large, so it is loaded when the first paper is looked at. */
 import type { Drawn } from './pdf';
 
-export type { Drawn };
+export type { Drawn, Page, Piece } from './pdf';
 
 export async function open(bytes: Uint8Array): Promise<Drawn> {
   const pdf = await import('./pdf');

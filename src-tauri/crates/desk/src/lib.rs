@@ -15,6 +15,7 @@ mod folder;
 mod import;
 mod library;
 mod merge;
+mod origin;
 mod out;
 mod packet;
 mod people;

@@ -6,6 +6,7 @@ use record::answers::Signer;
 use record::clinic::Language;
 use vault::{ClientId, Operation};
 
+use crate::origin::Origins;
 use crate::sign_off::signed_papers;
 use crate::view::{BlankView, Bytes, MarkView, PacketView, PaperView};
 use crate::{Desk, Error, Moment, Result};
@@ -39,7 +40,7 @@ impl Desk {
     pub fn prepare(&mut self, id: ClientId, now: Moment) -> Result<PacketView> {
         let made = self.make(&id, now)?;
         let view = PacketView {
-            papers: self.papers_of(&made.packet),
+            papers: self.papers_of(&id, &made.packet)?,
             ready: made.packet.ready,
             why_not: made.why_not,
             needs_clearance: made.needs_clearance,
@@ -146,7 +147,16 @@ impl Desk {
     }
 
     /// The papers as the window lists them, blanks in the language of the session.
-    fn papers_of(&self, packet: &Packet) -> Vec<PaperView> {
+    fn papers_of(&self, id: &ClientId, packet: &Packet) -> Result<Vec<PaperView>> {
+        let view = self.vault.read();
+        let record = view.record(id)?;
+        let sheets = view.sheets(id)?.into_iter();
+        let origins = Origins {
+            answers: &view.answers(id, &record)?,
+            sheets: &sheets.map(|sheet| (sheet.name, sheet.id)).collect(),
+            record: &record,
+            as_of: packet.as_of,
+        };
         let said = |english: &str| {
             let mut packs = self.packs.iter().filter_map(|pack| pack.papers.as_ref());
             let told = packs.find_map(|texts| {
@@ -177,11 +187,11 @@ impl Desk {
                 .map(|mark| MarkView {
                     what: mark.what.clone(),
                     value: mark.value.clone(),
-                    from: mark.from.clone(),
+                    from: mark.from.iter().map(|path| origins.of(path)).collect(),
                 })
                 .collect(),
         });
-        views.collect()
+        Ok(views.collect())
     }
 }
 

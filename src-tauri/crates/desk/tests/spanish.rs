@@ -193,7 +193,7 @@ fn every_mark_and_every_fact_it_rests_on_has_words_in_the_window() {
         for mark in packet.papers.iter().flat_map(|paper| &paper.marks) {
             seen += 1;
             keys.push(format!("'mark.{}'", mark.what.replace(' ', "_")));
-            let from = mark.from.iter().map(|path| fact(path));
+            let from = mark.from.iter().map(|origin| fact(&origin.fact));
             // A finding is named by what it says, not by its place among the findings.
             let from = from.filter(|key| !key.is_empty());
             keys.extend(from.map(|key| format!("'fact.{key}'")));

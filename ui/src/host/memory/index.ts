@@ -154,7 +154,7 @@ export function memory(start: { phase?: Session['phase']; people?: boolean; who?
         const word: SignOffState = signed.get(id) ?? { said: 'open' };
         const signing = { sign_off: word, needs_sign_off: clinic.require_sign_off && word.said !== 'signed', needs_signer: !client.elections.signer, attorneys: clinic.attorneys.map((attorney) => attorney.name) };
         const paper = (key: string, kind: string, title: string, recipient: string, pages: number, blanks: PaperView['blanks'] = []): PaperView =>
-          ({ key, kind, title, recipient, pages, blanks, file: `${kind}.pdf`, case: kind === 'client' ? null : 0, sha256: '', marks: [{ what: 'case number', value: '05F01234', from: ['cases[0].number'] }] });
+          ({ key, kind, title, recipient, pages, blanks, file: `${kind}.pdf`, case: kind === 'client' ? null : 0, sha256: '', marks: [{ what: 'case number', value: '05F01234', from: [{ fact: 'cases[0].number', giver: 'client', who: null, on: TODAY, lines: [] }] }] });
         const own = paper('client', 'client', 'What happens next', 'client', 1);
         const filed = [
           paper('k1/cover', 'cover', 'Cover sheet', 'file', 1),

@@ -383,6 +383,11 @@ export const screens = {
   'forms.lackingMandatory': 'Not added. The court takes no other paper for it.',
   'forms.rejected': 'Files in the folder that cannot be used',
 
+  'origin.ask': 'Where does a mark come from?',
+  'origin.how': 'Press a marked place on the page.',
+  'origin.on': ', {day}',
+  'origin.word': 'A word of the program\'s own: no fact of anybody\'s.',
+
   'after.what': 'Write down each step with its day, as month/day/year. Empty the field to take a step back.',
 
   'clinic.title': 'The office',

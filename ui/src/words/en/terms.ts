@@ -338,6 +338,15 @@ export const terms = {
   'refused.form_revision': 'The rules in the program do not know this revision.',
   'refused.form_revision.do': 'Nothing was added. Our own paper stands for it, or get a known revision.',
 
+  'giver.sheet': 'read from a sheet',
+  'giver.client': 'the client said it',
+  'giver.attorney': 'an attorney said it',
+  'giver.asked_by_attorney': 'the client was asked, and an attorney wrote it down',
+  'giver.court': 'the court\'s own file shows it',
+  'giver.office': 'the office\'s own settings',
+  'giver.law': 'the law\'s answer for that day',
+  'giver.unknown': 'nobody wrote down where it is from',
+
   'refused.unkept': 'Something here was not kept yet.',
   'refused.unkept.do': 'It is still in its field, with the reason. Correct it, or leave once more to let it go.',
   'refused.wrong_passphrase': 'That is not the passphrase of this person.',

@@ -385,6 +385,11 @@ export const screens: Record<keyof typeof english, string> = {
   'forms.lackingMandatory': 'Sin añadir. El tribunal no acepta otro documento.',
   'forms.rejected': 'Archivos de la carpeta que no sirven',
 
+  'origin.ask': '¿De dónde viene un dato?',
+  'origin.how': 'Pulse un lugar marcado de la página.',
+  'origin.on': ', {day}',
+  'origin.word': 'Una palabra del programa: ningún dato de nadie.',
+
   'after.what': 'Anote cada paso con su día, como mes/día/año. Vacíe el campo para quitarlo.',
 
   'clinic.title': 'La oficina',

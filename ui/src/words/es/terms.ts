@@ -340,6 +340,15 @@ export const terms: Record<keyof typeof english, string> = {
   'refused.form_revision': 'Las reglas del programa no conocen esta versión.',
   'refused.form_revision.do': 'No se añadió nada. Lo sustituye nuestro documento, o consiga una versión conocida.',
 
+  'giver.sheet': 'leído de una hoja',
+  'giver.client': 'lo dijo el cliente',
+  'giver.attorney': 'lo dijo un abogado',
+  'giver.asked_by_attorney': 'se preguntó al cliente y un abogado lo anotó',
+  'giver.court': 'lo muestra el expediente del tribunal',
+  'giver.office': 'los datos de la oficina',
+  'giver.law': 'la respuesta de la ley para ese día',
+  'giver.unknown': 'nadie anotó de dónde viene',
+
   'refused.unkept': 'Algo aquí aún no se guardó.',
   'refused.unkept.do': 'Sigue en su campo, con la razón. Corríjalo, o salga otra vez para dejarlo.',
   'refused.wrong_passphrase': 'Esa no es la frase de esta persona.',

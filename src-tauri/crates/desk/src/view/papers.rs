@@ -5,7 +5,7 @@ use record::answers::Elections;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::ClientId;
+use super::{ClientId, LineRef};
 
 /// A client's packet as it stands now.
 #[derive(Clone, Debug, Serialize, TS)]
@@ -139,8 +139,46 @@ pub struct MarkView {
     pub what: String,
     /// The value as printed.
     pub value: String,
-    /// Paths of the facts it rests on: of the record, the findings, the clinic or the answers.
-    pub from: Vec<String>,
+    /// The facts it rests on: of the record, the findings, the clinic or the answers.
+    pub from: Vec<OriginView>,
+}
+
+/// A fact behind a mark: who gave it, and when.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize, TS)]
+pub struct OriginView {
+    /// Its path.
+    pub fact: String,
+    /// Who gave it.
+    pub giver: Giver,
+    /// By name, where that is kept.
+    pub who: Option<String>,
+    /// When it was said, or the day the law answered for.
+    #[ts(type = "string | null")]
+    pub on: Option<Date>,
+    /// Lines of the sheets that show it.
+    pub lines: Vec<LineRef>,
+}
+
+/// Who gave a fact.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Giver {
+    /// It was read from a record sheet.
+    Sheet,
+    /// The client said it.
+    Client,
+    /// An attorney said it.
+    Attorney,
+    /// The client was asked, and an attorney wrote it down.
+    AskedByAttorney,
+    /// A court's own file shows it.
+    Court,
+    /// The office's own settings.
+    Office,
+    /// The law's answer to the record.
+    Law,
+    /// Nobody wrote down where it is from.
+    Unknown,
 }
 
 /// Asks for one paper's bytes.
