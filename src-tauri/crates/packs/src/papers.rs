@@ -2,13 +2,16 @@
 //! here decides.
 //!
 //! A pack keeps them in its `papers` folder: `filing.toml` for what is filed with a court, `cover.toml` for the clinic's own
-//! sheet, `client.<language>.toml` for the sheet a client takes home, `told.es.toml` for what the window says of a packet in Spanish.
+//! sheet, `client.<language>.toml` for the sheet a client takes home, `told.es.toml` for what the window says of a packet in Spanish,
+//! and, where it has one, `bulk.toml` for a motion for many convictions at once.
 
+mod bulk;
 mod client;
 mod cover;
 mod filing;
 mod phrase;
 
+pub use bulk::{AskedWords, BulkBlanks, BulkTexts, BulkWhyNot};
 pub use client::{Aside, ClientTexts, HoldTexts, StatusTexts, Step};
 pub use cover::{
     AskedTable, BlankTexts, CoverTexts, Headed, LeftOut, PaperTable, Recipients, Reliefs,
@@ -36,6 +39,8 @@ pub struct PaperTexts {
     /// For the client's sheet, in each language of the program.
     clients: [(Language, ClientTexts); 2],
     told: Told,
+    /// For a prosecutor's motion for many convictions, where the jurisdiction has one: `bulk.toml`.
+    pub bulk: Option<BulkTexts>,
 }
 
 /// What `told.es.toml` says: the cover sheet's words for blanks and for what is missing, as the window says them in Spanish.
@@ -68,6 +73,7 @@ impl PaperTexts {
         client_en: &str,
         client_es: &str,
         told_es: &str,
+        bulk: Option<&str>,
     ) -> Result<Self, PaperTextError> {
         let file = "told.es.toml";
         let mut told: Told = read(file, told_es)?;
@@ -86,6 +92,7 @@ impl PaperTexts {
             .collect();
         Ok(Self {
             told,
+            bulk: bulk.map(|text| read("bulk.toml", text)).transpose()?,
             filing: read("filing.toml", filing)?,
             cover: read("cover.toml", cover)?,
             clients: [

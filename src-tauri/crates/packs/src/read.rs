@@ -93,9 +93,17 @@ pub(crate) fn read_papers(files: &Files) -> Result<Option<PaperTexts>, LoadError
     ) else {
         return Ok(None);
     };
-    PaperTexts::parse(&filing.text, &cover.text, &en.text, &es.text, &told.text)
-        .map(Some)
-        .map_err(|error| filing.error(0..0, Problem::Shape(error.to_string())))
+    let bulk = files.get("papers/bulk.toml");
+    PaperTexts::parse(
+        &filing.text,
+        &cover.text,
+        &en.text,
+        &es.text,
+        &told.text,
+        bulk.map(|file| file.text.as_str()),
+    )
+    .map(Some)
+    .map_err(|error| filing.error(0..0, Problem::Shape(error.to_string())))
 }
 
 // A table that another module reads; its own message says what is wrong.

@@ -9,11 +9,13 @@
 //! network, and the same request gives the same bytes.
 
 mod bundle;
+pub mod bulk;
 mod clearance;
 mod client;
 mod cover;
 mod declaration;
 mod error;
+pub mod figures;
 mod filer;
 mod folder;
 mod fonts;

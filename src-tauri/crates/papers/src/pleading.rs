@@ -1,7 +1,7 @@
 //! What a paper on pleading paper holds, and its first page.
 
 use jiff::civil::Date;
-use packs::papers::{CaptionLine, Motion, Phrase};
+use packs::papers::{CaptionLine, CaptionTexts, Motion, Phrase};
 use serde::Serialize;
 
 use crate::filer::{self, Filer};
@@ -15,6 +15,8 @@ use crate::job::Job;
 #[derive(Debug, Serialize)]
 pub(crate) struct Pleading {
     training: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    across: Option<String>,
     day: [i16; 3],
     title: String,
     author: String,
@@ -29,7 +31,7 @@ pub(crate) struct Pleading {
 }
 
 #[derive(Debug, Serialize)]
-struct CaptionPart {
+pub(crate) struct CaptionPart {
     inset: bool,
     runs: Vec<Run>,
 }
@@ -102,6 +104,17 @@ pub(crate) struct Front {
     pub(crate) hearing: bool,
 }
 
+/// The first page of a paper that belongs to no client's case.
+pub(crate) struct Head {
+    /// A word across every page.
+    pub(crate) across: Option<String>,
+    pub(crate) day: [i16; 3],
+    pub(crate) party: Vec<String>,
+    pub(crate) court: Vec<String>,
+    pub(crate) caption: Vec<CaptionPart>,
+    pub(crate) number: Vec<Vec<Run>>,
+}
+
 /// Length of the lines for a hearing's date, time and department, in points.
 const SHORT: u16 = 68;
 
@@ -129,11 +142,12 @@ impl Pleading {
         };
         let mut under = front.under;
         if front.hearing {
-            under.extend(hearing(job, ink)?);
+            under.extend(hearing(&job.texts.filing.caption, ink)?);
         }
         let number = job.number();
         Ok(Self {
             training: job.training,
+            across: None,
             day: day(job.as_of),
             title: front.nature.clone(),
             author: party.first().cloned().unwrap_or_default(),
@@ -152,6 +166,29 @@ impl Pleading {
             under,
             body,
         })
+    }
+
+    /// A paper that belongs to no client's case: its first page, then title, what stands below it and the foot, then the body.
+    pub(crate) fn of(
+        head: Head,
+        (title, under, footer): (String, Vec<Vec<Run>>, String),
+        body: Vec<Block>,
+    ) -> Self {
+        Self {
+            training: false,
+            across: head.across,
+            day: head.day,
+            title: title.clone(),
+            author: head.party.first().cloned().unwrap_or_default(),
+            footer,
+            party: head.party,
+            court: head.court,
+            caption: head.caption,
+            number: head.number,
+            nature: title,
+            under,
+            body,
+        }
     }
 
     pub(crate) fn print(&self, day: Date) -> Result<Printed, PaperError> {
@@ -211,7 +248,7 @@ fn court(job: &Job<'_>, ink: &mut Ink) -> Result<String, PaperError> {
     }
 }
 
-fn caption(
+pub(crate) fn caption(
     ink: &mut Ink,
     lines: &[CaptionLine],
     values: &Values,
@@ -227,8 +264,7 @@ fn caption(
         .collect()
 }
 
-fn hearing(job: &Job<'_>, ink: &mut Ink) -> Result<Vec<Vec<Run>>, PaperError> {
-    let words = &job.texts.filing.caption;
+pub(crate) fn hearing(words: &CaptionTexts, ink: &mut Ink) -> Result<Vec<Vec<Run>>, PaperError> {
     let mut first = ink.runs(&words.hearing, &Values::default())?;
     first.push(Run::text(" "));
     first.extend(with_rule(ink, &words.date, SHORT)?);

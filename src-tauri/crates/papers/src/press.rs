@@ -38,6 +38,10 @@ pub(crate) enum Layout {
     Client,
     /// The sheet before a set of papers in a print job.
     Separator,
+    /// A report of numbers.
+    Figures,
+    /// A schedule of cases.
+    Schedule,
 }
 
 impl Layout {
@@ -47,6 +51,8 @@ impl Layout {
             Self::Cover => "cover.typ",
             Self::Client => "client.typ",
             Self::Separator => "separator.typ",
+            Self::Figures => "figures.typ",
+            Self::Schedule => "schedule.typ",
         }
     }
 }
@@ -174,6 +180,8 @@ static TEMPLATES: LazyLock<Vec<Source>> = LazyLock::new(|| {
         ("cover.typ", include_str!("../templates/cover.typ")),
         ("client.typ", include_str!("../templates/client.typ")),
         ("separator.typ", include_str!("../templates/separator.typ")),
+        ("figures.typ", include_str!("../templates/figures.typ")),
+        ("schedule.typ", include_str!("../templates/schedule.typ")),
         ("common.typ", include_str!("../templates/common.typ")),
     ]
     .into_iter()
@@ -189,21 +197,25 @@ fn id(name: &str) -> FileId {
 }
 
 fn layout_id(layout: Layout) -> &'static FileId {
-    static IDS: LazyLock<[FileId; 4]> = LazyLock::new(|| {
+    static IDS: LazyLock<[FileId; 6]> = LazyLock::new(|| {
         [
             Layout::Pleading,
             Layout::Cover,
             Layout::Client,
             Layout::Separator,
+            Layout::Figures,
+            Layout::Schedule,
         ]
         .map(|layout| id(layout.file()))
     });
-    let [pleading, cover, client, separator] = &*IDS;
+    let [pleading, cover, client, separator, figures, schedule] = &*IDS;
     match layout {
         Layout::Pleading => pleading,
         Layout::Cover => cover,
         Layout::Client => client,
         Layout::Separator => separator,
+        Layout::Figures => figures,
+        Layout::Schedule => schedule,
     }
 }
 

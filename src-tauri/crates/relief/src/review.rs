@@ -77,6 +77,9 @@ pub(crate) fn run(args: &Review, report: &mut Report) {
                     "went on where an earlier run of the same review had stopped",
                 );
             }
+            if let Err(error) = ::review::report(out) {
+                report.refuse(&out.join(::review::FIGURES), 1, error);
+            }
             for (path, other) in &done.twice {
                 report.note(
                     path,

@@ -67,6 +67,15 @@ pub enum ReviewError {
     /// It was told to stop and to keep what is done.
     #[error("stopped; the same review asked for again goes on from here")]
     Later,
+    /// A folder without a review of ours.
+    #[error("{}: this is not the summary of a review; give the folder that `--out` named", path.display())]
+    Folder {
+        /// What was looked at.
+        path: PathBuf,
+    },
+    /// The report cannot be typeset.
+    #[error("the report cannot be typeset: {0}")]
+    Report(#[source] papers::PaperError),
     /// It was told to stop.
     #[error("stopped; nothing was written")]
     Stopped,

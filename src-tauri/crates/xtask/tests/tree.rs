@@ -64,7 +64,7 @@ fn rooms_know_only_whom_they_may() {
             ],
             &[],
         ),
-        ("review", &["record", "packs", "law", "reading"], &[]),
+        ("review", &["record", "packs", "law", "reading", "papers"], &[]),
         (
             "relief",
             &[

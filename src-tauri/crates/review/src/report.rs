@@ -1,0 +1,76 @@
+//! The report with plots, made from the numbers that a review left in its folder: so it can be made again at any time, without the
+//! export, and says nothing that the summary does not.
+
+mod figures;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use jiff::civil::Date;
+use serde::Deserialize;
+
+use crate::ReviewError;
+use crate::run::SUMMARY;
+use crate::tally::Determined;
+
+/// The report, in the folder of a review.
+pub const FIGURES: &str = "report.pdf";
+
+/// What the report takes from a summary.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Numbers {
+    county: String,
+    pub(crate) as_of: Date,
+    pack: String,
+    route: String,
+    policy_title: String,
+    policy_source: String,
+    #[serde(default)]
+    files_left_out_as_the_same: Vec<String>,
+    rows: u64,
+    rows_not_used: u64,
+    rows_of_county: u64,
+    people: u64,
+    people_with_convictions_decided: u64,
+    /// By section and level.
+    convictions: BTreeMap<String, BTreeMap<String, Determined>>,
+    by_decade: BTreeMap<String, BTreeMap<String, u64>>,
+    by_reason: BTreeMap<String, u64>,
+    people_left: Left,
+    people_left_if_all_dismissed: Left,
+    groups: BTreeMap<String, BTreeMap<String, Left>>,
+    earliest_conviction: Option<String>,
+}
+
+/// People before and after, as `tally::Left` writes them.
+#[derive(Debug, Default, Deserialize)]
+struct Left {
+    people: u64,
+    some_relief: u64,
+    felony_before: u64,
+    felony_after: u64,
+    last_seven_years_before: u64,
+    last_seven_years_after: u64,
+    conviction_after: u64,
+    no_felony: u64,
+    no_conviction_in_seven_years: u64,
+    no_conviction: u64,
+}
+
+/// Makes the report of a review that stands in a folder, beside its summary. The same summary gives the same bytes.
+///
+/// # Errors
+/// There is no summary of ours in the folder, or the report cannot be typeset or written.
+pub fn report(folder: &Path) -> Result<PathBuf, ReviewError> {
+    let path = folder.join(SUMMARY);
+    let text = fs::read(&path).map_err(ReviewError::io(&path))?;
+    let numbers: Numbers =
+        serde_json::from_slice(&text).map_err(|_| ReviewError::Folder { path })?;
+    let printed =
+        papers::figures::figures(&numbers.figures(), numbers.as_of).map_err(ReviewError::Report)?;
+    let (part, whole) = (folder.join(".report.part"), folder.join(FIGURES));
+    fs::write(&part, &printed.bytes).map_err(ReviewError::io(&part))?;
+    fs::rename(&part, &whole).map_err(ReviewError::io(&whole))?;
+    Ok(whole)
+}
