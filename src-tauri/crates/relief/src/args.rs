@@ -152,7 +152,11 @@ pub(crate) struct Fill {
 }
 
 #[derive(ClapArgs)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
 pub(crate) struct Review {
+    /// What comes after a review
+    #[command(subcommand)]
+    pub(crate) then: Option<Then>,
     /// The county whose convictions are reviewed
     #[arg(long, value_name = "NAME", required_unless_present = "policies")]
     pub(crate) county: Option<String>,
@@ -189,6 +193,56 @@ pub(crate) struct Review {
     /// The files of the export; together they are one
     #[arg(required_unless_present = "policies")]
     pub(crate) files: Vec<PathBuf>,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Then {
+    /// Write a prosecutor's motion, order, schedule of cases, an order for each person and case, and the lists, from a review's folder
+    Papers(ReviewPapers),
+    /// Set the court's answers against what was asked for; writes them by case, and figures for the public
+    Track(ReviewTrack),
+}
+
+#[derive(ClapArgs)]
+pub(crate) struct ReviewPapers {
+    /// The folder of the review
+    pub(crate) review: PathBuf,
+    /// The office whose name stands on the papers
+    #[arg(long, value_name = "FILE")]
+    pub(crate) clinic: PathBuf,
+    /// Who signs, and an attorney's clearance of the immigration question; without one every page says that it is a draft
+    #[arg(long, value_name = "FILE")]
+    pub(crate) answers: Option<PathBuf>,
+    /// The day of the papers; today if it is left out
+    #[arg(long, value_name = "DATE")]
+    pub(crate) as_of: Option<Date>,
+    /// A new folder for the papers
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: PathBuf,
+}
+
+#[derive(ClapArgs)]
+pub(crate) struct ReviewTrack {
+    /// The folder of the papers that `relief review papers` wrote
+    pub(crate) papers: PathBuf,
+    /// The court's answers, CSV with a header
+    #[arg(long, value_name = "FILE")]
+    pub(crate) court: PathBuf,
+    /// Its column of case numbers
+    #[arg(long, value_name = "COLUMN", default_value = "case_number")]
+    pub(crate) case: String,
+    /// Its column of answers: granted, granted in part, denied, pending or nothing
+    #[arg(long, value_name = "COLUMN", default_value = "outcome")]
+    pub(crate) outcome: String,
+    /// Its column of days
+    #[arg(long, value_name = "COLUMN")]
+    pub(crate) on: Option<String>,
+    /// In figures for the public, hide numbers below this one and those that would give them away
+    #[arg(long, value_name = "N", default_value_t = 11)]
+    pub(crate) hide: u64,
+    /// A new folder
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: PathBuf,
 }
 
 #[derive(Clone, Copy, ValueEnum)]

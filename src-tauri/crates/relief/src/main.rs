@@ -4,6 +4,7 @@
 //! 1 some input was refused or a packet is not ready, 2 usage.
 
 mod args;
+mod filing;
 mod forms;
 mod packet;
 mod read;

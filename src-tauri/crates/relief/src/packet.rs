@@ -161,7 +161,7 @@ fn library(folder: &Path, packs: &Packs, report: &mut Report) -> Option<Library>
 }
 
 /// Reads and checks one JSON document; says why if it is refused.
-fn document<T>(
+pub(crate) fn document<T>(
     path: &Path,
     parse: fn(&str) -> Result<T, JsonError>,
     report: &mut Report,

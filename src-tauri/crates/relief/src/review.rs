@@ -7,7 +7,8 @@ use ::review::{Decisions, Job, Lock, Progress, ReviewError};
 use packs::Packs;
 use packs::policy::Policy;
 
-use crate::args::{Review, day};
+use crate::args::{Review, Then, day};
+use crate::filing;
 use crate::report::Report;
 
 /// The policy where none is asked for: the first of the pack that has no rule of its own.
@@ -21,6 +22,12 @@ pub(crate) fn run(args: &Review, report: &mut Report) {
         Ok(packs) => packs,
         Err(error) => return report.refuse(Path::new("<built-in packs>"), 1, error),
     };
+    if let Some(then) = &args.then {
+        return match then {
+            Then::Papers(papers) => filing::papers(papers, packs, report),
+            Then::Track(track) => filing::track(track, report),
+        };
+    }
     if args.policies {
         let mut out = std::io::stdout().lock();
         for policy in packs.iter().flat_map(|pack| &pack.policies) {

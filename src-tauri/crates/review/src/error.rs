@@ -73,8 +73,32 @@ pub enum ReviewError {
         /// What was looked at.
         path: PathBuf,
     },
-    /// The report cannot be typeset.
-    #[error("the report cannot be typeset: {0}")]
+    /// A table that is not as we write it.
+    #[error("{}:{line}: this row cannot be read", path.display())]
+    Table {
+        /// The file.
+        path: PathBuf,
+        /// The line.
+        line: u64,
+    },
+    /// A column that is not there.
+    #[error("{}: there is no column `{name}`; its columns are {known}", path.display())]
+    Column {
+        /// The file.
+        path: PathBuf,
+        /// The column.
+        name: String,
+        /// What is there.
+        known: String,
+    },
+    /// A folder for papers that already holds something.
+    #[error("{}: this folder is not empty; name a new one, so that no paper of an earlier day lies among these", path.display())]
+    NotEmpty {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// A report or a paper cannot be typeset.
+    #[error("it cannot be typeset: {0}")]
     Report(#[source] papers::PaperError),
     /// It was told to stop.
     #[error("stopped; nothing was written")]

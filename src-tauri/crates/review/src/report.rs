@@ -20,7 +20,7 @@ pub const FIGURES: &str = "report.pdf";
 /// What the report takes from a summary.
 #[derive(Debug, Deserialize)]
 pub(crate) struct Numbers {
-    county: String,
+    pub(crate) county: String,
     pub(crate) as_of: Date,
     pack: String,
     route: String,
@@ -63,14 +63,25 @@ struct Left {
 /// # Errors
 /// There is no summary of ours in the folder, or the report cannot be typeset or written.
 pub fn report(folder: &Path) -> Result<PathBuf, ReviewError> {
-    let path = folder.join(SUMMARY);
-    let text = fs::read(&path).map_err(ReviewError::io(&path))?;
-    let numbers: Numbers =
-        serde_json::from_slice(&text).map_err(|_| ReviewError::Folder { path })?;
+    let numbers = Numbers::read(folder)?;
     let printed =
         papers::figures::figures(&numbers.figures(), numbers.as_of).map_err(ReviewError::Report)?;
     let (part, whole) = (folder.join(".report.part"), folder.join(FIGURES));
     fs::write(&part, &printed.bytes).map_err(ReviewError::io(&part))?;
     fs::rename(&part, &whole).map_err(ReviewError::io(&whole))?;
     Ok(whole)
+}
+
+impl Numbers {
+    /// The summary of the review that stands in a folder.
+    pub(crate) fn read(folder: &Path) -> Result<Self, ReviewError> {
+        let path = folder.join(SUMMARY);
+        let text = fs::read(&path).map_err(ReviewError::io(&path))?;
+        serde_json::from_slice(&text).map_err(|_| ReviewError::Folder { path })
+    }
+
+    /// The pack that answered, without its version.
+    pub(crate) fn pack_id(&self) -> &str {
+        self.pack.split(' ').next().unwrap_or_default()
+    }
 }

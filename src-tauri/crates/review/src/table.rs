@@ -40,7 +40,7 @@ pub(crate) const SAID: [&str; 22] = [
 ];
 
 /// What stands before it in the table of decisions.
-pub(crate) const WHOSE: [&str; 12] = [
+pub(crate) const WHOSE: [&str; 13] = [
     "subject_id",
     "count",
     "cii_number",
@@ -53,6 +53,7 @@ pub(crate) const WHOSE: [&str; 12] = [
     "line",
     "proof",
     "verification",
+    "attempt",
 ];
 
 /// What a person fills in, behind what the queue shows.
@@ -258,6 +259,11 @@ impl<'p, 'q> Writer<'p, 'q> {
             &place.line.to_string(),
             &line.proof,
             &line.verification,
+            if counted.known.charged.attempt {
+                "yes"
+            } else {
+                ""
+            },
         ];
         for (n, value) in whose.into_iter().enumerate() {
             csv::field(&mut out.decided, n == 0, value.as_bytes());

@@ -1,0 +1,67 @@
+//! `relief review papers` and `track`: what goes out after a review, and what came back from the court.
+
+use std::io::Write;
+
+use ::review::filing::{Papers, file};
+use ::review::track::Track;
+use packs::Packs;
+use record::answers::Answers;
+use record::clinic::Clinic;
+
+use crate::args::{ReviewPapers, ReviewTrack, day};
+use crate::packet::document;
+use crate::report::Report;
+
+pub(crate) fn papers(args: &ReviewPapers, packs: &Packs, report: &mut Report) {
+    let Some(clinic) = document(&args.clinic, Clinic::from_json, report) else {
+        return;
+    };
+    let answers = match &args.answers {
+        None => None,
+        Some(path) => match document(path, Answers::from_json, report) {
+            Some(answers) => Some(answers),
+            None => return,
+        },
+    };
+    let asked = Papers {
+        review: &args.review,
+        clinic: &clinic,
+        answers: answers.as_ref(),
+        as_of: day(args.as_of),
+        out: &args.out,
+    };
+    match file(&asked, packs) {
+        Ok(filed) => {
+            for reason in &filed.why_not {
+                report.refuse(&args.out, 1, format_args!("not ready: {reason}"));
+            }
+        }
+        Err(error) => report.refuse(&args.review, 1, error),
+    }
+}
+
+pub(crate) fn track(args: &ReviewTrack, report: &mut Report) {
+    let asked = Track {
+        papers: &args.papers,
+        court: &args.court,
+        case: &args.case,
+        outcome: &args.outcome,
+        on: args.on.as_deref(),
+        hide: args.hide,
+        out: &args.out,
+    };
+    match ::review::track::track(&asked) {
+        Ok(tracked) => {
+            let line = writeln!(std::io::stdout().lock(), "{}", tracked.sentence);
+            report.output(line);
+            if tracked.not_used > 0 {
+                let message = format_args!(
+                    "{} rows could not be used; each stands here with its reason",
+                    tracked.not_used
+                );
+                report.refuse(&args.out.join("rows-not-used.csv"), 1, message);
+            }
+        }
+        Err(error) => report.refuse(&args.court, 1, error),
+    }
+}
