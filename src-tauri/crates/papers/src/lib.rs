@@ -8,8 +8,8 @@
 //! Layout is in `templates/`, words are in the packs, faces are in `fonts/`. Nothing is looked for on the machine or the
 //! network, and the same request gives the same bytes.
 
-mod bundle;
 pub mod bulk;
+mod bundle;
 mod clearance;
 mod client;
 mod cover;

@@ -1,7 +1,5 @@
 //! What the court did, set against what was asked for: counted by case, contradictions and strangers listed, small numbers hidden.
 
-#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
-
 use std::fs;
 
 use review::track::{Track, track};
