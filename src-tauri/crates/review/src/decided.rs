@@ -7,7 +7,7 @@ use csv::{ByteRecord, Reader, ReaderBuilder};
 use reading::export::text;
 
 use crate::csv::is_formula;
-use crate::run::TABLES;
+use crate::job::TABLES;
 use crate::{ReviewError, determination::Determination};
 
 /// Rows of a table with a header, fields by name.

@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use serde::Deserialize;
 
 use crate::ReviewError;
-use crate::run::SUMMARY;
+use crate::job::SUMMARY;
 use crate::tally::Determined;
 
 /// The report, in the folder of a review.
