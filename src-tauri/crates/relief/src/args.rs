@@ -35,7 +35,7 @@ pub(crate) enum Command {
     #[command(subcommand)]
     Forms(Forms),
     /// Review a county's convictions out of the state's bulk export; writes tables, a review queue and the numbers
-    Review(Review),
+    Review(Box<Review>),
     /// Print the JSON Schema of a document
     Schema {
         /// Which document

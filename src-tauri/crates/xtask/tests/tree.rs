@@ -64,7 +64,11 @@ fn rooms_know_only_whom_they_may() {
             ],
             &[],
         ),
-        ("review", &["record", "packs", "law", "reading", "papers"], &[]),
+        (
+            "review",
+            &["record", "packs", "law", "reading", "papers"],
+            &[],
+        ),
         (
             "relief",
             &[
