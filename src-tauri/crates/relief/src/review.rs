@@ -62,7 +62,6 @@ pub(crate) fn run(args: &Review, report: &mut Report) {
         Err((path, problem)) => return report.refuse(&path, 1, problem),
     };
     let threads = std::thread::available_parallelism().map_or(2, usize::from);
-    let locked = lock.is_some();
     let job = Job {
         files: &args.files,
         county,
@@ -75,6 +74,7 @@ pub(crate) fn run(args: &Review, report: &mut Report) {
         lock,
         facts: false,
         what_if,
+        figures: true,
     };
     match ::review::run(job, packs, out, &Progress::default()) {
         Ok(done) => {
@@ -84,10 +84,6 @@ pub(crate) fn run(args: &Review, report: &mut Report) {
                     1,
                     "went on where an earlier run of the same review had stopped",
                 );
-            }
-            // Locked results leave no numbers in the open that a report could be made from.
-            if !locked && let Err(error) = ::review::report(out) {
-                report.refuse(&out.join(::review::FIGURES), 1, error);
             }
             for (path, other) in &done.twice {
                 report.note(

@@ -74,6 +74,7 @@ fn main() {
             lock: None,
             facts: false,
             what_if: Vec::new(),
+            figures: true,
         };
         let done = review::run(job, packs, &dir.path().join("out"), &Progress::default()).unwrap();
         let (wall, used) = (before.0.elapsed().as_secs_f64(), cpu() - before.1);

@@ -7,6 +7,7 @@ use packs::policy::Policy;
 
 use crate::decisions::Decisions;
 use crate::locked::Lock;
+use crate::report::FIGURES;
 use crate::stage::Piece;
 use crate::tally::Tally;
 use crate::what_if::Digest;
@@ -35,6 +36,8 @@ pub struct Job<'j> {
     pub facts: bool,
     /// Other policies whose numbers are written beside this one's.
     pub what_if: Vec<Policy>,
+    /// A report with plots is written beside the numbers.
+    pub figures: bool,
 }
 
 /// How the large tables are written. The queue for people and the rows not used are always CSV.
@@ -88,7 +91,7 @@ pub const WHAT_IF: [&str; 2] = ["what-if.json", "what-if.csv"];
 pub(crate) const DIGEST: &str = "digest";
 
 /// What is published, by format.
-pub(crate) fn pieces(format: Format, what_if: bool) -> Vec<Piece> {
+pub(crate) fn pieces(format: Format, what_if: bool, figures: bool) -> Vec<Piece> {
     let mut pieces = Vec::new();
     for (n, from) in TABLES.into_iter().enumerate() {
         let large = n < 3;
@@ -103,7 +106,8 @@ pub(crate) fn pieces(format: Format, what_if: bool) -> Vec<Piece> {
     }
     let numbers = [SUMMARY, REPORT].into_iter();
     let others = WHAT_IF.into_iter().filter(|_| what_if);
-    pieces.extend(numbers.chain(others).map(|from| Piece {
+    let plots = figures.then_some(FIGURES);
+    pieces.extend(numbers.chain(others).chain(plots).map(|from| Piece {
         from,
         parquet: false,
     }));

@@ -63,21 +63,34 @@ struct Left {
 /// # Errors
 /// There is no summary of ours in the folder, or the report cannot be typeset or written.
 pub fn report(folder: &Path) -> Result<PathBuf, ReviewError> {
-    let numbers = Numbers::read(folder)?;
-    let printed =
-        papers::figures::figures(&numbers.figures(), numbers.as_of).map_err(ReviewError::Report)?;
+    let printed = Numbers::read(folder)?.printed()?;
     let (part, whole) = (folder.join(".report.part"), folder.join(FIGURES));
-    fs::write(&part, &printed.bytes).map_err(ReviewError::io(&part))?;
+    fs::write(&part, &printed).map_err(ReviewError::io(&part))?;
     fs::rename(&part, &whole).map_err(ReviewError::io(&whole))?;
     Ok(whole)
 }
 
+/// The report of a summary.
+pub(crate) fn printed(summary: &[u8]) -> Result<Vec<u8>, ReviewError> {
+    Numbers::of(summary, Path::new(SUMMARY))?.printed()
+}
+
 impl Numbers {
+    fn printed(&self) -> Result<Vec<u8>, ReviewError> {
+        let printed = papers::figures::figures(&self.figures(), self.as_of);
+        Ok(printed.map_err(ReviewError::Report)?.bytes)
+    }
+
+    fn of(summary: &[u8], path: &Path) -> Result<Self, ReviewError> {
+        let path = path.to_owned();
+        serde_json::from_slice(summary).map_err(|_| ReviewError::Folder { path })
+    }
+
     /// The summary of the review that stands in a folder.
     pub(crate) fn read(folder: &Path) -> Result<Self, ReviewError> {
         let path = folder.join(SUMMARY);
         let text = fs::read(&path).map_err(ReviewError::io(&path))?;
-        serde_json::from_slice(&text).map_err(|_| ReviewError::Folder { path })
+        Self::of(&text, &path)
     }
 
     /// The pack that answered, without its version.

@@ -24,6 +24,7 @@ use crate::feed::{Feed, Sent};
 use crate::input::Files;
 use crate::job::{DIGEST, Done, Job, REPORT, SUMMARY, WHAT_IF, pieces};
 use crate::pool::Pool;
+use crate::report::{self, FIGURES};
 use crate::seen::Seen;
 use crate::stage::{Stage, State};
 use crate::table::{Writer, Written};
@@ -112,6 +113,9 @@ pub fn run(
     let summary = summary::Summary::new(&asked, &tally, &names, &files);
     stage.whole(SUMMARY, summary.json().as_bytes())?;
     stage.whole(REPORT, summary.report().as_bytes())?;
+    if job.figures {
+        stage.whole(FIGURES, &report::printed(summary.json().as_bytes())?)?;
+    }
     let about = About::new(&asked, &tally);
     let mut what_if = Vec::new();
     for other in &job.what_if {
@@ -126,7 +130,7 @@ pub fn run(
         stage.whole(json, side::json(&asked, &all).as_bytes())?;
         stage.whole(csv, &side::csv(&all))?;
     }
-    let pieces = pieces(job.format, !what_if.is_empty());
+    let pieces = pieces(job.format, !what_if.is_empty(), job.figures);
     let published = stage.publish(out, &pieces, job.lock.as_ref(), &|| watch.go().into());
     if matches!(published, Err(ReviewError::Later)) {
         stage.keep();

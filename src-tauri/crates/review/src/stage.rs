@@ -11,6 +11,7 @@ use crate::ReviewError;
 use crate::csv;
 use crate::job::{DIGEST, REPORT, SUMMARY, TABLES, WHAT_IF};
 use crate::locked::Lock;
+use crate::report::FIGURES;
 use crate::seal::Seal;
 use crate::table::{QUEUE, SAID, WHOSE, Written};
 use crate::tally::Tally;
@@ -282,7 +283,10 @@ fn heads() -> Written {
 
 // A number of its own for each file of the folder.
 fn number(name: &str) -> u64 {
-    let all = names().into_iter().chain([SUMMARY, REPORT]).chain(WHAT_IF);
+    let all = names()
+        .into_iter()
+        .chain([SUMMARY, REPORT, FIGURES])
+        .chain(WHAT_IF);
     all.into_iter()
         .position(|one| one == name)
         .map_or(u64::MAX, |n| n as u64)

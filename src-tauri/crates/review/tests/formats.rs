@@ -209,6 +209,7 @@ fn while_a_locked_run_works_nothing_lies_open() {
             lock: lock.then(|| Lock::to(&[key]).unwrap()),
             facts: true,
             what_if: Vec::new(),
+            figures: false,
         };
         let spy = Spy(out.join(".review.part"), Mutex::default());
         let packs = packs::Packs::builtin().unwrap();

@@ -199,6 +199,7 @@ fn a_killed_run_leaves_nothing_that_disturbs_the_next() {
         lock: None,
         facts: false,
         what_if: Vec::new(),
+        figures: false,
     };
     let before = first.bytes("full.csv");
     review::run(

@@ -199,5 +199,6 @@ fn job(files: &[PathBuf]) -> Job<'_> {
         lock: None,
         facts: false,
         what_if: Vec::new(),
+        figures: false,
     }
 }

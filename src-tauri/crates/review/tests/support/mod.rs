@@ -200,6 +200,7 @@ impl Ask {
             lock: self.lock,
             facts: true,
             what_if: self.what_if,
+            figures: false,
         };
         let out = dir.path().join("out");
         let done = review::run(job, Packs::builtin().unwrap(), &out, &Progress::default())?;
