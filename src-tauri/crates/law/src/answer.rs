@@ -33,7 +33,7 @@ pub(crate) fn answer<'a>(docket: &'a Docket<'a>, law: Law<'a>, k: usize, c: usiz
     let mut first = None;
     loop {
         let outcome = run.evaluate();
-        readings.push(&run.choices, outcome);
+        readings.push(&run.choices, outcome, !run.trace.is_open());
         if first.is_none() {
             first = Some((taken(&mut run), run.presumed.clone()));
         }
@@ -44,7 +44,7 @@ pub(crate) fn answer<'a>(docket: &'a Docket<'a>, law: Law<'a>, k: usize, c: usiz
             return too_open(run, &readings);
         }
     }
-    let verdict = Verdict::new(&Tree::new(&readings), law);
+    let verdict = Verdict::new(&Tree::new(&readings), law, readings.certain());
     let first = first.filter(|_| readings.outcome(0) == verdict.shown);
     let ((mut reviews, steps, rests, offense), presumed) = first.unwrap_or_else(|| {
         let shown = shown(&mut run, &readings, verdict.shown);

@@ -161,7 +161,7 @@ impl Run<'_> {
                 None | Some(DispositionKind::Other) => Truth::Unknown,
                 Some(kind) => kinds.contains(&kind).into(),
             },
-            Leaf::Granted { by, effect } => self.granted(by, effect),
+            Leaf::Granted { by, not_by, effect } => self.granted(by, not_by, effect),
             Leaf::OffenseFrom(day) => match self.choices.value(Atom::OffenseSide(*day)) {
                 Some(value) => (value == 1).into(),
                 None => side(self.days(), *day),
@@ -212,7 +212,8 @@ impl Run<'_> {
                 section,
                 explained_by,
             } => self.registered(section, *explained_by),
-            Leaf::ElsewhereBefore => self.elsewhere_before(),
+            Leaf::ElsewhereBefore => self.elsewhere(true),
+            Leaf::Elsewhere => self.elsewhere(false),
             Leaf::Undated => self.count().offense_date.is_none().into(),
             Leaf::Died => self.record().person.died.is_some().into(),
             Leaf::Level(mask) => match self.levels_possible() {
@@ -313,7 +314,11 @@ impl Run<'_> {
             Leaf::Amount(scale, mask) => (self.amount_class(*scale) & mask != 0).into(),
             Leaf::Circumstance(circumstance) => self.circumstance(*circumstance).into(),
             // A note for a lawyer only: it never needs a choice.
-            Leaf::ElsewhereBefore | Leaf::Undated | Leaf::Died | Leaf::Citizen => Truth::No,
+            Leaf::ElsewhereBefore
+            | Leaf::Elsewhere
+            | Leaf::Undated
+            | Leaf::Died
+            | Leaf::Citizen => Truth::No,
             other => match atom(other) {
                 Some(atom) => yes_or_no(self, atom),
                 None => Truth::No,
@@ -352,6 +357,7 @@ fn atom(leaf: &Leaf) -> Option<Atom> {
         Leaf::Duty(_) => Atom::Duty,
         Leaf::OffenseFrom(_)
         | Leaf::ElsewhereBefore
+        | Leaf::Elsewhere
         | Leaf::Undated
         | Leaf::Died
         | Leaf::Citizen => return None,

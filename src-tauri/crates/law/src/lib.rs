@@ -131,7 +131,7 @@ pub(crate) fn look(record: &Record, ask: &Ask, packs: &Packs, watch: Option<&Wat
         for route in pack.routes.iter().filter(|route| wanted(&route.id)) {
             if !route.exists(ask.as_of) {
                 notes.push(format!(
-                    "{}/{} is not answered for {}: it is law from {}{}",
+                    "{}/{} is not answered for {}: this pack holds its law from {}{}",
                     pack.id,
                     route.id,
                     ask.as_of,

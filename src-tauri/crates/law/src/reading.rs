@@ -3,6 +3,7 @@
 //! A run asks for an unknown only when its answer turns on it, so that readings multiply no further than they must. Each run
 //! repeats the choices of the one before it but the last, until every choice has been through all its values.
 
+use record::findings::Code;
 use smallvec::SmallVec;
 
 use crate::fact::Atom;
@@ -99,16 +100,28 @@ pub(crate) struct Readings {
     chosen: SmallVec<[Chosen; 16]>,
     // Where each one's choices end.
     all: SmallVec<[(usize, Outcome); 8]>,
+    // Why not, by the readings that end at a test which turns on nothing open: the first of the contract's order.
+    certain: Option<Code>,
 }
 
 impl Readings {
-    pub(crate) fn push(&mut self, choices: &Choices, outcome: Outcome) {
+    /// Takes a reading; `certain`, where the test that it ended at turned on nothing open.
+    pub(crate) fn push(&mut self, choices: &Choices, outcome: Outcome, certain: bool) {
+        if certain {
+            let codes = self.certain.into_iter().chain(outcome.code);
+            self.certain = codes.min();
+        }
         self.chosen.extend(choices.chosen());
         self.all.push((self.chosen.len(), outcome));
     }
 
     pub(crate) fn len(&self) -> usize {
         self.all.len()
+    }
+
+    /// Why not, where that turns on nothing open.
+    pub(crate) fn certain(&self) -> Option<Code> {
+        self.certain
     }
 
     pub(crate) fn chosen(&self, n: usize) -> &[Chosen] {

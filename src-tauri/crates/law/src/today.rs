@@ -278,6 +278,9 @@ impl<'a> Run<'a> {
         };
         let less = level.is_none_or(|level| class.below(level));
         let open = self.choices.value(Atom::Level).is_some();
+        if open {
+            self.trace.opened();
+        }
         let shown = level.or(self.count().level);
         self.trace.say(
             "lesser",

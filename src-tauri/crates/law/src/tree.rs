@@ -227,8 +227,8 @@ impl Verdict {
         }
     }
 
-    /// Takes all readings together.
-    pub(crate) fn new(tree: &Tree, law: Law<'_>) -> Self {
+    /// Takes all readings together; `certain` is why not, where that turns on nothing open.
+    pub(crate) fn new(tree: &Tree, law: Law<'_>, certain: Option<Code>) -> Self {
         let mut settled = Vec::new();
         tree.settle(law, &mut Vec::new(), &mut settled);
         let mut atoms = Vec::new();
@@ -277,15 +277,11 @@ impl Verdict {
             };
         }
         if all(Status::NotEligible) {
-            // Certain as a no; where the reasons differ, the first of the contract's order is given. Of the gates of the day asked
-            // about it is the one that stops whoever passes all that are open: that one alone is certain, and the first reading
-            // is the one that passes them.
+            // Certain as a no. Where the reasons differ, the one that turns on nothing open is given, and the first of the contract's
+            // order where each turns on something.
             let codes = || bests().filter_map(|outcome| outcome.code);
-            let gates = [Code::Serving, Code::Supervised, Code::Charged];
-            let code = match codes().all(|code| gates.contains(&code)) {
-                true => codes().next(),
-                false => codes().min(),
-            };
+            let code = codes().find(|code| Some(*code) == certain);
+            let code = code.or(codes().min());
             let shown = bests().find(|outcome| outcome.code == code).unwrap_or(best);
             return Self {
                 shown,

@@ -58,8 +58,11 @@ impl LoadError {
     pub fn problem(&self) -> String {
         let whole = self.to_string();
         let rest = whole.strip_prefix(self.file()).unwrap_or(&whole);
-        rest.trim_start_matches(|c: char| c == ':' || c == ' ' || c.is_ascii_digit())
-            .to_owned()
+        let rest = rest.trim_start_matches(':');
+        let line = rest
+            .split_once(": ")
+            .filter(|(line, _)| line.parse::<usize>().is_ok());
+        line.map_or(rest, |(_, rest)| rest).trim_start().to_owned()
     }
 }
 

@@ -262,13 +262,19 @@ pub(crate) fn charge(
     codes: &Codes,
     section: &Spanned<String>,
 ) -> Result<Charge, LoadError> {
-    codes.charge(section.get_ref()).ok_or_else(|| {
+    let charge = codes.charge(section.get_ref()).ok_or_else(|| {
         let problem = format!(
             "`{}` is not a section: write `PC 100(b)`",
             section.get_ref()
         );
         file.error_at(section, Problem::Value(problem))
-    })
+    })?;
+    // A code that nobody prints names no offense, and its entry would be lost without a word.
+    if !codes.has(&charge.code) {
+        let problem = Problem::unknown("the code", &charge.code, codes.names());
+        return Err(file.error_at(section, problem));
+    }
+    Ok(charge)
 }
 
 pub(crate) fn twice(file: &TextFile, kind: &'static str, id: &Spanned<String>) -> LoadError {

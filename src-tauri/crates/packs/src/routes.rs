@@ -10,7 +10,7 @@ use record::findings::Status;
 use crate::error::{LoadError, Problem};
 use crate::fact::{Ages, Circumstance};
 use crate::file::TextFile;
-use crate::offense::charge;
+use crate::offense::{charge, twice};
 use crate::route::{
     Automatic, Due, Except, Gate, Kind, Notice, Procedure, Results, Route, Row, Say, Stop, Warning,
 };
@@ -64,6 +64,14 @@ impl RawRoute {
         if let Some(until) = self.route.until.filter(|until| *until <= self.route.from) {
             let problem = format!("a route from {} cannot end on {until}", self.route.from);
             return Err(file.error_at(&self.route.id, Problem::Value(problem)));
+        }
+        let mut seen: Vec<&str> = Vec::new();
+        let gates = self.gate.iter().chain(&self.bar).map(|gate| &gate.id);
+        for id in gates.chain(self.wait.iter().map(|wait| &wait.id)) {
+            if seen.contains(&id.get_ref().as_str()) {
+                return Err(twice(file, "the gate, bar or wait", id));
+            }
+            seen.push(id.get_ref());
         }
         let kind = match self.automatic {
             Some(raw) => Kind::Automatic(raw.resolve(around)?),

@@ -33,7 +33,7 @@ pub enum Test {
 }
 
 impl Test {
-    /// Whether it asks if an offense stands on a list.
+    /// Whether it asks if an offense stands on a list, or what came later: both can be questions of law.
     #[must_use]
     pub fn asks_a_list(&self) -> bool {
         match self {
@@ -46,6 +46,7 @@ impl Test {
                     | Leaf::Listed(_)
                     | Leaf::Ever(_)
                     | Leaf::Pattern(_)
+                    | Leaf::Since(_)
             ),
         }
     }
@@ -62,6 +63,8 @@ pub enum Leaf {
     Granted {
         /// The sections.
         by: Vec<Charge>,
+        /// Sections that do not count; none where all do.
+        not_by: Vec<Charge>,
         /// The effects.
         effect: Vec<Effect>,
     },
@@ -95,6 +98,8 @@ pub enum Leaf {
     },
     /// A conviction of another jurisdiction that came before this case was charged.
     ElsewhereBefore,
+    /// A conviction of another jurisdiction, whenever it came.
+    Elsewhere,
     /// The record gives no date of the offense.
     Undated,
     /// The person has died.
@@ -158,6 +163,9 @@ pub struct Since {
     /// Only a felony.
     #[serde(default)]
     pub felony: bool,
+    /// No infraction.
+    #[serde(default)]
+    pub not_infraction: bool,
     /// After which day: of the judgment, or of the end of the sentence.
     pub after: Anchor,
     /// Within so many years of it; ever, where none is named.
@@ -209,6 +217,7 @@ pub(crate) struct RawTest {
     companion: Option<Spanned<String>>,
     registered: Option<RawRegistered>,
     elsewhere_before: Option<bool>,
+    elsewhere: Option<bool>,
     undated: Option<bool>,
     died: Option<bool>,
     any_count: Option<Box<RawTest>>,
@@ -245,6 +254,8 @@ struct RawPattern {
 struct RawGranted {
     #[serde(default)]
     by: Vec<Spanned<String>>,
+    #[serde(default)]
+    not_by: Vec<Spanned<String>>,
     #[serde(default)]
     effect: Vec<Effect>,
 }
@@ -323,14 +334,15 @@ impl RawTest {
             leaf(Leaf::Outcome(kinds), true);
         }
         if let Some(granted) = self.granted {
-            let by = granted
-                .by
-                .iter()
-                .map(|s| charge(file, codes, s))
-                .collect::<Result<_, _>>()?;
+            let sections = |all: &[Spanned<String>]| {
+                all.iter()
+                    .map(|s| charge(file, codes, s))
+                    .collect::<Result<Vec<_>, _>>()
+            };
             leaf(
                 Leaf::Granted {
-                    by,
+                    by: sections(&granted.by)?,
+                    not_by: sections(&granted.not_by)?,
                     effect: granted.effect,
                 },
                 true,
@@ -379,6 +391,9 @@ impl RawTest {
         }
         if let Some(wanted) = self.elsewhere_before {
             leaf(Leaf::ElsewhereBefore, wanted);
+        }
+        if let Some(wanted) = self.elsewhere {
+            leaf(Leaf::Elsewhere, wanted);
         }
         if let Some(wanted) = self.undated {
             leaf(Leaf::Undated, wanted);

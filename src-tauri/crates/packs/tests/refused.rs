@@ -94,6 +94,37 @@ fn each_mistake_is_named_where_it_stands() {
             "standard = \"preponderence\"",
             "the nearest is `preponderance`",
         ),
+        // A code that nobody prints, and a question that stands twice.
+        (
+            "us-ca",
+            "offenses/doors.toml",
+            "\"PC 193.8\"",
+            "\"PX 193.8\"",
+            "the code `PX` is not known; the nearest is `P",
+        ),
+        (
+            "us-ca",
+            "routes/pc-1203.4.toml",
+            "id = \"now-probation\"",
+            "id = \"now-serving\"",
+            "the gate, bar or wait `now-serving` stands twice",
+        ),
+        // A list that may be arguable, and no word for the lawyer.
+        (
+            "us-ca",
+            "routes/pc-1203.4.toml",
+            "id = \"excluded\"\ntest = { listed = \"excluded-1203.4\" }\nthen = { status = \"not_eligible\", code = \"excluded_offense\" }\narguable = \"arguable-closes\"",
+            "id = \"excluded\"\ntest = { listed = \"excluded-1203.4\" }\nthen = { status = \"not_eligible\", code = \"excluded_offense\" }",
+            "give `excluded` an `arguable` text for the lawyer",
+        ),
+        // Days of a law that overlap.
+        (
+            "us-ca",
+            "routes/hsc-11361.9.toml",
+            "day = \"2020-07-01\", until = \"2022-09-18\"",
+            "day = \"2020-07-01\"",
+            "each day of `due` but the last ends",
+        ),
         // Times and events.
         (
             "us-mi",

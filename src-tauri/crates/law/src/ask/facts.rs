@@ -38,7 +38,7 @@ impl Run<'_> {
                 }
             }
             Leaf::Registered { .. } | Leaf::Duty(_) => self.trace.read(Fact::Registrations),
-            Leaf::ElsewhereBefore => {}
+            Leaf::ElsewhereBefore | Leaf::Elsewhere => {}
             Leaf::Undated => self.days_read(),
             Leaf::Died => self.trace.read(Fact::Died),
             Leaf::Level(_) => self.trace.read(self.part(Part::Level)),

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 use packs::test::{Now, Pattern, Since};
-use record::{DispositionKind, Level, PartKind, SentenceStatus, Supervision};
+use record::{DispositionKind, Effect, Level, PartKind, SentenceStatus, Supervision};
 
 use crate::door::anniversary;
 use crate::fact::{Fact, Part};
@@ -151,16 +151,26 @@ impl Run<'_> {
     fn later(&self, since: Since, k: usize, c: usize) -> Truth {
         let entry = self.docket.entry(k, c);
         let count = &self.record().cases[k].counts[c];
+        let granted = count.relief_granted.as_deref();
+        let any = |is: fn(Effect) -> bool| granted.map(|all| all.iter().any(|g| is(g.effect)));
+        // Whether one that was undone still counts is a question of law; what nobody has said may be an order that undid it.
+        let undone = match any(|effect| !reduces(effect)) {
+            Some(true) => Truth::Arguable,
+            Some(false) => Truth::Yes,
+            None => Truth::Unknown,
+        };
         let convicted = match entry.outcome {
             // A juvenile court's finding is no conviction, and is no blameless life either.
             Truth::Arguable if since.felony => Truth::No,
             Truth::Arguable => Truth::Yes,
-            other => other,
+            other => other.and(undone),
         };
-        let grave = match count.level {
-            _ if !since.felony => Truth::Yes,
-            Some(level) => (level == Level::Felony).into(),
-            None => Truth::Unknown,
+        let grave = match (count.level, any(reduces)) {
+            (Some(level), _) if since.not_infraction => (level != Level::Infraction).into(),
+            _ if !since.felony && !since.not_infraction => Truth::Yes,
+            (Some(Level::Felony), Some(true)) => Truth::Arguable,
+            (Some(level), _) => (level == Level::Felony).into(),
+            (None, _) => Truth::Unknown,
         };
         let from = self.anchor(since.after);
         let day = if since.by_offense {
@@ -208,7 +218,9 @@ impl Run<'_> {
             let count = &self.record().cases[k].counts[c];
             facts.push(if entry.outcome == Truth::Unknown {
                 Fact::Count(k, c, Part::Disposition)
-            } else if since.felony && count.level.is_none() {
+            } else if entry.outcome == Truth::Yes && count.relief_granted.is_none() {
+                Fact::Count(k, c, Part::ReliefGranted)
+            } else if (since.felony || since.not_infraction) && count.level.is_none() {
                 Fact::Count(k, c, Part::Level)
             } else if since.by_offense {
                 Fact::Count(k, c, Part::OffenseDate)
@@ -276,6 +288,13 @@ impl Run<'_> {
         };
         enough(&convictions, pattern.convictions).or(enough(&arrests, pattern.arrests))
     }
+}
+
+fn reduces(effect: Effect) -> bool {
+    matches!(
+        effect,
+        Effect::ReducedToMisdemeanor | Effect::ReducedToInfraction
+    )
 }
 
 fn probation(parts: &[PartKind]) -> bool {

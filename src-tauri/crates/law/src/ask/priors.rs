@@ -8,7 +8,8 @@ use crate::run::Run;
 use crate::truth::Truth;
 
 impl Run<'_> {
-    pub(super) fn granted(&self, by: &[Charge], effect: &[Effect]) -> Truth {
+    /// Whether relief was given under one of the sections (any, where none is named), and under none of the others.
+    pub(super) fn granted(&self, by: &[Charge], not_by: &[Charge], effect: &[Effect]) -> Truth {
         let Some(granted) = &self.count().relief_granted else {
             return Truth::Unknown;
         };
@@ -18,13 +19,17 @@ impl Run<'_> {
             .filter(|relief| effect.is_empty() || effect.contains(&relief.effect))
             .fold(Truth::No, |any, relief: &ReliefGranted| {
                 let given = match &relief.authority {
-                    _ if by.is_empty() => Truth::Yes,
+                    _ if by.is_empty() && not_by.is_empty() => Truth::Yes,
                     None => Truth::Unknown,
                     Some(authority) => {
                         let charges = codes.charges(authority);
-                        let fits =
-                            |charge: &Charge| by.iter().any(|form| charge.fits(form) == Fit::Yes);
-                        charges.iter().any(fits).into()
+                        let under = |forms: &[Charge]| {
+                            let fits = |charge: &Charge| {
+                                forms.iter().any(|form| charge.fits(form) == Fit::Yes)
+                            };
+                            charges.iter().any(fits)
+                        };
+                        ((by.is_empty() || under(by)) && !under(not_by)).into()
                     }
                 };
                 any.or(given)
@@ -80,13 +85,14 @@ impl Run<'_> {
         }
     }
 
-    pub(super) fn elsewhere_before(&self) -> Truth {
+    /// A conviction of another jurisdiction; one that came before this case was charged, or any.
+    pub(super) fn elsewhere(&self, before: bool) -> Truth {
         let charged = self.docket.charged(self.k, self.c);
         let any = self.docket.entries().any(|(k, c, entry)| {
             k != self.k
                 && self.docket.ours(k) == Truth::No
                 && entry.outcome == Truth::Yes
-                && self.docket.before((k, c), charged) != Truth::No
+                && (!before || self.docket.before((k, c), charged) != Truth::No)
         });
         any.into()
     }

@@ -19,7 +19,7 @@ pub(crate) fn leaves<'a>(test: &'a Test, into: &mut Vec<&'a Leaf>) {
 // The answers that a question can have: what is asked of the whole record is known, and a duty to register is never certain.
 fn possible(leaf: &Leaf) -> &'static [Truth] {
     match leaf {
-        Leaf::Undated | Leaf::Died | Leaf::ElsewhereBefore | Leaf::Citizen => {
+        Leaf::Undated | Leaf::Died | Leaf::ElsewhereBefore | Leaf::Elsewhere | Leaf::Citizen => {
             &[Truth::Yes, Truth::No]
         }
         Leaf::Registered { .. } => &[Truth::No, Truth::Unknown],

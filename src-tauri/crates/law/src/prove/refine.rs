@@ -269,8 +269,11 @@ pub fn still_true(hidden: &Finding, whole: &Finding) -> bool {
             whole.relief.is_some_and(between)
         }
         status if open(status) => hidden.fallback.is_none(),
-        // A bar whose end the record does not state refuses; with the end stated it is not yet.
-        Status::NotEligible if whole.status == Status::NotYet => true,
+        // A bar whose end the record does not state refuses; with the end stated it is not yet. What turns out to have been given
+        // already was no more to be had.
+        Status::NotEligible if matches!(whole.status, Status::NotYet | Status::AlreadyGranted) => {
+            true
+        }
         status => whole.status == status || !hidden.presumes.is_empty(),
     };
     let agrees = |a: Option<String>, b: Option<String>| a.is_none() || b.is_none() || a == b;

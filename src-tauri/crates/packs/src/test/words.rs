@@ -7,6 +7,7 @@ use super::{Leaf, Now, Since, Test, level_bit};
 use crate::Pack;
 use crate::door::Anchor;
 use crate::offense::ListId;
+use crate::section::Charge;
 
 impl Pack {
     /// A test as a sentence that follows on "whether".
@@ -41,15 +42,20 @@ impl Pack {
         match leaf {
             Leaf::Court(ids) => format!("the court is one of {}", ids.join(" or ")),
             Leaf::Outcome(kinds) => format!("the count is {}", any_of(kinds)),
-            Leaf::Granted { by, effect } => {
-                let by: Vec<String> = by.iter().map(ToString::to_string).collect();
+            Leaf::Granted { by, not_by, effect } => {
+                let sections = |all: &[Charge]| {
+                    let all: Vec<String> = all.iter().map(ToString::to_string).collect();
+                    all.join(" or ")
+                };
                 let what = match effect.as_slice() {
                     [] => "relief was given".to_owned(),
                     effect => format!("it was {}", any_of(effect)),
                 };
-                match by.as_slice() {
-                    [] => what,
-                    by => format!("{what} under {}", by.join(" or ")),
+                match (by.as_slice(), not_by.as_slice()) {
+                    ([], []) => what,
+                    (by, []) => format!("{what} under {}", sections(by)),
+                    ([], but) => format!("{what} under another section than {}", sections(but)),
+                    (by, but) => format!("{what} under {}, not {}", sections(by), sections(but)),
                 }
             }
             Leaf::OffenseFrom(day) => format!("the offense was on {day} or later"),
@@ -79,6 +85,7 @@ impl Pack {
             Leaf::ElsewhereBefore => {
                 "a conviction of another jurisdiction came before the charge".to_owned()
             }
+            Leaf::Elsewhere => "there is a conviction of another jurisdiction".to_owned(),
             Leaf::Undated => "the record gives no date of the offense".to_owned(),
             Leaf::Died => "the person has died".to_owned(),
             Leaf::Level(mask) => {
