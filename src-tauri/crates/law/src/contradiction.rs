@@ -36,15 +36,17 @@ pub(crate) enum Clash {
     CompletedBeforeJudgment,
     ServingCompleted,
     ReliefBeforeJudgment,
+    ReliefLater,
     BornAfterOffense,
     TooYoung,
     TooOldForJuvenile,
     DiedBefore,
+    SupervisionDenied,
 }
 
 impl Clash {
     #[cfg(test)]
-    pub(crate) const ALL: [Self; 12] = [
+    pub(crate) const ALL: [Self; 14] = [
         Self::JudgedLater,
         Self::OffenseLater,
         Self::OffenseAfterJudgment,
@@ -53,10 +55,12 @@ impl Clash {
         Self::CompletedBeforeJudgment,
         Self::ServingCompleted,
         Self::ReliefBeforeJudgment,
+        Self::ReliefLater,
         Self::BornAfterOffense,
         Self::TooYoung,
         Self::TooOldForJuvenile,
         Self::DiedBefore,
+        Self::SupervisionDenied,
     ];
 
     /// The key of its words.
@@ -70,10 +74,12 @@ impl Clash {
             Self::CompletedBeforeJudgment => "contradiction-completed-judgment",
             Self::ServingCompleted => "contradiction-serving-completed",
             Self::ReliefBeforeJudgment => "contradiction-relief-judgment",
+            Self::ReliefLater => "contradiction-relief-later",
             Self::BornAfterOffense => "contradiction-born-offense",
             Self::TooYoung => "contradiction-too-young",
             Self::TooOldForJuvenile => "contradiction-juvenile",
             Self::DiedBefore => "contradiction-died",
+            Self::SupervisionDenied => "contradiction-supervision",
         }
     }
 }
@@ -88,6 +94,7 @@ impl Contradiction {
                 | Clash::TooYoung
                 | Clash::TooOldForJuvenile
                 | Clash::DiedBefore
+                | Clash::SupervisionDenied
         );
         person
             || case.is_none_or(|case| case == self.case)
@@ -98,6 +105,18 @@ impl Contradiction {
 /// The contradictions of a record on a day, and the record without the facts that contradict; nothing where there are none.
 pub(crate) fn settle(record: &Record, as_of: Date) -> Option<(Record, Vec<Contradiction>)> {
     let mut found = Vec::new();
+    let now = record.now.as_ref();
+    if now.is_some_and(|now| {
+        now.supervised == Some(false) && now.supervision.as_ref().is_some_and(|s| !s.is_empty())
+    }) {
+        found.push(Contradiction {
+            kind: Clash::SupervisionDenied,
+            case: 0,
+            count: None,
+            one: None,
+            other: None,
+        });
+    }
     for (k, case) in record.cases.iter().enumerate() {
         for (c, count) in case.counts.iter().enumerate() {
             look(&record.person, case, count, as_of, |kind, one, other| {
@@ -155,6 +174,9 @@ fn look(
         if after(judged, granted.date) {
             found(Clash::ReliefBeforeJudgment, judged, granted.date);
         }
+        if after(granted.date, today) {
+            found(Clash::ReliefLater, granted.date, today);
+        }
     }
 }
 
@@ -191,6 +213,13 @@ fn ages(person: &Person, case: &Case, count: &Count, found: Found<'_>) {
 }
 
 fn forget(record: &mut Record, clash: &Contradiction) {
+    if clash.kind == Clash::SupervisionDenied {
+        if let Some(now) = &mut record.now {
+            now.supervised = None;
+            now.supervision = None;
+        }
+        return;
+    }
     let person = &mut record.person;
     let Some(case) = record.cases.get_mut(clash.case) else {
         return;
@@ -236,6 +265,8 @@ fn forget(record: &mut Record, clash: &Contradiction) {
             count.relief_granted = None;
             judged(count);
         }
+        // On the day asked about nothing was granted yet, or the date is wrong.
+        Clash::ReliefLater => count.relief_granted = None,
         Clash::BornAfterOffense | Clash::TooYoung => {
             person.born = None;
             count.offense_date = None;
@@ -249,6 +280,7 @@ fn forget(record: &mut Record, clash: &Contradiction) {
             person.died = None;
             judged(count);
         }
+        Clash::SupervisionDenied => {}
     }
 }
 

@@ -98,6 +98,11 @@ fn each_contradiction_names_both_facts_and_only_there() {
             vec!["2005-06-01", "granted on 2001-01-01"],
         ),
         (
+            "/relief_granted",
+            json!([{"effect": "dismissed", "authority": "HS 11361.8", "date": "2031-01-01"}]),
+            vec!["2031-01-01", "2026-11-21"],
+        ),
+        (
             "/offense_date",
             json!("1979"),
             vec!["born on 1980-05-05", "offense of 1979"],
@@ -152,6 +157,20 @@ fn what_turns_on_a_contradiction_is_asked() {
         all.findings.findings[0].questions[0].fact.as_str(),
         "cases[0].counts[0].disposition"
     );
+}
+
+#[test]
+fn no_supervision_and_a_kind_of_it_are_not_both_believed() {
+    let mut both = record();
+    both["now"]["supervision"] = json!(["probation"]);
+    let all = screened(&both);
+    for finding in &all.findings.findings {
+        let said = texts(finding);
+        assert!(
+            said.iter().any(|text| text.contains("no supervision")),
+            "{said:?}"
+        );
+    }
 }
 
 #[test]

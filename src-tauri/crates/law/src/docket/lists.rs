@@ -13,7 +13,8 @@ impl Entry {
         let (charge, attempt) = match self.behind {
             None => (&self.charge, self.attempt),
             Some(Behind::Conspiracy | Behind::Attempt) => (&self.target, Some(true)),
-            Some(Behind::Accessory) => return vec![Truth::No; pack.offenses.lists().count()],
+            // An accessory is guilty of that alone, whatever it was to.
+            Some(Behind::Accessory) => (&self.charge, Some(false)),
         };
         let Some(charge) = charge else {
             return vec![Truth::Unknown; pack.offenses.lists().count()];
