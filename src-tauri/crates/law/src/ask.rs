@@ -148,7 +148,7 @@ impl Run<'_> {
             return match leaf {
                 Leaf::Conduct(mask) | Leaf::Amount(_, mask) => (mask & 1 << value != 0).into(),
                 Leaf::Level(mask) => (mask & self.levels_possible() != 0).into(),
-                Leaf::Listed(_) | Leaf::Ever(_) => chosen(value),
+                Leaf::Listed(_) | Leaf::Ever(_) | Leaf::Since(_) => chosen(value),
                 _ => (value == 1).into(),
             };
         }
@@ -296,6 +296,10 @@ impl Run<'_> {
             }
             Leaf::Listed(list) => chosen(self.choices.choose(Atom::Listed(*list), 0b111)),
             Leaf::Ever(list) => chosen(self.choices.choose(Atom::Ever(*list), 0b111)),
+            Leaf::Since(since) => {
+                let possible = if self.undone_elsewhere() { 0b111 } else { 0b11 };
+                chosen(self.choices.choose(Atom::Since(*since), possible))
+            }
             Leaf::Level(mask) => {
                 self.choices.choose(Atom::Level, 0b111);
                 (mask & self.levels_possible() != 0).into()
@@ -380,6 +384,6 @@ fn arguable(test: &Test) -> bool {
     match test {
         Test::All(tests) | Test::Any(tests) => tests.iter().any(arguable),
         Test::Not(test) | Test::AnyCount(_, test) => arguable(test),
-        Test::One(leaf) => matches!(leaf, Leaf::Listed(_) | Leaf::Ever(_)),
+        Test::One(leaf) => matches!(leaf, Leaf::Listed(_) | Leaf::Ever(_) | Leaf::Since(_)),
     }
 }

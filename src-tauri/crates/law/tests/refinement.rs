@@ -341,6 +341,8 @@ fn still_true(hidden: &Finding, whole: &Finding) -> Result<(), String> {
                 hidden.fallback.is_none()
             }
         }
+        // What turns out to have been given already was no more to be had.
+        Status::NotEligible if whole.status == Status::AlreadyGranted => true,
         status => whole.status == status || !hidden.presumes.is_empty(),
     };
     let ways = hidden

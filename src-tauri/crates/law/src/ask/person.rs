@@ -201,6 +201,18 @@ impl Run<'_> {
         convicted.and(grave).and(after).and(within)
     }
 
+    /// Whether some other conviction may have been undone or reduced: then whether it still counts can be a question of law.
+    pub(super) fn undone_elsewhere(&self) -> bool {
+        let mut counts = self.record().counts();
+        counts.any(|(k, c, _, count)| {
+            (k, c) != (self.k, self.c)
+                && count
+                    .relief_granted
+                    .as_ref()
+                    .is_none_or(|all| !all.is_empty())
+        })
+    }
+
     pub(super) fn since(&self, since: Since) -> Truth {
         let others = self
             .docket
