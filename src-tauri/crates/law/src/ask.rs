@@ -379,7 +379,7 @@ fn side(days: Days, day: Date) -> Truth {
     }
 }
 
-// Whether a test can end as a question of law: what stands on a list can.
+// Whether a test can end as a question of law: what stands on a list can, and so can a later conviction that was undone.
 fn arguable(test: &Test) -> bool {
     match test {
         Test::All(tests) | Test::Any(tests) => tests.iter().any(arguable),
