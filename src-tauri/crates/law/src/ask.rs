@@ -5,10 +5,9 @@ mod person;
 mod priors;
 
 use jiff::civil::Date;
-use packs::door::Anchor;
 use packs::section::Fit;
 use packs::test::{Leaf, Test};
-use record::{Citizenship, DispositionKind, PartKind, SentencePart};
+use record::{Citizenship, DispositionKind, SentencePart};
 
 use crate::age::Days;
 use crate::docket::offense_named;
@@ -229,10 +228,7 @@ impl Run<'_> {
             Leaf::Sentence(kind) => {
                 let sentence = self.count().sentence.as_ref();
                 let parts = sentence.and_then(|s| s.parts.as_deref());
-                let imposed = |part: &SentencePart| {
-                    part.kind == *kind
-                        && (*kind == PartKind::Probation || part.suspended != Some(true))
-                };
+                let imposed = |part: &SentencePart| part.kind == *kind && person::imposed(part);
                 parts.map(|parts| parts.iter().any(imposed)).into()
             }
             Leaf::Violated => self
@@ -247,7 +243,7 @@ impl Run<'_> {
             }
             Leaf::Serving => self.serving_known(),
             Leaf::Now(now) => self.now(*now),
-            Leaf::JudgedFrom(day) => side(self.anchor(Anchor::Judged), *day),
+            Leaf::EventFrom(event, day) => side(self.anchor(*event), *day),
             Leaf::Under(age) => {
                 let ages = self.ages();
                 if ages.most < *age || self.juvenile() {
@@ -352,7 +348,7 @@ fn atom(leaf: &Leaf) -> Option<Atom> {
         Leaf::Plea(_) => Atom::Plea,
         Leaf::Serving => Atom::Standing,
         Leaf::Now(now) => Atom::Now(*now),
-        Leaf::JudgedFrom(day) => Atom::JudgedSide(*day),
+        Leaf::EventFrom(event, day) => Atom::EventSide(*event, *day),
         Leaf::Under(age) => Atom::Under(*age),
         Leaf::Ever(list) => Atom::Ever(*list),
         Leaf::Since(since) => Atom::Since(*since),

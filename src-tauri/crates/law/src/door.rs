@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 use packs::deadline::Presumption;
-use packs::door::{Anchor, Door, Scope, Wait};
+use packs::door::{Anchor, Door, Scope, Term, Wait};
 use record::findings::Status;
 
 use crate::age::Days;
@@ -107,7 +107,7 @@ impl<'a> Run<'a> {
             match self.clock(wait) {
                 Clock::Over(day) => over = day,
                 Clock::Until(day) => until = Some(day),
-                Clock::Open => open.push(self.anchor_fact(wait.from)),
+                Clock::Open => self.open_terms(wait, &mut open),
             }
         } else {
             let mut concerned = false;
@@ -123,7 +123,7 @@ impl<'a> Run<'a> {
                     Clock::Until(_) => {
                         open.extend(wait.test.as_ref().map_or(Vec::new(), |t| run.open_facts(t)));
                     }
-                    Clock::Open => open.push(run.anchor_fact(wait.from)),
+                    Clock::Open => run.open_terms(wait, &mut open),
                 }
             });
             if !concerned {
@@ -149,16 +149,44 @@ impl<'a> Run<'a> {
     }
 
     fn clock(&mut self, wait: &Wait) -> Clock {
-        self.trace.read(self.anchor_fact(wait.from));
-        let days = self.anchor(wait.from);
-        let due = |day: Option<Date>| day.and_then(|day| anniversary(day, wait.years));
-        let (first, last) = (due(days.first), due(days.last));
+        for term in &wait.terms {
+            self.trace.read(self.anchor_fact(term.from));
+        }
         let as_of = self.docket.as_of;
+        let Days { first, last } = self.due(wait);
         match (first, last) {
             (_, Some(last)) if last <= as_of => Clock::Over(Some(last)),
             (Some(first), Some(last)) if first > as_of => Clock::Until(last),
             _ => Clock::Open,
         }
+    }
+
+    /// The days on which a wait can end: with the first of its terms.
+    pub(crate) fn due(&self, wait: &Wait) -> Days {
+        let all = wait.terms.iter().map(|term| self.term(term));
+        let sooner = |a: Days, b: Days| Days {
+            first: a.first.zip(b.first).map(|(a, b)| a.min(b)),
+            last: a.last.into_iter().chain(b.last).min(),
+        };
+        all.reduce(sooner).unwrap_or_default()
+    }
+
+    fn term(&self, term: &Term) -> Days {
+        let days = self.anchor(term.from);
+        let due = |day: Option<Date>| day.and_then(|day| anniversary(day, term.years));
+        Days {
+            first: due(days.first),
+            last: due(days.last),
+        }
+    }
+
+    // The events whose days leave a wait open.
+    fn open_terms(&self, wait: &Wait, open: &mut Vec<Fact>) {
+        let unsure = wait.terms.iter().filter(|term| {
+            let days = self.term(term);
+            days.last.is_none() || days.first != days.last
+        });
+        open.extend(unsure.map(|term| self.anchor_fact(term.from)));
     }
 
     /// The days on which an event can have been.
@@ -205,7 +233,14 @@ impl<'a> Run<'a> {
                     },
                 }
             }
-            Anchor::Born => span(self.record().person.born),
+            // Nobody is born after the day of what they did.
+            Anchor::Born => match self.record().person.born {
+                Some(born) => span(Some(born)),
+                None => Days {
+                    first: None,
+                    last: self.days.last,
+                },
+            },
             Anchor::Day(day) => Days {
                 first: Some(day),
                 last: Some(day),

@@ -1,6 +1,7 @@
 //! Places of a record that tests read, and the unknown things that readings differ by.
 
 use jiff::civil::Date;
+use packs::door::Anchor;
 use packs::fact::Circumstance;
 use packs::offense::ListId;
 use packs::test::{Now, Since};
@@ -157,8 +158,8 @@ pub(crate) enum Atom {
     Now(Now),
     /// On which side of a day the offense was.
     OffenseSide(Date),
-    /// On which side of a day the judgment was.
-    JudgedSide(Date),
+    /// On which side of a day an event was.
+    EventSide(Anchor, Date),
     Under(u8),
     Listed(ListId),
     Code,

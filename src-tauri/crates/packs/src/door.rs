@@ -47,12 +47,19 @@ pub struct Wait {
     pub id: String,
     /// For whom it is; for all where nothing is asked.
     pub test: Option<Test>,
+    /// Its terms, one at least: the first that is over opens the door.
+    pub terms: Vec<Term>,
+    /// What it says.
+    pub say: Say,
+}
+
+/// Full years from an event.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Term {
     /// From which day it runs.
     pub from: Anchor,
     /// Full years; the anniversary is the first day on which the door is open.
     pub years: i16,
-    /// What it says.
-    pub say: Say,
 }
 
 /// A day that a wait or a comparison starts from.

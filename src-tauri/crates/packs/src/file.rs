@@ -18,6 +18,18 @@ const MAX_PACK: usize = 8 << 20;
 /// The most files of a pack.
 const MAX_FILES: usize = 500;
 
+/// The files at the top of a pack.
+const FILES: [&str; 6] = [
+    "pack.toml",
+    "sources.toml",
+    "limits.toml",
+    "offenses.toml",
+    "courts.toml",
+    "wordings.toml",
+];
+/// Its folders; the one with the words of each language has fixed names in it.
+const FOLDERS: [&str; 6] = ["offenses", "routes", "cases", "forms", "policies", "papers"];
+
 /// One text file of a pack.
 #[derive(Debug, Clone)]
 pub(crate) struct TextFile {
@@ -151,6 +163,21 @@ impl Files {
 
     fn at(&self, name: &str) -> String {
         format!("{}/{name}", self.root)
+    }
+
+    /// Refuses a file that no part of a pack would read: a misspelt name would drop its rules in silence.
+    pub(crate) fn known(&self) -> Result<(), LoadError> {
+        let known = |name: &str| match name.split_once('/') {
+            Some(("text", file)) => ["en.toml", "es.toml"].contains(&file),
+            Some((folder, file)) => FOLDERS.contains(&folder) && !file.contains('/'),
+            None => FILES.contains(&name),
+        };
+        let Some((name, file)) = self.files.iter().find(|(name, _)| !known(name)) else {
+            return Ok(());
+        };
+        let all = FILES.iter().copied().chain(FOLDERS).chain(["text"]);
+        let word = name.split('/').next().unwrap_or(name);
+        Err(file.error(0..0, Problem::unknown("the file", word, all)))
     }
 
     /// A file that a pack must have.

@@ -112,13 +112,16 @@ pub struct Pack {
 #[serde(deny_unknown_fields)]
 struct RawPack {
     id: Spanned<String>,
-    version: String,
+    version: Spanned<String>,
     #[serde(rename = "engine")]
     _engine: u32,
     publisher: String,
     reviewed: Date,
     #[serde(default)]
     codes: std::collections::BTreeMap<String, Vec<String>>,
+    /// Official forms that its routes name and that it has no map for.
+    #[serde(default)]
+    other_forms: Vec<String>,
 }
 
 /// The one part of a manifest that every program can read.
@@ -220,6 +223,13 @@ impl Pack {
             return Err(head.error_at(&needs.engine, problem));
         }
         let raw: RawPack = head.parse()?;
+        files.known()?;
+        for (name, text) in [("id", &raw.id), ("version", &raw.version)] {
+            if text.get_ref().trim().is_empty() {
+                let problem = format!("the pack needs its `{name}`: findings carry it");
+                return Err(head.error_at(text, Problem::Value(problem)));
+            }
+        }
         let codes = Codes::new(
             raw.codes
                 .iter()
@@ -230,7 +240,12 @@ impl Pack {
         let lists = std::iter::once(files.need("offenses.toml")?).chain(files.under("offenses"));
         let offenses = Offenses::load(lists, &codes, &limits, &sources)?;
         let texts = Texts::load(files.need("text/en.toml")?, files.need("text/es.toml")?)?;
-        let routes = read_routes(files, &codes, &limits, &offenses, &sources, &texts)?;
+        let forms = forms::load(files)?;
+        let sheets = forms.iter().map(|sheet| sheet.number.clone());
+        let numbers: Vec<String> = sheets.chain(raw.other_forms).collect();
+        let routes = read_routes(
+            files, &codes, &limits, &offenses, &sources, &texts, &numbers,
+        )?;
         let around = policy::Around {
             codes: &codes,
             offenses: &offenses,
@@ -243,14 +258,14 @@ impl Pack {
         Ok(Self {
             policies,
             id: raw.id.into_inner(),
-            version: raw.version,
+            version: raw.version.into_inner(),
             publisher: raw.publisher,
             reviewed: raw.reviewed,
             courts: beside(files.get("courts.toml"), Courts::parse)?,
             wordings: beside(files.get("wordings.toml"), Wordings::parse)?,
             papers: read_papers(files)?,
             files: files.clone(),
-            forms: forms::load(files)?,
+            forms,
             codes,
             sources,
             limits,

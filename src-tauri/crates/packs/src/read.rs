@@ -19,6 +19,7 @@ pub(crate) fn read_routes(
     offenses: &Offenses,
     sources: &Sources,
     texts: &Texts,
+    forms: &[String],
 ) -> Result<Vec<Route>, LoadError> {
     let mut raw: Vec<(&TextFile, RawRoute)> = Vec::new();
     for file in files.under("routes") {
@@ -52,6 +53,7 @@ pub(crate) fn read_routes(
                 sources,
                 texts,
                 ids: &ids,
+                forms,
             })
         })
         .collect()
@@ -84,15 +86,14 @@ fn follow(raw: &[(&TextFile, RawRoute)]) -> Result<(), LoadError> {
 }
 
 pub(crate) fn read_papers(files: &Files) -> Result<Option<PaperTexts>, LoadError> {
-    let (Some(filing), Some(cover), Some(en), Some(es), Some(told)) = (
-        files.get("papers/filing.toml"),
-        files.get("papers/cover.toml"),
-        files.get("papers/client.en.toml"),
-        files.get("papers/client.es.toml"),
-        files.get("papers/told.es.toml"),
-    ) else {
+    if files.under("papers").next().is_none() {
         return Ok(None);
-    };
+    }
+    let filing = files.need("papers/filing.toml")?;
+    let cover = files.need("papers/cover.toml")?;
+    let en = files.need("papers/client.en.toml")?;
+    let es = files.need("papers/client.es.toml")?;
+    let told = files.need("papers/told.es.toml")?;
     let bulk = files.get("papers/bulk.toml");
     PaperTexts::parse(
         &filing.text,

@@ -33,6 +33,8 @@ pub(crate) struct Around<'a> {
     pub(crate) texts: &'a Texts,
     /// The ids of all routes, in their order.
     pub(crate) ids: &'a [String],
+    /// The numbers of the official forms.
+    pub(crate) forms: &'a [String],
 }
 
 impl RawRoute {
@@ -114,7 +116,11 @@ impl RawRoute {
         let procedure = self.procedure.map(|raw| {
             Ok(Procedure {
                 fee: around.texts.word(file, &raw.fee)?,
-                serve: raw.serve,
+                serve: raw
+                    .serve
+                    .iter()
+                    .map(|who| around.texts.word(file, who))
+                    .collect::<Result<_, _>>()?,
                 notice_days: raw.notice_days,
             })
         });
@@ -125,8 +131,8 @@ impl RawRoute {
             every_count: self.route.every_count,
             order: self.route.order,
             kind,
-            forms: self.route.forms,
-            juvenile_forms: self.route.juvenile_forms,
+            forms: around.forms(&self.route.forms)?,
+            juvenile_forms: around.forms(&self.route.juvenile_forms)?,
             procedure: procedure.transpose()?,
             deadlines: deadline::deadlines(around, self.deadline)?,
             warnings: self
@@ -139,6 +145,18 @@ impl RawRoute {
 }
 
 impl Around<'_> {
+    fn forms(&self, numbers: &[Word]) -> Result<Vec<String>, LoadError> {
+        let known = |number: &Word| {
+            if self.forms.contains(number.get_ref()) {
+                return Ok(number.get_ref().clone());
+            }
+            let all = self.forms.iter().map(String::as_str);
+            let problem = Problem::unknown("the form", number.get_ref(), all);
+            Err(self.terms.file.error_at(number, problem))
+        };
+        numbers.iter().map(known).collect()
+    }
+
     fn say(&self, text: &Word, cite: &Word) -> Result<Say, LoadError> {
         let file = self.terms.file;
         Ok(Say {

@@ -120,8 +120,8 @@ pub enum Leaf {
     Serving,
     /// What the person is under on the day asked about.
     Now(Now),
-    /// The count was decided on this day or later.
-    JudgedFrom(Date),
+    /// An event, the judgment or the arrest, was on this day or later.
+    EventFrom(Anchor, Date),
     /// The person was under this age on the day of the offense.
     Under(u8),
     /// A conviction on a list anywhere in the record, whenever it came.
@@ -230,6 +230,7 @@ pub(crate) struct RawTest {
     serving: Option<bool>,
     now: Option<Now>,
     judged_from: Option<Date>,
+    arrested_from: Option<Date>,
     under: Option<u8>,
     ever: Option<Spanned<String>>,
     since: Option<Since>,
@@ -436,7 +437,10 @@ impl RawTest {
             leaf(Leaf::Now(now), true);
         }
         if let Some(day) = self.judged_from {
-            leaf(Leaf::JudgedFrom(day), true);
+            leaf(Leaf::EventFrom(Anchor::Judged, day), true);
+        }
+        if let Some(day) = self.arrested_from {
+            leaf(Leaf::EventFrom(Anchor::Arrested, day), true);
         }
         if let Some(age) = self.under {
             leaf(Leaf::Under(age), true);

@@ -124,6 +124,12 @@ impl Texts {
             en: en.parse()?,
             es: es.parse()?,
         };
+        for (file, words) in [(en, &texts.en), (es, &texts.es)] {
+            if let Some(key) = words.empty() {
+                let problem = format!("the text `{key}` is empty");
+                return Err(file.error(near(&file.text, &key), Problem::Value(problem)));
+            }
+        }
         let (english, spanish) = (texts.en.keys(), texts.es.keys());
         for (keys, file) in [(&english, en), (&spanish, es)] {
             for blank in keys.values().flatten() {
@@ -229,9 +235,21 @@ impl Texts {
 impl Words {
     // Every text's key with the words in braces that it uses.
     fn keys(&self) -> BTreeMap<String, Vec<String>> {
-        let mut all = BTreeMap::new();
-        let mut add = |kind: &str, key: &str, part: &str, text: &str| {
-            all.insert(format!("{kind}.{key}{part}"), blanks(text));
+        let texts = self.texts().into_iter();
+        texts.map(|(key, text)| (key, blanks(text))).collect()
+    }
+
+    // The key of a text that says nothing.
+    fn empty(&self) -> Option<String> {
+        let mut texts = self.texts().into_iter();
+        texts.find_map(|(key, text)| text.trim().is_empty().then_some(key))
+    }
+
+    // Every text with its key.
+    fn texts<'a>(&'a self) -> Vec<(String, &'a str)> {
+        let mut all = Vec::new();
+        let mut add = |kind: &str, key: &str, part: &str, text: &'a str| {
+            all.push((format!("{kind}.{key}{part}"), text));
         };
         for (key, words) in &self.reason {
             add("reason", key, ".yes", &words.yes);

@@ -235,6 +235,35 @@ fn each_mistake_is_named_where_it_stands() {
             "status = \"needs_atorney\"",
             "the nearest is `needs_attorney`",
         ),
+        // A form that no file names, somebody who is not served, a version that says nothing, a text that says nothing.
+        (
+            "us-mi",
+            DOOR,
+            "forms = [\"MC 227a\"]",
+            "forms = [\"MC 227\"]",
+            "the form `MC 227` is not known; the nearest is `MC 227a`",
+        ),
+        (
+            "us-mi",
+            DOOR,
+            "serve = [\"prosecutor\"]",
+            "serve = [\"prosecuter\"]",
+            "the word `prosecuter` is not known; the nearest is `prosecutor`",
+        ),
+        (
+            "us-mi",
+            "pack.toml",
+            "version = \"2026.11\"",
+            "version = \" \"",
+            "the pack needs its `version`",
+        ),
+        (
+            "us-mi",
+            "text/es.toml",
+            "lawful = \"legal\"",
+            "lawful = \"\"",
+            "the text `word.lawful` is empty",
+        ),
     ] {
         let (refused, place) = refusal(pack, file, from, to);
         assert!(
@@ -273,6 +302,28 @@ fn a_later_format_is_not_mistaken_for_a_typo() {
         "engine = 2\nsigned_by = \"somebody\"",
     );
     assert!(refused.contains("needs engine 2"), "{refused}");
+}
+
+// A folder whose name is misspelt would drop every rule in it, and nobody would be told.
+#[test]
+fn a_file_that_no_part_of_a_pack_reads_is_refused() {
+    let real = Packs::builtin().unwrap().pack("us-mi").unwrap();
+    for (name, nearest) in [
+        ("route/extra.toml", "`routes`"),
+        ("limit.toml", "`limits.toml`"),
+        ("text/fr.toml", "`text`"),
+        ("routes/old/extra.toml", "`routes`"),
+    ] {
+        let extra = [(name, "")];
+        let error = Pack::from_texts("changed", real.texts_of_files().chain(extra)).err();
+        let refused = error
+            .unwrap_or_else(|| panic!("{name} was taken"))
+            .to_string();
+        assert!(
+            refused.starts_with(&format!("changed/{name}:")) && refused.contains(nearest),
+            "{refused}"
+        );
+    }
 }
 
 #[test]

@@ -53,7 +53,7 @@ impl Run<'_> {
             Leaf::Plea(_) => self.trace.read(self.part(Part::Plea)),
             Leaf::Serving => self.trace.read(self.part(Part::SentenceStatus)),
             Leaf::Now(now) => self.trace.read(self.now_fact(*now)),
-            Leaf::JudgedFrom(_) => self.trace.read(self.part(Part::DispositionDate)),
+            Leaf::EventFrom(event, _) => self.trace.read(self.anchor_fact(*event)),
             Leaf::Under(_) => {
                 self.trace.read(Fact::Born);
                 self.days_read();
@@ -157,7 +157,7 @@ impl Run<'_> {
             Atom::Plea => part(Part::Plea),
             Atom::Now(now) => vec![self.now_fact(now)],
             Atom::OffenseSide(_) => part(Part::OffenseDate),
-            Atom::JudgedSide(_) => part(Part::DispositionDate),
+            Atom::EventSide(event, _) => vec![self.anchor_fact(event)],
             Atom::Under(_) => self.age_facts(),
             Atom::Listed(list) => {
                 let open = self.entry().unnamed(list).unwrap_or(Part::Section);

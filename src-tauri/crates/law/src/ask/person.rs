@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 use packs::test::{Now, Pattern, Since};
-use record::{DispositionKind, Effect, Level, PartKind, SentenceStatus, Supervision};
+use record::{DispositionKind, Effect, Level, PartKind, SentencePart, SentenceStatus, Supervision};
 
 use crate::door::anniversary;
 use crate::fact::{Fact, Part};
@@ -109,7 +109,7 @@ impl Run<'_> {
                 .unwrap_or_default();
             let parts: Vec<PartKind> = parts
                 .iter()
-                .filter(|part| part.kind == PartKind::Probation || part.suspended != Some(true))
+                .filter(|part| imposed(part))
                 .map(|part| part.kind)
                 .collect();
             is(&parts)
@@ -307,6 +307,16 @@ fn reduces(effect: Effect) -> bool {
         effect,
         Effect::ReducedToMisdemeanor | Effect::ReducedToInfraction
     )
+}
+
+/// Whether a part of a sentence was imposed. Probation and mandatory supervision are what a suspended sentence leaves: a sheet that
+/// calls them suspended speaks of the jail term that they stand for.
+pub(super) fn imposed(part: &SentencePart) -> bool {
+    let instead = matches!(
+        part.kind,
+        PartKind::Probation | PartKind::MandatorySupervision
+    );
+    instead || part.suspended != Some(true)
 }
 
 fn probation(parts: &[PartKind]) -> bool {

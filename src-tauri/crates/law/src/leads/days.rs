@@ -198,12 +198,13 @@ fn calendar(pack: &Pack) -> Vec<Date> {
             let mut all = Vec::new();
             leaves(asked.test, &mut all);
             days.extend(all.iter().filter_map(|leaf| match leaf {
-                Leaf::OffenseFrom(day) | Leaf::JudgedFrom(day) => Some(*day),
+                Leaf::OffenseFrom(day) | Leaf::EventFrom(_, day) => Some(*day),
                 _ => None,
             }));
         }
         if let Kind::Door(door) = &route.kind {
-            days.extend(door.waits.iter().filter_map(|wait| match wait.from {
+            let terms = door.waits.iter().flat_map(|wait| &wait.terms);
+            days.extend(terms.filter_map(|term| match term.from {
                 Anchor::Day(day) => Some(day),
                 _ => None,
             }));

@@ -7,6 +7,7 @@ mod waits;
 use jiff::civil::Date;
 use jiff::{ToSpan, Unit};
 use packs::case::{Expected, WorkedCase};
+use packs::door::Anchor;
 use packs::fact::Ages;
 use packs::limit::Span;
 use packs::offense::OffenseId;
@@ -18,6 +19,7 @@ use rust_decimal::Decimal;
 
 use super::leaves::leaves;
 use super::{Covered, Fault, Proof};
+use crate::run::Law;
 
 /// Where a case lies from a limit.
 #[derive(Default, Clone)]
@@ -75,9 +77,9 @@ pub(super) fn check(proof: &Proof<'_>, covered: &mut Covered, faults: &mut Vec<F
                         offense_days(proof, route, None, *day),
                         format!("the offense day {day}"),
                     ),
-                    Leaf::JudgedFrom(day) => (
-                        judged_days(proof, route, *day),
-                        format!("the day of judgment {day}"),
+                    Leaf::EventFrom(event, day) => (
+                        event_days(proof, route, *event, *day),
+                        format!("the day {day}"),
                     ),
                     Leaf::Under(age) => (ages(proof, route, *age), format!("the age {age}")),
                     Leaf::Since(since) => match since.within {
@@ -213,12 +215,20 @@ fn asked<'a>(proof: &'a Proof<'_>, route: &'a Route) -> impl Iterator<Item = Ask
     })
 }
 
-fn judged_days(proof: &Proof<'_>, route: &Route, day: Date) -> Sides {
+fn event_days(proof: &Proof<'_>, route: &Route, event: Anchor, day: Date) -> Sides {
     let mut sides = Sides::default();
+    let law = match &route.kind {
+        Kind::Door(door) => Law::Door(door),
+        Kind::Rules(rules) => Law::Table(rules),
+        Kind::Automatic(_) => return sides,
+    };
     for asked in asked(proof, route) {
-        let judged = asked.count().disposition.as_ref().and_then(|d| d.date);
-        if let Some(judged) = judged.and_then(|date| date.exact()) {
-            sides.see(days(day, judged), NEAR_DAYS);
+        let found = waits::with_run(proof, law, &asked, |run| {
+            let on = run.anchor(event);
+            on.first.filter(|_| on.first == on.last)
+        });
+        if let Some(found) = found {
+            sides.see(days(day, found), NEAR_DAYS);
         }
     }
     sides

@@ -64,7 +64,8 @@ fn decides(name: &str) -> bool {
 
 // Files that a pack cannot be read without.
 fn names(name: &str) -> bool {
-    name.starts_with("text/") || ["pack.toml", "sources.toml"].contains(&name)
+    let needed = ["pack.toml", "sources.toml"];
+    name.starts_with("text/") || name.starts_with("forms/") || needed.contains(&name)
 }
 
 // Takes changes until there are none left.

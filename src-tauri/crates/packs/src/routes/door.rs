@@ -2,7 +2,7 @@
 
 use record::findings::Status;
 
-use crate::door::{Anchor, Door, Grant, Scope, Wait};
+use crate::door::{Anchor, Door, Grant, Scope, Term, Wait};
 use crate::error::{LoadError, Problem};
 
 use super::Around;
@@ -88,16 +88,23 @@ fn wait(around: &Around<'_>, raw: RawWait) -> Result<Wait, LoadError> {
             return Err(around.terms.file.error_at(&raw.id, Problem::Value(problem)));
         }
     };
+    let whole = raw.plus.as_ref();
+    let mut terms = vec![Term {
+        from,
+        years: whole.map_or(Ok(0), |plus| years(around, plus))?,
+    }];
+    if let Some(other) = raw.or {
+        terms.push(Term {
+            from: other.from,
+            years: years(around, &other.plus)?,
+        });
+    }
     Ok(Wait {
-        years: raw
-            .plus
-            .as_ref()
-            .map_or(Ok(0), |plus| years(around, plus))?,
+        terms,
         test: raw
             .test
             .map(|test| test.resolve(&around.terms))
             .transpose()?,
-        from,
         say: around.say(&raw.say, &raw.cite)?,
         id: raw.id.into_inner(),
     })

@@ -63,9 +63,9 @@ pub(super) struct RawHead {
     pub(super) order: u32,
     pub(super) juvenile_age: Option<Word>,
     #[serde(default)]
-    pub(super) forms: Vec<String>,
+    pub(super) forms: Vec<Word>,
     #[serde(default)]
-    pub(super) juvenile_forms: Vec<String>,
+    pub(super) juvenile_forms: Vec<Word>,
 }
 
 #[derive(Deserialize)]
@@ -202,8 +202,16 @@ pub(super) struct RawWait {
     pub(super) from: Option<Anchor>,
     pub(super) day: Option<Date>,
     pub(super) plus: Option<Word>,
+    pub(super) or: Option<RawTerm>,
     pub(super) say: Word,
     pub(super) cite: Word,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawTerm {
+    pub(super) from: Anchor,
+    pub(super) plus: Word,
 }
 
 #[derive(Deserialize)]
@@ -223,7 +231,7 @@ pub(super) struct RawGrant {
 #[serde(deny_unknown_fields)]
 pub(super) struct RawProcedure {
     pub(super) fee: Word,
-    pub(super) serve: Vec<String>,
+    pub(super) serve: Vec<Word>,
     pub(super) notice_days: Option<u32>,
 }
 

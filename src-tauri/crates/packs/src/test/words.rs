@@ -100,7 +100,9 @@ impl Pack {
             Leaf::Plea(pleas) => format!("the plea was {}", any_of(pleas)),
             Leaf::Serving => "this sentence is still being served".to_owned(),
             Leaf::Now(now) => now_in_words(*now).to_owned(),
-            Leaf::JudgedFrom(day) => format!("the judgment was on {day} or later"),
+            Leaf::EventFrom(event, day) => {
+                format!("{} was on {day} or later", anchor_in_words(*event))
+            }
             Leaf::Under(age) => {
                 format!("the person was under {age} on the day of the offense")
             }

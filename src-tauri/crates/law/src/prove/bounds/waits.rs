@@ -19,11 +19,11 @@ pub(super) fn sides(proof: &Proof<'_>, route: &Route, door: &Door, wait: &Wait) 
         let Some(answer) = asked.answer else {
             continue;
         };
-        let due = with_run(proof, door, &asked, |run| {
+        let due = with_run(proof, Law::Door(door), &asked, |run| {
             let mine = wait.test.as_ref().map_or(Truth::Yes, |t| run.known(t));
-            let from = run.anchor(wait.from);
-            let day = from.first.filter(|_| from.first == from.last)?;
-            anniversary(day, wait.years).filter(|_| mine == Truth::Yes)
+            let due = run.due(wait);
+            let day = due.first.filter(|_| due.first == due.last);
+            day.filter(|_| mine == Truth::Yes)
         });
         let Some(due) = due else {
             continue;
@@ -46,7 +46,7 @@ pub(super) fn since(proof: &Proof<'_>, route: &Route, since: Since, years: i16) 
         return sides;
     };
     for asked in asked(proof, route) {
-        let end = with_run(proof, door, &asked, |run| {
+        let end = with_run(proof, Law::Door(door), &asked, |run| {
             let from = run.anchor(since.after);
             let day = from.first.filter(|_| from.first == from.last)?;
             anniversary(day, years)
@@ -71,14 +71,14 @@ pub(super) fn since(proof: &Proof<'_>, route: &Route, since: Since, years: i16) 
     sides
 }
 
-fn with_run<T>(
+pub(super) fn with_run<T>(
     proof: &Proof<'_>,
-    door: &Door,
+    law: Law<'_>,
     asked: &Asked<'_>,
     what: impl FnOnce(&mut Run<'_>) -> T,
 ) -> T {
     let docket = Docket::new(&asked.case.record, proof.pack, asked.case.as_of);
-    let mut run = Run::new(&docket, Law::Door(door), asked.k, asked.c);
+    let mut run = Run::new(&docket, law, asked.k, asked.c);
     run.days = run.entry().days;
     what(&mut run)
 }
