@@ -377,9 +377,5 @@ fn side(days: Days, day: Date) -> Truth {
 
 // Whether a test can end as a question of law: what stands on a list can, and so can a later conviction that was undone.
 fn arguable(test: &Test) -> bool {
-    match test {
-        Test::All(tests) | Test::Any(tests) => tests.iter().any(arguable),
-        Test::Not(test) | Test::AnyCount(_, test) => arguable(test),
-        Test::One(leaf) => matches!(leaf, Leaf::Listed(_) | Leaf::Ever(_) | Leaf::Since(_)),
-    }
+    test.asks(&mut |leaf| matches!(leaf, Leaf::Listed(_) | Leaf::Ever(_) | Leaf::Since(_)))
 }

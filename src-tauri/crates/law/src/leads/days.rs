@@ -12,7 +12,6 @@ use record::{PartialDate, Record};
 
 use super::replies::{About, Place, Try};
 use crate::docket::Docket;
-use crate::prove::leaves::leaves;
 use crate::screen;
 
 /// Nobody's record begins earlier in a life than this, or ends later, in years: bounds for a birth that is not known.
@@ -195,9 +194,7 @@ fn calendar(pack: &Pack) -> Vec<Date> {
     let mut days = Vec::new();
     for route in &pack.routes {
         for asked in route.tests() {
-            let mut all = Vec::new();
-            leaves(asked.test, &mut all);
-            days.extend(all.iter().filter_map(|leaf| match leaf {
+            days.extend(asked.test.leaves().iter().filter_map(|leaf| match leaf {
                 Leaf::OffenseFrom(day) | Leaf::EventFrom(_, day) => Some(*day),
                 _ => None,
             }));

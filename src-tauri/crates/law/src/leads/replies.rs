@@ -13,7 +13,6 @@ use serde_json::{Value, json};
 
 use crate::Ask;
 use crate::docket::Docket;
-use crate::prove::leaves::leaves;
 
 /// A question and what it is about.
 pub(super) struct About<'a> {
@@ -314,9 +313,8 @@ fn words(place: &Place<'_>) -> Vec<Value> {
 fn duties(pack: &Pack) -> Vec<String> {
     let mut all = Vec::new();
     for asked in pack.routes.iter().flat_map(packs::route::Route::tests) {
-        let mut found = Vec::new();
-        leaves(asked.test, &mut found);
-        all.extend(found.into_iter().filter_map(|leaf| match leaf {
+        let found = asked.test.leaves().into_iter();
+        all.extend(found.filter_map(|leaf| match leaf {
             Leaf::Registered { section, .. } | Leaf::Duty(section) => Some(section.to_string()),
             _ => None,
         }));

@@ -17,7 +17,6 @@ use record::Count;
 use record::Form;
 use rust_decimal::Decimal;
 
-use super::leaves::leaves;
 use super::{Covered, Fault, Proof};
 use crate::run::Law;
 
@@ -69,9 +68,7 @@ pub(super) fn check(proof: &Proof<'_>, covered: &mut Covered, faults: &mut Vec<F
             };
         existence(proof, route, &mut say);
         for asked in route.tests() {
-            let mut all = Vec::new();
-            leaves(asked.test, &mut all);
-            for leaf in all {
+            for leaf in asked.test.leaves() {
                 let (sides, limit) = match leaf {
                     Leaf::OffenseFrom(day) => (
                         offense_days(proof, route, None, *day),

@@ -2,19 +2,10 @@
 
 use packs::offense::ListId;
 use packs::route::Kind;
-use packs::test::{Leaf, Test};
+use packs::test::Leaf;
 
 use super::{Covered, Fault, Proof};
 use crate::truth::Truth;
-
-/// Every question of a test.
-pub(crate) fn leaves<'a>(test: &'a Test, into: &mut Vec<&'a Leaf>) {
-    match test {
-        Test::All(tests) | Test::Any(tests) => tests.iter().for_each(|test| leaves(test, into)),
-        Test::Not(test) | Test::AnyCount(_, test) => leaves(test, into),
-        Test::One(leaf) => into.push(leaf),
-    }
-}
 
 // The answers that a question can have: what is asked of the whole record is known, and a duty to register is never certain.
 fn possible(leaf: &Leaf) -> &'static [Truth] {
@@ -42,9 +33,7 @@ fn lists(leaf: &Leaf) -> Option<ListId> {
 pub(super) fn check(proof: &Proof<'_>, covered: &mut Covered, faults: &mut Vec<Fault>) {
     for route in &proof.pack.routes {
         for asked in route.tests() {
-            let mut all = Vec::new();
-            leaves(asked.test, &mut all);
-            for leaf in all {
+            for leaf in asked.test.leaves() {
                 covered.questions += 1;
                 for truth in possible(leaf) {
                     if !proof.watch.has_seen(leaf, *truth) {
