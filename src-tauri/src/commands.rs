@@ -63,10 +63,11 @@ impl<'de, R: Runtime, T: DeserializeOwned> CommandArg<'de, R> for Args<T> {
     }
 }
 
-/// A file's bytes, which travel raw; whose and which file stands in two headers.
+/// A file's bytes, which travel raw; whose and which file stands in headers, and whether a person said that it is this client's.
 struct File {
     client: ClientId,
     name: String,
+    sure: bool,
     bytes: Vec<u8>,
 }
 
@@ -90,6 +91,7 @@ impl<'de, R: Runtime> CommandArg<'de, R> for File {
         Ok(Self {
             client,
             name: header("name")?,
+            sure: header("sure")? == "true",
             bytes: bytes.clone(),
         })
     }

@@ -198,6 +198,24 @@ describe('the record', () => {
     expect(screen.getByText('93 % of it understood', { exact: false })).toBeVisible();
   });
 
+  it('asks before it keeps a sheet that may be of somebody else', async () => {
+    const { user } = await list({ people: false });
+    await user.click(screen.getByTestId('new-client'));
+    await user.keyboard('Jane{Tab}Doe{Enter}');
+    await user.click(await screen.findByTestId('step-record'));
+    const file = () => new File(['NAM/ELSE\nARR/DET/CITE: ...\nCOURT:'], 'else.txt', { type: 'text/plain' });
+    await user.upload(screen.getByTestId('sheet-file'), file());
+    const asked = await screen.findByRole('dialog', { name: 'Is this sheet of this client?' });
+    expect(asked).toHaveTextContent('else.txt names ELSE');
+    expect(asked).toHaveTextContent('those of Jane Doe');
+    await user.click(within(asked).getByTestId('not-kept'));
+    expect(screen.queryByRole('dialog')).toBeNull();
+    expect(screen.queryAllByTestId('case')).toHaveLength(0);
+    await user.upload(screen.getByTestId('sheet-file'), file());
+    await user.click(await screen.findByTestId('kept-here'));
+    expect(await screen.findAllByTestId('case')).toHaveLength(2);
+  });
+
   it('takes a case typed by hand', async () => {
     const { user } = await client('record');
     await user.click(await screen.findByTestId('add-case'));

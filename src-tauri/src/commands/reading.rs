@@ -1,6 +1,6 @@
 //! A sheet's bytes into a client's record.
 
-use desk::view::Client;
+use desk::view::Imported;
 use tauri::plugin::TauriPlugin;
 use tauri::{Runtime, State, command, generate_handler};
 
@@ -9,12 +9,16 @@ use crate::error::Result;
 use crate::keeper::Keeper;
 
 #[command]
-async fn import(keeper: State<'_, Keeper>, file: File) -> Result<Client> {
+async fn import(keeper: State<'_, Keeper>, file: File) -> Result<Imported> {
     keeper
         .ask(move |session, now| {
-            Ok(session
-                .desk()?
-                .import(file.client, &file.name, &file.bytes, now)?)
+            let desk = session.desk()?;
+            let (id, name, bytes) = (file.client, &file.name, &file.bytes);
+            Ok(if file.sure {
+                Imported::kept(desk.import(id, name, bytes, now)?)
+            } else {
+                desk.import_asking(id, name, bytes, now)?
+            })
         })
         .await
 }

@@ -3,7 +3,7 @@
  * app (`tauri.ts`), made-up people in memory answer it in tests and in a browser (`memory/`).
  */
 import type {
-  AddPerson, BulkView, ChangePassphrase, Client, ClientId, ClientRow, Clinic, Contact, Create, Created, Elections, FormsView, Lang, PacketView, Printed, Recover,
+  AddPerson, BulkView, ChangePassphrase, Client, ClientId, ClientRow, Clinic, Contact, Create, Created, Elections, FormsView, Imported, Lang, PacketView, Printed, Recover,
   Rescreened, Results, RulesNews, Saved, Session, Step, Unlock,
 } from './views';
 
@@ -43,7 +43,8 @@ export interface Host {
     undo(id: ClientId): Promise<Client>;
   };
   reading: {
-    import(id: ClientId, name: string, bytes: Uint8Array): Promise<Client>;
+    /** Keeps nothing where the sheet may be of somebody else, unless the person is sure that it is this client's. */
+    import(id: ClientId, name: string, bytes: Uint8Array, sure: boolean): Promise<Imported>;
   };
   results: {
     screen(id: ClientId, asOf: string | null): Promise<Results>;

@@ -37,8 +37,8 @@ export const tauri: Host = {
   },
   reading: {
     // The bytes travel raw; a file's name may hold any letter, a header may not.
-    import: (id, name, bytes) =>
-      ask('reading.import', bytes, { headers: { id: String(id), name: encodeURIComponent(name) } }),
+    import: (id, name, bytes, sure) =>
+      ask('reading.import', bytes, { headers: { id: String(id), name: encodeURIComponent(name), sure: String(sure) } }),
   },
   results: {
     screen: (id, asOf) => ask('results.screen', { id, as_of: asOf }),

@@ -22,6 +22,8 @@ export type { Elections } from './types/Elections';
 export type { Finding } from './types/Finding';
 export type { FormsView } from './types/FormsView';
 export type { FormView } from './types/FormView';
+export type { Doubt } from './types/Doubt';
+export type { Imported } from './types/Imported';
 export type { Language as Lang } from './types/Language';
 export type { LeadView as Lead } from './types/LeadView';
 export type { LeftOut } from './types/LeftOut';

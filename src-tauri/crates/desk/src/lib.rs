@@ -12,6 +12,7 @@ mod door;
 mod error;
 mod facts;
 mod folder;
+mod identity;
 mod import;
 mod library;
 mod merge;

@@ -30,6 +30,7 @@ fn write_all(into: &Path) {
         view::Add,
         view::Id,
         view::Client,
+        view::Imported,
         view::SetContact,
         view::Answer,
         view::AddNote,

@@ -95,6 +95,7 @@ pub use receipt::Receipt;
 pub use recovery::RecoveryCode;
 pub use retention::{Decision, Holder, Retention};
 pub use rights::Act;
+pub use search::fold;
 pub use secret::{Passphrase, no_core_dumps};
 pub use sheet::{NewSheet, Sheet};
 pub use shown::Shown;

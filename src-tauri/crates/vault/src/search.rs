@@ -18,8 +18,9 @@ const PARTICLES: &[&str] = &[
 const MOST_WORDS: usize = 8;
 const LONGEST_WORD: usize = 40;
 
-/// Small letters without accents; apostrophes gone; everything else that is no letter or digit a space.
-pub(crate) fn fold(text: &str) -> String {
+/// Small letters without accents; apostrophes gone; everything else that is no letter or digit a space: how names are compared.
+#[must_use]
+pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     for c in text.nfkd().filter(|c| !is_combining_mark(*c)) {
         match c {

@@ -130,12 +130,15 @@ export function memory(start: { phase?: Session['phase']; people?: boolean; who?
       },
     },
     reading: {
-      import: async (id, name, bytes) => {
+      import: async (id, name, bytes, sure) => {
         const text = new TextDecoder().decode(bytes);
         if (!/ARR\/DET|COURT:/.test(text)) {
           throw new Refusal('sheet', `the file ${name} is not a RAP sheet`, 'Nothing was changed. Choose the text or PDF that came from the Department of Justice.');
         }
-        return change(id, (c) => Object.assign(c, readSheet(name)));
+        // In memory, a sheet says in its own name whose it is.
+        const whose = /^NAM\/(\S+)/m.exec(text)?.[1];
+        if (whose && !sure) return { kind: 'doubtful', name: whose, born: null, somebody_else: true, others: [...clients.values()].filter((c) => c.id !== id).slice(0, 1).map(row) };
+        return { kind: 'kept', client: await change(id, (c) => Object.assign(c, readSheet(name))) };
       },
     },
     results: {

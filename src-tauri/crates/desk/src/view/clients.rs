@@ -79,6 +79,42 @@ pub struct Id {
     pub id: ClientId,
 }
 
+/// What became of a sheet that was to be read into a client's record.
+#[derive(Debug, Serialize, TS)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Imported {
+    /// It was read and kept.
+    Kept {
+        /// The client with what it said.
+        client: Box<Client>,
+    },
+    /// It may be of somebody else, and nothing was kept.
+    Doubtful(Box<Doubt>),
+}
+
+impl Imported {
+    /// The client as it is now.
+    #[must_use]
+    pub fn kept(client: Client) -> Self {
+        Self::Kept {
+            client: Box::new(client),
+        }
+    }
+}
+
+/// Why a sheet may be of somebody else than the client.
+#[derive(Debug, Serialize, TS)]
+pub struct Doubt {
+    /// The name on the sheet; empty where it has none.
+    pub name: String,
+    /// The birth date on it.
+    pub born: Option<String>,
+    /// Neither is the client's.
+    pub somebody_else: bool,
+    /// Other clients whose name and birth date, or whose number, it has.
+    pub others: Vec<ClientRow>,
+}
+
 /// One client, whole.
 #[derive(Clone, Debug, Serialize, TS)]
 pub struct Client {
