@@ -134,7 +134,12 @@ impl Run<'_> {
             Test::Not(test) => self.note(test),
             Test::AnyCount(_, inner) => self.each_count(|run| run.note(inner)),
             Test::One(leaf) => {
-                if atom(leaf).is_some_and(|atom| self.choices.value(atom).is_some()) {
+                let chosen = match leaf {
+                    // The span of days that this reading took may decide what the record leaves open.
+                    Leaf::OffenseFrom(day) => side(self.entry().days, *day) == Truth::Unknown,
+                    leaf => atom(leaf).is_some_and(|atom| self.choices.value(atom).is_some()),
+                };
+                if chosen {
                     self.trace.opened();
                 }
                 self.reads(leaf);
@@ -276,7 +281,7 @@ impl Run<'_> {
             }
             // No sheet marks an adult's case as one: a conviction is an adult's, and so is what somebody of age did.
             Leaf::Juvenile => match self.case().juvenile {
-                _ if self.juvenile() => Truth::Yes,
+                _ if self.juvenile_case() => Truth::Yes,
                 None if self.ages().least < 18 && !self.convicted_here() => Truth::Unknown,
                 _ => Truth::No,
             },

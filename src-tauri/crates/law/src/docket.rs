@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use packs::Pack;
 use packs::offense::{Behind, ListId, OffenseId};
 use packs::section::{Charge, Fit};
-use record::{Case, Count, DispositionKind, Effect, Level, Record};
+use record::{Case, Count, DispositionKind, Effect, Level, PartialDate, Record};
 
 use crate::age::Days;
 use crate::fact::Part;
@@ -49,7 +49,7 @@ impl<'a> Docket<'a> {
             .map(|case| {
                 case.counts
                     .iter()
-                    .map(|count| Entry::new(pack, case, count))
+                    .map(|count| Entry::new(pack, record.person.born, case, count))
                     .collect()
             })
             .collect();
@@ -153,7 +153,7 @@ impl<'a> Docket<'a> {
 }
 
 impl Entry {
-    fn new(pack: &Pack, case: &Case, count: &Count) -> Self {
+    fn new(pack: &Pack, born: Option<PartialDate>, case: &Case, count: &Count) -> Self {
         let mut entry = Self {
             charge: None,
             attempt: count.attempt,
@@ -162,7 +162,7 @@ impl Entry {
                 .as_ref()
                 .and_then(|t| pack.codes.charge(t.as_str())),
             behind: None,
-            days: offense_days(pack, case, count),
+            days: offense_days(pack, born, case, count),
             outcome: match count.disposition.as_ref().map(|d| d.kind) {
                 Some(DispositionKind::Convicted) => Truth::Yes,
                 Some(DispositionKind::Adjudicated) => Truth::Arguable,
@@ -268,8 +268,8 @@ fn decided(count: &Count) -> Days {
 }
 
 // An offense comes before its disposition, before the charge and not after the last arrest of its case; where its day is not
-// given, not further back of the first of them than a case can be charged.
-fn offense_days(pack: &Pack, case: &Case, count: &Count) -> Days {
+// given, not further back of the first of them than a case can be charged, and not in the life of a small child.
+fn offense_days(pack: &Pack, born: Option<PartialDate>, case: &Case, count: &Count) -> Days {
     let arrests = case.arrests.as_deref().unwrap_or_default();
     let arrested: Option<Vec<_>> = arrests.iter().map(|arrest| arrest.date).collect();
     let arrested = arrested.unwrap_or_default();
@@ -289,7 +289,14 @@ fn offense_days(pack: &Pack, case: &Case, count: &Count) -> Days {
                 .min();
             let years = pack.limits.limitation().map(|limitation| limitation.years);
             let back = |(day, years): (Date, u8)| day.checked_sub(i32::from(years).years()).ok();
-            let first = begun.zip(years).and_then(back);
+            let charged = begun.zip(years).and_then(back);
+            // What is only taken to be so refuses nobody: where it would put the offense after a change of law that closes a
+            // route, the offense may have come before it all the same (a waiver, an old warrant), and its day is asked for.
+            let close = pack.offenses_close.and_then(|day| day.yesterday().ok());
+            let charged = charged.map(|day| close.map_or(day, |close| day.min(close)));
+            // Nobody is charged with what was done before the age of five.
+            let lived = born.and_then(|born| born.earliest().checked_add(5.years()).ok());
+            let first = charged.max(lived);
             // An arrest long after the judgment is another one, or a mistake: it bounds nothing.
             let contradicts = first.zip(bound).is_some_and(|(first, bound)| first > bound);
             Days {

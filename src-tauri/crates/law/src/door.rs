@@ -22,11 +22,27 @@ enum Clock {
     Open,
 }
 
+/// Where a wait stands for all counts that it is for.
+#[derive(Default)]
+struct Running {
+    /// It is for one of them at least.
+    concerned: bool,
+    /// It is over, the last since this day.
+    over: Option<Date>,
+    /// It runs until then.
+    until: Option<Date>,
+    /// It runs until then, if it is for a count at all: a question of law.
+    doubted: Option<Date>,
+    /// What leaves it open.
+    open: Vec<Fact>,
+}
+
 impl<'a> Run<'a> {
     /// All steps of a door.
     pub(crate) fn through(&mut self, door: &'a Door) -> Outcome {
         self.earliest = None;
         self.judgment = false;
+        self.doubted = None;
         self.presumed.clear();
         for gate in &door.gates {
             if let Some(outcome) = self.gate(gate) {
@@ -38,9 +54,13 @@ impl<'a> Run<'a> {
                 return outcome;
             }
         }
-        if self.judgment {
-            return ATTORNEY;
+        let waits = self.earliest.is_some_and(|day| day > self.docket.as_of);
+        if self.judgment || (self.doubted.is_some() && !waits) {
+            return self.for_a_lawyer();
         }
+        // Another wait runs in any case: the latest of all days is told.
+        self.earliest = self.earliest.max(self.doubted);
+        let mut open = false;
         for grant in &door.grants {
             self.trace.begin();
             // Rows stand with the weaker grant first: where a row's test is a question of law, the weaker is promised.
@@ -48,10 +68,12 @@ impl<'a> Run<'a> {
                 .test
                 .as_ref()
                 .map_or(Truth::Yes, |test| self.ask(test));
+            // What an open question left for a later row holds only if the question goes that way.
+            open |= self.trace.is_open();
             if truth == Truth::No {
                 continue;
             }
-            let holds = (!self.trace.is_open()).then_some(true);
+            let holds = (!open).then_some(true);
             let id = grant.say.text.as_str();
             self.trace.say(id, &grant.say, holds, Says::Plain);
             self.trace.review(grant.review.as_ref());
@@ -94,58 +116,66 @@ impl<'a> Run<'a> {
 
     fn wait(&mut self, door: &Door, n: usize, wait: &'a Wait) -> Option<Outcome> {
         self.trace.begin();
-        let (mut over, mut until, mut open) = (None, None, Vec::new());
+        let mut found = Running::default();
         if door.scope == Scope::Count {
-            match wait.test.as_ref().map_or(Truth::Yes, |test| self.ask(test)) {
-                Truth::No => return None,
-                Truth::Arguable | Truth::Unknown => {
-                    self.trace.say(&wait.id, &wait.say, None, Says::Plain);
-                    return Some(ATTORNEY);
-                }
-                Truth::Yes => {}
+            let truth = wait.test.as_ref().map_or(Truth::Yes, |test| self.ask(test));
+            if truth == Truth::No {
+                return None;
             }
-            match self.clock(wait) {
-                Clock::Over(day) => over = day,
-                Clock::Until(day) => until = Some(day),
-                Clock::Open => self.open_terms(wait, &mut open),
-            }
+            found.concerned = true;
+            self.running(wait, truth, &mut found);
         } else {
-            let mut concerned = false;
             self.each_count(|run| {
                 let truth = wait.test.as_ref().map_or(Truth::Yes, |t| run.known(t));
-                if truth == Truth::No {
-                    return;
-                }
-                concerned = true;
-                match run.clock(wait) {
-                    Clock::Over(day) => over = over.max(day),
-                    Clock::Until(day) if truth != Truth::Unknown => until = until.max(Some(day)),
-                    Clock::Until(_) => {
-                        open.extend(wait.test.as_ref().map_or(Vec::new(), |t| run.open_facts(t)));
-                    }
-                    Clock::Open => run.open_terms(wait, &mut open),
+                if truth != Truth::No {
+                    found.concerned = true;
+                    run.running(wait, truth, &mut found);
                 }
             });
-            if !concerned {
+            if !found.concerned {
                 return None;
             }
         }
-        if let Some(day) = until {
-            self.earliest = self.earliest.max(Some(day));
+        self.earliest = self.earliest.max(found.until);
+        if found.doubted.is_some() {
+            self.doubted = self.doubted.max(found.doubted);
+            self.arguable.extend(wait.arguable.as_ref());
         }
         let mut ran = None;
-        if !open.is_empty() {
+        if !found.open.is_empty() {
             self.trace.opened();
-            ran = Some(self.choose_about(Atom::Wait(n), open, 0b11));
+            ran = Some(self.choose_about(Atom::Wait(n), found.open, 0b11));
         }
         let holds = match ran {
-            Some(_) => None,
-            None => Some(until.is_none()),
+            None if found.doubted.is_none() => Some(found.until.is_none()),
+            _ => None,
         };
-        let day = until.or(over);
+        let day = found.until.or(found.doubted).or(found.over);
         let says = day.filter(|_| ran.is_none()).map_or(Says::Plain, Says::Day);
         self.trace.say(&wait.id, &wait.say, holds, says);
         (ran == Some(Truth::No)).then_some(plain(Status::NotYet, None))
+    }
+
+    // Where a wait stands for one count, which it is for, may be for, or is arguably for.
+    fn running(&mut self, wait: &Wait, truth: Truth, found: &mut Running) {
+        match self.clock(wait) {
+            Clock::Over(day) => found.over = found.over.max(day),
+            Clock::Until(day) => match truth {
+                Truth::Arguable if wait.arguable.is_some() => {
+                    found.doubted = found.doubted.max(Some(day))
+                }
+                Truth::Yes if wait.lawyer => found.doubted = found.doubted.max(Some(day)),
+                Truth::Unknown => {
+                    let test = wait.test.as_ref();
+                    let facts = test.map_or(Vec::new(), |test| self.open_facts(test));
+                    found.open.extend(facts);
+                }
+                Truth::Yes | Truth::Arguable | Truth::No => {
+                    found.until = found.until.max(Some(day));
+                }
+            },
+            Clock::Open => self.open_terms(wait, &mut found.open),
+        }
     }
 
     fn clock(&mut self, wait: &Wait) -> Clock {

@@ -207,7 +207,7 @@ impl<'a> Asking<'a> {
                 .procedure
                 .as_ref()
                 .filter(|_| full)
-                .map(|p| self.procedure(k, p)),
+                .map(|p| self.procedure(k, case.counts[c].level, p)),
             forms: if juvenile {
                 route.juvenile_forms.clone()
             } else {
@@ -266,7 +266,12 @@ impl<'a> Asking<'a> {
         }
     }
 
-    fn procedure(&self, k: usize, procedure: &packs::route::Procedure) -> Procedure {
+    fn procedure(
+        &self,
+        k: usize,
+        level: Option<record::Level>,
+        procedure: &packs::route::Procedure,
+    ) -> Procedure {
         let county = self.docket.record.cases[k].court.county.as_deref();
         let courts = self.docket.pack.courts.as_ref();
         let known = courts
@@ -275,7 +280,10 @@ impl<'a> Asking<'a> {
         Procedure {
             court: known.map(|(courts, county)| courts.caption(county)),
             serve: procedure.serve.clone(),
-            notice_days: procedure.notice_days,
+            notice_days: procedure.notice_days.filter(|_| {
+                let named = &procedure.notice_levels;
+                named.is_empty() || level.is_some_and(|level| named.contains(&level))
+            }),
             fee: self.words.word.get(&procedure.fee).cloned(),
             copies: known
                 .and_then(|(_, county)| county.extra_copies)

@@ -4,9 +4,10 @@ use packs::door::Door;
 use packs::fact::Class;
 use packs::limit::ScaleId;
 use packs::offense::{ListId, OffenseId};
-use packs::route::{Gate, Notice, Rules, Stop, Target};
+use packs::route::{Gate, Notice, Rules, Say, Stop, Target};
 use record::findings::{Code, Mode, Path, Relief, Status};
 use record::{Case, Count, Level, Record};
+use smallvec::SmallVec;
 
 use crate::age::Days;
 use jiff::civil::Date;
@@ -72,6 +73,10 @@ pub(crate) struct Run<'a> {
     pub(crate) earliest: Option<Date>,
     /// For a door: a gate that a lawyer has to judge was met.
     pub(crate) judgment: bool,
+    /// For a door: the latest day of a wait that is arguably for a count.
+    pub(crate) doubted: Option<Date>,
+    /// What was arguable on the way, in the words of each reading.
+    pub(crate) arguable: SmallVec<[&'a Say; 2]>,
     /// For a door: what is presumed of facts that the record leaves open.
     pub(crate) presumed: Vec<Fact>,
 }
@@ -103,6 +108,8 @@ impl<'a> Run<'a> {
             memo: Memo::default(),
             earliest: None,
             judgment: false,
+            doubted: None,
+            arguable: SmallVec::new(),
             presumed: Vec::new(),
         }
     }
@@ -136,6 +143,7 @@ impl<'a> Run<'a> {
         self.offense = None;
         self.days = self.entry().days;
         self.levels = 0b111;
+        self.arguable.clear();
         let rules = match self.law {
             Law::Table(rules) => rules,
             Law::Door(door) => return self.through(door),
@@ -172,11 +180,11 @@ impl<'a> Run<'a> {
         let stop = match truth {
             Truth::Yes => gate.then.as_ref(),
             Truth::No => gate.otherwise.as_ref(),
-            // A question of law: a lawyer has to answer it.
+            // A question of law: a lawyer has to answer it, unless every reading is refused further on.
             Truth::Arguable | Truth::Unknown => {
                 self.trace.say(&gate.id, &gate.say, None, Says::Plain);
-                self.trace.review(gate.arguable.as_ref());
-                return Some(ATTORNEY);
+                self.arguable.extend(gate.arguable.as_ref());
+                return self.attorney();
             }
         };
         let holds = (!self.trace.is_open()).then_some(truth == Truth::Yes);
@@ -203,7 +211,15 @@ impl<'a> Run<'a> {
             self.judgment = true;
             return None;
         }
-        Some(ATTORNEY)
+        Some(self.for_a_lawyer())
+    }
+
+    /// The answer that a lawyer has to give, with the readings of what was arguable.
+    pub(crate) fn for_a_lawyer(&mut self) -> Outcome {
+        for say in std::mem::take(&mut self.arguable) {
+            self.trace.review(Some(say));
+        }
+        ATTORNEY
     }
 
     fn reach(&mut self, rules: &'a Rules) -> Reach {

@@ -48,7 +48,7 @@ pub(crate) fn reason(words: &Words, count: &Count, step: &Step<'_>) -> String {
         Says::Day(day) => text.replace("{date}", &day.to_string()),
         Says::Amount => text.replace("{amount}", &amounts(count, &word)),
         Says::Levels(level, class) => {
-            let level = level.map_or_else(|| word("this-offense"), |level| word(level_key(level)));
+            let level = level.map_or_else(|| word("level-unknown"), |level| word(level_key(level)));
             text.replace("{level}", &level)
                 .replace("{today}", &word(class.key()))
         }

@@ -51,6 +51,11 @@ pub struct Wait {
     pub terms: Vec<Term>,
     /// What it says.
     pub say: Say,
+    /// Both readings in words, where whom it is for can be a question of law; without them it then counts as running, which promises
+    /// less.
+    pub arguable: Option<Say>,
+    /// Whether it closes the door at all is a question of law: until it is over a lawyer has to answer.
+    pub lawyer: bool,
 }
 
 /// Full years from an event.

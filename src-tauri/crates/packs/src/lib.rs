@@ -102,6 +102,8 @@ pub struct Pack {
     pub wordings: Option<Wordings>,
     /// The words of its papers, where it has any.
     pub papers: Option<PaperTexts>,
+    /// The first day of an offense from which some route is closed to it.
+    pub offenses_close: Option<Date>,
     /// The official forms it knows.
     pub forms: Vec<FormSheet>,
     /// Policies of its prosecutors, by file name.
@@ -119,6 +121,9 @@ struct RawPack {
     reviewed: Date,
     #[serde(default)]
     codes: std::collections::BTreeMap<String, Vec<String>>,
+    /// Names that orders use for the section they rest on.
+    #[serde(default)]
+    authorities: std::collections::BTreeMap<String, Vec<String>>,
     /// Official forms that its routes name and that it has no map for.
     #[serde(default)]
     other_forms: Vec<String>,
@@ -234,6 +239,11 @@ impl Pack {
             raw.codes
                 .iter()
                 .map(|(name, all)| (name.as_str(), all.as_slice())),
+        )
+        .with_authorities(
+            raw.authorities
+                .iter()
+                .map(|(section, all)| (section.as_str(), all.as_slice())),
         );
         let sources = Sources::load(files.need("sources.toml")?)?;
         let limits = Limits::load(files.need("limits.toml")?, &sources)?;
@@ -255,7 +265,9 @@ impl Pack {
             .under("policies")
             .map(|file| Policy::load(file, &around))
             .collect::<Result<_, _>>()?;
+        let closing = routes.iter().filter_map(Route::closes_for_offenses_from);
         Ok(Self {
+            offenses_close: closing.min(),
             policies,
             id: raw.id.into_inner(),
             version: raw.version.into_inner(),

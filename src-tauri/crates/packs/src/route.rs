@@ -307,6 +307,8 @@ pub struct Procedure {
     pub serve: Vec<String>,
     /// Days of notice; none where the law names none.
     pub notice_days: Option<u32>,
+    /// The levels that the law names them for; all where it names none.
+    pub notice_levels: Vec<Level>,
 }
 
 /// A warning and when it is due. Conditions that are left out do not matter.
@@ -361,6 +363,26 @@ impl Route {
     #[must_use]
     pub fn exists(&self, day: Date) -> bool {
         self.from <= day && self.until.is_none_or(|until| day < until)
+    }
+
+    /// The first day of an offense for which it refuses because the offense came too late.
+    #[must_use]
+    pub fn closes_for_offenses_from(&self) -> Option<Date> {
+        let (gates, bars): (&[Gate], &[Gate]) = match &self.kind {
+            Kind::Door(door) => (&door.gates, &[]),
+            Kind::Rules(rules) => (&rules.gates, &rules.bars),
+            Kind::Automatic(_) => (&[], &[]),
+        };
+        let refuses = |gate: &&Gate| {
+            let then = gate.then.as_ref();
+            then.is_some_and(|stop| stop.status == Status::NotEligible)
+        };
+        let closing = gates.iter().chain(bars).filter(refuses);
+        let days = closing.filter_map(|gate| match gate.test {
+            Test::One(Leaf::OffenseFrom(day)) => Some(day),
+            _ => None,
+        });
+        days.min()
     }
 
     /// What one answer of it is about.

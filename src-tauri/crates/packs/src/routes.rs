@@ -122,6 +122,7 @@ impl RawRoute {
                     .map(|who| around.texts.word(file, who))
                     .collect::<Result<_, _>>()?,
                 notice_days: raw.notice_days,
+                notice_levels: raw.notice_levels,
             })
         });
         Ok(Route {

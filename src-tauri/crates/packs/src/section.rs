@@ -28,11 +28,31 @@ pub enum Fit {
     Yes,
 }
 
-/// The names that a jurisdiction's codes go by: each spelling to the one name.
+/// The names that a jurisdiction's codes go by: each spelling to the one name; and the names of sections that orders rest on.
 #[derive(Debug, Clone, Default)]
-pub struct Codes(HashMap<String, String>);
+pub struct Codes(HashMap<String, String>, HashMap<String, String>);
 
 impl Codes {
+    /// With names that orders use for a section, such as the title of an act.
+    pub(crate) fn with_authorities<'a>(
+        mut self,
+        names: impl IntoIterator<Item = (&'a str, &'a [String])>,
+    ) -> Self {
+        for (section, spellings) in names {
+            for spelling in spellings {
+                self.1.insert(squeeze(spelling), section.to_owned());
+            }
+        }
+        self
+    }
+
+    /// The sections that an order names as its authority.
+    #[must_use]
+    pub fn authorities(&self, printed: &str) -> Vec<Charge> {
+        let section = self.1.get(&squeeze(printed));
+        self.charges(section.map_or(printed, String::as_str))
+    }
+
     pub(crate) fn new<'a>(names: impl IntoIterator<Item = (&'a str, &'a [String])>) -> Self {
         let mut all = HashMap::new();
         for (name, spellings) in names {
@@ -41,7 +61,7 @@ impl Codes {
                 all.insert(squeeze(spelling), name.to_owned());
             }
         }
-        Self(all)
+        Self(all, HashMap::new())
     }
 
     /// The charges that a printed section names: more than one for a compound such as `PC 664/187(a)`.

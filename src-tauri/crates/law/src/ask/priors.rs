@@ -22,7 +22,7 @@ impl Run<'_> {
                     _ if by.is_empty() && not_by.is_empty() => Truth::Yes,
                     None => Truth::Unknown,
                     Some(authority) => {
-                        let charges = codes.charges(authority);
+                        let charges = codes.authorities(authority);
                         let under = |forms: &[Charge]| {
                             let fits = |charge: &Charge| {
                                 forms.iter().any(|form| charge.fits(form) == Fit::Yes)
@@ -95,6 +95,13 @@ impl Run<'_> {
                 && (!before || self.docket.before((k, c), charged) != Truth::No)
         });
         any.into()
+    }
+
+    // The record says so of the case, or a count of it was found true.
+    pub(super) fn juvenile_case(&self) -> bool {
+        let mut kinds = self.case().counts.iter().map(|count| &count.disposition);
+        self.case().juvenile == Some(true)
+            || kinds.any(|d| d.as_ref().map(|d| d.kind) == Some(DispositionKind::Adjudicated))
     }
 
     // A juvenile court convicts nobody: it finds a petition true.

@@ -99,11 +99,23 @@ fn wait(around: &Around<'_>, raw: RawWait) -> Result<Wait, LoadError> {
             years: years(around, &other.plus)?,
         });
     }
+    let arguable = raw.arguable.as_ref();
+    let test = raw
+        .test
+        .map(|test| test.resolve(&around.terms))
+        .transpose()?;
+    if arguable.is_none() && raw.lawyer {
+        let problem =
+            "a `lawyer` is asked between what: `arguable` names the text with both readings"
+                .to_owned();
+        return Err(around.terms.file.error_at(&raw.id, Problem::Value(problem)));
+    }
     Ok(Wait {
         terms,
-        test: raw
-            .test
-            .map(|test| test.resolve(&around.terms))
+        lawyer: raw.lawyer,
+        test,
+        arguable: arguable
+            .map(|text| around.review(text, &raw.cite))
             .transpose()?,
         say: around.say(&raw.say, &raw.cite)?,
         id: raw.id.into_inner(),

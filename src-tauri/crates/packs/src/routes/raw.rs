@@ -203,6 +203,9 @@ pub(super) struct RawWait {
     pub(super) day: Option<Date>,
     pub(super) plus: Option<Word>,
     pub(super) or: Option<RawTerm>,
+    pub(super) arguable: Option<Word>,
+    #[serde(default)]
+    pub(super) lawyer: bool,
     pub(super) say: Word,
     pub(super) cite: Word,
 }
@@ -233,6 +236,8 @@ pub(super) struct RawProcedure {
     pub(super) fee: Word,
     pub(super) serve: Vec<Word>,
     pub(super) notice_days: Option<u32>,
+    #[serde(default)]
+    pub(super) notice_levels: Vec<Level>,
 }
 
 #[derive(Deserialize)]

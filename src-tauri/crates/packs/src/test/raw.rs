@@ -49,6 +49,7 @@ pub(crate) struct RawTest {
     now: Option<Now>,
     judged_from: Option<Date>,
     arrested_from: Option<Date>,
+    completed_from: Option<Date>,
     under: Option<u8>,
     ever: Option<Spanned<String>>,
     since: Option<Since>,
@@ -259,6 +260,9 @@ impl RawTest {
         }
         if let Some(day) = self.arrested_from {
             leaf(Leaf::EventFrom(Anchor::Arrested, day), true);
+        }
+        if let Some(day) = self.completed_from {
+            leaf(Leaf::EventFrom(Anchor::Completed, day), true);
         }
         if let Some(age) = self.under {
             leaf(Leaf::Under(age), true);

@@ -30,8 +30,14 @@ pub(super) fn sides(proof: &Proof<'_>, route: &Route, door: &Door, wait: &Wait) 
         };
         let distance = days(due, asked.case.as_of);
         // On the day before, the answer names the day; afterwards this wait holds nobody up.
-        let told = answer.status == Status::NotYet && answer.earliest == Some(due);
-        let through = !matches!(answer.status, Status::NotYet | Status::NotEligible);
+        let told = if wait.lawyer {
+            answer.status == Status::NeedsAttorney
+        } else {
+            answer.status == Status::NotYet && answer.earliest == Some(due)
+        };
+        let closed = [Status::NotYet, Status::NotEligible];
+        let through = !closed.contains(&answer.status)
+            && !(wait.lawyer && answer.status == Status::NeedsAttorney);
         if (distance < 0 && told) || (distance >= 0 && through) {
             sides.see(distance, NEAR_DAYS);
         }
