@@ -65,9 +65,14 @@ impl FromStr for Section {
     type Err = SectionError;
 
     fn from_str(text: &str) -> Result<Self, SectionError> {
-        let words: Vec<&str> = text.split_whitespace().collect();
+        let mut words: Vec<&str> = text.split_whitespace().collect();
         // The number is where digits begin after the first word: a federal code has a title before it, `21 USC 844(a)`.
         let digits = |word: &&str| word.starts_with(|c: char| c.is_ascii_digit());
+        // Sheets print the code behind the number: `100(b) PC`.
+        let behind = words.len() > 1 && !words.iter().skip(1).any(digits);
+        if behind && words.first().is_some_and(digits) {
+            words.rotate_left(1);
+        }
         let at = words
             .iter()
             .skip(1)
@@ -126,5 +131,27 @@ impl JsonSchema for Section {
             "maxLength": MAX_LEN,
             "description": "A section of law: code, blank, number with subdivisions, such as PC 100(b)"
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Section;
+
+    #[test]
+    fn both_orders_are_one_section() {
+        for (printed, normal) in [
+            ("PC 100(b)", "PC 100(b)"),
+            ("100(b) PC", "PC 100(b)"),
+            ("100(b) pen code", "PEN CODE 100(b)"),
+            ("21 USC 844(a)", "21 USC 844(a)"),
+            ("MGL 94C 34", "MGL 94C 34"),
+        ] {
+            let section: Section = printed.parse().unwrap();
+            assert_eq!(section.as_str(), normal, "{printed}");
+        }
+        for wrong in ["100(b)", "PC", "", "100 PC-THEFT"] {
+            assert!(wrong.parse::<Section>().is_err(), "{wrong}");
+        }
     }
 }
