@@ -142,12 +142,12 @@ pub fn run(
         spilled,
         passes,
         resumed,
-        written,
         what_if,
         digest: match job.facts {
-            true => Some(Digest::new(stage, about)?),
+            true => Some(Digest::new(stage, about, &written)?),
             false => None,
         },
+        written,
     })
 }
 

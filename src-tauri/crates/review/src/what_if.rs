@@ -1,6 +1,8 @@
 //! What another policy would come to, at once: the facts that a run gathered are asked again, and no file is read.
 
 use std::io::Read;
+use std::path::PathBuf;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use packs::Packs;
@@ -10,7 +12,8 @@ use reading::export::JURISDICTION;
 
 use crate::ReviewError;
 use crate::digest::persons;
-use crate::job::DIGEST;
+use crate::job::{DIGEST, TABLES};
+use crate::pages::{Pages, Source};
 use crate::stage::Stage;
 use crate::tally::{Counted, Tally};
 use crate::whole::Asked;
@@ -18,7 +21,7 @@ use crate::whole::Asked;
 enum Held {
     Memory(Vec<u8>),
     // The folder goes with this value.
-    File(Stage),
+    File(Arc<Stage>),
 }
 
 /// More bytes of facts than this stay in their file.
@@ -28,6 +31,7 @@ const MOST_HELD: u64 = 32 << 20;
 pub struct Digest {
     about: About,
     held: Held,
+    decisions: Source,
 }
 
 /// What must be known to ask about facts.
@@ -45,10 +49,20 @@ impl std::fmt::Debug for Digest {
 }
 
 impl Digest {
-    /// Takes what is small into memory, and lets the folder go.
-    pub(crate) fn new(stage: Stage, about: About) -> Result<Self, ReviewError> {
+    /// Takes what is small into memory, and lets the folder go unless the decisions lie nowhere else in a form that can be read.
+    pub(crate) fn new(
+        stage: Stage,
+        about: About,
+        written: &[PathBuf],
+    ) -> Result<Self, ReviewError> {
         let path = stage.part.join(DIGEST);
         let size = std::fs::metadata(&path).map_err(ReviewError::io(&path))?;
+        let stage = Arc::new(stage);
+        let published = written.iter().find(|path| path.ends_with(TABLES[2]));
+        let decisions = match published {
+            Some(path) => Source::Open(path.clone()),
+            None => Source::Stage(Arc::clone(&stage)),
+        };
         let held = if size.len() <= MOST_HELD {
             let mut bytes = Vec::new();
             stage
@@ -59,7 +73,19 @@ impl Digest {
         } else {
             Held::File(stage)
         };
-        Ok(Self { about, held })
+        Ok(Self {
+            about,
+            held,
+            decisions,
+        })
+    }
+
+    /// The decisions of the run, to be looked through page by page. Reads their table once.
+    ///
+    /// # Errors
+    /// The table cannot be read, or is not as the run wrote it.
+    pub fn pages(&self) -> Result<Pages, ReviewError> {
+        Pages::new(self.decisions.clone())
     }
 
     /// The numbers of a full run under another policy.
