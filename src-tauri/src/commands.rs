@@ -9,6 +9,7 @@ mod papers;
 mod people;
 mod reading;
 mod results;
+mod review;
 mod session;
 
 use desk::view::ClientId;
@@ -30,6 +31,7 @@ pub(crate) fn register<R: Runtime>(builder: Builder<R>) -> Builder<R> {
         .plugin(bulk::topic())
         .plugin(filings::topic())
         .plugin(forms::topic())
+        .plugin(review::topic())
         .plugin(clinic::topic())
         .plugin(people::topic())
 }

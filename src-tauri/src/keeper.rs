@@ -92,9 +92,27 @@ impl Keeper {
         &self,
         call: impl FnOnce(&mut Session, Moment) -> Result<T> + Send + 'static,
     ) -> Result<T> {
+        self.send(true, call).await
+    }
+
+    /// The same for a question that the window asks by itself: no sign that somebody is there, so the office still locks.
+    pub(crate) async fn glance<T: Send + 'static>(
+        &self,
+        call: impl FnOnce(&mut Session, Moment) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        self.send(false, call).await
+    }
+
+    async fn send<T: Send + 'static>(
+        &self,
+        somebody: bool,
+        call: impl FnOnce(&mut Session, Moment) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
         let (answer, answered) = oneshot::channel();
         let job: Job = Box::new(move |kept| {
-            kept.last = Activity::now();
+            if somebody {
+                kept.last = Activity::now();
+            }
             // Nobody waits any more where the window was destroyed in between.
             let _ = answer.send(call(&mut kept.session, moment()));
         });
@@ -174,6 +192,23 @@ mod tests {
     use jiff::SignedDuration;
 
     use super::*;
+
+    #[test]
+    fn a_glance_is_no_sign_that_somebody_is_there() {
+        let keeper = Keeper::start(Door::at("no such office".into())).unwrap();
+        let last = || {
+            let (tell, told) = std::sync::mpsc::channel();
+            let look: Job = Box::new(move |kept| tell.send(kept.last.awake).unwrap());
+            assert!(keeper.jobs.send(look).is_ok());
+            told.recv().unwrap()
+        };
+        let before = last();
+        thread::sleep(Duration::from_millis(5));
+        tauri::async_runtime::block_on(keeper.glance(|_, _| Ok(()))).unwrap();
+        assert_eq!(last(), before);
+        tauri::async_runtime::block_on(keeper.ask(|_, _| Ok(()))).unwrap();
+        assert!(last() > before);
+    }
 
     #[test]
     fn idle_by_either_clock_is_idle() {

@@ -7,9 +7,11 @@
 //! - [`window`]: the one window, made afresh at every lock.
 //! - [`printer`]: bytes to the print queue, never a file.
 //! - [`saving`]: the folder dialog.
+//! - [`choosing`]: the dialogs for the files and the folder of a mass review.
 //! - [`error`]: what a refused command says.
 //! - [`commands`]: one plugin per topic; each command decodes, makes one call into `desk`, encodes.
 
+mod choosing;
 mod commands;
 mod error;
 mod keeper;

@@ -79,6 +79,11 @@ fn a_locked_office_has_no_clients() {
             json!({"id": "0123456789abcdef", "key": "0"}),
         ),
         ("clinic.get", json!({})),
+        ("review.open", json!({})),
+        ("review.run", json!({})),
+        ("review.files", json!({})),
+        ("review.numbers", json!({"policy": "statewide"})),
+        ("review.person", json!({"person": 0})),
     ] {
         assert_eq!(office.refused(command, arguments), "locked", "{command}");
     }

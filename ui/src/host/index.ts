@@ -3,8 +3,8 @@
  * app (`tauri.ts`), made-up people in memory answer it in tests and in a browser (`memory/`).
  */
 import type {
-  AddPerson, BulkView, ChangePassphrase, Client, ClientId, ClientRow, Clinic, Contact, Create, Created, Elections, FormsView, Imported, Lang, PacketView, Printed, Recover,
-  Rescreened, Results, RulesNews, Saved, Session, Step, Unlock,
+  AddPerson, BeginReview, BulkView, ChangePassphrase, Client, ClientId, ClientRow, Clinic, Contact, Create, Created, Elections, FormsView, Imported, Lang, PacketView, Printed, Recover,
+  Rescreened, Results, ReviewedPerson, ReviewFind, ReviewNumbers, ReviewPage, ReviewRun, ReviewView, RulesNews, Saved, Session, Step, Unlock,
 } from './views';
 
 export type * from './views';
@@ -81,6 +81,27 @@ export interface Host {
   forms: {
     list(): Promise<FormsView>;
     add(bytes: Uint8Array): Promise<FormsView>;
+  };
+  /** The mass review. Every path comes from a dialog of the system; a dialog that is cancelled changes nothing. */
+  review: {
+    open(): Promise<ReviewView>;
+    /** Asked again and again while one runs; no sign that somebody is there. */
+    run(): Promise<ReviewRun>;
+    files(): Promise<ReviewView>;
+    dropFile(nth: number): Promise<ReviewView>;
+    folder(): Promise<ReviewView>;
+    policy(): Promise<ReviewView>;
+    decisions(): Promise<ReviewView>;
+    begin(begin: BeginReview): Promise<ReviewView>;
+    /** With the review that an earlier start did not end. */
+    goOn(): Promise<ReviewView>;
+    forget(): Promise<ReviewView>;
+    pause(paused: boolean): Promise<ReviewView>;
+    stop(keep: boolean): Promise<ReviewView>;
+    leave(): Promise<ReviewView>;
+    numbers(policy: string): Promise<ReviewNumbers>;
+    rows(find: ReviewFind): Promise<ReviewPage>;
+    person(person: number): Promise<ReviewedPerson>;
   };
   filings: {
     set(id: ClientId, at: { case: number; count: number }, step: Step, date: string | null): Promise<Client>;

@@ -1,6 +1,7 @@
 /** Spanish, for the same keys. */
 import type { en } from './en';
+import { review } from './es/review';
 import { screens } from './es/screens';
 import { terms } from './es/terms';
 
-export const es: Record<keyof typeof en, string> = { ...screens, ...terms };
+export const es: Record<keyof typeof en, string> = { ...screens, ...terms, ...review };

@@ -17,6 +17,7 @@ export interface Told {
 const WHOLE: readonly string[] = [
   'unkept', 'wrong_passphrase', 'wrong_code', 'code_mistyped', 'passphrase_empty', 'locked', 'not_an_attorney', 'not_the_administrator',
   'stale', 'sign_off', 'no_print_queue', 'disk_full', 'nothing_to_undo', 'in_use', 'must_change', 'passphrase_same', 'name_taken', 'not_oneself', 'last_administrator',
+  'review_no_rows', 'review_runs', 'review_locked', 'review_key', 'review_passphrase', 'no_review', 'no_files_chosen', 'no_folder_chosen',
 ];
 
 export function told(why: Refusal): Told {

@@ -34,6 +34,7 @@ pub struct Desk {
 
 impl Desk {
     pub(crate) fn new(vault: Vault, door: Door) -> Result<Self> {
+        door.room().open();
         Ok(Self {
             vault,
             packs: Packs::builtin().map_err(|_| Error::Packs)?,
@@ -50,8 +51,13 @@ impl Desk {
         self.door.clone()
     }
 
-    /// Closes the office: writes it down, closes the database, wipes the keys.
+    pub(crate) fn door_ref(&self) -> &Door {
+        &self.door
+    }
+
+    /// Closes the office: writes it down, closes the database, wipes the keys. A review that runs goes on, out of sight.
     pub fn lock(self, now: Moment) {
+        self.door.room().close();
         // Where the disk refuses the last line of the log, the office is closed and the keys are gone all the same.
         let _ = self.vault.lock(now.at);
     }

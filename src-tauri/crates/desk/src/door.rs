@@ -7,6 +7,7 @@ use std::{fs, io};
 use record::clinic::{Attorney, Clinic, Language};
 use vault::{ABOUT_A_SECOND, Cost, Passphrase, PersonId, RecoveryCode, Vault};
 
+use crate::review::Room;
 use crate::training::Training;
 use crate::view::{Create, Created, Member, Phase, Recover, Role, Session, Unlock};
 use crate::{Desk, Error, IDLE_MINUTES, Moment, Result};
@@ -17,6 +18,7 @@ pub struct Door {
     place: Place,
     language: Language,
     wrong_tries: u32,
+    room: Room,
 }
 
 #[derive(Clone)]
@@ -45,6 +47,7 @@ impl Door {
             place,
             language: Language::En,
             wrong_tries: 0,
+            room: Room::default(),
         }
     }
 
@@ -208,6 +211,11 @@ impl Door {
     #[must_use]
     pub fn beside(&self, name: &str) -> PathBuf {
         self.folder().with_file_name(name)
+    }
+
+    /// What goes on whether somebody is in or not.
+    pub(crate) fn room(&self) -> &Room {
+        &self.room
     }
 
     pub(crate) fn language(&self) -> Language {

@@ -78,6 +78,33 @@ pub enum Error {
     /// A folder could not be written.
     #[error("the packet could not be written to this folder ({0})")]
     Folder(std::io::ErrorKind),
+    /// A review cannot be done, or its results cannot be read.
+    #[error(transparent)]
+    Review(#[from] review::ReviewError),
+    /// A file is no policy.
+    #[error("this policy cannot be used: {0}")]
+    Policy(String),
+    /// One review at a time.
+    #[error("a review is running")]
+    ReviewRuns,
+    /// A review needs files.
+    #[error("no file of the export was chosen")]
+    NoFiles,
+    /// A chosen file is something else.
+    #[error("`{file}` is not the export")]
+    NotTheExport {
+        /// Its name.
+        file: String,
+    },
+    /// A review needs a folder for its results.
+    #[error("no folder for the results was chosen")]
+    NoFolder,
+    /// There is no review to look at.
+    #[error("there is no review to look at")]
+    NoReview,
+    /// The results were locked, and the office since then.
+    #[error("the results are locked, and the office was locked since they were made")]
+    ReviewLocked,
     /// The training office opens nothing else.
     #[error("in training there is only the made-up office")]
     Training,
@@ -110,6 +137,15 @@ impl Error {
                 own
             },
             message,
+        }
+    }
+
+    /// The same for a review that ended by itself.
+    pub(crate) fn review_refusal(error: &review::ReviewError) -> Refusal {
+        Refusal {
+            code: review_code(error).to_owned(),
+            message: error.to_string(),
+            hint: review_hint(error).to_owned(),
         }
     }
 
@@ -151,6 +187,14 @@ impl Error {
             Self::Printer(PrinterError::NoQueue) => "no_print_queue",
             Self::Printer(PrinterError::Refused(_)) => "printer",
             Self::Folder(_) => "folder",
+            Self::Review(error) => review_code(error),
+            Self::Policy(_) => "policy",
+            Self::ReviewRuns => "review_runs",
+            Self::NoFiles => "no_files_chosen",
+            Self::NotTheExport { .. } => "not_the_export",
+            Self::NoFolder => "no_folder_chosen",
+            Self::NoReview => "no_review",
+            Self::ReviewLocked => "review_locked",
             Self::Training => "training",
         }
     }
@@ -192,6 +236,18 @@ impl Error {
             Self::Folder(_) => {
                 "Nothing was left half-written. Choose another folder, or make room on the disk."
             }
+            Self::Review(error) => review_hint(error),
+            Self::Policy(_) => {
+                "Correct the file and choose it again. The policies that were there are kept."
+            }
+            Self::ReviewRuns => "Wait for it, or stop it first.",
+            Self::NoFiles => "Choose the files that the Department sent.",
+            Self::NotTheExport { .. } => "Take it off the list, then begin again.",
+            Self::NoFolder => "Choose a folder first.",
+            Self::NoReview => "Begin one, or choose its files again.",
+            Self::ReviewLocked => {
+                "The numbers stay. To look through the people, open the files with their key, or review again."
+            }
             Self::Training => "Close the program and start it without training.",
         }
     }
@@ -203,6 +259,45 @@ fn capital(text: &str) -> String {
         .next()
         .map(|first| first.to_uppercase().chain(letters).collect())
         .unwrap_or_default()
+}
+
+/// Codes for a review's refusals; the window has Spanish words for each.
+fn review_code(error: &review::ReviewError) -> &'static str {
+    use review::ReviewError as E;
+    match error {
+        E::County { .. } => "review_county",
+        E::NoRows { .. } => "review_no_rows",
+        E::Io { .. } => "review_disk",
+        E::Table { .. } => "review_table",
+        E::Decisions { .. } => "review_decisions",
+        E::OtherSections { .. } => "review_sections",
+        E::Key => "review_key",
+        E::Passphrase => "review_passphrase",
+        E::Options(_) => "policy",
+        _ => "review",
+    }
+}
+
+fn review_hint(error: &review::ReviewError) -> &'static str {
+    use review::ReviewError as E;
+    match error {
+        E::County { .. } => "Choose one of the list.",
+        E::NoRows { .. } => "Nothing was written.",
+        E::Io { .. } => {
+            "Check that the files are there and the disk has room, then begin again. Nothing was left half-written."
+        }
+        E::Table { .. } => {
+            "Something changed the results in their folder. Review again to have them as they were."
+        }
+        E::Decisions { .. } => "Correct the line in the file and choose it again.",
+        E::OtherSections { .. } => "Begin a review with this policy.",
+        E::Key => "Paste the whole key, or choose a passphrase.",
+        E::Passphrase => "Nothing was begun.",
+        E::Options(_) => {
+            "Correct the file and choose it again. The policies that were there are kept."
+        }
+        _ => "Nothing was written. Begin again.",
+    }
 }
 
 /// Codes that the window branches on; the rest are one.

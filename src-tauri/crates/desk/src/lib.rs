@@ -22,6 +22,7 @@ mod packet;
 mod people;
 mod rescreen;
 mod results;
+mod review;
 mod screening;
 mod sign_off;
 mod trail;
@@ -32,6 +33,7 @@ mod words;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
+pub use crate::review::{Looked, Looking};
 pub use clients::Desk;
 pub use door::Door;
 pub use error::{Error, PrinterError, Result};

@@ -9,6 +9,7 @@ mod forms;
 mod papers;
 mod rescreen;
 mod results;
+mod review;
 mod session;
 
 pub use bulk::*;
@@ -17,6 +18,7 @@ pub use forms::*;
 pub use papers::*;
 pub use rescreen::*;
 pub use results::*;
+pub use review::*;
 pub use session::*;
 
 pub use record::clinic::{Clinic, Language};

@@ -87,6 +87,9 @@ struct Entry {
     asked: u64,
 }
 
+// Takes a decision's number and the bytes of its line.
+type Each<'e> = &'e mut dyn FnMut(usize, &[u8]) -> Result<(), ReviewError>;
+
 // Words by number.
 #[derive(Default)]
 struct Names(Vec<(String, usize)>);
@@ -347,7 +350,7 @@ impl Pages {
     fn lines(
         &self,
         wanted: impl Iterator<Item = usize>,
-        each: &mut dyn FnMut(usize, &[u8]) -> Result<(), ReviewError>,
+        each: Each<'_>,
     ) -> Result<(), ReviewError> {
         if self.source.stamp()? != self.stamp {
             return Err(self.source.changed(1));

@@ -136,6 +136,8 @@ operations! {
     WriteTable = "write_table",
     /// Counted clients.
     Count = "count",
+    /// Began the review of a bulk export, which is not in the vault.
+    Review = "review",
     /// Wrote a report on a lost laptop.
     Report = "report",
 }

@@ -55,6 +55,8 @@ rights! {
     Settings: Administrator;
     /// Add blanks of official forms.
     Forms: Administrator Attorney;
+    /// Review a county's bulk export, and look through what came of it.
+    Review: Administrator Attorney;
     /// Change the data key or the recovery code.
     Keys: Administrator;
     /// Report what a lost laptop held.
@@ -120,6 +122,7 @@ mod tests {
                 "People x--",
                 "Settings x--",
                 "Forms xx-",
+                "Review xx-",
                 "Keys x--",
                 "LostLaptop xx-",
             ]

@@ -7,6 +7,7 @@ import type { BulkView, Client, ClientId, ClientRow, Clinic, Member, PacketView,
 import * as at from './path';
 import { sampleForms, samplePaper } from './paper';
 import { blank, jane, readSheet } from './people';
+import { memoryReview } from './review';
 import { sampleChanges, sampleNews, sampleResults } from './results';
 
 const TODAY = '2026-11-21';
@@ -225,6 +226,7 @@ export function memory(start: { phase?: Session['phase']; people?: boolean; who?
         throw new Refusal('form_unknown', 'A browser page keeps no forms.', 'Open the app to add one.');
       },
     },
+    review: memoryReview(),
     filings: {
       set: (id, where, step, date) =>
         change(id, (c) => {
@@ -252,7 +254,7 @@ export function memory(start: { phase?: Session['phase']; people?: boolean; who?
     },
     clinic: { get: async () => structuredClone(clinic), set: async (value) => structuredClone((clinic = value)) },
   };
-  const { clients: list, reading, results, papers, bulk: many, forms, filings, people, clinic: office } = host;
+  const { clients: list, reading, results, papers, bulk: many, forms, review, filings, people, clinic: office } = host;
   return {
     ...host,
     clients: behindTheDoor(list),
@@ -261,6 +263,7 @@ export function memory(start: { phase?: Session['phase']; people?: boolean; who?
     papers: behindTheDoor(papers),
     bulk: behindTheDoor(many),
     forms: behindTheDoor(forms),
+    review: behindTheDoor(review),
     filings: behindTheDoor(filings),
     people: behindTheDoor(people),
     clinic: behindTheDoor(office),

@@ -1,0 +1,10 @@
+/** What is typed and chosen for a review: still there when one comes back to the place, gone with the window at a lock. */
+import type { ResultsLock } from '../host';
+
+export const question = $state<{ county: string; day: string; policy: string; lock: ResultsLock; secret: string }>({
+  county: '',
+  day: '',
+  policy: '',
+  lock: 'open',
+  secret: '',
+});
