@@ -55,7 +55,7 @@ fn a_look_tells_rows_from_other_files() {
     let nearly = put("nearly.dat", &last);
     let others = [nearly.clone(), whole.clone()];
     assert_eq!(twin(&copy, &others).unwrap(), Some(whole.as_path()));
-    assert_eq!(twin(&nearly, &[whole.clone()]).unwrap(), None);
+    assert_eq!(twin(&nearly, std::slice::from_ref(&whole)).unwrap(), None);
 }
 
 fn key() -> Lock {

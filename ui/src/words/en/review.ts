@@ -86,7 +86,7 @@ export const review = {
   'review.resumed': 'It went on where the last one had stopped.',
   'review.where': 'The results are in {folder}.',
   'review.under': 'Numbers under',
-  'review.notWritten': 'These numbers show what this policy would come to. The files in the folder, and the list of people, are under {policy}.',
+  'review.notWritten': 'These numbers show what this policy would come to. The files in the folder, and the list of people, are under {policy}. Reviewing again replaces them.',
   'review.makeFiles': 'Review again under this policy',
   'review.numbers': 'Numbers',
   'review.peopleTab': 'People',

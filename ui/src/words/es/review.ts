@@ -88,7 +88,7 @@ export const review: Record<keyof typeof english, string> = {
   'review.resumed': 'Siguió donde la última se había detenido.',
   'review.where': 'Los resultados están en {folder}.',
   'review.under': 'Números según',
-  'review.notWritten': 'Estos números muestran lo que daría esta política. Los archivos de la carpeta y la lista de personas siguen según {policy}.',
+  'review.notWritten': 'Estos números muestran lo que daría esta política. Los archivos de la carpeta y la lista de personas siguen según {policy}. Revisar otra vez los reemplaza.',
   'review.makeFiles': 'Revisar otra vez con esta política',
   'review.numbers': 'Números',
   'review.peopleTab': 'Personas',
