@@ -4,6 +4,9 @@ import { parse } from 'svelte/compiler';
 import { describe, expect, it } from 'vitest';
 import { many, said, speak, t } from '../src/words';
 import { en } from '../src/words/en';
+import { review } from '../src/words/en/review';
+import { screens } from '../src/words/en/screens';
+import { terms } from '../src/words/en/terms';
 import { es } from '../src/words/es';
 
 const components = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.svelte'));
@@ -12,6 +15,11 @@ const holes = (words: string) => [...words.matchAll(/\{(\w+)\}/g)].map((m) => m[
 describe('the word lists', () => {
   it('have the same keys', () => {
     expect(Object.keys(es)).toEqual(Object.keys(en));
+  });
+
+  it('have no key twice', () => {
+    // A later list would silently speak over an earlier one.
+    expect(Object.keys(screens).length + Object.keys(terms).length + Object.keys(review).length).toBe(Object.keys(en).length);
   });
 
   it('say something in both, with the same holes', () => {
