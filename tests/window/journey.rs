@@ -16,6 +16,9 @@ const PLANTED: &[&str] = &["Tarragon", "Hester", "03F06812", "BA330917"];
 pub(crate) const PASSPHRASE: &str = "seven lanterns over the quiet harbor";
 pub(crate) const REASON: &str = "Saw her passport, a citizen since birth";
 
+/// A made-up sheet of a made-up person who is not Hester Tarragon.
+const STRANGER: &str = "arrests-only.txt";
+
 /// The program as cargo built it, or another to measure (a release) in `RELIEF_APP`.
 pub(crate) fn program() -> PathBuf {
     std::env::var_os("RELIEF_APP")
@@ -132,7 +135,23 @@ pub(crate) fn import(window: &App) -> Result<(), String> {
     )?;
     window.see("03F06812")?;
     window.see("BA330917")?;
-    window.picture("record").map(drop)
+    window.picture("record")?;
+    somebody_elses(window, &here.join("tests/cases/sheets").join(STRANGER))
+}
+
+/// A sheet of somebody else is asked about, and nothing of it is kept where the person says no.
+fn somebody_elses(window: &App, sheet: &Path) -> Result<(), String> {
+    let cases = window.count("testid", "case")?;
+    let field = window.find("testid", "sheet-file")?;
+    window.send(&field, &sheet.display().to_string())?;
+    window.find("css", "dialog[open]")?;
+    window.picture("somebody-elses-sheet")?;
+    window.press("testid", "not-kept")?;
+    window.see("BA330917")?;
+    check(
+        window.count("testid", "case")? == cases && window.count("css", "dialog")? == 0,
+        "a sheet of somebody else was kept, or the question stayed",
+    )
 }
 
 /// A card for every conviction. The standing that the sheet does not tell is asked, and answered where it is asked.

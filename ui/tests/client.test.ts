@@ -207,7 +207,7 @@ describe('the record', () => {
     await user.upload(screen.getByTestId('sheet-file'), file());
     const asked = await screen.findByRole('dialog', { name: 'Is this sheet of this client?' });
     expect(asked).toHaveTextContent('else.txt names ELSE');
-    expect(asked).toHaveTextContent('those of Jane Doe');
+    expect(asked).toHaveTextContent('that of Jane Doe');
     await user.click(within(asked).getByTestId('not-kept'));
     expect(screen.queryByRole('dialog')).toBeNull();
     expect(screen.queryAllByTestId('case')).toHaveLength(0);

@@ -158,7 +158,7 @@ export const screens = {
   'whose.sheet': '{file} names {name}',
   'whose.noName': 'nobody',
   'whose.born': 'born {date}',
-  'whose.differs': 'Neither the name nor the birth date are those of {name}.',
+  'whose.differs': 'Neither the name nor the birth date is that of {name}.',
   'whose.others.one': 'It fits another client of this office:',
   'whose.others.other': 'It fits other clients of this office:',
   'whose.nothing': 'Nothing was kept yet.',
