@@ -36,8 +36,8 @@ pub(super) fn sides(proof: &Proof<'_>, route: &Route, door: &Door, wait: &Wait) 
             answer.status == Status::NotYet && answer.earliest == Some(due)
         };
         let closed = [Status::NotYet, Status::NotEligible];
-        let through = !closed.contains(&answer.status)
-            && !(wait.lawyer && answer.status == Status::NeedsAttorney);
+        let asked = wait.lawyer && answer.status == Status::NeedsAttorney;
+        let through = !(asked || closed.contains(&answer.status));
         if (distance < 0 && told) || (distance >= 0 && through) {
             sides.see(distance, NEAR_DAYS);
         }
