@@ -60,7 +60,7 @@ fn rooms_know_only_whom_they_may() {
         (
             "desk",
             &[
-                "record", "packs", "law", "reading", "forms", "papers", "vault",
+                "record", "packs", "law", "reading", "forms", "papers", "review", "vault",
             ],
             &[],
         ),
