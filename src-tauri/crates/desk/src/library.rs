@@ -19,7 +19,10 @@ impl Desk {
     pub fn forms(&mut self, now: Moment) -> Result<FormsView> {
         self.needs(Act::Work)?;
         self.open_library(now)?;
-        Ok(self.forms_view(now.today))
+        match self.library.as_ref().and_then(Library::why_lost) {
+            Some(why) => Err(Error::Folder(why)),
+            None => Ok(self.forms_view(now.today)),
+        }
     }
 
     /// Adds a blank. A revision that the packs do not know is refused, with what is known of the form.
@@ -47,8 +50,10 @@ impl Desk {
     }
 
     /// Opens the folder, once; what a backup brought back is put there first, and what somebody put there by hand is kept too.
+    /// A folder that cannot be read is looked at again the next time; until then papers are made without it, and say so.
     pub(crate) fn open_library(&mut self, now: Moment) -> Result<()> {
-        if self.library.is_some() {
+        let open = self.library.as_ref();
+        if open.is_some_and(|library| library.why_lost().is_none()) {
             return Ok(());
         }
         let (folder, sheets) = (self.forms_folder(), sheets(self.packs));
@@ -56,11 +61,15 @@ impl Desk {
         let file = |sum: &[u8; 32]| folder.join(format!("{}.pdf", hex(sum)));
         if sums.iter().any(|sum| !file(sum).is_file()) {
             for bytes in self.vault.read().blanks()? {
-                Library::add(&folder, &bytes, &sheets)?;
+                if let Err(forms::AddError::Folder(error)) = Library::add(&folder, &bytes, &sheets)
+                {
+                    self.library = Some(Library::lost(error.kind()));
+                    return Ok(());
+                }
             }
         }
         let library = if folder.is_dir() {
-            Library::open(&folder, &sheets).map_err(|error| Error::Folder(error.kind()))?
+            Library::open(&folder, &sheets).unwrap_or_else(|error| Library::lost(error.kind()))
         } else {
             Library::default()
         };
@@ -90,8 +99,7 @@ impl Desk {
                 .filter(|entry| entry.identity.number.as_deref() == Some(&sheet.number));
             let used = library.and_then(|library| library.find(sheet, today));
             let revisions = mine.map(|entry| {
-                let edition = (sheet.edition.iter())
-                    .find(|edition| Some(edition.date) == entry.identity.revision);
+                let edition = entry.identity.described(sheet);
                 let newest = used.is_some_and(|(used, _)| used.identity == entry.identity);
                 FormStanding {
                     revision: entry.identity.revision,
@@ -139,7 +147,8 @@ fn revision(found: &Identity, sheets: &[&FormSheet]) -> Error {
     let sheet = sheets.iter().find(|sheet| sheet.number == number);
     let known = sheet.map(|sheet| {
         let days = sheet.edition.iter().map(|edition| edition.date.to_string());
-        days.collect::<Vec<_>>().join(", ")
+        let days: std::collections::BTreeSet<String> = days.collect();
+        days.into_iter().collect::<Vec<_>>().join(", ")
     });
     Error::FormRevision {
         number,

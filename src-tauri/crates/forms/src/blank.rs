@@ -1,6 +1,6 @@
 //! A form's PDF, opened and made uniform.
 
-use lopdf::{DecompressError, Document, Error, LoadOptions, Object, ObjectId};
+use lopdf::{DecompressError, Dictionary, Document, Error, LoadOptions, Object, ObjectId};
 
 use crate::field::{self, Field};
 use crate::object::{self, dict_mut};
@@ -102,6 +102,49 @@ impl Blank {
             })
             .filter_map(Result::ok)
             .collect()
+    }
+
+    /// The words of what its pages draw from elsewhere: some programs keep a whole page in one such drawing.
+    #[must_use]
+    pub fn drawn_text(&self) -> String {
+        let mut doc = self.doc.clone();
+        let mut text = String::new();
+        for (number, page) in (1..).zip(&self.pages) {
+            let (own, above) = match doc.get_page_resources(*page) {
+                Ok((own, above)) => (own.cloned(), above),
+                Err(_) => continue,
+            };
+            let shared = above
+                .into_iter()
+                .filter_map(|id| doc.get_dictionary(id).ok().cloned());
+            let resources: Vec<Dictionary> = own.into_iter().chain(shared).collect();
+            let mut drawings: Vec<(ObjectId, Option<Object>)> = Vec::new();
+            for held in &resources {
+                let Some(named) = object::dict(&doc, held, b"XObject") else {
+                    continue;
+                };
+                for (_, drawing) in named.iter().take(limits::DRAWINGS) {
+                    if let Ok(id) = drawing.as_reference()
+                        && let Ok(stream) = doc.get_object(id).and_then(Object::as_stream)
+                        && stream.dict.get(b"Subtype").and_then(Object::as_name).ok()
+                            == Some(b"Form")
+                    {
+                        drawings.push((id, stream.dict.get(b"Resources").ok().cloned()));
+                    }
+                }
+            }
+            for (drawing, resources) in drawings {
+                if let Some(page) = dict_mut(&mut doc, *page) {
+                    page.set("Contents", drawing);
+                    if let Some(resources) = resources {
+                        page.set("Resources", resources);
+                    }
+                }
+                let chunks = doc.extract_text_chunks_with_limit(&[number], limits::PAGE_BYTES);
+                text.extend(chunks.into_iter().filter_map(Result::ok));
+            }
+        }
+        text
     }
 }
 

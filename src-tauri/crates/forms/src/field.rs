@@ -69,6 +69,15 @@ pub struct Field {
     pub(crate) widgets: Vec<Widget>,
 }
 
+impl Field {
+    /// The first page that shows it, from 1.
+    #[must_use]
+    pub fn page(&self) -> Option<usize> {
+        let pages = self.widgets.iter().filter_map(|widget| widget.page);
+        pages.min().map(|page| page + 1)
+    }
+}
+
 /// Where a text stands in its field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Align {

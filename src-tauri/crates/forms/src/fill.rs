@@ -35,8 +35,21 @@ pub struct Fill {
     pub heading: Vec<String>,
     /// What a field is called on a continuation page, where the file's own label will not do.
     pub items: BTreeMap<String, String>,
+    /// What the form has no field for at all, for the continuation page.
+    pub more: Vec<More>,
     /// Make a copy that can be edited too.
     pub editable: bool,
+}
+
+/// A text that stands on the continuation page only.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct More {
+    /// Which item of the form it belongs to.
+    pub item: String,
+    /// The form's page of that item, from 1.
+    pub page: Option<usize>,
+    /// The text.
+    pub text: String,
 }
 
 /// A value that stands on a continuation page.
@@ -198,6 +211,13 @@ impl Work {
         for (index, field) in blank.fields().iter().enumerate() {
             let setting = self.set.get(&index).cloned().or_else(|| self.held(field));
             self.write(field, setting);
+        }
+        for more in &how.more {
+            self.items.push(Item {
+                name: more.item.clone(),
+                page: more.page,
+                text: more.text.clone(),
+            });
         }
         let more = continuation::pages(&mut self, how)?;
         let fonts = self.pens.embed(&mut self.doc)?;

@@ -23,10 +23,22 @@ pub struct Identity {
     pub by: Option<By>,
     /// How well it is known.
     pub known: Known,
+    /// Which of its sheet's descriptions fits best, as a place in the sheet.
+    pub edition: Option<usize>,
     /// Described fields that the file does not have.
     pub missing: Vec<String>,
     /// Fields that hold an answer already: no blank.
     pub answered: usize,
+}
+
+impl Identity {
+    /// The description in a sheet that this form goes by.
+    #[must_use]
+    pub fn described<'a>(&self, sheet: &'a FormSheet) -> Option<&'a Edition> {
+        (self.number.as_deref() == Some(&sheet.number))
+            .then(|| sheet.edition.get(self.edition?))
+            .flatten()
+    }
 }
 
 /// How a form was known.
@@ -87,6 +99,9 @@ pub fn sha256(bytes: &[u8]) -> String {
         .collect()
 }
 
+/// A description: its sheet, its place there, itself.
+type Described<'a> = (&'a FormSheet, usize, &'a Edition);
+
 /// Finds out which form a file is.
 #[must_use]
 pub fn identify(bytes: &[u8], blank: &Blank, sheets: &[&FormSheet]) -> Identity {
@@ -108,13 +123,15 @@ pub fn identify(bytes: &[u8], blank: &Blank, sheets: &[&FormSheet]) -> Identity 
         revision: None,
         by: None,
         known: Known::Form,
+        edition: None,
         missing: Vec::new(),
         answered: blank.fields().iter().filter(answered).count(),
     };
-    let editions = || {
-        sheets
-            .iter()
-            .flat_map(|sheet| sheet.edition.iter().map(move |e| (*sheet, e)))
+    let described = || {
+        sheets.iter().flat_map(|sheet| {
+            let editions = (0..).zip(&sheet.edition);
+            editions.map(move |(place, edition)| (*sheet, place, edition))
+        })
     };
     let missing = |edition: &Edition| -> Vec<String> {
         edition
@@ -122,13 +139,15 @@ pub fn identify(bytes: &[u8], blank: &Blank, sheets: &[&FormSheet]) -> Identity 
             .filter(|field| !names.contains(field.as_str()))
             .collect()
     };
-    let take = |found: &mut Identity, sheet: &FormSheet, edition: &Edition, by: By| {
+    let take = |found: &mut Identity, (sheet, place, edition): Described<'_>, by: By| {
         found.number = Some(sheet.number.clone());
         found.title = Some(sheet.title.clone());
         found.revision = Some(edition.date);
         found.by = Some(by);
+        found.edition = Some(place);
         found.missing = missing(edition);
-        found.known = if edition.mapped() && found.missing.is_empty() {
+        let alone = edition.by_bytes_alone && by != By::Bytes;
+        found.known = if edition.mapped() && found.missing.is_empty() && !alone {
             Known::Mapped
         } else {
             Known::Unmapped
@@ -140,11 +159,12 @@ pub fn identify(bytes: &[u8], blank: &Blank, sheets: &[&FormSheet]) -> Identity 
             .iter()
             .any(|sum| sum.eq_ignore_ascii_case(&found.sha256))
     };
-    if let Some((sheet, edition)) = editions().find(|(_, edition)| same(edition)) {
-        take(&mut found, sheet, edition, By::Bytes);
+    if let Some(described) = described().find(|(.., edition)| same(edition)) {
+        take(&mut found, described, By::Bytes);
         return found;
     }
-    if let Some((number, date)) = printed(&blank.text()) {
+    let words = printed(&blank.text()).or_else(|| printed(&blank.drawn_text()));
+    if let Some((number, date)) = words {
         let sheet = sheets.iter().find(|sheet| sheet.number == number);
         found.by = Some(By::Words);
         found.title = sheet.map(|sheet| sheet.title.clone());
@@ -153,10 +173,18 @@ pub fn identify(bytes: &[u8], blank: &Blank, sheets: &[&FormSheet]) -> Identity 
         } else {
             Known::Form
         };
-        if let Some(sheet) = sheet
-            && let Some(edition) = sheet.edition.iter().find(|edition| edition.date == date)
-        {
-            take(&mut found, sheet, edition, By::Words);
+        // Of several copies of one revision the one whose fields are all here, and of those the one that describes the most.
+        let copies = described().filter(|(sheet, _, e)| sheet.number == number && e.date == date);
+        let best = copies.min_by_key(|(.., edition)| {
+            let fields = edition.fields().count();
+            (
+                edition.by_bytes_alone,
+                missing(edition).len(),
+                usize::MAX - fields,
+            )
+        });
+        if let Some(described) = best {
+            take(&mut found, described, By::Words);
             return found;
         }
         found.number = Some(number);
@@ -164,9 +192,9 @@ pub fn identify(bytes: &[u8], blank: &Blank, sheets: &[&FormSheet]) -> Identity 
         return found;
     }
     let mut whole =
-        editions().filter(|(_, edition)| edition.mapped() && missing(edition).is_empty());
-    if let (Some((sheet, edition)), None) = (whole.next(), whole.next()) {
-        take(&mut found, sheet, edition, By::Fields);
+        described().filter(|(.., e)| e.mapped() && !e.by_bytes_alone && missing(e).is_empty());
+    if let (Some(described), None) = (whole.next(), whole.next()) {
+        take(&mut found, described, By::Fields);
         return found;
     }
     // The file's own title may still say which form it claims to be.

@@ -15,6 +15,7 @@ use crate::{Blank, FormError, limits};
 pub struct Library {
     entries: Vec<Entry>,
     rejected: Vec<Rejected>,
+    lost: Option<io::ErrorKind>,
 }
 
 /// One blank.
@@ -64,6 +65,21 @@ impl Library {
         Ok(library)
     }
 
+    /// One of a folder that cannot be read: it has no blank, and whatever is made without says so.
+    #[must_use]
+    pub fn lost(why: io::ErrorKind) -> Self {
+        Self {
+            lost: Some(why),
+            ..Self::default()
+        }
+    }
+
+    /// Why its folder could not be read, where it could not.
+    #[must_use]
+    pub fn why_lost(&self) -> Option<io::ErrorKind> {
+        self.lost
+    }
+
     /// Adds a blank to a folder, under its SHA-256. The file appears whole or not at all; one that is there already is left.
     ///
     /// # Errors
@@ -109,10 +125,7 @@ impl Library {
                 && entry.identity.known == Known::Mapped
         });
         let dated = of_sheet.filter_map(|entry| {
-            let edition = sheet
-                .edition
-                .iter()
-                .find(|e| Some(e.date) == entry.identity.revision)?;
+            let edition = entry.identity.described(sheet)?;
             (edition.date <= on).then_some((entry, edition))
         });
         // Of several copies of one revision the first by name; of several revisions the newest.

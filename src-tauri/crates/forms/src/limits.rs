@@ -10,6 +10,8 @@ pub(crate) const PAGE_BYTES: usize = 8 << 20;
 pub(crate) const OBJECTS: usize = 100_000;
 /// Pages of a form.
 pub(crate) const PAGES: usize = 60;
+/// Drawings of a page whose words are read.
+pub(crate) const DRAWINGS: usize = 20;
 /// Fields of a form.
 pub(crate) const FIELDS: usize = 5_000;
 /// Nesting of anything that is followed from object to object.

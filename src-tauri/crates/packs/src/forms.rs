@@ -3,17 +3,18 @@
 //! A pack keeps one file a form in its `forms` folder. No form itself is part of a pack: the office adds the published blank.
 //! A field that no fact is bound to stays blank; `blank` says of some why, for the list of what is left to people.
 
+mod fact;
+
 use std::collections::BTreeMap;
 use std::fmt;
-use std::str::FromStr;
 
 use jiff::civil::Date;
-use record::findings::Path;
 use serde::Deserialize;
-use serde_with_str::from_str;
 
 use crate::error::LoadError;
 use crate::file::Files;
+
+pub use fact::{Choice, Column, Fact, Held, When};
 
 /// One official form, in all its revisions that the pack knows.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -29,8 +30,11 @@ pub struct FormSheet {
     /// Papers of ours that it can stand for.
     #[serde(default)]
     pub serves: Vec<Serves>,
-    /// Its revisions, the oldest first.
+    /// Its revisions, the oldest first. Copies of one revision whose fields others named anew stand one behind another.
     pub edition: Vec<Edition>,
+    /// The pack's file that describes it.
+    #[serde(skip)]
+    pub file: String,
 }
 
 /// Whether a court may insist on a form.
@@ -54,6 +58,13 @@ pub struct Serves {
     /// For juvenile cases, or for others.
     #[serde(default)]
     pub juvenile: bool,
+    /// On a proof of service: how many persons served it has room for.
+    #[serde(default = "one")]
+    pub persons: u8,
+}
+
+fn one() -> u8 {
+    1
 }
 
 /// A paper's part in a packet.
@@ -81,6 +92,9 @@ pub struct Edition {
     /// SHA-256 of the published file, where it is known, in hexadecimal digits.
     #[serde(default)]
     pub sha256: Vec<String>,
+    /// The names of its fields say nothing of what they are, so it is known by its bytes alone.
+    #[serde(default)]
+    pub by_bytes_alone: bool,
     /// Put before every field's name below.
     #[serde(default)]
     pub prefix: String,
@@ -93,9 +107,29 @@ pub struct Edition {
     /// Fields left to people or the court, and why.
     #[serde(default)]
     pub blank: BTreeMap<String, String>,
+    /// On which line of the pack's file each field's name stands, from 1.
+    #[serde(skip)]
+    pub lines: BTreeMap<String, usize>,
 }
 
 impl Edition {
+    /// How many of the table's rows for convictions it describes.
+    #[must_use]
+    pub fn rows(&self) -> u8 {
+        let rows = self.text.values().filter_map(|fact| match fact {
+            Fact::Row(row, _) => Some(*row),
+            _ => None,
+        });
+        rows.max().unwrap_or_default()
+    }
+
+    /// The line of the pack's file on which a field is described, given its full name.
+    #[must_use]
+    pub fn line(&self, field: &str) -> usize {
+        let short = field.strip_prefix(&self.prefix).unwrap_or(field);
+        self.lines.get(short).copied().unwrap_or(1)
+    }
+
     /// Whether its fields are described, so that it can be filled from a record.
     #[must_use]
     pub fn mapped(&self) -> bool {
@@ -119,150 +153,6 @@ impl Edition {
     }
 }
 
-/// What stands in a field of text.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Fact {
-    /// State Bar number of the attorney who files.
-    FilerBar,
-    /// Who files.
-    FilerName,
-    /// The filing attorney's office.
-    FilerFirm,
-    /// Street of whoever files.
-    FilerStreet,
-    /// City of whoever files.
-    FilerCity,
-    /// State of whoever files.
-    FilerState,
-    /// ZIP code of whoever files.
-    FilerZip,
-    /// Telephone of whoever files.
-    FilerPhone,
-    /// E-mail of whoever files.
-    FilerEmail,
-    /// Whom the attorney files for.
-    FilerFor,
-    /// Name beside the signature line.
-    SignerName,
-    /// County of the court.
-    CourtCounty,
-    /// Street of the court.
-    CourtStreet,
-    /// City and ZIP code of the court.
-    CourtCity,
-    /// The case's number.
-    CaseNumber,
-    /// The client's name.
-    PersonName,
-}
-
-const FACTS: [(&str, Fact); 16] = [
-    ("filer.bar", Fact::FilerBar),
-    ("filer.name", Fact::FilerName),
-    ("filer.firm", Fact::FilerFirm),
-    ("filer.street", Fact::FilerStreet),
-    ("filer.city", Fact::FilerCity),
-    ("filer.state", Fact::FilerState),
-    ("filer.zip", Fact::FilerZip),
-    ("filer.phone", Fact::FilerPhone),
-    ("filer.email", Fact::FilerEmail),
-    ("filer.for", Fact::FilerFor),
-    ("signer.name", Fact::SignerName),
-    ("court.county", Fact::CourtCounty),
-    ("court.street", Fact::CourtStreet),
-    ("court.city", Fact::CourtCity),
-    ("case.number", Fact::CaseNumber),
-    ("person.name", Fact::PersonName),
-];
-
-impl FromStr for Fact {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        let found = FACTS.iter().find(|(name, _)| *name == text);
-        found.map(|(_, fact)| fact.clone()).ok_or_else(|| {
-            let known: Vec<&str> = FACTS.iter().map(|(name, _)| *name).collect();
-            format!(
-                "the fact `{text}` is not known; known are {}",
-                known.join(", ")
-            )
-        })
-    }
-}
-
-impl<'de> Deserialize<'de> for Fact {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        from_str(deserializer)
-    }
-}
-
-/// When a box is ticked. What is not known does not tick it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum When {
-    /// The paper asks under this path.
-    Path(Path),
-    /// The paper asks about a conviction of this section, whatever its subdivision, as a completed offense.
-    Section {
-        /// The code, as records write it.
-        code: String,
-        /// The section's number without a subdivision.
-        base: String,
-    },
-    /// The client was asked and chose it.
-    Chosen(Choice),
-}
-
-/// A choice that only the client makes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Choice {
-    /// Gives up that the judge of the sentence hears the matter.
-    OriginalJudge,
-    /// Gives up to be there.
-    Appearance,
-}
-
-impl FromStr for When {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        let words: Vec<&str> = text.split_whitespace().collect();
-        match words.as_slice() {
-            ["path", "petition"] => Ok(Self::Path(Path::Petition)),
-            ["path", "application"] => Ok(Self::Path(Path::Application)),
-            ["section", code, base] => Ok(Self::Section {
-                code: (*code).to_owned(),
-                base: (*base).to_owned(),
-            }),
-            ["chosen", "waive_original_judge"] => Ok(Self::Chosen(Choice::OriginalJudge)),
-            ["chosen", "waive_appearance"] => Ok(Self::Chosen(Choice::Appearance)),
-            _ => Err(format!(
-                "`{text}` is no condition; write `path petition`, `path application`, `section CODE NUMBER`, `chosen \
-                 waive_original_judge` or `chosen waive_appearance`"
-            )),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for When {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        from_str(deserializer)
-    }
-}
-
-mod serde_with_str {
-    use serde::Deserialize;
-
-    pub(super) fn from_str<'de, T, D>(deserializer: D) -> Result<T, D::Error>
-    where
-        T: std::str::FromStr<Err = String>,
-        D: serde::Deserializer<'de>,
-    {
-        String::deserialize(deserializer)?
-            .parse()
-            .map_err(serde::de::Error::custom)
-    }
-}
-
 impl fmt::Display for Obligation {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.write_str(match self {
@@ -276,7 +166,8 @@ impl fmt::Display for Obligation {
 pub(crate) fn load(files: &Files) -> Result<Vec<FormSheet>, LoadError> {
     let mut sheets: Vec<FormSheet> = Vec::new();
     for file in files.under("forms") {
-        let sheet: FormSheet = file.parse()?;
+        let mut sheet: FormSheet = file.parse()?;
+        sheet.file.clone_from(&file.name);
         let refuse = |problem: String| file.error(0..0, crate::Problem::Value(problem));
         if sheets.iter().any(|other| other.number == sheet.number) {
             return Err(refuse(format!(
@@ -285,9 +176,9 @@ pub(crate) fn load(files: &Files) -> Result<Vec<FormSheet>, LoadError> {
             )));
         }
         let dates: Vec<Date> = sheet.edition.iter().map(|edition| edition.date).collect();
-        if dates.is_empty() || !dates.is_sorted_by(|a, b| a < b) {
+        if dates.is_empty() || !dates.is_sorted() {
             return Err(refuse(format!(
-                "the form {} needs its revisions, the oldest first and none twice",
+                "the form {} needs its revisions, the oldest first",
                 sheet.number
             )));
         }
@@ -300,7 +191,28 @@ pub(crate) fn load(files: &Files) -> Result<Vec<FormSheet>, LoadError> {
                 )));
             }
         }
+        for (edition, lines) in sheet.edition.iter_mut().zip(lines(&file.text)) {
+            edition.lines = lines;
+        }
         sheets.push(sheet);
     }
     Ok(sheets)
+}
+
+/// Where the names of fields stand in a file: for each revision the line of every quoted key, from 1.
+fn lines(text: &str) -> Vec<BTreeMap<String, usize>> {
+    let mut all: Vec<BTreeMap<String, usize>> = Vec::new();
+    for (line, words) in (1..).zip(text.lines()) {
+        let words = words.trim_start();
+        if words.starts_with("[[edition]]") {
+            all.push(BTreeMap::new());
+        }
+        let key = words
+            .strip_prefix('"')
+            .and_then(|rest| rest.split_once('"'));
+        if let (Some((key, _)), Some(lines)) = (key, all.last_mut()) {
+            lines.entry(key.to_owned()).or_insert(line);
+        }
+    }
+    all
 }

@@ -19,8 +19,8 @@ pub use cover::{
 };
 pub use filing::{
     Ages, BodyTexts, CaptionLine, CaptionTexts, Counted, CourtTexts, DateWords, DeclarationTexts,
-    ElectionTexts, Filing, ListWords, Method, Motion, MotionTitle, OrderTexts, PartyTexts,
-    SectionWords, ServiceTexts, SignatureTexts,
+    ElectionTexts, Filing, FormWords, ListWords, Method, Motion, MotionTitle, OrderTexts,
+    PartyTexts, SectionWords, ServiceTexts, SignatureTexts,
 };
 pub use phrase::{Phrase, PhraseError, Piece, Slot};
 

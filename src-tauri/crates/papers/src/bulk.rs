@@ -145,7 +145,9 @@ impl<'a> Bulk<'a> {
         };
         let texts = pack.papers.as_ref().ok_or_else(|| missing("papers"))?;
         let words = texts.bulk.as_ref().ok_or_else(|| missing("bulk"))?;
-        let motion = texts.filing.motion(&words.route, Path::Application, false);
+        let motion = texts
+            .filing
+            .motion(&words.route, Some(Path::Application), false);
         let motion = motion.ok_or_else(|| missing("motion"))?;
         Ok(Self {
             pack,

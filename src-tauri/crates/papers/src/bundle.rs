@@ -28,11 +28,11 @@ pub(crate) fn write(
     };
 
     let kind = match plan.words.path {
-        Path::Petition => PaperKind::Petition,
-        Path::Application => PaperKind::Application,
+        Some(Path::Petition) | None => PaperKind::Petition,
+        Some(Path::Application) => PaperKind::Application,
     };
     let mut blanks = blanks(job, &[signature, hearing]);
-    blanks.extend(motion::not_asked(job));
+    blanks.extend(motion::not_asked(job, plan));
     let part = (Role::Motion, kind, file("petition"));
     let paper = filed(job, plan, part, blanks, |ink| {
         Ok((

@@ -39,7 +39,7 @@ pub(crate) fn title(plan: &MotionPlan<'_>, ink: &mut Ink) -> Result<String, Pape
         (false, _) => &titles.change,
         (true, true) => &titles.both,
     };
-    ink.text(title.of(plan.asks.len()), &Values::default())
+    ink.text(title.of(plan.counts().len()), &Values::default())
 }
 
 /// Whether a relief ends the conviction, rather than making it a lesser one.
@@ -85,7 +85,8 @@ pub(crate) fn write(
 fn body(job: &Job<'_>, plan: &MotionPlan<'_>, ink: &mut Ink) -> Result<Vec<Block>, PaperError> {
     let texts = &job.texts.filing;
     let words = &texts.body;
-    let values = nouns(plan, plan.asks.len()).with("name", filer::name(&job.record.person.name));
+    let values =
+        nouns(plan, plan.counts().len()).with("name", filer::name(&job.record.person.name));
     let groups = groups(job, plan);
     let mut blocks = vec![
         Block::Para {
@@ -99,7 +100,7 @@ fn body(job: &Job<'_>, plan: &MotionPlan<'_>, ink: &mut Ink) -> Result<Vec<Block
         },
         Block::lead(ink.runs(&plan.words.lead, &values)?),
     ];
-    for (number, ask) in (1..).zip(&plan.asks) {
+    for (number, ask) in (1..).zip(plan.lines()) {
         blocks.push(Block::item(
             format!("({number})"),
             line(job, plan, ask, ink)?,
@@ -135,7 +136,10 @@ fn body(job: &Job<'_>, plan: &MotionPlan<'_>, ink: &mut Ink) -> Result<Vec<Block
         blocks.push(Block::item(words::letter(n), runs));
     }
     let elections = job.answers.and_then(|answers| answers.elections.as_ref());
-    blocks.extend(choices(job, elections, &values, ink)?);
+    // The choices belong to the statute with two ways in.
+    if plan.words.path.is_some() {
+        blocks.extend(choices(job, elections, &values, ink)?);
+    }
     blocks.push(Block::Sign {
         date: with_rule(ink, &texts.signature.date, DATE)?,
         above: Some(ink.runs(&texts.signature.closing, &values)?),
@@ -239,8 +243,11 @@ fn ground(
 ) -> Result<Vec<Run>, PaperError> {
     let words = &job.texts.filing.body;
     let mut values = group_values(job, plan, group, ink)?;
-    let mut phrase = words.ground.get(&group.relief);
-    if let Some(age) = &group.age {
+    let of_route = plan.words.ground.get(&group.route);
+    let mut phrase = of_route.or_else(|| words.ground.get(&group.relief));
+    if let Some(age) = &group.age
+        && of_route.is_none()
+    {
         phrase = words.ground_age.get(&group.relief);
         values = values.with("age", age.clone());
     }
@@ -321,7 +328,10 @@ fn choices(
 }
 
 /// Choices that nobody asked about, for the list of what is blank.
-pub(crate) fn not_asked(job: &Job<'_>) -> Vec<Blank> {
+pub(crate) fn not_asked(job: &Job<'_>, plan: &MotionPlan<'_>) -> Vec<Blank> {
+    if plan.words.path.is_none() {
+        return Vec::new();
+    }
     let words = &job.texts.cover.blank;
     let made = job.answers.and_then(|answers| answers.elections.as_ref());
     [

@@ -1,17 +1,26 @@
 //! A paper on the court's own form, where the office has the blank. What a field means is the pack's; what nobody was asked
 //! stays blank.
 
+mod facts;
+mod table;
+mod ticks;
+
 use std::collections::BTreeMap;
 
 use forms::{Fill, Given, Values as Fields};
-use packs::courts::Confidence;
-use packs::forms::{Choice, Edition, Fact, FormSheet, Role, When};
+use packs::forms::{Edition, Fact, FormSheet, Role};
 
-use crate::filer::{self, Filer};
-use crate::ink::{Ink, Value, Values};
+use crate::filer;
+use crate::ink::{Ink, Value};
 use crate::job::Job;
-use crate::plan::{Ask, MotionPlan};
+use crate::plan::MotionPlan;
 use crate::{Blank, FormUsed, PaperError};
+
+use facts::{court, text};
+use ticks::{says, ticked};
+
+/// How many labels of blank fields are listed one by one; behind them only their number.
+const LISTED: usize = 6;
 
 /// A filled form.
 pub(crate) struct Official {
@@ -32,26 +41,34 @@ pub(crate) fn write(
     role: Role,
     ink: &mut Ink,
 ) -> Result<Option<Official>, PaperError> {
-    let serves = |sheet: &&FormSheet| {
-        sheet.serves.iter().any(|serves| {
+    let served = |sheet: &&FormSheet| {
+        let mut all = sheet.serves.iter();
+        let serves = all.find(|serves| {
             serves.route == plan.words.route.0
                 && serves.paper == role
                 && serves.juvenile == plan.juvenile
-        })
+        });
+        serves.map(|serves| serves.persons)
     };
     // A page for practice must say so, and a court's form has no room for that.
     let Some(library) = job.library.filter(|_| !job.training) else {
         return Ok(None);
     };
-    let Some(sheet) = job.forms.iter().find(serves) else {
+    let found = job
+        .forms
+        .iter()
+        .find_map(|sheet| Some((sheet, served(&sheet)?)));
+    let Some((sheet, persons)) = found else {
         return Ok(None);
     };
     let Some((entry, edition)) = library.find(sheet, job.as_of) else {
         return Ok(None);
     };
-    // It names one person served; where two are, ours does.
-    let two = role == Role::Service && job.serve_probation();
-    if two || role == Role::Motion && !plan.asks.iter().all(|ask| says(job, edition, ask)) {
+    // Where more are served than it has room for, ours serves.
+    let persons_served = 1 + u8::from(job.serve_probation());
+    if role == Role::Service && persons_served > persons
+        || role == Role::Motion && !plan.asks.iter().all(|ask| says(job, edition, ask))
+    {
         return Ok(None);
     }
     let labels: BTreeMap<&str, String> = entry
@@ -94,6 +111,11 @@ pub(crate) fn write(
             .flatten()
             .map(|value| value.text)
             .collect(),
+        more: if role == Role::Motion {
+            table::more(job, plan, edition, &entry.blank, &mut written)?
+        } else {
+            Vec::new()
+        },
         ..Fill::default()
     };
     let unwritable = |_| PaperError::Form {
@@ -119,203 +141,6 @@ pub(crate) fn write(
     }))
 }
 
-/// Whether the form has a box for what is asked about a count. An attempt, or an offense behind another, has none.
-fn says(job: &Job<'_>, edition: &Edition, ask: &Ask<'_>) -> bool {
-    let boxes = edition.tick.values();
-    boxes
-        .filter(|when| matches!(when, When::Section { .. }))
-        .any(|when| section(job, when, ask))
-}
-
-fn section(job: &Job<'_>, when: &When, ask: &Ask<'_>) -> bool {
-    let When::Section { code, base } = when else {
-        return false;
-    };
-    let count = job.count(ask.count);
-    let same = |section: &record::Section| section.code() == code && section.base() == base;
-    count.section.as_ref().is_some_and(same)
-        && count.attempt != Some(true)
-        && count.target.is_none()
-}
-
-/// The facts that tick a box; none where it stays empty.
-fn ticked(job: &Job<'_>, plan: &MotionPlan<'_>, when: &When) -> Vec<String> {
-    match when {
-        When::Path(path) if plan.words.path == *path => plan
-            .asks
-            .iter()
-            .map(|ask| format!("findings[{}].path", ask.index))
-            .collect(),
-        When::Path(_) => Vec::new(),
-        When::Section { .. } => plan
-            .asks
-            .iter()
-            .filter(|ask| section(job, when, ask))
-            .map(|ask| format!("{}.section", job.path(ask.count)))
-            .collect(),
-        When::Chosen(choice) => {
-            let made = job.answers.and_then(|answers| answers.elections.as_ref());
-            let (chosen, key) = match choice {
-                Choice::OriginalJudge => (
-                    made.and_then(|e| e.waive_original_judge),
-                    "waive_original_judge",
-                ),
-                Choice::Appearance => (made.and_then(|e| e.waive_appearance), "waive_appearance"),
-            };
-            let chosen = (chosen == Some(true)).then(|| format!("answers.elections.{key}"));
-            chosen.into_iter().collect()
-        }
-    }
-}
-
-fn text(
-    job: &Job<'_>,
-    plan: &MotionPlan<'_>,
-    fact: &Fact,
-    ink: &mut Ink,
-) -> Result<Option<Value>, PaperError> {
-    let name = || filer::name(&job.record.person.name);
-    let filer = Filer::of(job.clinic, job.answers);
-    Ok(match (fact, filer) {
-        (Fact::FilerBar, _) => filer.attorneys("bar", |attorney| attorney.bar.as_ref()),
-        (Fact::FilerFirm, Filer::InPerson { .. }) => None,
-        (Fact::FilerName | Fact::SignerName, Filer::Attorney { .. }) => {
-            filer.attorneys("name", |attorney| Some(&attorney.name))
-        }
-        (Fact::FilerName | Fact::SignerName, Filer::InPerson { .. }) => Some(name()),
-        (Fact::FilerFirm, Filer::Attorney { clinic, .. }) => {
-            Some(Value::new(&clinic.name, "clinic.name"))
-        }
-        (Fact::FilerStreet, _) => Address::of(filer).street,
-        (Fact::FilerCity, _) => Address::of(filer).city,
-        (Fact::FilerState, _) => Address::of(filer).state,
-        (Fact::FilerZip, _) => Address::of(filer).zip,
-        (Fact::FilerPhone, Filer::Attorney { clinic, .. }) => filer
-            .attorneys("phone", |attorney| attorney.phone.as_ref())
-            .or_else(|| Some(Value::new(clinic.phone.as_ref()?, "clinic.phone"))),
-        (Fact::FilerPhone, Filer::InPerson { contact }) => contact
-            .and_then(|contact| contact.phone.as_ref())
-            .map(|phone| Value::new(phone, "answers.contact.phone")),
-        (Fact::FilerEmail, Filer::Attorney { .. }) => {
-            filer.attorneys("email", |attorney| attorney.email.as_ref())
-        }
-        (Fact::FilerEmail, Filer::InPerson { contact }) => contact
-            .and_then(|contact| contact.email.as_ref())
-            .map(|email| Value::new(email, "answers.contact.email")),
-        (Fact::FilerFor, Filer::Attorney { .. }) => Some(name()),
-        (Fact::FilerFor, Filer::InPerson { .. }) => {
-            let values =
-                Values::default().with("capacity", Value::word(plan.words.capacity.as_str()));
-            Some(Value::word(
-                ink.text(&job.texts.filing.party.in_person, &values)?,
-            ))
-        }
-        // Nobody said who files: what is about that person stays blank.
-        (
-            Fact::FilerName
-            | Fact::SignerName
-            | Fact::FilerFirm
-            | Fact::FilerPhone
-            | Fact::FilerEmail
-            | Fact::FilerFor,
-            Filer::Open,
-        ) => None,
-        (Fact::CourtCounty, _) => job.county(),
-        (Fact::CourtStreet, _) => court(job, 0),
-        (Fact::CourtCity, _) => court(job, 1),
-        (Fact::CaseNumber, _) => job.number(),
-        (Fact::PersonName, _) => Some(name()),
-    })
-}
-
-/// Street or city of the court, from the table of courts; left to people where the table is not sure of the building.
-fn court(job: &Job<'_>, part: usize) -> Option<Value> {
-    let county = job.county()?;
-    let court = job
-        .court()
-        .filter(|court| court.confidence != Confidence::Verify)?;
-    let (city, street) = court.address.split_last()?;
-    let text = if part == 0 {
-        street.join(", ")
-    } else {
-        city.clone()
-    };
-    Some(Value {
-        text,
-        from: county.from,
-    })
-}
-
-/// An address in the parts that a form asks for.
-#[derive(Default)]
-struct Address {
-    street: Option<Value>,
-    city: Option<Value>,
-    state: Option<Value>,
-    zip: Option<Value>,
-}
-
-impl Address {
-    fn of(filer: Filer<'_>) -> Self {
-        let (lines, path) = match filer {
-            Filer::Attorney { clinic, .. } => (clinic.address.as_slice(), "clinic.address"),
-            Filer::InPerson { contact } => (
-                contact
-                    .and_then(|contact| contact.address.as_deref())
-                    .unwrap_or_default(),
-                "answers.contact.address",
-            ),
-            Filer::Open => return Self::default(),
-        };
-        let said: Vec<(usize, &str)> = lines
-            .iter()
-            .enumerate()
-            .map(|(n, line)| (n, line.trim()))
-            .filter(|(_, line)| !line.is_empty())
-            .collect();
-        let Some((&(last, line), before)) = said.split_last() else {
-            return Self::default();
-        };
-        let at = |n: usize| format!("{path}[{n}]");
-        let street = |lines: &[(usize, &str)]| {
-            let words: Vec<&str> = lines.iter().map(|(_, line)| *line).collect();
-            (!words.is_empty()).then(|| Value {
-                text: words.join(", "),
-                from: lines.iter().map(|(n, _)| at(*n)).collect(),
-            })
-        };
-        match (parts(line), before.is_empty()) {
-            (Some([city, state, zip]), _) => Self {
-                street: street(before),
-                city: Some(Value::new(city, at(last))),
-                state: Some(Value::new(state, at(last))),
-                zip: Some(Value::new(zip, at(last))),
-            },
-            // A line that is not `City, ST 12345` stays whole.
-            (None, false) => Self {
-                street: street(before),
-                city: Some(Value::new(line, at(last))),
-                ..Self::default()
-            },
-            (None, true) => Self {
-                street: street(&said),
-                ..Self::default()
-            },
-        }
-    }
-}
-
-/// `City, ST 12345` or `City, ST 12345-6789` in its parts.
-fn parts(line: &str) -> Option<[&str; 3]> {
-    let (rest, zip) = line.rsplit_once(' ')?;
-    let (city, state) = rest.trim_end().rsplit_once([' ', ','])?;
-    let digits = zip.bytes().filter(u8::is_ascii_digit).count();
-    let zip_like = matches!((zip.len(), digits), (5, 5) | (10, 9));
-    let state_like = state.len() == 2 && state.bytes().all(|b| b.is_ascii_uppercase());
-    let city = city.trim_end_matches([' ', ',']);
-    (zip_like && state_like && !city.is_empty()).then_some([city, state, zip])
-}
-
 /// What the form leaves to people, by who fills it.
 fn blanks(job: &Job<'_>, edition: &Edition, label: &impl Fn(&str) -> String) -> Vec<Blank> {
     let mut by_why: BTreeMap<&str, Vec<String>> = BTreeMap::new();
@@ -329,13 +154,21 @@ fn blanks(job: &Job<'_>, edition: &Edition, label: &impl Fn(&str) -> String) -> 
         .into_iter()
         .map(|(why, mut what)| {
             what.dedup();
+            let more = what.len().saturating_sub(LISTED);
+            if more > 1 {
+                what.truncate(LISTED);
+                what.push(format!("+{more}"));
+            }
             Blank {
                 what: what.join("; "),
                 why: why.to_owned(),
             }
         })
         .collect();
-    let asked = edition.text.values().any(|fact| *fact == Fact::CourtStreet);
+    let asked = edition
+        .text
+        .values()
+        .any(|fact| matches!(fact, Fact::CourtStreet | Fact::CourtBlock));
     if asked && court(job, 0).is_none() {
         let words = &job.texts.cover.blank;
         blanks.push(Blank {
@@ -354,30 +187,4 @@ fn short(label: &str) -> String {
         short.push('…');
     }
     short
-}
-
-#[cfg(test)]
-mod tests {
-    use super::parts;
-
-    #[test]
-    fn an_address_line_is_taken_apart_only_where_it_is_plain() {
-        assert_eq!(
-            parts("San Luis Obispo, CA 93408"),
-            Some(["San Luis Obispo", "CA", "93408"])
-        );
-        assert_eq!(
-            parts("Reno NV 89501-1234"),
-            Some(["Reno", "NV", "89501-1234"])
-        );
-        for line in [
-            "Oakland",
-            "CA 94607",
-            "Oakland, California 94607",
-            "PO Box 12345",
-            "",
-        ] {
-            assert_eq!(parts(line), None, "{line}");
-        }
-    }
 }

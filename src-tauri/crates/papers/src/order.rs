@@ -23,7 +23,7 @@ pub(crate) fn write(
     let words = &texts.order;
     let values = motion::nouns(plan, 1).with("name", filer::name(&job.record.person.name));
     let mut body = vec![Block::para(ink.runs(&words.opening, &values)?)];
-    for (number, ask) in (1..).zip(&plan.asks) {
+    for (number, ask) in (1..).zip(plan.lines()) {
         let labels = Value::word(words::labels(texts, &[number]));
         let which = ink.text(&texts.body.which, &values.clone().with("labels", labels))?;
         let each = motion::offense(job, ask)?.with("which", Value::word(which));

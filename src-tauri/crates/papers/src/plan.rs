@@ -28,6 +28,32 @@ pub(crate) struct MotionPlan<'a> {
     pub(crate) asks: Vec<Ask<'a>>,
 }
 
+impl MotionPlan<'_> {
+    /// The counts it asks about, each once, in the order of their first.
+    pub(crate) fn counts(&self) -> Vec<usize> {
+        let mut counts = Vec::new();
+        for ask in &self.asks {
+            if !counts.contains(&ask.count) {
+                counts.push(ask.count);
+            }
+        }
+        counts
+    }
+
+    /// The number of a count on the paper, from 1.
+    pub(crate) fn number(&self, count: usize) -> usize {
+        let place = self.counts().iter().position(|c| *c == count);
+        place.map_or(0, |place| place + 1)
+    }
+
+    /// One ask for each count, the first.
+    pub(crate) fn lines(&self) -> impl Iterator<Item = &Ask<'_>> {
+        self.counts()
+            .into_iter()
+            .filter_map(|count| self.asks.iter().find(|ask| ask.count == count))
+    }
+}
+
 /// One count and the relief asked for it.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Ask<'a> {
@@ -91,21 +117,24 @@ pub(crate) fn plan<'a>(
             motions: Vec::new(),
             left_out: Vec::new(),
         });
+        let splits = texts.filing.splits(&finding.route);
         let why = match (finding.status, finding.path) {
-            (Status::Eligible, Some(path)) => match words(texts, finding, path, juvenile) {
-                Some((words, relief)) => {
-                    let ask = Ask {
-                        count: c,
-                        index,
-                        finding,
-                        relief,
-                    };
-                    plan.ask(words, juvenile, ask);
-                    continue;
+            (Status::Eligible, path) if path.is_some() || !splits => {
+                match words(texts, finding, path, juvenile) {
+                    Some((words, relief)) => {
+                        let ask = Ask {
+                            count: c,
+                            index,
+                            finding,
+                            relief,
+                        };
+                        plan.ask(words, juvenile, ask);
+                        continue;
+                    }
+                    None => Why::NoWords,
                 }
-                None => Why::NoWords,
-            },
-            (Status::Eligible, None) => Why::Path,
+            }
+            (Status::Eligible, _) => Why::Path,
             (
                 Status::NotYet
                 | Status::NotEligible
@@ -116,12 +145,21 @@ pub(crate) fn plan<'a>(
                 _,
             ) => Why::Answer,
         };
+        // What one of many statutes says of a conviction is on the results screen; here it would hide what matters.
+        if why == Why::Answer && !splits {
+            continue;
+        }
         plan.left_out.push(LeftOut {
             count: c,
             finding,
             why,
         });
     }
+    for plan in cases.values_mut() {
+        plan.settle();
+    }
+    // A case that was entered only for a route that says nothing of it has no plan.
+    cases.retain(|_, plan| !plan.motions.is_empty() || !plan.left_out.is_empty());
     Ok(cases.into_values().collect())
 }
 
@@ -129,7 +167,7 @@ pub(crate) fn plan<'a>(
 fn words<'a>(
     texts: &'a PaperTexts,
     finding: &Finding,
-    path: Path,
+    path: Option<Path>,
     juvenile: bool,
 ) -> Option<(&'a Motion, Relief)> {
     let relief = finding.relief?;
@@ -139,7 +177,7 @@ fn words<'a>(
         .fallback
         .is_none_or(|fallback| body.alternative.contains_key(&fallback));
     let complete = motion.order_options.contains(&relief)
-        && body.ground.contains_key(&relief)
+        && (body.ground.contains_key(&relief) || motion.ground.contains_key(&finding.route))
         && body.request.contains_key(&relief)
         && alternative;
     complete.then_some((motion, relief))
@@ -156,4 +194,46 @@ impl<'a> CasePlan<'a> {
             }),
         }
     }
+
+    /// Of several ways to ask about one conviction the one that comes first is filed first: the others wait for what it brings.
+    /// One paper asks for one dismissal of a conviction, and may ask to reduce it besides.
+    fn settle(&mut self) {
+        let mut first: BTreeMap<usize, u32> = BTreeMap::new();
+        let asks = self.motions.iter().flat_map(|motion| &motion.asks);
+        let open = self.left_out.iter().filter(|left| left.why == Why::Path);
+        let ranked = asks
+            .map(|ask| (ask.count, ask.finding))
+            .chain(open.map(|left| (left.count, left.finding)));
+        for (count, finding) in ranked {
+            let rank = rank(finding);
+            let best = first.entry(count).or_insert(rank);
+            *best = rank.min(*best);
+        }
+        // The paper of each conviction is the one that has its first way.
+        let mut paper: BTreeMap<usize, usize> = BTreeMap::new();
+        for (n, motion) in self.motions.iter().enumerate() {
+            for ask in &motion.asks {
+                if first.get(&ask.count) == Some(&rank(ask.finding)) {
+                    paper.entry(ask.count).or_insert(n);
+                }
+            }
+        }
+        for (n, motion) in self.motions.iter_mut().enumerate() {
+            motion
+                .asks
+                .sort_by_key(|ask| (ask.count, rank(ask.finding)));
+            let mut seen: Vec<(usize, Relief)> = Vec::new();
+            motion.asks.retain(|ask| {
+                let here = paper.get(&ask.count) == Some(&n);
+                let new = !seen.contains(&(ask.count, ask.relief));
+                seen.push((ask.count, ask.relief));
+                here && new
+            });
+        }
+        self.motions.retain(|motion| !motion.asks.is_empty());
+    }
+}
+
+fn rank(finding: &Finding) -> u32 {
+    finding.rank.unwrap_or(u32::MAX)
 }

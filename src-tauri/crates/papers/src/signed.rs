@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 
 use packs::papers::{DateWords, Phrase};
 
@@ -26,10 +27,39 @@ impl Signed {
         let values = Values::default()
             .with("by", Value::word(&self.by))
             .with("date", Value::word(words::date(dates, self.on.into())?))
-            .with(
-                "time",
-                Value::word(self.at.strftime("%H:%M UTC").to_string()),
-            );
+            .with("time", Value::word(self.time()));
         Ink::default().text(phrase, &values)
+    }
+
+    /// The time in UTC, and its day where that is another than the civil one: late in the day it is tomorrow there.
+    fn time(&self) -> String {
+        let there = self.at.to_zoned(TimeZone::UTC).date();
+        let format = if there == self.on {
+            "%H:%M UTC"
+        } else {
+            "%Y-%m-%d %H:%M UTC"
+        };
+        self.at.strftime(format).to_string()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    #[test]
+    fn a_time_on_another_day_in_utc_says_its_day() {
+        let signed = |at: &str| Signed {
+            by: "Ada Quill".to_owned(),
+            on: date(2026, 11, 21),
+            at: at.parse().unwrap(),
+        };
+        assert_eq!(signed("2026-11-21T19:05:00Z").time(), "19:05 UTC");
+        assert_eq!(
+            signed("2026-11-22T03:05:00Z").time(),
+            "2026-11-22 03:05 UTC"
+        );
     }
 }

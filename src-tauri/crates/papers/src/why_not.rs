@@ -67,6 +67,15 @@ pub(crate) fn gather(
         }
     }
     let filing = jobs.iter().any(|(_, plan)| !plan.motions.is_empty());
+    let lost = jobs.iter().any(|(job, plan)| {
+        !plan.motions.is_empty()
+            && job
+                .library
+                .is_some_and(|library| library.why_lost().is_some())
+    });
+    if lost {
+        found.push(ink.text(&words.forms, &Values::default())?);
+    }
     if filing && record.person.died.is_some() {
         found.push(ink.text(&words.died, &Values::default().with("name", name))?);
     }

@@ -1,5 +1,6 @@
 //! `relief forms`: which official form a PDF is, and filling one by its fields' names.
 
+use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::Path;
 
@@ -36,11 +37,7 @@ fn place<'a>(packs: &'a Packs, identity: &Identity) -> Option<Place<'a>> {
     let number = identity.number.as_deref()?;
     packs.iter().find_map(|pack| {
         let sheet = pack.forms.iter().find(|sheet| sheet.number == number)?;
-        let edition = sheet
-            .edition
-            .iter()
-            .find(|e| Some(e.date) == identity.revision);
-        Some((pack, sheet, edition))
+        Some((pack, sheet, identity.described(sheet)))
     })
 }
 
@@ -106,6 +103,16 @@ fn judge(
     let printed = found.number.as_deref().unwrap_or("this form");
     match (found.known, place) {
         (Known::Mapped, _) => {}
+        // The published file itself: it is the pack's description that is wrong.
+        (Known::Unmapped, Some((_, sheet, Some(edition)))) if found.by == Some(forms::By::Bytes) && !found.missing.is_empty() => {
+            for field in &found.missing {
+                report.refuse(
+                    Path::new(&sheet.file),
+                    edition.line(field),
+                    format_args!("the field `{field}` is not in the published {printed}"),
+                );
+            }
+        }
         (Known::Unmapped, _) if found.missing.is_empty() => report.note(
             file,
             1,
@@ -121,7 +128,8 @@ fn judge(
             ),
         ),
         (Known::Revision, Some((_, sheet, _))) => {
-            let known: Vec<String> = sheet.edition.iter().map(|edition| edition.date.to_string()).collect();
+            let known: BTreeSet<String> = sheet.edition.iter().map(|edition| edition.date.to_string()).collect();
+            let known: Vec<String> = known.into_iter().collect();
             let says = found.revision.map_or_else(|| "no revision that could be read".to_owned(), |day| format!("its revision is {day}"));
             report.refuse(
                 file,

@@ -51,10 +51,7 @@ pub(crate) fn run(args: &Packet, report: &mut Report) {
     }
     let library = match &args.forms {
         None => None,
-        Some(folder) => match library(folder, packs, report) {
-            Some(library) => Some(library),
-            None => return,
-        },
+        Some(folder) => Some(library(folder, packs, report)),
     };
     let request = papers::Request {
         record: &record,
@@ -144,18 +141,19 @@ fn declarations(
 }
 
 /// Opens the folder of blanks; says which files in it are of no use.
-fn library(folder: &Path, packs: &Packs, report: &mut Report) -> Option<Library> {
+fn library(folder: &Path, packs: &Packs, report: &mut Report) -> Library {
     let sheets: Vec<_> = packs.iter().flat_map(|pack| &pack.forms).collect();
     match Library::open(folder, &sheets) {
         Ok(library) => {
             for file in library.rejected() {
                 report.refuse(&file.file, 1, &file.why);
             }
-            Some(library)
+            library
         }
         Err(error) => {
+            let lost = Library::lost(error.kind());
             report.refuse(folder, 1, error);
-            None
+            lost
         }
     }
 }

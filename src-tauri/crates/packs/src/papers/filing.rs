@@ -42,21 +42,30 @@ pub struct Filing {
     pub declaration: DeclarationTexts,
     /// Words of the proof of service.
     pub service: ServiceTexts,
+    /// Words written into official forms.
+    pub form: FormWords,
 }
 
 impl Filing {
     /// The words for a route's paper.
     #[must_use]
-    pub fn motion(&self, route: &RouteId, path: Path, juvenile: bool) -> Option<&Motion> {
+    pub fn motion(&self, route: &RouteId, path: Option<Path>, juvenile: bool) -> Option<&Motion> {
         self.motion
             .iter()
-            .find(|m| m.route == *route && m.path == path && m.juvenile == juvenile)
+            .find(|m| m.asks(route) && m.path == path && m.juvenile == juvenile)
     }
 
     /// Whether papers for a route are written here at all.
     #[must_use]
     pub fn serves(&self, route: &RouteId) -> bool {
-        self.motion.iter().any(|m| m.route == *route)
+        self.motion.iter().any(|m| m.asks(route))
+    }
+
+    /// Whether the statute of a route has two ways in, and so one of them must be known.
+    #[must_use]
+    pub fn splits(&self, route: &RouteId) -> bool {
+        let mut of = self.motion.iter().filter(|m| m.asks(route));
+        of.any(|m| m.path.is_some())
     }
 }
 
@@ -214,8 +223,12 @@ impl Counted {
 pub struct Motion {
     /// The route.
     pub route: RouteId,
-    /// Petition or application.
-    pub path: Path,
+    /// Other routes whose relief the same paper asks for.
+    #[serde(default)]
+    pub also: Vec<RouteId>,
+    /// Petition or application, where the statute has both.
+    #[serde(default)]
+    pub path: Option<Path>,
     /// For the juvenile court.
     pub juvenile: bool,
     /// The court serves it where nobody represents the client.
@@ -248,6 +261,9 @@ pub struct Motion {
     pub lead: Phrase,
     /// The statute's test.
     pub grounds: Phrase,
+    /// The ground of one route, in place of the one of its relief.
+    #[serde(default)]
+    pub ground: HashMap<RouteId, Phrase>,
     /// The burden, and what the court then does.
     pub standard: Phrase,
     /// Requests after those for single convictions.
@@ -257,6 +273,14 @@ pub struct Motion {
     pub order_options: Vec<Relief>,
     /// Lines of the order that the judge fills.
     pub order_more: Vec<Phrase>,
+}
+
+impl Motion {
+    /// Whether it asks for a route's relief.
+    #[must_use]
+    pub fn asks(&self, route: &RouteId) -> bool {
+        self.route == *route || self.also.contains(route)
+    }
 }
 
 /// A title, by what is asked for.
@@ -339,6 +363,26 @@ pub struct DeclarationTexts {
     pub about_case: Phrase,
     pub perjury: Phrase,
     pub date: Phrase,
+}
+
+/// Words written into official forms.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FormWords {
+    /// Where a form asks yes or no.
+    pub yes: String,
+    /// How the codes are called in a narrow column.
+    pub codes: BTreeMap<String, String>,
+    /// How levels are called in a column.
+    pub levels: HashMap<Level, String>,
+    /// Which item has more convictions than rows.
+    pub more: String,
+    /// One of them: `offense`, `level`.
+    pub more_row: Phrase,
+    /// Behind it, where a reduction to a misdemeanor is asked for: `yes`.
+    pub more_misdemeanor: Phrase,
+    /// Behind it, where a reduction to an infraction is asked for: `yes`.
+    pub more_infraction: Phrase,
 }
 
 /// Words of the proof of service.

@@ -52,7 +52,17 @@ pub(super) fn notes(job: &Job<'_>, plan: &CasePlan<'_>) -> Result<Vec<String>, P
         }
         let lists = &job.texts.filing.lists;
         let served = words::list(&served, &lists.comma, &lists.and);
-        notes.push(with(&words.serve, "serve", served)?);
+        let asks = plan.motions.iter().flat_map(|motion| &motion.asks);
+        let days = asks.filter_map(|ask| ask.finding.procedure.as_ref()?.notice_days);
+        notes.push(match days.max() {
+            Some(days) => ink.text(
+                &words.serve_days,
+                &Values::default()
+                    .with("serve", Value::word(served))
+                    .with("days", number(days)),
+            )?,
+            None => with(&words.serve, "serve", served)?,
+        });
         if let Some(court) = court.filter(|court| !court.contact.is_empty()) {
             notes.push(with(
                 &words.serve_contact,

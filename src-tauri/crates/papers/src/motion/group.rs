@@ -1,6 +1,6 @@
 //! Counts of one paper that are asked for in one sentence.
 
-use record::findings::Relief;
+use record::findings::{Relief, RouteId};
 
 use crate::ink::Value;
 use crate::job::Job;
@@ -10,6 +10,7 @@ use crate::words;
 /// Counts that ask for the same on the same ground, under one sentence.
 pub(super) struct Group {
     pub(super) relief: Relief,
+    pub(super) route: RouteId,
     pub(super) fallback: Option<Relief>,
     pub(super) age: Option<Value>,
     /// Their numbers on this paper, from 1.
@@ -21,7 +22,8 @@ pub(super) struct Group {
 /// The counts of a paper, drawn together in the order of their first.
 pub(super) fn groups(job: &Job<'_>, plan: &MotionPlan<'_>) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
-    for (number, ask) in (1..).zip(&plan.asks) {
+    for ask in &plan.asks {
+        let number = plan.number(ask.count);
         let age = age(job, ask);
         let fallback = ask.finding.fallback;
         let paths = [
@@ -34,6 +36,7 @@ pub(super) fn groups(job: &Job<'_>, plan: &MotionPlan<'_>) -> Vec<Group> {
         let same = groups.iter_mut().find(|group| {
             let text = |age: &Option<Value>| age.as_ref().map(|age| age.text.clone());
             group.relief == ask.relief
+                && group.route == ask.finding.route
                 && group.fallback == fallback
                 && text(&group.age) == text(&age)
         });
@@ -47,6 +50,7 @@ pub(super) fn groups(job: &Job<'_>, plan: &MotionPlan<'_>) -> Vec<Group> {
             }
             None => groups.push(Group {
                 relief: ask.relief,
+                route: ask.finding.route.clone(),
                 fallback,
                 age,
                 numbers: vec![number],

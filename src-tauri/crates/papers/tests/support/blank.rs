@@ -20,12 +20,16 @@ pub(crate) fn blank(number: &str) -> Vec<u8> {
     let mut fields: Vec<Object> = Vec::new();
     for (n, name) in edition.fields().enumerate() {
         let box_like = edition.tick.keys().any(|tick| edition.field(tick) == name);
-        let y = 740.0 - 14.0 * n as f32;
-        let side = if box_like { 82.0 } else { 500.0 };
+        // Two columns of fifty.
+        let (left, y) = (
+            36.0 + 285.0 * (n / 50) as f32,
+            740.0 - 14.0 * (n % 50) as f32,
+        );
+        let side = left + if box_like { 10.0 } else { 270.0 };
         let mut field = dictionary! {
             "Type" => "Annot", "Subtype" => "Widget", "F" => 4, "T" => Object::string_literal(name.as_str()),
             "TU" => Object::string_literal(format!("Label of {name}")),
-            "Rect" => [72.0, y, side, y + 10.0].map(Object::Real).to_vec(),
+            "Rect" => [left, y, side, y + 10.0].map(Object::Real).to_vec(),
         };
         field.set("FT", if box_like { "Btn" } else { "Tx" });
         fields.push(doc.add_object(field).into());

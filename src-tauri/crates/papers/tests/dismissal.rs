@@ -1,0 +1,208 @@
+//! Petitions for dismissal and reduction: our own paper, the court's form, and which paper a conviction comes into.
+
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+#[path = "support/blank.rs"]
+mod blank;
+mod support;
+
+use blank::{blank, sheets};
+use forms::Library;
+use packs::Packs;
+use papers::{Packet, PaperKind, Request, prepare};
+use record::Record;
+use record::answers::Answers;
+use record::clinic::Clinic;
+use serde_json::{Value, json};
+use support::*;
+
+/// A finding of a statute without two ways in.
+fn open(count: usize, route: &str, relief: &str, mode: &str, rank: u32) -> Value {
+    let mut finding = finding(0, count, relief, "application");
+    finding["route"] = json!(route);
+    finding["path"] = json!(null);
+    finding["mode"] = json!(mode);
+    finding["rank"] = json!(rank);
+    finding["forms"] = json!(["CR-180", "CR-181"]);
+    finding["procedure"]["notice_days"] = json!(15);
+    finding
+}
+
+/// One burglary on probation: reduction first, then dismissal.
+fn client(counts: usize) -> Client {
+    let mut client = Client::new();
+    let burglary = || {
+        let mut count = count("PC 459");
+        count["description"] = json!("BURGLARY");
+        count
+    };
+    client.record["cases"][0]["counts"] = (0..counts).map(|_| burglary()).collect();
+    client.findings = (0..counts)
+        .flat_map(|n| {
+            [
+                open(n, "us-ca/pc-1203.4", "dismiss", "discretionary", 2),
+                open(
+                    n,
+                    "us-ca/pc-17b",
+                    "reduce_to_misdemeanor",
+                    "discretionary",
+                    1,
+                ),
+            ]
+        })
+        .collect();
+    client
+}
+
+fn on_form(client: &Client) -> Packet {
+    let folder = tempfile::tempdir().unwrap();
+    for number in ["CR-180", "CR-181", "CR-106"] {
+        Library::add(folder.path(), &blank(number), &sheets()).unwrap();
+    }
+    let library = Library::open(folder.path(), &sheets()).unwrap();
+    let record = Record::from_json(&client.record.to_string()).unwrap();
+    let clinic = Clinic::from_json(&client.clinic.to_string()).unwrap();
+    let answers = Answers::from_json(&client.answers.to_string()).unwrap();
+    prepare(&Request {
+        record: &record,
+        findings: &client.findings(),
+        clinic: &clinic,
+        answers: Some(&answers),
+        as_of: DAY,
+        packs: Packs::builtin().unwrap(),
+        training: false,
+        library: Some(&library),
+        signed: None,
+    })
+    .unwrap()
+}
+
+fn ticked(packet: &Packet, kind: PaperKind) -> Vec<String> {
+    let marks = paper(packet, kind).marks.iter();
+    marks
+        .filter(|mark| mark.value == "X")
+        .map(|mark| mark.what.clone())
+        .collect()
+}
+
+#[test]
+fn our_own_petition_asks_for_each_conviction_by_its_section() {
+    let packet = client(2).packet();
+    assert!(packet.ready, "{:?}", packet.why_not);
+    assert_eq!(
+        kinds(&packet),
+        ["cover", "petition", "order", "service", "client"]
+    );
+    let petition = letters(paper(&packet, PaperKind::Petition));
+    for words in [
+        "PETITION FOR REDUCTION AND DISMISSAL OF CONVICTIONS",
+        "Convictions(1)and(2):probationwasgranted",
+        "Pen.Code,§17,subd.(b)(3)",
+        "bedeclaredamisdemeanor",
+    ] {
+        let words: String = words.chars().filter(|c| !c.is_whitespace()).collect();
+        assert!(petition.contains(&words), "{words} in {petition}");
+    }
+    assert_eq!(
+        petition.matches("PenalCodesection459,afelony").count(),
+        2,
+        "each conviction once"
+    );
+    for absent in ["gives up", "Marijuana", "11361"] {
+        let absent: String = absent.chars().filter(|c| !c.is_whitespace()).collect();
+        assert!(!petition.contains(&absent), "{absent} in {petition}");
+    }
+    let cover = text(paper(&packet, PaperKind::Cover));
+    assert!(
+        cover.contains("at least 15 days before the hearing"),
+        "{cover}"
+    );
+    let sheet = text(paper(&packet, PaperKind::Client));
+    assert!(sheet.contains("take back the guilty plea"), "{sheet}");
+}
+
+#[test]
+fn the_courts_form_says_what_the_record_shows_and_leaves_what_the_client_must_say() {
+    let packet = on_form(&client(1));
+    let petition = paper(&packet, PaperKind::Petition);
+    assert_eq!(petition.form.as_ref().unwrap().number, "CR-180");
+    assert_eq!(
+        paper(&packet, PaperKind::Order)
+            .form
+            .as_ref()
+            .unwrap()
+            .number,
+        "CR-181"
+    );
+    assert_eq!(
+        paper(&packet, PaperKind::Service)
+            .form
+            .as_ref()
+            .unwrap()
+            .number,
+        "CR-106",
+        "it has room for the prosecutor and probation"
+    );
+    let words = text(petition);
+    for value in [
+        "Penal",
+        "459",
+        "felony",
+        "yes",
+        "June 1, 2005",
+        "05F01234",
+        "Rosalind Ama Testperson",
+    ] {
+        assert!(words.contains(value), "{value} in {words}");
+    }
+    let boxes = ticked(&packet, PaperKind::Petition);
+    assert_eq!(
+        boxes.len(),
+        2,
+        "probation, and the interests of justice: {boxes:?}"
+    );
+    assert!(
+        ticked(&packet, PaperKind::Order).is_empty()
+            && ticked(&packet, PaperKind::Service).is_empty()
+    );
+    for mark in &petition.marks {
+        assert!(!mark.from.is_empty(), "{mark:?}");
+    }
+    let mut entitled = client(1);
+    entitled.findings[0]["mode"] = json!("entitled");
+    let boxes = ticked(&on_form(&entitled), PaperKind::Petition);
+    assert_eq!(
+        boxes.len(),
+        1,
+        "whether the whole term or ended early nobody asked: {boxes:?}"
+    );
+}
+
+#[test]
+fn more_convictions_than_rows_go_to_a_page_that_names_the_item() {
+    let packet = on_form(&client(8));
+    let petition = paper(&packet, PaperKind::Petition);
+    assert_eq!(petition.form.as_ref().unwrap().number, "CR-180");
+    let words = letters(petition);
+    assert!(words.contains("CONTINUATIONPAGEOFCR-180"), "{words}");
+    assert!(words.contains("Item1:furtherconvictions"), "{words}");
+    assert_eq!(words.matches("PenalCodesection459").count(), 3, "{words}");
+    assert_eq!(words.matches("17(b):yes").count(), 3, "{words}");
+}
+
+#[test]
+fn the_way_that_comes_first_is_filed_first() {
+    let mut both = client(1);
+    let mut first = finding(0, 0, "redesignate_misdemeanor", "application");
+    first["rank"] = json!(1);
+    for (n, later) in both.findings.iter_mut().enumerate() {
+        later["rank"] = json!(n + 2);
+    }
+    both.findings.push(first);
+    assert_eq!(kinds(&both.packet())[1], "application");
+    // Whether the sentence is complete is not known, so neither paper is made.
+    both.findings[2]["path"] = json!(null);
+    let packet = both.packet();
+    assert_eq!(kinds(&packet), ["client"]);
+    assert!(!packet.ready);
+}
