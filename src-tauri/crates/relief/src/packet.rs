@@ -49,10 +49,7 @@ pub(crate) fn run(args: &Packet, report: &mut Report) {
     for note in &screening.notes {
         report.note(&args.record, 1, note);
     }
-    let library = match &args.forms {
-        None => None,
-        Some(folder) => Some(library(folder, packs, report)),
-    };
+    let library = (args.forms.as_ref()).map(|folder| library(folder, packs, report));
     let request = papers::Request {
         record: &record,
         findings: &screening.findings,
