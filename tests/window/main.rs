@@ -31,6 +31,8 @@ mod memory;
 #[cfg(target_os = "linux")]
 mod page;
 #[cfg(target_os = "linux")]
+mod review;
+#[cfg(target_os = "linux")]
 mod starts;
 #[cfg(target_os = "linux")]
 mod volunteer;
@@ -84,6 +86,10 @@ fn main() -> std::process::ExitCode {
         trial(
             "a_volunteer_does_the_work_and_gives_nothing_up_for_anybody",
             volunteer::day,
+        ),
+        trial(
+            "a_county_is_reviewed_looked_through_and_another_run_cancelled",
+            review::county,
         ),
     ];
     #[cfg(not(target_os = "linux"))]
