@@ -12,7 +12,8 @@ use serde::Deserialize;
 
 use phrases::Words;
 use table::{
-    AuthorityWording, LaterWording, OutcomeWording, PhraseList, PleaWording, ReliefWordings,
+    AuthorityWording, LaterWording, OutcomeWording, PhraseList, PleaWording, RefutedWording,
+    ReliefWordings,
 };
 
 /// The wordings of one jurisdiction's record sheets.
@@ -22,6 +23,8 @@ pub struct Wordings {
     disposition: Vec<OutcomeWording>,
     plea: Vec<PleaWording>,
     later: Vec<LaterWording>,
+    /// Endings refused, taken back or only asked for.
+    refuted: RefutedWording,
     /// A conviction of less than was charged.
     lesser: PhraseList,
     /// Words that end nothing and grant nothing.
@@ -132,10 +135,32 @@ impl Wordings {
     /// How a count ended, by the words of its disposition.
     #[must_use]
     pub fn outcome(&self, text: &str) -> Outcome {
-        self.entry(&Words::of(text))
+        let words = Words::of(text);
+        if self.refuted(&words).is_some() {
+            return Outcome::Is(DispositionKind::Other);
+        }
+        self.entry(&words)
             .map_or(Outcome::Is(DispositionKind::Other), |w| {
                 w.kind.map_or(Outcome::NotStated, Outcome::Is)
             })
+    }
+
+    /// The ending that the words take back, so that what stood before no longer does: `DISMISSAL VACATED`.
+    #[must_use]
+    pub fn takes_back(&self, text: &str) -> Option<DispositionKind> {
+        let words = Words::of(text);
+        self.refuted(&words)
+            .filter(|_| self.refuted.taken_back.fits(&words))
+    }
+
+    /// The ending that the words speak of but do not give.
+    fn refuted(&self, words: &Words) -> Option<DispositionKind> {
+        let table = &self.refuted;
+        let kind = self.entry(words)?.kind?;
+        let asked = words.any(&table.asked) && !words.any(&table.answered);
+        (table.kinds.contains(&kind)
+            && (asked || words.any(&table.denied) || table.taken_back.fits(words)))
+        .then_some(kind)
     }
 
     fn entry(&self, words: &Words) -> Option<&OutcomeWording> {
@@ -168,6 +193,9 @@ impl Wordings {
     #[must_use]
     pub fn knows(&self, text: &str) -> bool {
         let words = Words::of(text);
+        if self.refuted(&words).is_some() {
+            return false;
+        }
         self.entry(&words).is_some()
             || self.later(text).is_some()
             || self.relief(text).is_some()
@@ -202,7 +230,7 @@ impl Wordings {
     pub fn relief(&self, text: &str) -> Option<Relief> {
         let words = Words::of(text);
         let relief = &self.relief;
-        if relief.undone.fits(&words) {
+        if relief.undone.iter().any(|w| w.fits(&words)) {
             return Some(Relief::Undone);
         }
         let authorities: Vec<(usize, &AuthorityWording)> = relief
@@ -215,10 +243,16 @@ impl Wordings {
             .iter()
             .find(|w| (words.any(&w.any) || words.exact(&w.exact)) && !words.any(&w.none));
         if authorities.is_empty() && phrase.is_none() {
-            return None;
+            // Its section run together with other words: it is there, and what it did is for a person to read.
+            let glued = relief
+                .authority
+                .iter()
+                .any(|w| words.holds_section(&w.words));
+            return glued.then_some(Relief::Mentioned);
         }
         let only_asked = words.any(&relief.asked) && !words.any(&relief.answered);
-        if words.any(&relief.refused) || only_asked {
+        let elsewhere = words.any(&relief.future) || words.numbered(&relief.other_case);
+        if words.any(&relief.refused) || only_asked || elsewhere {
             return Some(Relief::Mentioned);
         }
         // `REDUCED PER one section AND DISMISSED PER another`: what stands next behind an effect gave it.

@@ -14,7 +14,8 @@ impl Words {
         let plain = upper
             .split(|c: char| !(c.is_alphanumeric() || c == '.'))
             .map(|word| word.trim_matches('.'));
-        for word in plain.filter(|word| !word.is_empty()) {
+        let apart: Vec<String> = plain.filter(|word| !word.is_empty()).map(unglued).collect();
+        for word in apart.iter().flat_map(|word| word.split_whitespace()) {
             // `PER1203.4PC`: the blank is lost.
             let glued = word
                 .strip_prefix("PER")
@@ -38,25 +39,70 @@ impl Words {
 
     /// Where the first of the phrases that stands there begins.
     pub(super) fn position(&self, phrases: &[String]) -> Option<usize> {
-        phrases.iter().find_map(|phrase| {
-            let (phrase, any_ending) = match phrase.strip_suffix('*') {
-                Some(beginning) => (beginning, true),
-                None => (phrase.as_str(), false),
-            };
-            self.spaced
-                .match_indices(phrase)
-                .map(|(at, _)| at)
-                .find(|at| {
-                    let before = self
-                        .spaced
-                        .get(..*at)
-                        .is_some_and(|text| text.ends_with(' '));
-                    let after = self
-                        .spaced
-                        .get(at + phrase.len()..)
-                        .is_some_and(|text| text.starts_with(' '));
-                    before && (any_ending || after)
+        phrases.iter().find_map(|phrase| self.places(phrase).next())
+    }
+
+    /// Where each of the phrases begins, wherever it stands.
+    pub(super) fn positions(&self, phrases: &[String]) -> Vec<usize> {
+        phrases
+            .iter()
+            .flat_map(|phrase| self.places(phrase))
+            .collect()
+    }
+
+    fn places(&self, phrase: &str) -> impl Iterator<Item = usize> {
+        let (phrase, any_ending) = match phrase.strip_suffix('*') {
+            Some(beginning) => (beginning.to_owned(), true),
+            None => (phrase.to_owned(), false),
+        };
+        let length = phrase.len();
+        let found: Vec<usize> = self
+            .spaced
+            .match_indices(&phrase)
+            .map(|(at, _)| at)
+            .collect();
+        found.into_iter().filter(move |at| {
+            let before = self
+                .spaced
+                .get(..*at)
+                .is_some_and(|text| text.ends_with(' '));
+            let after = self
+                .spaced
+                .get(at + length..)
+                .is_some_and(|text| text.starts_with(' '));
+            before && (any_ending || after)
+        })
+    }
+
+    /// A section with a point in its number stands inside a longer word: `DISMISSALPER1203.4PC`.
+    pub(super) fn holds_section(&self, sections: &[String]) -> bool {
+        sections
+            .iter()
+            .map(|section| section.trim_end_matches('*'))
+            .filter(|section| {
+                section.contains('.') && section.bytes().all(|b| b == b'.' || b.is_ascii_digit())
+            })
+            .any(|section| {
+                self.spaced.match_indices(section).any(|(at, _)| {
+                    let digit = |c: char| c.is_ascii_digit();
+                    !self.spaced.get(..at).is_some_and(|t| t.ends_with(digit))
+                        && !self
+                            .spaced
+                            .get(at + section.len()..)
+                            .is_some_and(|t| t.starts_with(digit))
                 })
+            })
+    }
+
+    /// One of the phrases stands there with a word that holds a digit right behind it.
+    pub(super) fn numbered(&self, phrases: &[String]) -> bool {
+        phrases.iter().any(|phrase| {
+            self.places(phrase).any(|at| {
+                self.spaced
+                    .get(at + phrase.len()..)
+                    .and_then(|rest| rest.split_whitespace().next())
+                    .is_some_and(|word| word.contains(|c: char| c.is_ascii_digit()))
+            })
         })
     }
 
@@ -88,6 +134,25 @@ impl Words {
             .filter(|phrase| phrase.len() >= LONG && !phrase.contains(&' '))
             .any(|phrase| one_sign_apart(&first, &phrase))
     }
+}
+
+/// `CONVSETASIDE`, `DISMPER1203.4PC`: blanks are optional on a sheet; words of orders that were run together are taken apart.
+fn unglued(word: &str) -> String {
+    const GLUED: [(&str, &str); 6] = [
+        ("SETASIDE", " SET ASIDE "),
+        ("DISMPER", " DISM PER "),
+        ("DISMISSEDPER", " DISMISSED PER "),
+        ("REDUCEDTO", " REDUCED TO "),
+        ("RELIEFGRANTED", " RELIEF GRANTED "),
+        ("SEALEDPER", " SEALED PER "),
+    ];
+    let mut apart = word.to_owned();
+    for (glued, spaced) in GLUED {
+        if apart.contains(glued) {
+            apart = apart.replace(glued, spaced);
+        }
+    }
+    apart
 }
 
 /// Digits inside words read as the letters they look like.

@@ -38,10 +38,12 @@ pub(super) struct LaterWording {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct ReliefWordings {
-    pub(super) undone: UndoneWording,
+    pub(super) undone: Vec<UndoneWording>,
     pub(super) refused: Vec<String>,
     pub(super) asked: Vec<String>,
     pub(super) answered: Vec<String>,
+    pub(super) future: Vec<String>,
+    pub(super) other_case: Vec<String>,
     pub(super) granted: Vec<String>,
     pub(super) effect: Vec<EffectWording>,
     pub(super) authority: Vec<AuthorityWording>,
@@ -101,17 +103,25 @@ pub(super) struct UndoneWording {
 
 impl UndoneWording {
     pub(super) fn fits(&self, words: &super::Words) -> bool {
-        let (Some(order), Some(back)) = (
-            words.position(&self.order),
-            words.position(&self.taken_back),
-        ) else {
-            return false;
-        };
-        let between = |phrases: &[String]| {
-            words
-                .position(phrases)
-                .is_some_and(|at| (order..back).contains(&at))
-        };
-        order < back && (!between(&self.unless) || between(&self.even))
+        let backs = words.positions(&self.taken_back);
+        let (unless, even) = (words.positions(&self.unless), words.positions(&self.even));
+        words.positions(&self.order).into_iter().any(|order| {
+            backs.iter().filter(|back| order < **back).any(|back| {
+                let between = |at: &[usize]| at.iter().any(|at| (order..*back).contains(at));
+                !between(&unless) || between(&even)
+            })
+        })
     }
+}
+
+/// Endings that a line speaks of but does not give.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RefutedWording {
+    /// Only of these.
+    pub(super) kinds: Vec<DispositionKind>,
+    pub(super) denied: Vec<String>,
+    pub(super) asked: Vec<String>,
+    pub(super) answered: Vec<String>,
+    pub(super) taken_back: UndoneWording,
 }

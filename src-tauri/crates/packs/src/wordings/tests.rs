@@ -299,3 +299,23 @@ fn an_order_that_was_taken_back_undoes_its_relief() {
         assert_ne!(w.relief(text), Some(Relief::Undone), "{text}");
     }
 }
+
+#[test]
+fn an_ending_refused_is_no_ending_and_one_taken_back_undoes_it() {
+    let w = wordings();
+    for (text, back) in [
+        ("MOTION TO DISMISS DENIED", None),
+        ("MTN TO DISMISS", None),
+        ("DISMISSAL VACATED", Some(DispositionKind::Dismissed)),
+        ("DIVERSION RESCINDED", Some(DispositionKind::Diverted)),
+    ] {
+        assert_eq!(
+            w.outcome(text),
+            Outcome::Is(DispositionKind::Other),
+            "{text}"
+        );
+        assert!(!w.knows(text), "{text}");
+        assert_eq!(w.takes_back(text), back, "{text}");
+    }
+    assert_eq!(w.takes_back("DISMISSED/WARRANT RECALLED"), None);
+}

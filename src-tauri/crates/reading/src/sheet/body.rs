@@ -14,7 +14,7 @@ use super::entry::{Entry, Noted, noted};
 use super::headers::{self, Kind};
 use super::marks::Marks;
 use crate::FlagKind;
-use words::{Toc, is_place, without_toc};
+use words::{Toc, apart, is_place, without_toc};
 
 /// What the line before was, for lines that run on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,6 +43,8 @@ pub(super) struct Body<'a> {
     comma: bool,
     /// Charges that a remark names for counts still to come.
     ahead: Vec<(u16, Noted<Charge>)>,
+    /// The count that a remark on this line names.
+    speaks_of: Option<u16>,
     /// Counts that may still be opened.
     room: usize,
 }
@@ -65,6 +67,7 @@ impl<'a> Body<'a> {
             place_open: false,
             comma: false,
             ahead: Vec::new(),
+            speaks_of: None,
             room,
         }
     }
@@ -152,17 +155,17 @@ impl<'a> Body<'a> {
         self.entry.date = Some(noted(date, at));
         // The name's code may stand behind the date.
         let after = headers::name_code(after.trim_start()).map_or(after, |(_, rest)| rest);
-        let (text, toc) = without_toc(after);
+        // A count on the same line is read as if it stood on its own.
+        let (place, count) = match after.find("CNT:") {
+            Some(start) => after.split_at_checked(start).unwrap_or((after, "")),
+            None => (after, ""),
+        };
+        let (agency, toc) = without_toc(place);
         match toc {
             Some(Toc::Level(level)) => self.entry.toc = Some(noted(level, at)),
-            Some(Toc::Misread) => marks.flag(FlagKind::DoubtfulLevel, None, at, after, None),
+            Some(Toc::Misread) => marks.flag(FlagKind::DoubtfulLevel, None, at, place, None),
             Some(Toc::NoType) | None => {}
         }
-        // A count on the same line is read as if it stood on its own.
-        let (agency, count) = match text.find("CNT:") {
-            Some(start) => text.split_at_checked(start).unwrap_or((text.as_str(), "")),
-            None => (text.as_str(), ""),
-        };
         let comma = agency.trim_end().ends_with(',');
         let agency = agency.trim_matches(|c: char| is_speck(c) || c == '-');
         self.place_open = !agency.is_empty() && count.is_empty();
@@ -170,9 +173,23 @@ impl<'a> Body<'a> {
             self.entry.agency = Some(noted(agency.to_owned(), at));
             self.comma = comma;
         }
-        if !count.is_empty() && !self.count(at, count, marks) {
-            marks.unread(at);
+        if !count.is_empty() {
+            let (count, toc) = without_toc(count);
+            if !self.count(at, count.trim(), marks) {
+                marks.unread(at);
+            }
+            self.charged_as(at, toc, &count, marks);
         }
+    }
+
+    /// A type of charge is that of the count its line opens or speaks of.
+    fn charged_as(&mut self, at: usize, toc: Option<Toc>, text: &str, marks: &mut Marks) {
+        match toc {
+            Some(Toc::Level(level)) => self.toc(at, level, marks),
+            Some(Toc::Misread) => marks.flag(FlagKind::DoubtfulLevel, None, at, text, None),
+            Some(Toc::NoType) | None => {}
+        }
+        self.speaks_of = None;
     }
 
     fn doubtful_date(&self, at: usize, date: &PrintedDate, marks: &mut Marks) {
@@ -194,12 +211,25 @@ impl<'a> Body<'a> {
     /// Reads one line that is no ruler, header or notice.
     pub(super) fn line(&mut self, at: usize, line: &Line, marks: &mut Marks) {
         self.entry.lines.push(at);
-        let (text, toc) = without_toc(&line.text);
-        match toc {
-            Some(Toc::Level(level)) => self.toc(at, level),
-            Some(Toc::Misread) => marks.flag(FlagKind::DoubtfulLevel, None, at, &line.text, None),
-            Some(Toc::NoType) | None => {}
+        // A lost line break is put back before the words that begin a line of their own.
+        let parts = apart(&line.text);
+        let mut all = true;
+        for part in parts {
+            all &= self.part(at, part, line.indent, marks);
         }
+        if all || !self.entry.makes_a_case() {
+            // A remark may have been marked as such already.
+            marks.used_unless_ignored(at);
+        } else if dates::leading(&line.text).is_some()
+            && let Some(count) = self.entry.counts.last_mut()
+        {
+            count.unread_update = true;
+        }
+        self.gap = false;
+    }
+
+    fn part(&mut self, at: usize, part: &str, indent: usize, marks: &mut Marks) -> bool {
+        let (text, toc) = without_toc(part);
         let text = text.trim();
         let before = self.last;
         self.last = Last::Other;
@@ -208,11 +238,11 @@ impl<'a> Body<'a> {
             self.last = before;
             true
         } else {
-            (place_open && self.place_goes_on(text, line.indent))
+            (place_open && self.place_goes_on(text, indent))
                 || self.head_line(at, text, marks)
                 || self.count(at, text, marks)
-                || self.case_number(at, text, before)
-                || self.flags(text)
+                || self.case_number(at, text, before, marks)
+                || self.flags(at, text, marks)
                 || self.disposition(at, text)
                 || self.update_line(at, text, marks)
                 || self.status(at, text, marks)
@@ -220,23 +250,20 @@ impl<'a> Body<'a> {
                 || self.comment(at, text, marks)
                 || self.keyed(at, text)
                 || self.charge(at, text, before, marks)
-                || (before == Last::Disposition && self.run_on(text, line.indent, before))
+                || (before == Last::Disposition && self.run_on(text, indent, before))
                 || self.relief_in_passing(at, text)
-                || self.run_on(text, line.indent, before)
+                || self.run_on(text, indent, before)
                 || self.free_text(at, text, marks)
         };
-        if understood || !self.entry.makes_a_case() {
-            // A remark may have been marked as such already.
-            marks.used_unless_ignored(at);
-        }
+        self.charged_as(at, toc, part, marks);
         if self.last != before || understood {
             self.last_indent = if before == self.last {
                 self.last_indent
             } else {
-                line.indent
+                indent
             };
         }
-        self.gap = false;
+        understood
     }
 
     fn head_line(&mut self, at: usize, text: &str, marks: &mut Marks) -> bool {

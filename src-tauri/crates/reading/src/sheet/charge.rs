@@ -56,6 +56,8 @@ pub(crate) fn parse(line: &str) -> Option<Charge> {
         .iter()
         .find(|(wrong, _)| *wrong == code)
         .map_or(code, |(_, right)| *right);
+    let behind = attempt_behind(rest);
+    let rest = behind.unwrap_or(rest);
     let mut charge = Charge {
         description: description(rest),
         repaired: (real != code || (real != "US" && broken(number)))
@@ -67,7 +69,7 @@ pub(crate) fn parse(line: &str) -> Option<Charge> {
         return Some(charge);
     }
     let (normal, attempt) = without_attempt(&normal(number));
-    charge.attempt = attempt;
+    charge.attempt = attempt || behind.is_some();
     if is_number(&normal) && !ends_misread(&normal, real) {
         charge.section = format!("{real} {normal}").parse().ok();
         if let Some((conspiracy, aim)) = conspiracy(&normal, real) {
@@ -196,13 +198,34 @@ fn without_attempt(number: &str) -> (String, bool) {
             return (rest.to_owned(), true);
         }
     }
-    if let Some(rest) = number
-        .strip_suffix(ATTEMPT)
-        .and_then(|rest| rest.strip_suffix(['/', '-']))
-    {
-        return (rest.to_owned(), true);
+    // `664(a)/187(a)`, `187(a)/664`: its own subdivisions say nothing of what was tried.
+    let own = |part: &&str| part.split('(').next() == Some(ATTEMPT);
+    let parts: Vec<&str> = number.split(['/', '-']).collect();
+    if let ([first, rest], 2) = (parts.as_slice(), parts.len()) {
+        if own(rest) && !own(first) {
+            return ((*first).to_owned(), true);
+        }
+        if own(first) && !own(rest) {
+            return ((*rest).to_owned(), true);
+        }
     }
     (number.to_owned(), false)
+}
+
+/// `459 PC/664 PC`: what follows the attempt's own section behind the charge.
+fn attempt_behind(rest: &str) -> Option<&str> {
+    let rest = rest
+        .trim_start()
+        .strip_prefix(['/', '-'])?
+        .trim_start()
+        .strip_prefix(ATTEMPT)?;
+    let rest = match rest.strip_prefix('(') {
+        Some(inner) => inner.split_once(')')?.1,
+        None => rest,
+    };
+    let rest = rest.trim_start();
+    let rest = rest.strip_prefix("PC").unwrap_or(rest);
+    (!rest.starts_with(|c: char| c.is_alphanumeric() || c == '.')).then_some(rest)
 }
 
 /// Digits, points, up to two letters, subdivisions in brackets; several joined by `/`, `-` or `&`.

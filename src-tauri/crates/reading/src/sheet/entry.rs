@@ -121,6 +121,8 @@ pub(super) struct Count {
     /// The line that marks the sentence as county jail under realignment.
     pub(super) realigned: Option<usize>,
     pub(super) outcomes: Vec<Outcome>,
+    /// A dated update was not understood: relief that it does not show may stand there.
+    pub(super) unread_update: bool,
 }
 
 impl Count {
@@ -138,6 +140,7 @@ impl Count {
             attempted: false,
             realigned: None,
             outcomes: Vec::new(),
+            unread_update: false,
         }
     }
 }

@@ -23,6 +23,7 @@ pub(super) fn fold(
     path: &str,
     wordings: &Wordings,
     to: &mut Sources<'_>,
+    later_entry: bool,
 ) -> bool {
     let mut fold = Fold {
         count,
@@ -30,6 +31,7 @@ pub(super) fn fold(
         wordings,
         to,
         doubtful_relief: false,
+        later_entry,
     };
     for (outcome, entry_date) in outcomes {
         fold.one(outcome, entry_date.as_ref());
@@ -43,6 +45,8 @@ struct Fold<'a, 'm> {
     wordings: &'a Wordings,
     to: &'a mut Sources<'m>,
     doubtful_relief: bool,
+    /// The entry is not the first of its case: its own date is that of what it tells.
+    later_entry: bool,
 }
 
 impl Fold<'_, '_> {
@@ -146,7 +150,7 @@ impl Fold<'_, '_> {
         // A note that carries its own date: `RELIEF GRANTED 20230701 1203.425 PC`.
         let own = dates::anywhere(&outcome.text).map(PartialDate::from);
         let date = own.or_else(|| {
-            let update = outcome.update.is_some();
+            let update = outcome.update.is_some() || self.later_entry;
             date.filter(|_| update).map(|date| date.value)
         });
         let list = self.count.relief_granted.get_or_insert_default();
@@ -246,9 +250,23 @@ impl Fold<'_, '_> {
             );
         }
         let update = outcome.update.is_some();
+        // `DISMISSAL VACATED`: what the count ended with no longer stands, and what does is for a person to say.
+        let back = self.wordings.takes_back(text);
+        if back.is_some() && self.kind() == back {
+            self.to.forget(&path);
+            self.count.disposition = None;
+            return;
+        }
         match (self.kind(), kind) {
+            // An acquittal is no relief: the conviction was reversed, or one of the two lines is wrong.
+            (Some(Kind::Convicted), Kind::Acquitted) => {
+                self.doubtful_relief = true;
+                self.to
+                    .flag(FlagKind::Reversed, &path, outcome.line, &outcome.text, None);
+                return;
+            }
             // What follows a conviction does not replace it.
-            (Some(Kind::Convicted), Kind::Dismissed | Kind::Acquitted) => {
+            (Some(Kind::Convicted), Kind::Dismissed) => {
                 self.doubtful_relief = true;
                 self.to.flag(
                     FlagKind::LaterDismissal,

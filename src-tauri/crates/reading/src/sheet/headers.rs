@@ -56,6 +56,10 @@ const CUSTODIES: [&str; 12] = [
 
 /// Reads a header. `then_date`: the next line that is not blank begins with a date.
 pub(super) fn of(text: &str, then_date: bool) -> Option<Header<'_>> {
+    // `**DECEASED 20200101` is a notice above the personal block.
+    if text.starts_with("**") {
+        return None;
+    }
     WORDS.iter().find_map(|(word, kind)| {
         let rest = after_spread(text, word)?;
         let bare = rest.trim_start_matches(is_speck);
@@ -176,6 +180,7 @@ mod tests {
             "CUSTODY CREDITS 30 DAYS",
             "REGISTRATION OF SEX OFFENDER",
             "DECEASED HOMICIDE",
+            "**DECEASED 20200101",
         ] {
             assert_eq!(of(text, false), None, "{text}");
         }

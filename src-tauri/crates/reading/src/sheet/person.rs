@@ -3,7 +3,7 @@
 use packs::wordings::{Later, Wordings};
 use record::{Name, PartialDate, Person, Registration, Standing};
 
-use super::entry::Entry;
+use super::entry::{Count, Entry};
 use super::headers::Kind;
 use super::preamble::Preamble;
 use super::source::Sources;
@@ -45,11 +45,35 @@ pub(super) fn person(
             });
         person.identifiers = Some(list.collect());
     }
-    let mut registrations = Vec::new();
+    let (mut registrations, mut unknown) = (Vec::new(), false);
     for entry in entries
         .iter()
         .filter(|entry| entry.kind == Kind::Registration)
     {
+        // In words, or not at all: of what duty is not known, and it is not none.
+        let section = |count: &Count| count.charge.as_ref().and_then(|c| c.value.section.clone());
+        let nameless = entry.counts.iter().filter(|count| section(count).is_none());
+        let mut lines: Vec<usize> = nameless
+            .map(|count| {
+                let words = count.words.as_ref().map(|words| words.line);
+                words
+                    .or(count.charge.as_ref().map(|charge| charge.line))
+                    .unwrap_or(count.line)
+            })
+            .collect();
+        if entry.counts.is_empty() {
+            lines.push(entry.header);
+        }
+        for line in lines {
+            unknown = true;
+            to.flag(
+                FlagKind::DoubtfulSection,
+                "person.registrations",
+                line,
+                "",
+                None,
+            );
+        }
         for charge in entry
             .counts
             .iter()
@@ -80,7 +104,8 @@ pub(super) fn person(
             }
         }
     }
-    person.registrations = (complete || !registrations.is_empty()).then_some(registrations);
+    person.registrations =
+        ((complete && !unknown) || !registrations.is_empty()).then_some(registrations);
     if let Some(entry) = entries.iter().find(|entry| entry.kind == Kind::Deceased) {
         person.died = entry.dated();
         let line = entry.date.as_ref().map_or(entry.header, |date| date.line);

@@ -25,6 +25,8 @@ pub(super) struct Preamble {
     /// The day the sheet was made.
     pub(super) made: Option<Noted<Date>>,
     pub(super) supervision: Vec<Supervision>,
+    /// The name taken has the number of the record's own.
+    numbered_first: bool,
     /// The personal block was found.
     pub(super) found: bool,
     reading: Reading,
@@ -54,6 +56,16 @@ enum Reading {
 }
 
 impl Preamble {
+    /// The block names other numbers of the state, and not this one.
+    pub(super) fn is_not(&self, cii: &str) -> bool {
+        let mut known = self
+            .identifiers
+            .iter()
+            .filter(|number| number.value.kind == IdentifierKind::Cii)
+            .peekable();
+        known.peek().is_some() && known.all(|number| number.value.value != cii)
+    }
+
     /// Reads one line.
     pub(super) fn line(&mut self, at: usize, line: &Line, marks: &mut Marks) {
         let text = line.text.as_str();
@@ -136,6 +148,18 @@ impl Preamble {
                 .get(start + tag.len() + 1..end)
                 .unwrap_or_default()
                 .trim();
+            if *tag == "NAM" {
+                // A name may hold anything: the rest of the line is one.
+                let upper = line.printed.to_ascii_uppercase();
+                let name = upper.find("NAM/").and_then(|at| line.printed.get(at + 4..));
+                self.found = true;
+                self.reading = Reading::Names;
+                let name = name.unwrap_or(value);
+                if !self.name_line(at, name, marks) && !self.name_without_code(at, name, marks) {
+                    marks.unread(at);
+                }
+                break;
+            }
             self.tag(at, tag, value, marks);
         }
         true
@@ -203,9 +227,16 @@ impl Preamble {
             marks.flag(FlagKind::DoubtfulName, None, at, printed, None);
         }
         marks.used(at);
-        match &self.name {
-            None => self.name = Some(noted(name, at)),
-            Some(_) => self.aliases.push(noted(name, at)),
+        let first = digits.is_some_and(|digits| digits.parse() == Ok(1_u16));
+        let name = noted(name, at);
+        match &mut self.name {
+            None => (self.name, self.numbered_first) = (Some(name), first),
+            // The record's own name is number 01, wherever it stands.
+            Some(known) if first && !self.numbered_first => {
+                self.aliases.insert(0, std::mem::replace(known, name));
+                self.numbered_first = true;
+            }
+            Some(_) => self.aliases.push(name),
         }
         true
     }
@@ -225,7 +256,7 @@ impl Preamble {
             None,
         );
         marks.used(at);
-        self.name = Some(noted(name_of(words).0, at));
+        (self.name, self.numbered_first) = (Some(noted(name_of(words).0, at)), true);
         true
     }
 
@@ -345,6 +376,12 @@ impl Preamble {
         self.reading = Reading::Nothing;
         true
     }
+}
+
+/// The state's number that a line begins with.
+pub(super) fn cii(text: &str) -> Option<&str> {
+    let number = tag_value(text, "CII")?.split_whitespace().next()?;
+    is_cii(number).then_some(number)
 }
 
 fn tag_value<'a>(text: &'a str, tag: &str) -> Option<&'a str> {

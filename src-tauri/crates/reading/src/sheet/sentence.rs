@@ -1,5 +1,8 @@
 //! The sentence: `3 YEARS PROBATION, 30 DAYS JAIL, FINE SS, RESTN`.
 
+#[cfg(test)]
+mod tests;
+
 use record::{PartKind, SentencePart};
 
 /// A sentence as read.
@@ -17,13 +20,59 @@ pub(super) fn terms(text: &str) -> Terms {
         doubtful: false,
     };
     // Fine suspended, as one word.
-    let text = text.replace("FINESS", "FINE SS").replace("FNSS", "FINE SS");
+    let text = text
+        .replace("FINESS", "FINE SS")
+        .replace("FNSS", "FINE SS")
+        .replace("W/O", "WITHOUT");
+    let mut some = false;
     for text in text.split([',', ';']) {
+        // `2 YEARS PRISON, EXEC SS`: what stands before was suspended.
+        if suspends_the_last(text) {
+            let served = |kind| matches!(kind, PartKind::Jail | PartKind::Prison);
+            match terms.parts.iter_mut().rev().find(|part| served(part.kind)) {
+                Some(part) => part.suspended = Some(true),
+                None => {
+                    let (parts, _) = item(text);
+                    terms.parts.extend(parts);
+                    terms.doubtful |= some;
+                }
+            }
+            continue;
+        }
         let (parts, doubtful) = item(text);
+        some |= text.contains(char::is_alphanumeric);
         terms.parts.extend(parts);
         terms.doubtful |= doubtful;
     }
+    // `PROBATION DENIED` and nothing else: what was imposed is not printed, and it is not nothing.
+    if some && terms.parts.is_empty() {
+        terms.parts.push(part(PartKind::Other, Length::default()));
+    }
     terms
+}
+
+/// Words of suspension alone: of the execution, not of the imposition.
+fn suspends_the_last(text: &str) -> bool {
+    let (words, _) = split_words(text);
+    words
+        .iter()
+        .any(|word| matches!(meaning(word, ""), Word::Suspended))
+        && words.iter().all(|word| {
+            matches!(
+                word.as_str(),
+                "EXEC" | "EXECUTION" | "EX" | "OF" | "SEN" | "SENT" | "SENTENCE"
+            ) || matches!(meaning(word, ""), Word::Suspended)
+        })
+}
+
+fn part(kind: PartKind, length: Length) -> SentencePart {
+    SentencePart {
+        kind,
+        years: length.years,
+        months: length.months,
+        days: length.days,
+        suspended: None,
+    }
 }
 
 /// Whether the words belong to a sentence: used where a line may be one.
@@ -54,17 +103,111 @@ enum Word {
     Day,
     Kind(PartKind),
     Suspended,
+    /// Of its imposition: `ISS`.
+    NotImposed,
+    /// What comes is not part of the sentence: `NO PROBATION`.
+    Not,
+    /// What stood before is not part of it: `PROBATION DENIED`.
+    Denied,
     Nothing,
 }
+
+/// What of an item's words is not part of the sentence.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Negated {
+    No,
+    /// The next kind: `NO PROBATION`.
+    Next,
+    /// The next kind and its length: `IN LIEU OF 30 DAYS JAIL`.
+    WithLength,
+    /// All that follows, of another sentence: `CONCURRENT WITH PRISON TERM`.
+    Rest,
+}
+
+/// Words that may stand between a `NO` and what it denies.
+const BETWEEN: [&str; 18] = [
+    "FORMAL",
+    "SUMMARY",
+    "COUNTY",
+    "CO",
+    "STATE",
+    "FURTHER",
+    "ADDITIONAL",
+    "SUPERVISED",
+    "EARLY",
+    "MORE",
+    "POSSIBILITY",
+    "POSS",
+    "OF",
+    "THE",
+    "ANY",
+    "ELIGIBILITY",
+    "FOR",
+    "A",
+];
 
 /// One item between commas. A lost comma (`3 YEARS PROBATION 30 DAYS JAIL`) still gives two parts.
 fn item(text: &str) -> (Vec<SentencePart>, bool) {
     let mut parts: Vec<SentencePart> = Vec::new();
     let (mut length, mut number, mut suspended) = (Length::default(), None, false);
     let (all, mut doubtful) = split_words(text);
+    let (mut negated, mut denied) = (Negated::No, false);
+    let (mut imposition, mut life) = (false, false);
     for (at, word) in all.iter().enumerate() {
         let next = all.get(at + 1).map_or("", String::as_str);
-        match meaning(word, next) {
+        let meant = meaning(word, next);
+        imposition |= matches!(word.as_str(), "IMP" | "IMPOSITION" | "ISS");
+        match (&negated, &meant) {
+            (Negated::Rest, Word::Kind(_)) => {
+                doubtful = true;
+                continue;
+            }
+            (Negated::Rest, _) => continue,
+            (Negated::WithLength, Word::Number(_) | Word::Year | Word::Month | Word::Day) => {
+                continue;
+            }
+            (Negated::Next | Negated::WithLength, Word::Kind(_)) => {
+                denied = true;
+                // `NO JAIL OR FINE`
+                if !matches!(next, "OR" | "NOR") {
+                    negated = Negated::No;
+                }
+                continue;
+            }
+            // `NO CONTACT 3 YEARS PROBATION`: the word is not said of what comes.
+            (Negated::Next, Word::Number(_)) => negated = Negated::No,
+            (Negated::Next, Word::Nothing)
+                if !BETWEEN.contains(&word.as_str()) && word != "OR" && word != "NOR" =>
+            {
+                negated = Negated::No;
+                doubtful |= next_kind(&all, at);
+            }
+            _ => {}
+        }
+        let instead = word == "LIEU" || word == "INSTEAD";
+        let besides = matches!(
+            word.as_str(),
+            "CONCURRENT" | "CONC" | "CONSECUTIVE" | "CONSEC" | "CC" | "CS"
+        ) && matches!(next, "WITH" | "TO" | "W");
+        if instead || besides {
+            negated = if instead {
+                Negated::WithLength
+            } else {
+                Negated::Rest
+            };
+            continue;
+        }
+        match meant {
+            Word::Not if negated == Negated::No => negated = Negated::Next,
+            Word::Not => {}
+            Word::Denied => {
+                denied |= parts.pop().is_some();
+                length = Length::default();
+            }
+            Word::NotImposed => parts.push(SentencePart {
+                suspended: Some(true),
+                ..part(PartKind::Other, Length::default())
+            }),
             // `5-10 YEARS`: neither is the length.
             Word::Number(_) if number.is_some() => (number, doubtful) = (None, true),
             Word::Number(n) => number = Some(n),
@@ -104,12 +247,20 @@ fn item(text: &str) -> (Vec<SentencePart>, bool) {
                 });
             }
             // What stands before it is suspended; where nothing does, what comes.
+            // `3 YRS PROB IMP SS`: of the imposition, and the probation stands.
+            Word::Suspended if imposition && !parts.is_empty() => parts.push(SentencePart {
+                suspended: Some(true),
+                ..part(PartKind::Other, Length::default())
+            }),
             Word::Suspended => match parts.last_mut() {
                 Some(last) => last.suspended = Some(true),
                 None => suspended = true,
             },
             // `25 YEARS TO LIFE`: the years are only the least of it.
-            Word::Nothing if word == "LIFE" => doubtful |= !length.is_empty(),
+            Word::Nothing if word == "LIFE" => {
+                doubtful |= !length.is_empty();
+                life = true;
+            }
             Word::Nothing => {
                 doubtful |= is_near(word);
                 number = None;
@@ -119,19 +270,18 @@ fn item(text: &str) -> (Vec<SentencePart>, bool) {
     if all.is_empty() {
         return (parts, doubtful);
     }
+    // `LIFE W/O PAROLE`: a length that no number gives, served in prison.
+    if life && parts.is_empty() {
+        doubtful = true;
+        parts.push(part(PartKind::Prison, Length::default()));
+        length = Length::default();
+    }
+    // `NO PROBATION`: nothing is left of the item.
+    if parts.is_empty() && denied && length.is_empty() {
+        return (parts, doubtful);
+    }
     if parts.is_empty() {
-        let Length {
-            years,
-            months,
-            days,
-        } = std::mem::take(&mut length);
-        parts.push(SentencePart {
-            kind: PartKind::Other,
-            years,
-            months,
-            days,
-            suspended: None,
-        });
+        parts.push(part(PartKind::Other, std::mem::take(&mut length)));
     }
     if let Some(last) = parts.last_mut() {
         // `PROBATION 3 YEARS`: the length comes after its kind.
@@ -146,6 +296,14 @@ fn item(text: &str) -> (Vec<SentencePart>, bool) {
         }
     }
     (parts, doubtful)
+}
+
+/// A kind comes behind this word.
+fn next_kind(words: &[String], at: usize) -> bool {
+    words.get(at + 1..).is_some_and(|rest| {
+        rest.iter()
+            .any(|word| matches!(meaning(word, ""), Word::Kind(_)))
+    })
 }
 
 /// No length is known of it yet.
@@ -246,103 +404,15 @@ fn meaning(word: &str, next: &str) -> Word {
         "CSW" => Word::Kind(PartKind::CommunityService),
         // Not a commitment (`COMM TO`), and not time served.
         "COMMUNITY" | "COMM" if next.starts_with("SERV") => Word::Kind(PartKind::CommunityService),
-        "SS" | "SUSP" | "SUSPENDED" => Word::Suspended,
+        "SS" | "SUSP" | "SUSPENDED" | "ESS" => Word::Suspended,
+        "ISS" => Word::NotImposed,
+        "NO" | "WITHOUT" | "NON" => Word::Not,
+        // `NOT TO EXCEED 3 YEARS` denies nothing.
+        "NOT" if matches!(meaning(next, ""), Word::Kind(_)) => Word::Not,
+        "NOT" if matches!(next, "GRANTED" | "IMPOSED" | "ORDERED") => Word::Denied,
+        "DENIED" | "REFUSED" | "WAIVED" | "DELETED" | "STRICKEN" | "EXCUSED" | "REJECTED" => {
+            Word::Denied
+        }
         _ => Word::Nothing,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn words(text: &str) -> Vec<String> {
-        terms(text)
-            .parts
-            .iter()
-            .map(|p| {
-                let length: String = [(p.years, "y"), (p.months, "m"), (p.days, "d")]
-                    .into_iter()
-                    .filter_map(|(n, unit)| n.map(|n| format!(" {n}{unit}")))
-                    .collect();
-                let kind = serde_json::to_value(p.kind).unwrap();
-                let suspended = if p.suspended == Some(true) { " ss" } else { "" };
-                format!("{}{length}{suspended}", kind.as_str().unwrap())
-            })
-            .collect()
-    }
-
-    #[test]
-    fn a_length_with_letters_in_it_is_unknown_and_told() {
-        for text in [
-            "9O DAYS JAIL",
-            "DAYS JAIL",
-            "I YEAR JAIL",
-            "3 YEARS PROBATION, l0 DAYS JAIL",
-            "5-10 DAYS JAIL",
-            "25 YEARS TO LIFE PRISON",
-            "3 YEARS PR0BATION",
-            "3 YEARS PROBATION, 10 DAY5 JAIL",
-            "FIME",
-            "2 YEARS PRISON PLUS 1 YEAR ENHANCEMENT",
-        ] {
-            let terms = terms(text);
-            assert!(terms.doubtful, "{text}");
-            assert_eq!(terms.parts.last().unwrap().days, None, "{text}");
-        }
-        for text in [
-            "3 YEARS PROBATION, FINE SS",
-            "40 HOURS COMMUNITY SERVICE",
-            "3 YEARS JAIL 1170(H) PC",
-            "CREDIT TIME SERVED",
-            "WORK FURLOUGH, FINE $500",
-        ] {
-            assert!(!terms(text).doubtful, "{text}");
-        }
-    }
-
-    #[test]
-    fn sentences_are_read_part_by_part() {
-        for (text, expected) in [
-            (
-                "3 YEARS PROBATION, 30 DAYS JAIL, FINE, RESTN",
-                &["probation 3y", "jail 30d", "fine", "restitution"][..],
-            ),
-            (
-                "2 YEARS PRISON, FINE,        RESTN",
-                &["prison 2y", "fine", "restitution"],
-            ),
-            ("16 MONTHS PRISON", &["prison 16m"]),
-            ("1 YR PRISON SS", &["prison 1y ss"]),
-            ("1 YR JL CC", &["jail 1y"]),
-            ("FINE SS", &["fine ss"]),
-            ("FNSS", &["fine ss"]),
-            ("FINE SS RESTN", &["fine ss", "restitution"]),
-            (
-                "3 YEARS PRISON SS 5 YEARS PROBATION",
-                &["prison 3y ss", "probation 5y"],
-            ),
-            ("JAIL 2 DAYS FINE $500", &["jail 2d", "fine"]),
-            ("FINESS,RESTN", &["fine ss", "restitution"]),
-            ("IMP SEN SS, 36 MO PROB", &["other ss", "probation 36m"]),
-            ("2 YR 8 MO PRISON", &["prison 2y 8m"]),
-            ("PROBATION", &["probation"]),
-            ("PROBATION 3 YEARS", &["probation 3y"]),
-            (
-                "3 YRS FORMAL PROBATION 180DAYS CO JAIL",
-                &["probation 3y", "jail 180d"],
-            ),
-            ("40 HOURS COMMUNITY SERVICE", &["community_service"]),
-            (
-                "1 YR JAIL, 1 YR MANDATORY SUPERVISION",
-                &["jail 1y", "mandatory_supervision 1y"],
-            ),
-            ("3 YEARS JAIL 1170(H) PC", &["jail 3y"]),
-            ("LIFE PRISON", &["prison"]),
-            ("CREDIT TIME SERVED", &["other"]),
-            ("FINE,,", &["fine"]),
-            ("", &[]),
-        ] {
-            assert_eq!(words(text), expected, "{text}");
-        }
     }
 }

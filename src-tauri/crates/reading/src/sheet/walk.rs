@@ -13,7 +13,7 @@ use super::headers::{self, Kind};
 use super::marks::Marks;
 use super::preamble::Preamble;
 use super::rulers::Ruler;
-use super::{notices, rulers};
+use super::{notices, preamble, rulers};
 use crate::{FlagKind, Ignored, ReadError, limits};
 
 /// What a walk over all lines finds.
@@ -80,7 +80,7 @@ impl<'a> Walker<'a> {
     pub(super) fn walk(mut self, marks: &mut Marks) -> Result<Walked, ReadError> {
         let deadline = Instant::now() + Duration::from_secs(limits::SECONDS);
         let lines = self.lines;
-        let (mut ended, mut resumed) = (false, false);
+        let (mut ended, mut resumed, mut whole) = (false, false, true);
         for (at, line) in lines.iter().enumerate() {
             if at % 256 == 0 && Instant::now() > deadline {
                 return Err(ReadError::TooSlow {
@@ -109,8 +109,16 @@ impl<'a> Walker<'a> {
                 marks.used(at);
                 self.close();
                 ended = true;
-            } else if !self.boundary(at, line, marks) {
-                self.content(at, line, marks);
+            } else if self.names_another(text) {
+                // Another person's sheet without the end of this one: nothing of it may land in this record.
+                self.close();
+                marks.flag(FlagKind::UnknownEntry, None, at, text, None);
+                (ended, resumed, whole) = (true, true, false);
+            } else {
+                self.return_to_person(text);
+                if !self.boundary(at, line, marks) {
+                    self.content(at, line, marks);
+                }
             }
         }
         self.close();
@@ -118,7 +126,7 @@ impl<'a> Walker<'a> {
             first_entry: self.begun.unwrap_or(lines.len()),
             preamble: self.preamble,
             entries: self.entries,
-            ended,
+            ended: ended && whole,
         })
     }
 
@@ -127,6 +135,31 @@ impl<'a> Walker<'a> {
         text.starts_with("CNT:")
             || text.starts_with("CII/")
             || headers::of(text, self.then_date(at)).is_some()
+    }
+
+    /// A number that is not this person's at the head of a line, where entries stand.
+    fn names_another(&self, text: &str) -> bool {
+        self.begun.is_some()
+            && !self.in_frame
+            && preamble::cii(text).is_some_and(|number| self.preamble.is_not(number))
+    }
+
+    /// A personal block behind what looked like an entry and has no counts: the block was still to come.
+    fn return_to_person(&mut self, text: &str) {
+        let block = preamble::cii(text).is_some() || text.starts_with("NAM/");
+        if block
+            && self.begun.is_some()
+            && !self.preamble.found
+            && self.counts == 0
+            && !self.in_frame
+        {
+            let counted = self.body.as_ref().is_some_and(Body::has_counts);
+            if !counted {
+                self.close();
+                self.begun = None;
+                self.lead = Lead::Nothing;
+            }
+        }
     }
 
     fn close(&mut self) {

@@ -6,7 +6,9 @@ use super::super::charge::{self, Charge};
 use super::super::clean::{is_speck, value};
 use super::super::entry::{Count, noted};
 use super::super::marks::Marks;
-use super::words::{count_list, count_numbers, garbled_count, with_digits, without_colon};
+use super::words::{
+    charge_behind, count_list, count_numbers, garbled_count, is_keyword, with_digits, without_colon,
+};
 use super::{Body, Last};
 use crate::{FlagKind, limits};
 
@@ -86,13 +88,15 @@ impl Body<'_> {
         let rest = format!("{tail} {rest}");
         let rest = rest.trim();
         let understood = rest.is_empty()
-            || self.case_number(at, rest, Last::CountNumber)
+            || self.case_number(at, rest, Last::CountNumber, marks)
             || self.charge(at, rest, Last::CountNumber, marks)
-            || (!tail.is_empty() && self.case_number(at, &format!("#{rest}"), Last::CountNumber));
+            || (!tail.is_empty()
+                && self.case_number(at, &format!("#{rest}"), Last::CountNumber, marks));
         if !understood {
             // Something else stands on the count's line; a case number behind it is one all the same.
             if let Some(sign) = rest.find('#') {
-                self.case_number(at, rest.get(sign..).unwrap_or_default(), Last::CountNumber);
+                let number = rest.get(sign..).unwrap_or_default();
+                self.case_number(at, number, Last::CountNumber, marks);
             }
             marks.flag(FlagKind::DoubtfulCountNumber, None, at, text, None);
         }
@@ -101,7 +105,13 @@ impl Body<'_> {
     }
 
     /// `#A395487`, also with a star for the sign.
-    pub(super) fn case_number(&mut self, at: usize, text: &str, before: Last) -> bool {
+    pub(super) fn case_number(
+        &mut self,
+        at: usize,
+        text: &str,
+        before: Last,
+        marks: &mut Marks,
+    ) -> bool {
         if before != Last::CountNumber {
             return false;
         }
@@ -109,6 +119,21 @@ impl Body<'_> {
         let Some(number) = text.strip_prefix(['#', '*']) else {
             return false;
         };
+        // `*DISPO:CONVICTED`, `*459 PC-BURGLARY`, `#459 PC-BURGLARY`: the sign stands before something else.
+        let numbered = self
+            .entry
+            .counts
+            .last()
+            .is_some_and(|count| count.number.is_some());
+        if (numbered && text.starts_with('*'))
+            || is_keyword(number)
+            || (charge_behind(number).is_none()
+                && charge::parse(number).is_some_and(|charge| charge.description.is_some()))
+        {
+            return false;
+        }
+        // `#1  459 PC-BURGLARY`: the charge stands behind the number.
+        let (number, charged) = charge_behind(number).unwrap_or((number, ""));
         let number = number
             .replace(['#', '.'], "")
             .trim_matches([' ', ':', '-', ','])
@@ -118,32 +143,47 @@ impl Body<'_> {
         let Some(count) = self.entry.counts.last_mut() else {
             return false;
         };
-        if !number.chars().any(char::is_alphanumeric) {
-            return true;
+        if number.chars().any(char::is_alphanumeric) {
+            count.number = Some(noted(number, at));
         }
-        count.number = Some(noted(number, at));
-        true
+        charged.is_empty() || self.charge(at, charged, Last::CountNumber, marks)
     }
 
     /// `-WARRANT -ATTEMPTED`
-    pub(super) fn flags(&mut self, text: &str) -> bool {
+    pub(super) fn flags(&mut self, at: usize, text: &str, marks: &mut Marks) -> bool {
         let Some(flags) = text
             .strip_prefix('-')
             .filter(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic()))
         else {
             return false;
         };
+        // `-WARRANT 459 PC-BURGLARY`: the charge's own line was lost.
+        let (flags, charged) = charge_behind(flags).unwrap_or((flags, ""));
         if let Some(count) = self.entry.counts.last_mut() {
             count.attempted |= flags
                 .split('-')
                 .any(|flag| flag.trim().starts_with("ATTEMPT"));
         }
-        true
+        charged.is_empty() || self.charge(at, charged, Last::Other, marks)
     }
 
-    pub(super) fn toc(&mut self, at: usize, level: Level) {
-        match self.entry.counts.last_mut() {
-            Some(count) => count.toc = count.toc.take().or(Some(noted(level, at))),
+    /// The level that a `TOC:` gives: to the count a remark names, else to the count whose line it stands on or below.
+    pub(super) fn toc(&mut self, at: usize, level: Level, marks: &mut Marks) {
+        let count = match self.speaks_of.take() {
+            Some(number) => match self.entry.counts.iter_mut().find(|c| c.is(number)) {
+                Some(count) => Some(count),
+                None => return marks.flag(FlagKind::DoubtfulLevel, None, at, "", None),
+            },
+            None => self.entry.counts.last_mut(),
+        };
+        match count {
+            Some(count) => match &count.toc {
+                Some(known) if known.value != level => {
+                    marks.flag(FlagKind::DoubtfulLevel, None, at, "", None);
+                }
+                Some(_) => {}
+                None => count.toc = Some(noted(level, at)),
+            },
             None => self.entry.toc = Some(noted(level, at)),
         }
     }
@@ -155,11 +195,12 @@ impl Body<'_> {
         number: Option<u16>,
         marks: &mut Marks,
     ) {
+        self.speaks_of = number;
         let count = match number {
             Some(n) => self.entry.counts.iter_mut().find(|count| count.is(n)),
             None => self.entry.counts.last_mut(),
         };
-        let Some(charge) = charge::parse(text) else {
+        let Some(mut charge) = charge::parse(text) else {
             // `CHRG-3 ADD CNTS OF 496.1 PC`: counts that stand nowhere.
             let more = text.contains("CNTS") || text.contains("COUNTS");
             let kind = if more {
@@ -172,7 +213,7 @@ impl Body<'_> {
         };
         match count {
             Some(count) if count.charge.is_none() => {
-                Self::charge_flags(at, &charge, marks);
+                Self::charge_flags(at, &mut charge, marks);
                 count.charge = Some(noted(charge, at));
             }
             // Said twice.
@@ -213,7 +254,7 @@ impl Body<'_> {
             }
             return true;
         }
-        let Some(charge) = charge::parse(text) else {
+        let Some(mut charge) = charge::parse(text) else {
             return false;
         };
         // A section below a line of relief is whose relief it is.
@@ -259,7 +300,7 @@ impl Body<'_> {
             }
             return false;
         }
-        Self::charge_flags(at, &charge, marks);
+        Self::charge_flags(at, &mut charge, marks);
         count.charge = Some(noted(charge, at));
         // Words between the count's line and its charge were no charge after all.
         if let Some(words) = count.words.take() {
@@ -269,32 +310,35 @@ impl Body<'_> {
         true
     }
 
-    pub(super) fn charge_flags(at: usize, charge: &Charge, marks: &mut Marks) {
+    pub(super) fn charge_flags(at: usize, charge: &mut Charge, marks: &mut Marks) {
         if let Some(printed) = &charge.repaired {
             let section = charge.section.as_ref().map(ToString::to_string);
             marks.flag(FlagKind::RepairedCode, None, at, printed, section);
         }
-        let first = charge
-            .section
-            .as_ref()
-            .and_then(|section| section.as_str().split_once('('))
+        let text = charge.section.as_ref().map(ToString::to_string);
+        let first = text
+            .as_deref()
+            .and_then(|text| text.split_once('('))
             .map(|(_, subdivision)| subdivision);
         // No section begins its subdivisions with these: a `B` or an `O` was misread.
-        if first.is_some_and(|first| first.starts_with(['8', '0'])) {
-            let proposal = charge.section.as_ref().map(|section| {
-                let text = section.as_str();
-                text.replacen("(8", "(b", 1).replacen("(0", "(o", 1)
-            });
-            marks.flag(FlagKind::DoubtfulSection, None, at, "", proposal);
-        }
+        let eighth = first.is_some_and(|first| first.starts_with(['8', '0']));
         // Behind a letter stands a number: `245(A)(L)`.
-        let second = first.and_then(|first| first.split_once(")("));
-        let misread = second.is_some_and(|(first, second)| {
-            first.starts_with(|c: char| c.is_ascii_lowercase())
-                && second.starts_with(['i', 'l', 'o', 's'])
-        });
-        if misread {
-            marks.flag(FlagKind::DoubtfulSection, None, at, "", None);
+        let second =
+            first
+                .and_then(|first| first.split_once(")("))
+                .is_some_and(|(first, second)| {
+                    first.starts_with(|c: char| c.is_ascii_lowercase())
+                        && second.starts_with(['i', 'l', 'o', 's'])
+                });
+        if eighth || second {
+            charge.likely = text
+                .filter(|_| eighth)
+                .map(|text| text.replacen("(8", "(b", 1).replacen("(0", "(o", 1))
+                .and_then(|text| text.parse().ok());
+            charge.section = None;
+            if charge.likely.is_none() {
+                marks.flag(FlagKind::DoubtfulSection, None, at, "", None);
+            }
         }
         if let Some(likely) = &charge.likely {
             marks.flag(

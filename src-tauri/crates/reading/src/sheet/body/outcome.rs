@@ -27,9 +27,18 @@ impl Body<'_> {
 
     pub(super) fn push_outcome(&mut self, at: usize, text: &str, remark: bool) {
         let update = self.update.clone();
+        let mut text = text.trim().replace("COMVICT", "CONVICT");
+        // `CASE #145678 DISMISSED`: the entry's own number says no more than the entry.
+        let named = text.contains("CASE ");
+        let numbers = self.entry.counts.iter().filter(|_| named);
+        for number in numbers.filter_map(|count| count.number.as_ref()) {
+            for sign in ["CASE ", "CASE #"] {
+                text = text.replace(&format!("{sign}{} ", number.value), "");
+            }
+        }
         self.outcomes().push(Outcome {
             line: at,
-            text: text.trim().replace("COMVICT", "CONVICT"),
+            text,
             update,
             level: None,
             sentence: None,

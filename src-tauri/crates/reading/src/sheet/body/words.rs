@@ -2,8 +2,9 @@
 
 use record::Level;
 
+use super::super::charge;
 use super::super::clean::{is_speck, value};
-use super::super::dates::as_digit;
+use super::super::dates::{self, as_digit};
 
 /// Words alone: no keyword with its colon, no number sign, no charge.
 pub(super) fn is_place(text: &str) -> bool {
@@ -78,6 +79,69 @@ pub(super) fn with_digits(text: &str) -> Option<String> {
     put_right
         .filter(|right| right != number)
         .map(|right| format!("{right}{rest}"))
+}
+
+/// A keyword that begins a line of its own.
+pub(super) fn is_keyword(text: &str) -> bool {
+    disposition_words(text).is_some()
+        || ["SEN", "COM", "CONV STATUS"]
+            .iter()
+            .any(|word| value(text, word).is_some())
+}
+
+/// A line whose breaks were lost, taken apart before a disposition, a level and a sentence. A remark may speak of anything.
+pub(super) fn apart(text: &str) -> Vec<&str> {
+    const KEYS: [&str; 4] = ["*DISPO:", " DISPO:", " CONV STATUS:", " SEN:"];
+    let mut parts = Vec::new();
+    let mut rest = text;
+    while !is_remark(rest) {
+        // An update's date stands before its disposition.
+        let dated = dates::leading(rest).map_or(0, |(_, after)| rest.len() - after.len());
+        let own = rest.len() - rest.trim_start_matches(is_speck).len();
+        let found = KEYS
+            .iter()
+            .flat_map(|key| rest.match_indices(key).map(|(at, _)| at))
+            .filter(|at| {
+                let before = rest.get(..*at).unwrap_or_default();
+                *at > own.max(dated)
+                    && before
+                        .get(dated..)
+                        .is_some_and(|before| before.contains(char::is_alphanumeric))
+            })
+            .min();
+        let Some((part, after)) = found.and_then(|at| rest.split_at_checked(at)) else {
+            break;
+        };
+        parts.push(part.trim());
+        rest = after.trim();
+    }
+    parts.push(rest);
+    parts
+}
+
+fn is_remark(text: &str) -> bool {
+    value(text, "COM").is_some() || near_remark(text).is_some()
+}
+
+/// `1  459 PC-BURGLARY`: other words and the charge behind them; none where there is no charge, or more than one reading.
+pub(super) fn charge_behind(text: &str) -> Option<(&str, &str)> {
+    let charged = |rest: &str| {
+        rest.starts_with(|c: char| c.is_ascii_digit())
+            && charge::parse(rest).is_some_and(|charge| charge.description.is_some())
+    };
+    let mut found = text
+        .match_indices(' ')
+        .filter_map(|(at, _)| text.split_at_checked(at + 1))
+        .filter(|(before, rest)| !before.trim().is_empty() && charged(rest));
+    let one = found.next()?;
+    // `#45 6 459 PC-X`: where the section begins is told by the wider gap alone.
+    let wide = |(before, _): &(&str, &str)| before.ends_with("  ");
+    match found.next() {
+        None => Some(one),
+        Some(two) if wide(&two) && !wide(&one) => Some(two),
+        Some(two) if wide(&one) && !wide(&two) => Some(one),
+        Some(_) => None,
+    }
 }
 
 /// What a `TOC:x` says of the charge.

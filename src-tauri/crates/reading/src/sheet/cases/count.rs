@@ -4,6 +4,7 @@ use record::{Count as RecordCount, CountId, DispositionKind, PartialDate};
 
 use super::super::entry::{Count, Entry, Noted, Outcome, noted};
 use super::super::fold;
+use super::super::headers::Kind;
 use super::{Cases, Docket};
 use crate::FlagKind;
 
@@ -85,7 +86,7 @@ impl Cases<'_, '_> {
     pub(super) fn count(&mut self, places: &[(&Entry, &Count)], path: &str) -> RecordCount {
         let mut count = RecordCount::default();
         let mut doubtful_relief = false;
-        for (entry, read) in places {
+        for (place, (entry, read)) in places.iter().enumerate() {
             self.to.marks.fact(read.line, path);
             if count.section.is_none() && count.description.is_none() {
                 self.charge(&mut count, read, path);
@@ -102,7 +103,14 @@ impl Cases<'_, '_> {
                     (outcome, date)
                 })
                 .collect();
-            doubtful_relief |= fold::fold(&mut count, &outcomes, path, self.wordings, &mut self.to);
+            doubtful_relief |= fold::fold(
+                &mut count,
+                &outcomes,
+                path,
+                self.wordings,
+                &mut self.to,
+                place > 0,
+            );
             if let Some(date) = entry
                 .date
                 .as_ref()
@@ -131,6 +139,19 @@ impl Cases<'_, '_> {
                 }
             }
         }
+        // A count that was judged, and of what is printed nowhere.
+        if count.section.is_none()
+            && count.description.is_none()
+            && count.disposition.is_some()
+            && let Some((entry, read)) = places.first()
+            && entry.kind == Kind::Court
+            && read.charge.is_none()
+        {
+            let path = format!("{path}.section");
+            self.to
+                .flag(FlagKind::DoubtfulSection, &path, read.line, "", None);
+        }
+        doubtful_relief |= places.iter().any(|(_, read)| read.unread_update);
         if self.complete && !doubtful_relief {
             count.relief_granted.get_or_insert_default();
         }
