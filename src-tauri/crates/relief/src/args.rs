@@ -90,6 +90,9 @@ pub(crate) struct Screen {
     /// Read one record a line and write one findings document a line, in order
     #[arg(long)]
     pub(crate) jsonl: bool,
+    /// With --jsonl: a line is the record's place, a tab, the record; what is said of it stands behind its place, refusals included
+    #[arg(long, requires = "jsonl")]
+    pub(crate) placed: bool,
     /// The record; standard input if it is left out or `-`
     #[arg(default_value = "-")]
     pub(crate) file: PathBuf,
@@ -178,12 +181,8 @@ pub(crate) struct Review {
     /// How the large tables are written
     #[arg(long, value_enum, default_value_t = Format::Csv)]
     pub(crate) format: Format,
-    /// Lock every result to this age key (age1...); may be repeated. Nothing lies open on the disk then
-    #[arg(long, value_name = "KEY")]
-    pub(crate) encrypt_to: Vec<String>,
-    /// Lock every result with the passphrase that stands in this file, in the age format
-    #[arg(long, value_name = "FILE", conflicts_with = "encrypt_to")]
-    pub(crate) passphrase_file: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) locked: Locked,
     /// Memory in MB; what does not fit waits on disk, encrypted
     #[arg(long, value_name = "MB", default_value_t = 140)]
     pub(crate) memory: usize,
@@ -201,6 +200,74 @@ pub(crate) enum Then {
     Papers(ReviewPapers),
     /// Set the court's answers against what was asked for; writes them by case, and figures for the public
     Track(ReviewTrack),
+    /// Compare the export with the office's own list of cases; says what both have, what one has, and what contradicts
+    Reconcile(ReviewReconcile),
+    /// The same review in pieces, for an engine of many machines that pipes lines and sorts them
+    #[command(subcommand)]
+    Spread(Spread),
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Spread {
+    /// List the files of the export, one a line, each once
+    Files {
+        /// The files of the export
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+    },
+    /// Read such a list; write the rows of the files, one a line
+    Split,
+    /// Read rows, sorted, all of a person among them; say what the tables will hold, one record a line
+    Decide(Question),
+    /// Read what was said, sorted; write the folder of a review
+    Join(SpreadJoin),
+}
+
+#[derive(ClapArgs)]
+pub(crate) struct Question {
+    /// The county whose convictions are reviewed
+    #[arg(long, value_name = "NAME")]
+    pub(crate) county: String,
+    /// The day asked about: one day for all pieces, so it must be given
+    #[arg(long, value_name = "DATE")]
+    pub(crate) as_of: Date,
+    /// A preset of the pack, or a policy's file; the statute alone if it is left out
+    #[arg(long, value_name = "FILE")]
+    pub(crate) policy: Option<String>,
+    /// Decisions of people: a review queue that was filled in
+    #[arg(long, value_name = "FILE")]
+    pub(crate) decisions: Option<PathBuf>,
+}
+
+#[derive(ClapArgs)]
+pub(crate) struct SpreadJoin {
+    #[command(flatten)]
+    pub(crate) question: Question,
+    /// What was said: a file, `-` for standard input, or a folder of files named part-...; may be repeated, in order
+    #[arg(long, value_name = "PATH", required = true)]
+    pub(crate) from: Vec<PathBuf>,
+    /// The folder the tables go to
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: PathBuf,
+    /// How the large tables are written
+    #[arg(long, value_enum, default_value_t = Format::Csv)]
+    pub(crate) format: Format,
+    #[command(flatten)]
+    pub(crate) locked: Locked,
+    /// The files of the export
+    #[arg(required = true)]
+    pub(crate) files: Vec<PathBuf>,
+}
+
+/// Whom results are for.
+#[derive(ClapArgs)]
+pub(crate) struct Locked {
+    /// Lock every result to this age key (age1...); may be repeated. Nothing lies open on the disk then
+    #[arg(long, value_name = "KEY")]
+    pub(crate) encrypt_to: Vec<String>,
+    /// Lock every result with the passphrase that stands in this file, in the age format
+    #[arg(long, value_name = "FILE", conflicts_with = "encrypt_to")]
+    pub(crate) passphrase_file: Option<PathBuf>,
 }
 
 #[derive(ClapArgs)]
@@ -240,6 +307,30 @@ pub(crate) struct ReviewTrack {
     /// In figures for the public, hide numbers below this one and those that would give them away
     #[arg(long, value_name = "N", default_value_t = 11)]
     pub(crate) hide: u64,
+    /// A new folder
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: PathBuf,
+}
+
+#[derive(ClapArgs)]
+pub(crate) struct ReviewReconcile {
+    /// The folder of the review
+    pub(crate) review: PathBuf,
+    /// The office's list, CSV with a header
+    #[arg(long, value_name = "FILE")]
+    pub(crate) list: PathBuf,
+    /// Its column of case numbers
+    #[arg(long, value_name = "COLUMN")]
+    pub(crate) case: Option<String>,
+    /// Its column of the state's numbers
+    #[arg(long, value_name = "COLUMN")]
+    pub(crate) cii: Option<String>,
+    /// Its column of names: Family, Given Middle; or Given Middle Family
+    #[arg(long, value_name = "COLUMN")]
+    pub(crate) name: Option<String>,
+    /// Its column of birth dates: YYYYMMDD, YYYY-MM-DD or MM/DD/YYYY
+    #[arg(long, value_name = "COLUMN")]
+    pub(crate) born: Option<String>,
     /// A new folder
     #[arg(long, value_name = "DIR")]
     pub(crate) out: PathBuf,

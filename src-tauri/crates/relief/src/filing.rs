@@ -1,14 +1,16 @@
-//! `relief review papers` and `track`: what goes out after a review, and what came back from the court.
+//! `relief review papers`, `track` and `reconcile`: what goes out after a review, what came back from the court, and whether the office's
+//! own list tells the same.
 
 use std::io::Write;
 
 use ::review::filing::{Papers, file};
+use ::review::reconcile::{Columns, Reconcile};
 use ::review::track::Track;
 use packs::Packs;
 use record::answers::Answers;
 use record::clinic::Clinic;
 
-use crate::args::{ReviewPapers, ReviewTrack, day};
+use crate::args::{ReviewPapers, ReviewReconcile, ReviewTrack, day};
 use crate::packet::document;
 use crate::report::Report;
 
@@ -63,5 +65,39 @@ pub(crate) fn track(args: &ReviewTrack, report: &mut Report) {
             }
         }
         Err(error) => report.refuse(&args.court, 1, error),
+    }
+}
+
+pub(crate) fn reconcile(args: &ReviewReconcile, report: &mut Report) {
+    let asked = Reconcile {
+        review: &args.review,
+        list: &args.list,
+        columns: Columns {
+            case: args.case.as_deref(),
+            cii: args.cii.as_deref(),
+            name: args.name.as_deref(),
+            born: args.born.as_deref(),
+        },
+        out: &args.out,
+    };
+    match ::review::reconcile::reconcile(&asked) {
+        Ok(done) => {
+            for (side, numbers) in [("list", &done.list), ("export", &done.export)] {
+                let each: Vec<_> = numbers
+                    .iter()
+                    .map(|(found, n)| format!("{n} {found}"))
+                    .collect();
+                let line = writeln!(std::io::stdout().lock(), "{side}: {}", each.join(", "));
+                report.output(line);
+            }
+            if done.problems > 0 {
+                let message = format_args!(
+                    "{} rows with something that could not be used; each stands here with its reason",
+                    done.problems
+                );
+                report.refuse(&args.out.join("rows-not-used.csv"), 1, message);
+            }
+        }
+        Err(error) => report.refuse(&args.list, 1, error),
     }
 }

@@ -13,6 +13,7 @@ mod review;
 mod rules;
 mod schema;
 mod screen;
+mod spread;
 mod whole;
 
 use std::process::ExitCode;

@@ -1,15 +1,15 @@
 //! `relief review`: a county's convictions out of the state's bulk export.
 
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use ::review::{Decisions, Job, Lock, Progress, ReviewError};
 use packs::Packs;
 use packs::policy::Policy;
 
-use crate::args::{Review, Then, day};
-use crate::filing;
+use crate::args::{Locked, Review, Then, day};
 use crate::report::Report;
+use crate::{filing, spread};
 
 /// The policy where none is asked for: the first of the pack that has no rule of its own.
 fn default_policy(packs: &Packs) -> Option<&Policy> {
@@ -26,6 +26,8 @@ pub(crate) fn run(args: &Review, report: &mut Report) {
         return match then {
             Then::Papers(papers) => filing::papers(papers, packs, report),
             Then::Track(track) => filing::track(track, report),
+            Then::Reconcile(list) => filing::reconcile(list, report),
+            Then::Spread(spread) => spread::run(spread, packs, report),
         };
     }
     if args.policies {
@@ -50,16 +52,11 @@ pub(crate) fn run(args: &Review, report: &mut Report) {
             None => return,
         }
     }
-    let decisions = match &args.decisions {
-        None => Decisions::default(),
-        Some(path) => match Decisions::read(path) {
-            Ok(decisions) => decisions,
-            Err(error) => return report.refuse(path, 1, error),
-        },
+    let Some(decisions) = decisions(args.decisions.as_deref(), report) else {
+        return;
     };
-    let lock = match lock(args) {
-        Ok(lock) => lock,
-        Err((path, problem)) => return report.refuse(&path, 1, problem),
+    let Some(lock) = lock(&args.locked, report) else {
+        return;
     };
     let threads = std::thread::available_parallelism().map_or(2, usize::from);
     let job = Job {
@@ -92,17 +89,7 @@ pub(crate) fn run(args: &Review, report: &mut Report) {
                     format_args!("left out: the same bytes as {}", other.display()),
                 );
             }
-            let unused = done.tally.rows_not_used;
-            if unused > 0 {
-                let table = out.join(::review::TABLES[4]);
-                report.refuse(
-                    &table,
-                    1,
-                    format_args!(
-                        "{unused} rows could not be used; each stands here with its reason"
-                    ),
-                );
-            }
+            not_used(&done.tally, out, report);
         }
         Err(error) => {
             let file = match &error {
@@ -114,25 +101,60 @@ pub(crate) fn run(args: &Review, report: &mut Report) {
     }
 }
 
-// What the results are locked with, where it is asked for.
-fn lock(args: &Review) -> Result<Option<Lock>, (PathBuf, String)> {
-    if !args.encrypt_to.is_empty() {
-        let lock = Lock::to(&args.encrypt_to);
-        return lock
-            .map(Some)
-            .map_err(|e| (PathBuf::from("--encrypt-to"), e.to_string()));
+/// Tells of rows that could not be used.
+pub(crate) fn not_used(tally: &::review::tally::Tally, out: &Path, report: &mut Report) {
+    let unused = tally.rows_not_used;
+    if unused > 0 {
+        let table = out.join(::review::TABLES[4]);
+        report.refuse(
+            &table,
+            1,
+            format_args!("{unused} rows could not be used; each stands here with its reason"),
+        );
     }
-    let Some(path) = &args.passphrase_file else {
-        return Ok(None);
-    };
-    let refuse = |problem: String| (path.clone(), problem);
-    let text = std::fs::read_to_string(path).map_err(|e| refuse(e.to_string()))?;
-    let words = text.trim_end_matches(['\r', '\n']);
-    Lock::by(words).map(Some).map_err(|e| refuse(e.to_string()))
 }
 
-// A preset's name, or a file: a policy in the packs' form, or the older program's options.
-fn policy(name: Option<&str>, packs: &Packs, report: &mut Report) -> Option<Policy> {
+/// Decisions of people, where there are some; nothing when they were refused.
+pub(crate) fn decisions(path: Option<&Path>, report: &mut Report) -> Option<Decisions> {
+    let Some(path) = path else {
+        return Some(Decisions::default());
+    };
+    match Decisions::read(path) {
+        Ok(decisions) => Some(decisions),
+        Err(error) => {
+            report.refuse(path, 1, error);
+            None
+        }
+    }
+}
+
+/// What the results are locked with, where it is asked for; nothing when that was refused.
+pub(crate) fn lock(args: &Locked, report: &mut Report) -> Option<Option<Lock>> {
+    let mut refuse = |path: &Path, problem: String| {
+        report.refuse(path, 1, problem);
+        None
+    };
+    if !args.encrypt_to.is_empty() {
+        return match Lock::to(&args.encrypt_to) {
+            Ok(lock) => Some(Some(lock)),
+            Err(error) => refuse(Path::new("--encrypt-to"), error.to_string()),
+        };
+    }
+    let Some(path) = &args.passphrase_file else {
+        return Some(None);
+    };
+    let text = match std::fs::read_to_string(path) {
+        Ok(text) => text,
+        Err(error) => return refuse(path, error.to_string()),
+    };
+    match Lock::by(text.trim_end_matches(['\r', '\n'])) {
+        Ok(lock) => Some(Some(lock)),
+        Err(error) => refuse(path, error.to_string()),
+    }
+}
+
+/// A preset's name, or a file: a policy in the packs' form, or the older program's options. Nothing when it was refused.
+pub(crate) fn policy(name: Option<&str>, packs: &Packs, report: &mut Report) -> Option<Policy> {
     let base = default_policy(packs)?;
     let Some(name) = name else {
         return Some(base.clone());

@@ -4,12 +4,17 @@ use std::fs::File;
 use std::io::{Read, Seek, SeekFrom};
 use std::path::Path;
 
-use packs::Pack;
+use jiff::civil::Date;
+use packs::policy::Policy;
+use packs::{Pack, Packs};
+use reading::export::JURISDICTION;
+use record::findings::RouteId;
 use sha2::{Digest, Sha256};
 
 use crate::ReviewError;
-use crate::input::Files;
+use crate::files::Files;
 use crate::job::Job;
+use crate::whole::{Asked, question};
 
 /// Bytes from both ends of a file that tell it from another.
 const ENDS: u64 = 1 << 16;
@@ -46,6 +51,30 @@ pub(crate) fn identity(job: &Job<'_>, pack: &Pack, files: &Files) -> Result<Stri
     Ok(hex(&sha.finalize()))
 }
 
+/// The question in the pack's terms.
+pub(crate) fn asked<'p>(
+    county: &str,
+    as_of: Date,
+    policy: Policy,
+    packs: &'p Packs,
+) -> Result<Asked<'p>, ReviewError> {
+    let pack = packs.pack(JURISDICTION).ok_or(ReviewError::Pack)?;
+    let courts = pack.courts.as_ref().ok_or(ReviewError::Pack)?;
+    let route = pack.route(&policy.route).ok_or(ReviewError::Pack)?;
+    let known = courts.county(county).ok_or_else(|| ReviewError::County {
+        name: county.to_owned(),
+        nearest: nearest(county, courts.counties().iter().map(|c| c.name.as_str())),
+    })?;
+    Ok(Asked {
+        packs,
+        pack,
+        since: route.from,
+        county: known.name.clone(),
+        ask: question(as_of, RouteId(format!("{}/{}", pack.id, route.id))),
+        policy,
+    })
+}
+
 fn of_file(path: &Path) -> Result<String, ReviewError> {
     let read = || {
         let mut file = File::open(path)?;
@@ -69,7 +98,7 @@ fn hex(bytes: &[u8]) -> String {
 }
 
 /// The name with the most letters in common from the start; nothing where none has any.
-pub(crate) fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<String> {
+fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<String> {
     let name = name.trim().to_lowercase();
     let alike = |other: &str| {
         let other = other.to_lowercase();

@@ -9,7 +9,8 @@ pub(crate) const COLUMNS: usize = col::NAMES.len();
 /// Rows of one or more whole persons, in the order they came.
 #[derive(Debug, Default, Clone)]
 pub(crate) struct Batch {
-    pub(crate) bytes: Vec<u8>,
+    /// The fields of rows that are not plain.
+    bytes: Vec<u8>,
     pub(crate) ends: Vec<u32>,
     pub(crate) raw: Vec<u8>,
     pub(crate) rows: Vec<Place>,
@@ -18,7 +19,7 @@ pub(crate) struct Batch {
 /// Where a row stands.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Place {
-    pub(crate) bytes: (usize, usize),
+    bytes: (usize, usize),
     pub(crate) ends: (usize, usize),
     pub(crate) raw: (usize, usize),
     pub(crate) file: u16,
@@ -26,6 +27,8 @@ pub(crate) struct Place {
     pub(crate) problem: Option<Problem>,
     /// The rows have no person key, and the state's number was taken.
     pub(crate) keyless: bool,
+    /// The row's fields are read where they stand in the file's bytes.
+    pub(crate) plain: bool,
 }
 
 /// Why a row was not used.
@@ -77,8 +80,12 @@ impl Batch {
 
     pub(crate) fn row(&self, n: usize) -> Row<'_> {
         let place = &self.rows[n];
+        let bytes = match place.plain {
+            true => self.raw(n),
+            false => &self.bytes[place.bytes.0..place.bytes.1],
+        };
         Row {
-            bytes: &self.bytes[place.bytes.0..place.bytes.1],
+            bytes,
             ends: &self.ends[place.ends.0..place.ends.1],
         }
     }
@@ -97,7 +104,9 @@ impl Batch {
     /// Takes the last row out again.
     pub(crate) fn pop(&mut self) {
         if let Some(place) = self.rows.pop() {
-            self.bytes.truncate(place.bytes.0);
+            if !place.plain {
+                self.bytes.truncate(place.bytes.0);
+            }
             self.ends.truncate(place.ends.0);
             self.raw.truncate(place.raw.0);
         }
@@ -106,13 +115,54 @@ impl Batch {
     /// Puts a row behind the others.
     pub(crate) fn push(&mut self, row: &Row<'_>, raw: &[u8], place: Place) {
         let (bytes, ends, at) = (self.bytes.len(), self.ends.len(), self.raw.len());
-        self.bytes.extend_from_slice(row.bytes);
+        if !place.plain {
+            self.bytes.extend_from_slice(row.bytes);
+        }
         self.ends.extend_from_slice(row.ends);
         self.raw.extend_from_slice(raw);
         self.rows.push(Place {
             bytes: (bytes, self.bytes.len()),
             ends: (ends, self.ends.len()),
             raw: (at, self.raw.len()),
+            ..place
+        });
+    }
+}
+
+impl Batch {
+    /// Puts a row behind the others whose fields cannot be read where they stand.
+    pub(crate) fn fields<'a>(
+        &mut self,
+        fields: impl Iterator<Item = &'a [u8]>,
+        raw: &[u8],
+        place: Place,
+    ) {
+        let (bytes, ends, at) = (self.bytes.len(), self.ends.len(), self.raw.len());
+        for field in fields {
+            self.bytes.extend_from_slice(field);
+            let end = self.bytes.len() - bytes;
+            self.ends.push(u32::try_from(end).unwrap_or_default());
+            self.bytes.push(b',');
+        }
+        self.raw.extend_from_slice(raw);
+        self.rows.push(Place {
+            bytes: (bytes, self.bytes.len()),
+            ends: (ends, self.ends.len()),
+            raw: (at, self.raw.len()),
+            plain: false,
+            ..place
+        });
+    }
+
+    /// Puts a row behind the others whose ends stand behind theirs already.
+    pub(crate) fn plain(&mut self, ends: usize, raw: &[u8], place: Place) {
+        let at = self.raw.len();
+        self.raw.extend_from_slice(raw);
+        self.rows.push(Place {
+            bytes: (0, 0),
+            ends: (ends, self.ends.len()),
+            raw: (at, self.raw.len()),
+            plain: true,
             ..place
         });
     }
@@ -161,14 +211,23 @@ pub(crate) fn key<'a>(row: &Row<'a>) -> Key<'a> {
 }
 
 impl Place {
-    /// The place of a row that was put aside and comes back.
-    pub(crate) fn held(file: u16, line: u64, keyless: bool, problem: u64) -> Self {
+    /// A place in a file, before it is known where the row stands in a batch.
+    pub(crate) fn new(file: u16, line: u64) -> Self {
         Self {
             bytes: (0, 0),
             ends: (0, 0),
             raw: (0, 0),
             file,
             line,
+            problem: None,
+            keyless: false,
+            plain: false,
+        }
+    }
+
+    /// The place of a row that was put aside and comes back.
+    pub(crate) fn held(file: u16, line: u64, keyless: bool, problem: u64) -> Self {
+        Self {
             keyless,
             problem: match problem {
                 0 => None,
@@ -177,6 +236,7 @@ impl Place {
                 3 => Some(Problem::NoPerson),
                 n => Some(Problem::Columns(usize::try_from(n - 4).unwrap_or_default())),
             },
+            ..Self::new(file, line)
         }
     }
 }

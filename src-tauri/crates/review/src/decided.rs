@@ -51,6 +51,16 @@ impl Table {
         })
     }
 
+    /// How many columns there are.
+    pub(crate) fn width(&self) -> usize {
+        self.heads.len()
+    }
+
+    /// How many fields the row has.
+    pub(crate) fn fields(&self) -> usize {
+        self.record.len()
+    }
+
     /// Goes to the next row; its line, from 1.
     pub(crate) fn next(&mut self) -> Result<Option<u64>, ReviewError> {
         let read = self.reader.read_byte_record(&mut self.record);
@@ -68,6 +78,12 @@ impl Table {
         };
         text(bytes.trim_ascii()).into_owned()
     }
+}
+
+/// A number in comparable form: spaces, dashes and capitals make no other case.
+pub(crate) fn plain(number: &str) -> String {
+    let signs = number.chars().filter(|c| c.is_alphanumeric());
+    signs.flat_map(char::to_uppercase).collect()
 }
 
 fn unreadable(path: &Path, error: &csv::Error) -> ReviewError {

@@ -91,6 +91,11 @@ pub enum ReviewError {
         /// What is there.
         known: String,
     },
+    /// A list without a column by which anything could be found.
+    #[error(
+        "choose a column of the list by which cases can be found: case numbers, CII numbers, or names and birth dates"
+    )]
+    Nothing,
     /// A folder for papers that already holds something.
     #[error("{}: this folder is not empty; name a new one, so that no paper of an earlier day lies among these", path.display())]
     NotEmpty {
@@ -100,6 +105,19 @@ pub enum ReviewError {
     /// A report or a paper cannot be typeset.
     #[error("it cannot be typeset: {0}")]
     Report(#[source] papers::PaperError),
+    /// A line between the pieces of a review on several machines that is not as it was written.
+    #[error("{name}:{line}: {problem}")]
+    Piece {
+        /// Where the line was read from.
+        name: String,
+        /// The line.
+        line: u64,
+        /// What is wrong.
+        problem: &'static str,
+    },
+    /// Pieces of a review on several machines that do not make a whole.
+    #[error("lines are missing: give everything that `spread decide` said, in all places")]
+    Missing,
     /// It was told to stop.
     #[error("stopped; nothing was written")]
     Stopped,

@@ -4,8 +4,9 @@ use std::sync::mpsc::SyncSender;
 
 use crate::ReviewError;
 use crate::batch::{Batch, Key};
+use crate::files::Files;
 use crate::held::Held;
-use crate::input::{Files, Rows};
+use crate::input::Rows;
 use crate::pool::Pool;
 use crate::seen::Seen;
 use crate::stage::Stage;

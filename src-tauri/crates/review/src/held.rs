@@ -67,17 +67,19 @@ impl Held {
     /// Puts a row aside.
     pub(crate) fn push(&mut self, hash: u64, batch: &Batch, n: usize) -> Result<(), ReviewError> {
         let (row, raw, place) = (batch.row(n), batch.raw(n), batch.places()[n]);
-        let mut entry = Vec::with_capacity(raw.len() + row.bytes.len() + 4 * row.ends.len() + 64);
+        let bytes = if place.plain { b"" } else { row.bytes };
+        let mut entry = Vec::with_capacity(raw.len() + bytes.len() + 4 * row.ends.len() + 64);
         let mut number = |n: u64| entry.extend_from_slice(&n.to_le_bytes());
         number(hash);
         number(place.line);
-        number(u64::from(place.file) | u64::from(place.keyless) << 16);
+        let flags = u64::from(place.keyless) << 16 | u64::from(place.plain) << 17;
+        number(u64::from(place.file) | flags);
         number(problem_code(place));
         number(raw.len() as u64);
-        number(row.bytes.len() as u64);
+        number(bytes.len() as u64);
         number(row.ends.len() as u64);
         entry.extend_from_slice(raw);
-        entry.extend_from_slice(row.bytes);
+        entry.extend_from_slice(bytes);
         for end in row.ends {
             entry.extend_from_slice(&end.to_le_bytes());
         }
@@ -229,6 +231,7 @@ struct Entry<'a> {
     line: u64,
     file: u16,
     keyless: bool,
+    plain: bool,
     problem: u64,
     raw: &'a [u8],
     bytes: &'a [u8],
@@ -251,7 +254,8 @@ impl<'a> Entry<'a> {
                 hash: number(0)?,
                 line: number(1)?,
                 file: u16::try_from(number(2)? & 0xffff).ok()?,
-                keyless: number(2)? >> 16 == 1,
+                keyless: number(2)? >> 16 & 1 == 1,
+                plain: number(2)? >> 17 & 1 == 1,
                 problem: number(3)?,
                 raw: all.get(56..a)?,
                 bytes: all.get(a..b)?,
@@ -289,13 +293,15 @@ fn batches(
             bytes: entry.bytes,
             ends: &entry.ends,
         };
-        let place = Place::held(entry.file, entry.line, entry.keyless, entry.problem);
+        let mut place = Place::held(entry.file, entry.line, entry.keyless, entry.problem);
+        place.plain = entry.plain;
         batch.push(&row, entry.raw, place);
     }
     each(batch)
 }
 
-fn problem_code(place: Place) -> u64 {
+/// The problem as a number; [`Place::held`] reads it back.
+pub(crate) fn problem_code(place: Place) -> u64 {
     use crate::batch::Problem;
     match place.problem {
         None => 0,

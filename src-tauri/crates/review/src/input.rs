@@ -1,16 +1,15 @@
 //! Rows out of files: quotes, line ends, byte order marks, headers; a row that is broken spoils no other.
 
-use std::collections::HashMap;
 use std::fs::File;
 use std::io::Read;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use csv_core::{ReadRecordResult, Reader};
 use reading::export::column as col;
-use sha2::{Digest, Sha256};
 
 use crate::ReviewError;
 use crate::batch::{Batch, COLUMNS, Key, Place, Problem, key};
+use crate::fields::whole_line;
 
 /// Bytes read at a time.
 const BLOCK: usize = 1 << 18;
@@ -20,63 +19,6 @@ const LONGEST: usize = 1 << 20;
 const HEADER: &[u8] = b"RECORD_ID";
 /// More columns than this are not told apart.
 const MOST_COLUMNS: usize = 1024;
-
-/// The files of a review: each once.
-#[derive(Debug)]
-pub(crate) struct Files {
-    pub(crate) paths: Vec<PathBuf>,
-    /// Files left out because another has the same bytes: which, and the other.
-    pub(crate) twice: Vec<(PathBuf, PathBuf)>,
-    /// Bytes in all.
-    pub(crate) bytes: u64,
-}
-
-impl Files {
-    /// Looks at the files: they must be there, and each is taken once.
-    pub(crate) fn new(paths: &[PathBuf]) -> Result<Self, ReviewError> {
-        let mut by_size: HashMap<u64, Vec<PathBuf>> = HashMap::new();
-        let mut all = Self {
-            paths: Vec::new(),
-            twice: Vec::new(),
-            bytes: 0,
-        };
-        for path in paths {
-            let size = std::fs::metadata(path)
-                .map_err(ReviewError::io(path))?
-                .len();
-            let alike = by_size.entry(size).or_default();
-            // Only files of one size can have the same bytes.
-            let mut same = None;
-            for other in alike.iter() {
-                if digest(other)? == digest(path)? {
-                    same = Some(other.clone());
-                    break;
-                }
-            }
-            match same {
-                Some(other) => all.twice.push((path.clone(), other)),
-                None => {
-                    alike.push(path.clone());
-                    all.paths.push(path.clone());
-                    all.bytes += size;
-                }
-            }
-        }
-        Ok(all)
-    }
-}
-
-fn digest(path: &Path) -> Result<[u8; 32], ReviewError> {
-    let mut file = File::open(path).map_err(ReviewError::io(path))?;
-    let mut sha = Sha256::new();
-    let mut block = vec![0; BLOCK];
-    loop {
-        match file.read(&mut block).map_err(ReviewError::io(path))? {
-            0 => return Ok(sha.finalize().into()),
-            n => sha.update(&block[..n]),
-        }
-    }
-}
 
 /// Reads the rows of all files, one after another.
 pub(crate) struct Rows<'f> {
@@ -88,12 +30,17 @@ pub(crate) struct Rows<'f> {
 }
 
 struct Open {
-    file: File,
+    file: Box<dyn Read + Send>,
     block: Vec<u8>,
     at: usize,
     filled: usize,
     ended: bool,
+    // Plain rows are read the quick way; the tests compare.
+    quick: bool,
     core: Reader,
+    // What `careful` unquotes, and where fields end in it.
+    out: Vec<u8>,
+    ends: Vec<usize>,
     line: u64,
     first: bool,
 }
@@ -122,7 +69,7 @@ impl<'f> Rows<'f> {
                     return Ok(false);
                 };
                 let file = File::open(path).map_err(ReviewError::io(path))?;
-                self.open = Some(Open::new(file));
+                self.open = Some(Open::new(Box::new(file)));
                 self.next_file += 1;
                 continue;
             };
@@ -139,14 +86,17 @@ impl<'f> Rows<'f> {
 }
 
 impl Open {
-    fn new(file: File) -> Self {
+    fn new(file: Box<dyn Read + Send>) -> Self {
         Self {
             file,
             block: vec![0; 2 * BLOCK],
             at: 0,
             filled: 0,
             ended: false,
+            quick: true,
             core: Reader::new(),
+            out: Vec::new(),
+            ends: Vec::new(),
             line: 1,
             first: true,
         }
@@ -216,7 +166,33 @@ impl Open {
 
     // One row from `at`, which is no line end. False when there was none after all.
     fn one(&mut self, batch: &mut Batch, file: u16, read: &mut u64) -> std::io::Result<bool> {
-        let (bytes, ends, at) = (batch.bytes.len(), batch.ends.len(), batch.raw.len());
+        let plain = self.quick && self.plain(batch, file, read)?;
+        Ok(plain || self.careful(batch, file, read)?)
+    }
+
+    // A row that is a line of as many fields as there are columns; false for any other.
+    fn plain(&mut self, batch: &mut Batch, file: u16, read: &mut u64) -> std::io::Result<bool> {
+        let end = loop {
+            let rest = &self.block[self.at..self.filled];
+            match memchr::memchr(b'\n', rest) {
+                Some(end) => break end,
+                None if self.ended => break rest.len(),
+                None if rest.len() > LONGEST => return Ok(false),
+                None => self.fill(read)?,
+            }
+        };
+        let line = &self.block[self.at..self.at + end];
+        if !whole_line(batch, line, Place::new(file, self.line)) {
+            return Ok(false);
+        }
+        // The line's end is passed over, and counted, before the next row.
+        self.at += end;
+        check(batch);
+        Ok(true)
+    }
+
+    // A row of any kind, sign by sign.
+    fn careful(&mut self, batch: &mut Batch, file: u16, read: &mut u64) -> std::io::Result<bool> {
         self.core.reset();
         let (mut used, mut out, mut fields) = (0, 0, 0);
         let mut longest = false;
@@ -224,25 +200,19 @@ impl Open {
             // Room for what is read: a row grows no longer by unquoting. Most rows are shorter than a kilobyte.
             let room = self.filled - self.at - used + 2;
             let room = room.min(1 << 10);
-            batch.bytes.resize(bytes + out + room, 0);
-            batch.ends.resize(ends + fields + COLUMNS + 2, 0);
+            self.out.resize(out + room, 0);
+            self.ends.resize(fields + COLUMNS + 2, 0);
             let input = &self.block[self.at + used..self.filled];
-            let input = if input.is_empty() && !self.ended {
+            if input.is_empty() && !self.ended {
                 self.fill(read)?;
                 continue;
-            } else {
-                input
-            };
-            let mut spans = [0_usize; COLUMNS + 2];
+            }
             let (result, taken, wrote, ended) =
                 self.core
-                    .read_record(input, &mut batch.bytes[bytes + out..], &mut spans);
+                    .read_record(input, &mut self.out[out..], &mut self.ends[fields..]);
             used += taken;
             out += wrote;
-            for end in &spans[..ended] {
-                batch.ends[ends + fields] = u32::try_from(*end).unwrap_or(u32::MAX);
-                fields += 1;
-            }
+            fields += ended;
             match result {
                 ReadRecordResult::Record => break true,
                 ReadRecordResult::End => break fields > 0,
@@ -259,8 +229,7 @@ impl Open {
                 break true;
             }
         };
-        batch.bytes.truncate(bytes + out);
-        batch.ends.truncate(ends + fields);
+        self.ends.truncate(fields);
         if !done {
             self.at += used;
             return Ok(false);
@@ -271,53 +240,54 @@ impl Open {
             .rposition(|byte| !matches!(byte, b'\r' | b'\n'))
             .map_or(0, |last| last + 1);
         let inner = memchr::memchr(b'\n', &whole[..whole.len().min(length)]);
-        let columns = match (fields, batch.ends.last()) {
-            // The header of real files ends in one comma too many; so may a row.
-            (n, Some(last))
-                if n == COLUMNS + 1 && Some(last) == batch.ends.get(ends + COLUMNS - 1) =>
-            {
-                batch.ends.truncate(ends + COLUMNS);
-                COLUMNS
-            }
-            (n, _) => n,
-        };
-        let mut problem = None;
+        // The header of real files ends in one comma too many; so may a row.
+        if fields == COLUMNS + 1 && self.ends[COLUMNS] == self.ends[COLUMNS - 1] {
+            self.ends.truncate(COLUMNS);
+        }
+        let columns = self.ends.len();
+        let mut place = Place::new(file, self.line);
         let mut next = used;
         if longest || columns != COLUMNS {
-            problem = Some(Problem::Columns(columns));
+            place.problem = Some(Problem::Columns(columns));
             // A quote swallowed the lines behind it: they are read anew.
             if let Some(line_end) = inner {
-                problem = Some(Problem::OpenQuote);
+                place.problem = Some(Problem::OpenQuote);
                 length = line_end;
                 next = line_end;
-                let kept = batch.ends[ends..]
-                    .iter()
-                    .take_while(|end| (**end as usize) <= line_end)
-                    .count();
-                batch.ends.truncate(ends + kept);
-                let last = batch.ends[ends..].last().map_or(0, |end| *end as usize);
-                batch.bytes.truncate(bytes + last);
+                let kept = self.ends.iter().take_while(|end| **end <= line_end).count();
+                self.ends.truncate(kept);
             }
         }
-        batch
-            .raw
-            .extend_from_slice(&self.block[self.at..self.at + length]);
-        let line = self.line;
+        let ended = self.ended && self.at + used == self.filled;
+        if ended && is_open(&self.block[self.at..self.filled]) {
+            place.problem = Some(Problem::OpenQuote);
+        }
+        let (out, mut start) = (&self.out, 0);
+        let fields = self.ends.iter().map(|end| {
+            let field = &out[start..*end];
+            start = *end;
+            field
+        });
+        batch.fields(fields, &self.block[self.at..self.at + length], place);
         self.line +=
             memchr::memchr_iter(b'\n', &self.block[self.at..self.at + next]).count() as u64;
         self.at += next;
-        batch.rows.push(Place {
-            bytes: (bytes, batch.bytes.len()),
-            ends: (ends, batch.ends.len()),
-            raw: (at, batch.raw.len()),
-            file,
-            line,
-            problem,
-            keyless: false,
-        });
         check(batch);
         Ok(true)
     }
+}
+
+// Whether the last row of a file ends inside a quote: then a line's end behind it does not end it.
+fn is_open(row: &[u8]) -> bool {
+    let mut core = Reader::new();
+    let (mut out, mut ends) = (vec![0; row.len() + 1], vec![0; row.len() + 2]);
+    for piece in [row, b"\n"] {
+        let (result, ..) = core.read_record(piece, &mut out, &mut ends);
+        if result == ReadRecordResult::Record {
+            return false;
+        }
+    }
+    true
 }
 
 // What every row must have beside its columns.
@@ -337,3 +307,6 @@ fn check(batch: &mut Batch) {
     place.keyless = keyless;
     place.problem = place.problem.or(problem);
 }
+
+#[cfg(test)]
+mod fuzz;

@@ -1,11 +1,10 @@
-//! The report with plots, made from the numbers that a review left in its folder: so it can be made again at any time, without the
-//! export, and says nothing that the summary does not.
+//! The report with plots, made from the summary alone: it says nothing that the summary does not.
 
 mod figures;
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -56,18 +55,6 @@ struct Left {
     no_felony: u64,
     no_conviction_in_seven_years: u64,
     no_conviction: u64,
-}
-
-/// Makes the report of a review that stands in a folder, beside its summary. The same summary gives the same bytes.
-///
-/// # Errors
-/// There is no summary of ours in the folder, or the report cannot be typeset or written.
-pub fn report(folder: &Path) -> Result<PathBuf, ReviewError> {
-    let printed = Numbers::read(folder)?.printed()?;
-    let (part, whole) = (folder.join(".report.part"), folder.join(FIGURES));
-    fs::write(&part, &printed).map_err(ReviewError::io(&part))?;
-    fs::rename(&part, &whole).map_err(ReviewError::io(&whole))?;
-    Ok(whole)
 }
 
 /// The report of a summary.

@@ -15,13 +15,12 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
 use packs::Packs;
 use reading::export::JURISDICTION;
-use record::findings::RouteId;
 
-use crate::asked::{identity, nearest};
+use crate::asked::{asked, identity};
 use crate::batch::Batch;
 use crate::decisions::Decisions;
 use crate::feed::{Feed, Sent};
-use crate::input::Files;
+use crate::files::Files;
 use crate::job::{DIGEST, Done, Job, REPORT, SUMMARY, WHAT_IF, pieces};
 use crate::pool::Pool;
 use crate::report::{self, FIGURES};
@@ -31,7 +30,7 @@ use crate::table::{Writer, Written};
 use crate::tally::Tally;
 use crate::watch::{At, Watch};
 use crate::what_if::{About, Digest, reach};
-use crate::whole::{Asked, question};
+use crate::whole::Asked;
 use crate::{ReviewError, side, summary};
 
 /// What a run needs beside the rows it puts aside.
@@ -50,18 +49,6 @@ pub fn run(
     out: &Path,
     watch: &dyn Watch,
 ) -> Result<Done, ReviewError> {
-    let pack = packs.pack(JURISDICTION).ok_or(ReviewError::Pack)?;
-    let courts = pack.courts.as_ref().ok_or(ReviewError::Pack)?;
-    let route = pack.route(&job.policy.route).ok_or(ReviewError::Pack)?;
-    let county = courts
-        .county(job.county)
-        .ok_or_else(|| ReviewError::County {
-            name: job.county.to_owned(),
-            nearest: nearest(
-                job.county,
-                courts.counties().iter().map(|c| c.name.as_str()),
-            ),
-        })?;
     let reached = reach(&job.policy);
     if let Some(other) = job.what_if.iter().find(|other| reach(other) != reached) {
         return Err(ReviewError::OtherSections {
@@ -69,15 +56,9 @@ pub fn run(
         });
     }
     let files = Files::new(job.files)?;
+    let pack = packs.pack(JURISDICTION).ok_or(ReviewError::Pack)?;
     let identity = identity(&job, pack, &files)?;
-    let asked = Asked {
-        packs,
-        pack,
-        since: route.from,
-        county: county.name.clone(),
-        ask: question(job.as_of, RouteId(format!("{}/{}", pack.id, route.id))),
-        policy: job.policy,
-    };
+    let asked = asked(job.county, job.as_of, job.policy, packs)?;
     let (mut stage, state) = Stage::new(out, &identity, job.lock.is_some())?;
     let names: Vec<String> = files
         .paths
@@ -105,17 +86,7 @@ pub fn run(
         spilled,
         passes,
     } = passed?;
-    if tally.rows_of_county == 0 {
-        return Err(ReviewError::NoRows {
-            county: county.name.clone(),
-        });
-    }
-    let summary = summary::Summary::new(&asked, &tally, &names, &files);
-    stage.whole(SUMMARY, summary.json().as_bytes())?;
-    stage.whole(REPORT, summary.report().as_bytes())?;
-    if job.figures {
-        stage.whole(FIGURES, &report::printed(summary.json().as_bytes())?)?;
-    }
+    numbers(&stage, &asked, &tally, &names, &files, job.figures)?;
     let about = About::new(&asked, &tally);
     let mut what_if = Vec::new();
     for other in &job.what_if {
@@ -149,6 +120,29 @@ pub fn run(
         },
         written,
     })
+}
+
+/// Writes the numbers of a review.
+pub(crate) fn numbers(
+    stage: &Stage,
+    asked: &Asked<'_>,
+    tally: &Tally,
+    names: &[String],
+    files: &Files,
+    figures: bool,
+) -> Result<(), ReviewError> {
+    if tally.rows_of_county == 0 {
+        return Err(ReviewError::NoRows {
+            county: asked.county.clone(),
+        });
+    }
+    let summary = summary::Summary::new(asked, tally, names, files);
+    stage.whole(SUMMARY, summary.json().as_bytes())?;
+    stage.whole(REPORT, summary.report().as_bytes())?;
+    match figures {
+        true => stage.whole(FIGURES, &report::printed(summary.json().as_bytes())?),
+        false => Ok(()),
+    }
 }
 
 struct Review<'r, 'p> {

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use serde::Serialize;
 
 use crate::determination::Determination;
-use crate::input::Files;
+use crate::files::Files;
 use crate::tally::{Left, Tally};
 use crate::whole::Asked;
 

@@ -2,6 +2,8 @@
 
 mod line;
 
+use std::borrow::Cow;
+
 use reading::export::{Row, column as col, text};
 
 use self::line::Line;
@@ -90,6 +92,28 @@ pub(crate) struct Written {
 }
 
 impl Written {
+    /// The tables that are published, in their order.
+    pub(crate) fn tables(&self) -> [&Vec<u8>; 5] {
+        [
+            &self.full,
+            &self.short,
+            &self.decided,
+            &self.queue,
+            &self.unread,
+        ]
+    }
+
+    /// The same, to be written to.
+    pub(crate) fn tables_mut(&mut self) -> [&mut Vec<u8>; 5] {
+        [
+            &mut self.full,
+            &mut self.short,
+            &mut self.decided,
+            &mut self.queue,
+            &mut self.unread,
+        ]
+    }
+
     /// Takes everything out and keeps the room.
     pub(crate) fn clear(&mut self) {
         self.full.clear();
@@ -107,7 +131,7 @@ pub(crate) struct Writer<'p, 'q> {
     asked: &'p Asked<'p>,
     book: reading::export::Book<'p>,
     decisions: &'q Decisions,
-    files: &'q [String],
+    files: Cow<'q, [String]>,
     // The facts of a batch's persons, where they are kept.
     chunk: Option<Chunk>,
 }
@@ -116,7 +140,7 @@ impl<'p, 'q> Writer<'p, 'q> {
     pub(crate) fn new(
         asked: &'p Asked<'p>,
         decisions: &'q Decisions,
-        files: &'q [String],
+        files: impl Into<Cow<'q, [String]>>,
         facts: bool,
     ) -> Self {
         Self {
@@ -124,7 +148,17 @@ impl<'p, 'q> Writer<'p, 'q> {
             book: asked.book(),
             asked,
             decisions,
-            files,
+            files: files.into(),
+        }
+    }
+
+    /// Names a file, where they are not known from the start.
+    pub(crate) fn name(&mut self, file: u16, name: &str) {
+        let n = usize::from(file);
+        if self.files.get(n).is_none_or(|known| known != name) {
+            let files = self.files.to_mut();
+            files.resize_with(files.len().max(n + 1), String::new);
+            name.clone_into(&mut files[n]);
         }
     }
 
@@ -222,7 +256,7 @@ impl<'p, 'q> Writer<'p, 'q> {
         }
     }
 
-    fn file(&self, n: u16) -> &'q str {
+    fn file(&self, n: u16) -> &str {
         self.files.get(usize::from(n)).map_or("", String::as_str)
     }
 
@@ -301,12 +335,8 @@ impl<'p, 'q> Writer<'p, 'q> {
 // The row as it came; written anew only where a field would be a formula.
 fn whole_row(out: &mut Vec<u8>, row: &Row<'_>, raw: &[u8]) {
     let columns = col::NAMES.len();
-    let mut start = 0;
-    let safe = row.ends.iter().all(|end| {
-        let field = row.bytes.get(start..*end as usize).unwrap_or_default();
-        start = *end as usize;
-        !csv::is_formula(field)
-    }) && !raw.ends_with(b",")
+    let safe = !row.all().any(csv::is_formula)
+        && !raw.ends_with(b",")
         && memchr::memchr(b'\r', raw).is_none();
     if safe {
         out.extend_from_slice(raw);

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use crate::ReviewError;
 use crate::csv;
-use crate::decided::Table;
+use crate::decided::{Table, plain};
 use crate::filing::{Folder, UPLOAD_LIST};
 
 /// What is compared.
@@ -168,15 +168,6 @@ pub fn track(asked: &Track<'_>) -> Result<Tracked, ReviewError> {
     out.write("public.txt", format!("{}\n", tracked.sentence).as_bytes())?;
     out.publish()?;
     Ok(tracked)
-}
-
-// Spaces, dashes and capitals make no other case.
-fn plain(number: &str) -> String {
-    number
-        .chars()
-        .filter(|c| c.is_alphanumeric())
-        .flat_map(char::to_uppercase)
-        .collect()
 }
 
 fn cases(papers: &Path) -> Result<BTreeMap<String, Case>, ReviewError> {

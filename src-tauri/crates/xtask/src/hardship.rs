@@ -1,31 +1,58 @@
-//! The vault's tests of hardship at length: a test run does a few rounds of each, these commands as many as are asked.
+//! Tests that are too long, or need too much, for every run: hardship at length, and Spark.
 
 use crate::Stop;
-use crate::process::{cargo, must};
+use crate::process::{cargo, must, program, target};
+
+/// What the recipe in `spark/` was written for.
+const PYSPARK: &str = "pyspark>=4,<5";
 
 /// Kills `relief-vault` while it adds clients; what it had acknowledged is there afterwards, and every check passes.
 pub(crate) fn crash(count: &str) -> Result<(), Stop> {
     rounds(
         "RELIEF_KILLS",
         count,
+        "vault",
         &["--test", "it", "what_was_acknowledged_survives_a_kill"],
     )
 }
 
-/// Gives spoilt input to the readers of the key file, backups, hand-overs, cards, receipts, layouts and codes.
+/// Gives spoilt input to the readers of the key file, backups, hand-overs, cards, receipts, layouts and codes, and to the reader of a bulk
+/// export's rows.
 pub(crate) fn fuzz(count: &str) -> Result<(), Stop> {
-    rounds("RELIEF_FUZZ", count, &["--lib", "fuzz::"])
+    for package in ["vault", "review"] {
+        rounds("RELIEF_FUZZ", count, package, &["--lib", "fuzz::"])?;
+    }
+    Ok(())
 }
 
-fn rounds(name: &str, count: &str, tests: &[&str]) -> Result<(), Stop> {
+fn rounds(name: &str, count: &str, package: &str, tests: &[&str]) -> Result<(), Stop> {
     let number: u64 = count
         .parse()
         .map_err(|_| Stop::Failed(format!("{count} is not a number of rounds")))?;
     println!("{number} rounds");
     must(
         cargo()
-            .args(["test", "--quiet", "--package", "vault"])
+            .args(["test", "--quiet", "--package", package])
             .args(tests)
             .env(name, number.to_string()),
+    )
+}
+
+/// Gets Apache Spark into a Python of its own under the target folder, once, and runs `relief` inside it.
+pub(crate) fn spark() -> Result<(), Stop> {
+    let home = target().join("spark");
+    let python = home.join("bin/python");
+    if !python.exists() {
+        must(program("python3").args(["-m", "venv"]).arg(&home))?;
+    }
+    must(
+        program(&python)
+            .args(["-m", "pip", "install", "--quiet"])
+            .arg(PYSPARK),
+    )?;
+    must(
+        cargo()
+            .args(["test", "--quiet", "--package", "relief", "--test", "spark"])
+            .env("RELIEF_PYTHON", python),
     )
 }

@@ -29,10 +29,11 @@ usage: cargo xtask <command>
             made-up clients; without one, turn a made-up RAP sheet into a packet under out/
   test      install what is missing and run every check, the real-window tests included
   bench     release benchmarks against the project's targets
+  spark     get Apache Spark into a folder under target/ and run `relief` inside it on a small cluster
   notices   write THIRD-PARTY-NOTICES.txt from the locked dependencies
   setup     only install what is missing
   crash     kill relief-vault at random moments under load, 950 times or as many as are asked
-  fuzz      give changed, cut and lengthened input to the vault's readers, 200,000 times each or as many as are asked
+  fuzz      give spoilt input to the readers of the vault and of exports, 200,000 times each or as many as are asked
 
 run --headless does the job without a window even where there is a display.
 ";
@@ -60,6 +61,7 @@ fn main() -> ExitCode {
         ["run", "--headless"] => headless::run(true),
         ["test"] => test::run(),
         ["bench"] => bench::run(),
+        ["spark"] => hardship::spark(),
         ["notices"] => notices::write(),
         ["crash"] => hardship::crash("950"),
         ["crash", count] => hardship::crash(count),

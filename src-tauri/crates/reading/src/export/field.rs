@@ -5,12 +5,17 @@ use std::borrow::Cow;
 use jiff::civil::Date;
 use record::{Level, PartialDate};
 
-/// A row of the export: the unescaped fields one after another, and where each ends.
+/// Marks, among the bits of a field's end, a field that stands between quotes.
+pub const QUOTED: u32 = 1 << 31;
+
+/// A row of the export: its fields with one byte between each two, and where each ends.
+///
+/// So the bytes of a row as it stands in the file are a row, unless a field has a quote inside.
 #[derive(Debug, Clone, Copy)]
 pub struct Row<'a> {
-    /// The fields' bytes, without separators.
+    /// The fields, one byte between each two.
     pub bytes: &'a [u8],
-    /// The end of each field in `bytes`.
+    /// The end of each field in `bytes`; with [`QUOTED`], a quote stands at either end and belongs to neither.
     pub ends: &'a [u32],
 }
 
@@ -18,15 +23,28 @@ impl<'a> Row<'a> {
     /// A field as it stands; empty beyond the last.
     #[must_use]
     pub fn raw(&self, column: usize) -> &'a [u8] {
-        let end = |n: usize| self.ends.get(n).map(|end| *end as usize);
-        let start = match column.checked_sub(1) {
-            Some(before) => end(before),
-            None => Some(0),
+        let Some(end) = self.ends.get(column) else {
+            return b"";
         };
-        start
-            .zip(end(column))
-            .and_then(|(start, end)| self.bytes.get(start..end))
-            .unwrap_or_default()
+        let before = column.checked_sub(1).and_then(|n| self.ends.get(n));
+        let start = before.map_or(0, |end| (end & !QUOTED) as usize + 1);
+        self.between(start, *end)
+    }
+
+    /// The fields as they stand, one after another.
+    pub fn all(&self) -> impl Iterator<Item = &'a [u8]> + use<'a> {
+        let (row, mut start) = (*self, 0);
+        row.ends.iter().map(move |end| {
+            let field = row.between(start, *end);
+            start = (end & !QUOTED) as usize + 1;
+            field
+        })
+    }
+
+    fn between(&self, start: usize, end: u32) -> &'a [u8] {
+        let (quote, end) = (usize::from(end & QUOTED != 0), (end & !QUOTED) as usize);
+        let field = self.bytes.get(start + quote..end.saturating_sub(quote));
+        field.unwrap_or_default()
     }
 
     /// A field without padding; empty where it is blank in any of the export's spellings: nothing, dashes, `NULL`.
@@ -156,11 +174,14 @@ mod tests {
 
     #[test]
     fn blanks_come_in_several_spellings() {
-        let bytes = b"  -  NULL  x FELONY ";
+        let bytes = b"  -  ,NULL  ,\"x\",FELONY ,\"\"";
         let row = Row {
             bytes,
-            ends: &[5, 11, 13, 20],
+            ends: &[5, 12, 16 | QUOTED, 24, 27 | QUOTED],
         };
+        let all: Vec<&[u8]> = (0..5).map(|n| row.raw(n)).collect();
+        assert_eq!(all, row.all().collect::<Vec<_>>());
+        assert_eq!(all, [&b"  -  "[..], b"NULL  ", b"x", b"FELONY ", b""]);
         assert_eq!(
             (row.field(0), row.field(1), row.field(2)),
             (&b""[..], &b""[..], &b"x"[..])

@@ -14,7 +14,7 @@ mod person;
 mod relief;
 
 pub use book::{Book, Ended, Known};
-pub use field::{Dated, Row, date, level, text};
+pub use field::{Dated, QUOTED, Row, date, level, text};
 pub use person::{Conflict, Counted, Kept, Person, Step};
 
 /// The export is this jurisdiction's.

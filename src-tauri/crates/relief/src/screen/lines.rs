@@ -10,6 +10,7 @@ use std::thread;
 use law::Ask;
 use packs::Packs;
 use record::Record;
+use review::spread::{escaped, unescaped};
 
 use crate::args::Screen;
 use crate::report::Report;
@@ -93,6 +94,13 @@ fn work(
     while let Ok(batch) = take.recv() {
         let mut said = Said::default();
         for (n, line) in batch {
+            let line = match (args.placed, line) {
+                (true, Ok(line)) => match placed(&line, args, ask, packs, &mut said.documents) {
+                    Ok(()) => continue,
+                    Err(problem) => Err(problem.to_owned()),
+                },
+                (_, line) => line,
+            };
             let record = line.and_then(|line| {
                 Record::from_json(&line)
                     .map_err(|error| format!("at `{}`: {}", error.path, error.problem))
@@ -112,6 +120,52 @@ fn work(
             return;
         }
     }
+}
+
+/// One record with its place before it. Whatever is said goes to `out`, behind the place: an engine of many machines has
+/// no other way to bring a refusal back.
+fn placed(
+    line: &str,
+    args: &Screen,
+    ask: &Ask,
+    packs: &Packs,
+    out: &mut Vec<u8>,
+) -> Result<(), &'static str> {
+    let (place, text) = line
+        .split_once('\t')
+        .ok_or("not a place, a tab and a record")?;
+    let text = unescaped(text.as_bytes()).ok_or("a record that is not escaped as it should be")?;
+    let mut say = |kind: &str, words: &[u8]| {
+        out.extend_from_slice(place.as_bytes());
+        out.push(b'\t');
+        out.extend_from_slice(kind.as_bytes());
+        out.push(b'\t');
+        escaped(out, words);
+        out.push(b'\n');
+    };
+    let Ok(text) = String::from_utf8(text) else {
+        say("refused", b"the line is not UTF-8 text");
+        return Ok(());
+    };
+    if text.trim().is_empty() {
+        return Ok(());
+    }
+    match Record::from_json(&text) {
+        Ok(record) => {
+            let told = super::told(&record, args, ask, packs);
+            let mut document = Vec::new();
+            told.findings.write_json_line(&mut document);
+            say("findings", document.trim_ascii_end());
+            for note in told.notes {
+                say("note", note.as_bytes());
+            }
+        }
+        Err(error) => {
+            let problem = format!("at `{}`: {}", error.path, error.problem);
+            say("refused", problem.as_bytes());
+        }
+    }
+    Ok(())
 }
 
 fn write(

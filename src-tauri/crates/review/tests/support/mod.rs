@@ -146,6 +146,7 @@ pub(crate) struct Ask {
     pub(crate) what_if: Vec<Policy>,
     pub(crate) format: Format,
     pub(crate) lock: Option<Lock>,
+    pub(crate) figures: bool,
 }
 
 impl Default for Ask {
@@ -160,6 +161,7 @@ impl Default for Ask {
             what_if: Vec::new(),
             format: Format::default(),
             lock: None,
+            figures: false,
         }
     }
 }
@@ -200,7 +202,7 @@ impl Ask {
             lock: self.lock,
             facts: true,
             what_if: self.what_if,
-            figures: false,
+            figures: self.figures,
         };
         let out = dir.path().join("out");
         let done = review::run(job, Packs::builtin().unwrap(), &out, &Progress::default())?;

@@ -1,0 +1,184 @@
+//! What was said in many places put together: the folder of a review.
+
+use std::fs::File;
+use std::io::{BufRead, BufReader, Read};
+use std::path::{Path, PathBuf};
+
+use packs::Packs;
+
+use super::Decide;
+use super::decide::{PERSON, TAGS, TALLY};
+use super::line::{Lines, fields, number, unescaped};
+use crate::asked::asked;
+use crate::files::Files;
+use crate::job::pieces;
+use crate::stage::{Stage, Tables};
+use crate::table::Written;
+use crate::tally::Tally;
+use crate::{Format, Lock, ReviewError};
+
+/// Bytes of a table that are written at a time.
+const PIECE: usize = 1 << 20;
+
+/// What is put together.
+pub struct Join<'j> {
+    /// What was asked of every piece.
+    pub ask: Decide<'j>,
+    /// The files of the export, as they were listed.
+    pub files: &'j [PathBuf],
+    /// Files with the lines that [`super::decide`] said, sorted by their bytes from the first file to the last; or folders of such
+    /// files, taken by name; `-` is standard input.
+    pub said: &'j [PathBuf],
+    /// How the large tables are written.
+    pub format: Format,
+    /// What opens the results.
+    pub lock: Option<Lock>,
+}
+
+/// Writes the folder that a review on one machine writes. Gives back the numbers.
+///
+/// Rows stand in the order of the export; those of a person whose rows lie apart stand with the person's first.
+///
+/// # Errors
+/// The county is none or has no row; a line is none of ours, not in order, or there twice; rows are missing; a person was decided
+/// on in two places; a file cannot be read or written.
+pub fn join(join: Join<'_>, packs: &Packs, out: &Path) -> Result<Tally, ReviewError> {
+    let ask = join.ask;
+    let asked = asked(ask.county, ask.as_of, ask.policy, packs)?;
+    let files = Files::new(join.files)?;
+    let names: Vec<String> = files
+        .paths
+        .iter()
+        .map(|path| path.display().to_string())
+        .collect();
+    let (stage, _) = Stage::new(out, "pieces from several machines", join.lock.is_some())?;
+    let mut all = Joined {
+        tables: stage.tables(None)?,
+        written: Written::default(),
+        tally: Tally::default(),
+        seen: Default::default(),
+        said: Default::default(),
+        before: Default::default(),
+        person: Vec::new(),
+    };
+    for path in parts(join.said)? {
+        let input: Box<dyn Read> = match path.as_os_str() == "-" {
+            true => Box::new(std::io::stdin()),
+            false => Box::new(File::open(&path).map_err(ReviewError::io(&path))?),
+        };
+        let name = path.display().to_string();
+        let mut lines = Lines::new(BufReader::with_capacity(1 << 18, input), name);
+        while lines.next()? {
+            all.line(&lines)?;
+        }
+    }
+    let tally = all.finish()?;
+    crate::run::numbers(&stage, &asked, &tally, &names, &files, true)?;
+    let pieces = pieces(join.format, false, true);
+    stage.publish(out, &pieces, join.lock.as_ref(), &|| Ok(()))?;
+    Ok(tally)
+}
+
+// The files, folders opened: those of an engine are named by number, and beside them lie marks of its own.
+fn parts(said: &[PathBuf]) -> Result<Vec<PathBuf>, ReviewError> {
+    let mut all = Vec::new();
+    for path in said {
+        if !path.is_dir() {
+            all.push(path.clone());
+            continue;
+        }
+        let io = || ReviewError::io(path);
+        let mut inside = Vec::new();
+        for entry in std::fs::read_dir(path).map_err(io())? {
+            let entry = entry.map_err(io())?;
+            if entry.file_name().as_encoded_bytes().starts_with(b"part-") {
+                inside.push(entry.path());
+            }
+        }
+        inside.sort_unstable();
+        all.extend(inside);
+    }
+    Ok(all)
+}
+
+struct Joined {
+    tables: Tables,
+    written: Written,
+    tally: Tally,
+    // Lines seen for each table, and for persons; and how many were said.
+    seen: [u64; TAGS.len() + 1],
+    said: [u64; TAGS.len() + 1],
+    // For each table, where its last record stood.
+    before: [Vec<u8>; TAGS.len()],
+    person: Vec<u8>,
+}
+
+impl Joined {
+    fn line<R: BufRead>(&mut self, lines: &Lines<R>) -> Result<(), ReviewError> {
+        let none = "not what `spread decide` says";
+        let line = lines.line();
+        let tag = line.split(|byte| *byte == b'\t').next().unwrap_or_default();
+        if tag == PERSON.as_bytes() {
+            let [_, key] = fields(line).ok_or_else(|| lines.refuse(none))?;
+            if key <= self.person.as_slice() {
+                return Err(lines.refuse(
+                    "a person decided on in two places, or lines not sorted: all rows of a person belong together",
+                ));
+            }
+            self.seen[TAGS.len()] += 1;
+            self.person.clear();
+            self.person.extend_from_slice(key);
+            return Ok(());
+        }
+        if tag == TALLY.as_bytes() {
+            return self.tally(line).ok_or_else(|| lines.refuse(none));
+        }
+        let table = TAGS.iter().position(|known| known.as_bytes() == tag);
+        let read = table.zip(fields(line)).and_then(|(table, fields)| {
+            let [_, file, line, n, text] = fields;
+            Some((table, [file, line, n].concat(), unescaped(text)?))
+        });
+        let (table, at, text) = read.ok_or_else(|| lines.refuse(none))?;
+        if at <= self.before[table] {
+            return Err(lines.refuse("not sorted: lines come by their bytes, and each once"));
+        }
+        self.before[table] = at;
+        self.seen[table] += 1;
+        let place = self.written.tables_mut().into_iter().nth(table);
+        if let Some(bytes) = place {
+            bytes.extend_from_slice(&text);
+            bytes.push(b'\n');
+            if bytes.len() > PIECE {
+                self.flush()?;
+            }
+        }
+        Ok(())
+    }
+
+    fn tally(&mut self, line: &[u8]) -> Option<()> {
+        let [_, said @ .., text] = fields::<{ TAGS.len() + 3 }>(line)?;
+        for (sum, said) in self.said.iter_mut().zip(said) {
+            *sum += number::<u64>(said)?;
+        }
+        let tally = serde_json::from_slice(&unescaped(text)?).ok()?;
+        self.tally.merge(tally);
+        Some(())
+    }
+
+    fn flush(&mut self) -> Result<(), ReviewError> {
+        self.tables.write(&self.written)?;
+        for table in self.written.tables_mut() {
+            table.clear();
+        }
+        Ok(())
+    }
+
+    fn finish(mut self) -> Result<Tally, ReviewError> {
+        if self.seen != self.said {
+            return Err(ReviewError::Missing);
+        }
+        self.flush()?;
+        self.tables.finish()?;
+        Ok(self.tally)
+    }
+}
