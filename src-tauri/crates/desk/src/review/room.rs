@@ -15,7 +15,7 @@ use packs::policy::Policy;
 use super::Chosen;
 use super::unfinished::Place;
 use crate::Error;
-use crate::view::{ReviewRun, RunPhase};
+use crate::view::{FileFound, ReviewRun, RunPhase};
 
 /// Shared by the door and the open desk.
 #[derive(Clone, Default)]
@@ -222,7 +222,14 @@ impl State {
                     (_, true) => RunPhase::Paused,
                     _ => RunPhase::Running,
                 };
-                (run.bytes, run.of_bytes, run.people) = (at.bytes, at.of_bytes, at.people);
+                // Before the first rows are done, the files' own lengths say how much there is.
+                let once = |file: &&Chosen| file.view.found != FileFound::Twin;
+                let files = || self.files.iter().filter(once).map(|file| file.view.bytes);
+                let of_bytes = match at.of_bytes {
+                    0 => files().sum(),
+                    known => known,
+                };
+                (run.bytes, run.of_bytes, run.people) = (at.bytes, of_bytes, at.people);
                 &running.about
             }
             On::Done(finished) => {
