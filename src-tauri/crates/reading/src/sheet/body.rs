@@ -327,11 +327,17 @@ impl<'a> Body<'a> {
             .or_else(|| text.split_once("CRT  #"))
             .map(|(_, number)| number.trim_start_matches([':', ' ']).trim());
         if let Some(number) = court_number {
-            self.entry.court_number = Some(noted(number.to_owned(), at));
-            let from = value(text, "SEN FROM").and_then(|rest| rest.split_once("CRT"));
-            if let Some((place, _)) = from.filter(|(place, _)| !place.trim().is_empty()) {
-                self.entry.sentenced_in = Some(noted(place.trim().to_owned(), at));
+            let number = noted(number.to_owned(), at);
+            let place = value(text, "SEN FROM")
+                .and_then(|rest| rest.split_once("CRT"))
+                .map(|(place, _)| place.trim())
+                .filter(|place| !place.is_empty())
+                .map(|place| noted(place.to_owned(), at));
+            if let Some(count) = self.entry.counts.last_mut() {
+                count.court = Some((place.clone(), number.clone()));
             }
+            self.entry.court_number = Some(number);
+            self.entry.sentenced_in = place.or(self.entry.sentenced_in.take());
             return true;
         }
         KEYS.iter().any(|key| {

@@ -15,6 +15,7 @@ use super::entry::{Count, Entry, Noted};
 use super::headers::Kind;
 use super::source::Sources;
 use crate::FlagKind;
+pub(super) use custody::by_court;
 pub(super) use docket::squeezed;
 use docket::{Docket, dockets};
 

@@ -1,5 +1,7 @@
 //! Which entries belong together: the chain from an arrest to its court and custody.
 
+use std::collections::HashMap;
+
 use super::entry::{Entry, Lead};
 use super::headers::Kind;
 
@@ -59,19 +61,29 @@ pub(super) fn returned(
         }
         (!keys.is_empty()).then_some(keys)
     };
+    // The chains so far, and in which of them each key stands.
     let mut known: Vec<(Vec<(String, String)>, usize)> = Vec::new();
+    let mut by_key: HashMap<(String, String), Vec<usize>> = HashMap::new();
     let mut joined: Vec<Vec<usize>> = Vec::new();
     for chain in chains {
         let own = keys(&chain);
         let earlier = own.as_ref().and_then(|own| {
-            known
+            let with_first = by_key.get(own.first()?)?;
+            with_first
                 .iter()
+                .filter_map(|at| known.get(*at))
                 .find(|(theirs, _)| own.iter().all(|one| theirs.contains(one)))
                 .map(|(_, at)| *at)
         });
         match earlier.and_then(|at| joined.get_mut(at)) {
             Some(before) => before.extend(chain),
             None => {
+                for key in own.iter().flatten() {
+                    let chains = by_key.entry(key.clone()).or_default();
+                    if chains.last() != Some(&known.len()) {
+                        chains.push(known.len());
+                    }
+                }
                 known.extend(own.map(|own| (own, joined.len())));
                 joined.push(chain);
             }

@@ -113,6 +113,8 @@ pub(super) struct Count {
     pub(super) charge: Option<Noted<Charge>>,
     /// A charge without a section, in words.
     pub(super) words: Option<Noted<String>>,
+    /// `SEN FROM`, `CRT #` below it: the place and number of the court that sentenced for it.
+    pub(super) court: Option<(Option<Noted<String>>, Noted<String>)>,
     /// The charge is said to stand in a remark.
     pub(super) see_comment: bool,
     pub(super) toc: Option<Noted<Level>>,
@@ -135,6 +137,7 @@ impl Count {
             number: None,
             charge: None,
             words: None,
+            court: None,
             see_comment: false,
             toc: None,
             attempted: false,

@@ -100,6 +100,14 @@ pub(super) fn compare(
         })
         .collect();
     for (words, section, path) in &named {
+        // Only letters that an engine recognised can be misread.
+        let recognised = by_path
+            .get(&FactPath::from(path.as_str()))
+            .and_then(|sources| sources.first())
+            .is_some_and(|source| source.frame.is_some());
+        if !recognised {
+            continue;
+        }
         let other = named.iter().find(|(w, s, _)| {
             w == words
                 && s.len() == section.len()

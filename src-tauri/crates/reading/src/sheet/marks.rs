@@ -1,5 +1,7 @@
 //! What became of every line, noted while reading.
 
+use std::collections::HashMap;
+
 use record::FactPath;
 
 use super::letters;
@@ -9,14 +11,18 @@ use crate::{Fate, Flag, FlagKind, Ignored, SourceLine};
 /// The fates of all lines and the flags raised on them.
 pub(super) struct Marks {
     places: Vec<(u32, u32)>,
+    /// Places to lines.
+    lines: HashMap<(u32, u32), usize>,
     fates: Vec<Fate>,
     flags: Vec<Flag>,
 }
 
 impl Marks {
     pub(super) fn new(raw: &[RawLine]) -> Self {
+        let places: Vec<(u32, u32)> = raw.iter().map(|line| (line.page, line.line)).collect();
         Self {
-            places: raw.iter().map(|line| (line.page, line.line)).collect(),
+            lines: (0..).zip(&places).map(|(at, place)| (*place, at)).collect(),
+            places,
             fates: vec![Fate::Unread; raw.len()],
             flags: Vec::new(),
         }
@@ -84,7 +90,7 @@ impl Marks {
 
     /// The line at a place.
     pub(super) fn index_of(&self, page: u32, line: u32) -> Option<usize> {
-        self.places.iter().position(|place| *place == (page, line))
+        self.lines.get(&(page, line)).copied()
     }
 
     /// Page and line, from 1.

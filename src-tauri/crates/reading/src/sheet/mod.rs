@@ -83,7 +83,11 @@ pub(crate) fn read(book: Book, courts: &Courts, wordings: &Wordings) -> Result<D
     let whole = walked.ended
         && !incomplete
         && !raw.iter().any(|line| line.text == crate::pdf::PICTURE_PAGE);
-    let entries = walked.entries;
+    let entries: Vec<Entry> = walked
+        .entries
+        .into_iter()
+        .flat_map(cases::by_court)
+        .collect();
     let chains = chain::returned(&entries, chain::chains(&entries), |court, number| {
         let agency = &court.agency.as_ref()?.value;
         let place = courts
@@ -191,7 +195,8 @@ fn no_entries(lines: &[Line], personal_block: bool) -> ReadError {
 fn others(entries: &[Entry], chains: &[Vec<usize>], raw: &[RawLine]) -> Vec<OtherEvent> {
     let mut events = Vec::new();
     for (cycle, chain) in chains.iter().enumerate() {
-        for entry in chain.iter().filter_map(|at| entries.get(*at)) {
+        let whole = |entry: &&Entry| !entry.lines.is_empty();
+        for entry in chain.iter().filter_map(|at| entries.get(*at)).filter(whole) {
             let kind = match entry.kind {
                 Kind::Arrest | Kind::SupplementalArrest | Kind::Court => continue,
                 Kind::Custody => OtherKind::Custody,

@@ -6,10 +6,12 @@
 //! one beside a court's own conviction may only repeat what the arrest was for: those stay unread lines with a flag.
 
 use packs::courts::AgencyKind;
+use packs::wordings::Later;
 use record::{Count as RecordCount, CountId, Disposition, DispositionKind};
 
-use super::super::entry::{Count, Entry};
+use super::super::entry::{Count, Entry, Lead};
 use super::super::headers::Kind;
+use super::super::sentence;
 use super::{Cases, squeezed};
 use crate::FlagKind;
 
@@ -29,7 +31,7 @@ impl<'a> Cases<'a, '_> {
             if !serves && entry.prison {
                 self.prison_alone(entry, &members);
             }
-            if !serves || self.has_number(entry) {
+            if self.known(entry, &members) || !serves {
                 continue;
             }
             self.without_section(entry);
@@ -94,14 +96,74 @@ impl<'a> Cases<'a, '_> {
         }
     }
 
-    fn has_number(&self, entry: &Entry) -> bool {
-        entry.court_number.as_ref().is_some_and(|number| {
-            self.cases.iter().any(|case| {
+    /// Takes what an entry adds to a case that is known by its number, or to the one conviction of the chain that it can mean.
+    /// False where the case is not known by its number.
+    fn known(&mut self, entry: &Entry, chain: &[&Entry]) -> bool {
+        if !matches!(entry.kind, Kind::Custody | Kind::Probation) {
+            return false;
+        }
+        let numbered: Option<Vec<usize>> = entry.court_number.as_ref().map(|number| {
+            let own = squeezed(&number.value);
+            let known = (0_usize..).zip(&self.cases).filter(|(_, case)| {
                 case.number
                     .as_deref()
-                    .is_some_and(|other| squeezed(other) == squeezed(&number.value))
-            })
-        })
+                    .is_some_and(|other| squeezed(other) == own)
+            });
+            known.map(|(at, _)| at).collect()
+        });
+        let by_number = numbered.as_ref().is_some_and(|cases| !cases.is_empty());
+        for count in &entry.counts {
+            let Some(base) = base(count) else { continue };
+            let found: Vec<(usize, usize)> = (0_usize..)
+                .zip(&self.cases)
+                .filter(|(at, _)| !by_number || numbered.iter().flatten().any(|own| own == at))
+                .flat_map(|(at, case)| {
+                    (0_usize..)
+                        .zip(&case.counts)
+                        .filter(|(_, one)| one.section.as_ref().is_some_and(|s| s.base() == base))
+                        .map(move |(count, _)| (at, count))
+                })
+                .collect();
+            match found.as_slice() {
+                // The court shows no such count: it must not vanish.
+                [] if by_number => self.left_unread(count),
+                [one] if by_number || (numbered.is_none() && self.shown(count, chain)) => {
+                    self.serves(*one, entry, count);
+                }
+                _ => {}
+            }
+        }
+        by_number
+    }
+
+    /// A sentence, and that it was violated, which only the entry of who carried it out shows.
+    fn serves(&mut self, (case, at): (usize, usize), entry: &Entry, read: &Count) {
+        let path = format!("cases[{case}].counts[{at}].sentence");
+        let wordings = self.wordings;
+        let Some(count) = self
+            .cases
+            .get_mut(case)
+            .and_then(|case| case.counts.get_mut(at))
+        else {
+            return;
+        };
+        for outcome in read.outcomes.iter().chain(&entry.outcomes) {
+            let known = count.sentence.as_ref().and_then(|s| s.parts.as_ref());
+            if let Some(printed) = outcome.sentence.as_ref().filter(|_| known.is_none()) {
+                let terms = sentence::terms(&printed.value);
+                count.sentence.get_or_insert_default().parts = Some(terms.parts);
+                self.to.doubtful(&path, printed.line, None);
+                let kind = FlagKind::DoubtfulSentence;
+                self.to
+                    .flag(kind, &path, printed.line, &printed.value, None);
+            }
+            if wordings.later(&outcome.text) == Some(Later::Violated)
+                && entry.kind == Kind::Probation
+            {
+                count.sentence.get_or_insert_default().violated = Some(true);
+                self.to.note(&format!("{path}.violated"), outcome.line);
+            }
+        }
     }
 
     fn is_youth(&self, entry: &Entry) -> bool {
@@ -237,6 +299,44 @@ impl<'a> Cases<'a, '_> {
             case.counts = made;
         }
     }
+}
+
+/// An entry whose counts name several courts becomes one for each; what names none is of none of them.
+pub(in super::super) fn by_court(entry: Entry) -> Vec<Entry> {
+    let number = |count: &Count| {
+        count
+            .court
+            .as_ref()
+            .map(|(_, number)| squeezed(&number.value))
+    };
+    let mut numbers: Vec<Option<String>> = Vec::new();
+    for count in &entry.counts {
+        let own = number(count);
+        if !numbers.contains(&own) {
+            numbers.push(own);
+        }
+    }
+    let serves = matches!(entry.kind, Kind::Custody | Kind::Probation);
+    if !serves || numbers.iter().flatten().count() < 2 {
+        return vec![entry];
+    }
+    (0_usize..)
+        .zip(numbers)
+        .map(|(at, own)| {
+            let mut one = entry.clone();
+            one.counts.retain(|count| number(count) == own);
+            let court = one.counts.first().and_then(|count| count.court.clone());
+            (one.sentenced_in, one.court_number) = match court {
+                Some((place, number)) => (place, Some(number)),
+                None => (None, None),
+            };
+            // The text of the entry is shown once.
+            if at > 0 {
+                (one.lines, one.strike, one.lead) = (Vec::new(), None, Lead::Dashes);
+            }
+            one
+        })
+        .collect()
 }
 
 fn base(count: &Count) -> Option<&str> {
