@@ -129,8 +129,13 @@ fn locked_results_open_to_their_key_and_hold_what_open_ones_hold() {
             })
             .collect()
     };
-    let (open, locked_files) = (folder(&open), folder(&locked));
-    assert_eq!(open.len(), locked_files.len());
+    let (open, mut locked_files) = (folder(&open), folder(&locked));
+    // What the facts of the run are looked up in lies sealed beside the results, and goes with them.
+    assert!(locked_files.remove(".review.part").is_some());
+    drop(locked.done);
+    assert!(!locked.dir.path().join("out/.review.part").exists());
+    let names: Vec<String> = open.keys().map(|name| format!("{name}.age")).collect();
+    assert_eq!(names, locked_files.keys().cloned().collect::<Vec<_>>());
     let dirs = [locked.dir.path().display().to_string()];
     for (name, bytes) in &locked_files {
         let name = name.strip_suffix(".age").expect("everything is locked");
