@@ -27,10 +27,12 @@ impl Desk {
         bytes: &[u8],
         now: Moment,
     ) -> Result<Imported> {
-        let sheet = reading::read(bytes, self.packs)?.record;
-        match self.doubt(&id, &sheet.person)? {
+        let draft = reading::read(bytes, self.packs)?;
+        match self.doubt(&id, &draft.record.person)? {
             Some(doubt) => Ok(Imported::Doubtful(Box::new(doubt))),
-            None => self.import(id, name, bytes, now).map(Imported::kept),
+            None => self
+                .keep_sheet(id, name, bytes, draft, now)
+                .map(Imported::kept),
         }
     }
 

@@ -31,8 +31,21 @@ impl Desk {
         bytes: &[u8],
         now: Moment,
     ) -> Result<Client> {
+        let draft = reading::read(bytes, self.packs)?;
+        self.keep_sheet(id, name, bytes, draft, now)
+    }
+
+    /// Keeps a sheet that was read with a client.
+    pub(crate) fn keep_sheet(
+        &mut self,
+        id: ClientId,
+        name: &str,
+        bytes: &[u8],
+        draft: Draft,
+        now: Moment,
+    ) -> Result<Client> {
         let ours = self.vault.read().record(&id)?;
-        let sheet = self.read(name, bytes, &ours)?;
+        let sheet = read_sheet(name, draft, &ours)?;
         self.change(Operation::Import, &id, now, |tx| {
             tx.set_record(&id, &sheet.record)?;
             tx.set_status(&id, word(unscreened(&sheet.record)))?;
@@ -43,7 +56,8 @@ impl Desk {
 
     /// Adds a client who is only known from a sheet.
     pub(crate) fn add_from_sheet(&mut self, name: &str, bytes: &[u8], now: Moment) -> Result<()> {
-        let sheet = self.read(name, bytes, &Record::new(Person::default()))?;
+        let draft = reading::read(bytes, self.packs)?;
+        let sheet = read_sheet(name, draft, &Record::new(Person::default()))?;
         self.vault.transact(Operation::Import, now.at, |tx| {
             let id = tx.add_client(&sheet.record)?;
             tx.set_status(&id, word(unscreened(&sheet.record)))?;
@@ -52,32 +66,31 @@ impl Desk {
         })?;
         Ok(())
     }
+}
 
-    fn read(&self, name: &str, bytes: &[u8], ours: &Record) -> Result<ReadSheet> {
-        let name = plain_name(name);
-        let mut draft = reading::read(bytes, self.packs)?;
-        draft.set_file(&name);
-        let merged = merged(ours, &draft.record)?;
-        let share = draft.share().to_string();
-        let Draft {
-            mut lines,
-            mut flags,
-            other_events,
-            ..
-        } = draft;
-        place(&merged, &mut lines, &mut flags);
-        let read = Read {
-            share,
-            lines,
-            flags,
-        };
-        Ok(ReadSheet {
-            record: merged.record,
-            name,
-            lines: json(&read),
-            other_events: json(&other_events),
-        })
-    }
+fn read_sheet(name: &str, mut draft: Draft, ours: &Record) -> Result<ReadSheet> {
+    let name = plain_name(name);
+    draft.set_file(&name);
+    let merged = merged(ours, &draft.record)?;
+    let share = draft.share().to_string();
+    let Draft {
+        mut lines,
+        mut flags,
+        other_events,
+        ..
+    } = draft;
+    place(&merged, &mut lines, &mut flags);
+    let read = Read {
+        share,
+        lines,
+        flags,
+    };
+    Ok(ReadSheet {
+        record: merged.record,
+        name,
+        lines: json(&read),
+        other_events: json(&other_events),
+    })
 }
 
 struct ReadSheet {
