@@ -37,7 +37,7 @@ pub(crate) fn answer<'a>(docket: &'a Docket<'a>, law: Law<'a>, k: usize, c: usiz
         if first.is_none() {
             first = Some((taken(&mut run), run.presumed.clone()));
         }
-        if !run.choices.next() {
+        if !run.next() {
             break;
         }
         if readings.len() == MOST {
@@ -64,7 +64,9 @@ pub(crate) fn answer<'a>(docket: &'a Docket<'a>, law: Law<'a>, k: usize, c: usiz
             }
         }
         for other in others {
-            let (more, ..) = shown(&mut run, &readings, other);
+            replay(&mut run, &readings, other);
+            run.trace.something_to_lose();
+            let (more, ..) = taken(&mut run);
             let new: Vec<_> = more
                 .into_iter()
                 .filter(|review| !reviews.contains(review))
@@ -104,6 +106,11 @@ type Shown<'a> = (Vec<&'a Say>, Vec<Step<'a>>, Vec<Cite>, Option<OffenseId>);
 
 // Runs the first reading with an outcome once more, to write down its proof.
 fn shown<'a>(run: &mut Run<'a>, readings: &Readings, outcome: Outcome) -> Shown<'a> {
+    replay(run, readings, outcome);
+    taken(run)
+}
+
+fn replay(run: &mut Run<'_>, readings: &Readings, outcome: Outcome) {
     let chosen = readings
         .outcomes()
         .position(|other| other == outcome)
@@ -111,7 +118,6 @@ fn shown<'a>(run: &mut Run<'a>, readings: &Readings, outcome: Outcome) -> Shown<
     run.choices = Choices::replay(chosen);
     run.trace = Trace::on();
     run.evaluate();
-    taken(run)
 }
 
 // The proof that a run has written down.

@@ -32,6 +32,8 @@ pub(crate) struct Entry {
     /// The offense behind an accessory, conspiracy or attempt.
     pub(crate) target: Option<Charge>,
     pub(crate) behind: Option<Behind>,
+    /// The other sections of a compound that names several offenses.
+    pub(crate) beside: Vec<Charge>,
     /// The days on which the offense can have been.
     pub(crate) days: Days,
     /// Whether it is a conviction: a juvenile court's finding is `Arguable` here, each list says what that means.
@@ -162,6 +164,7 @@ impl Entry {
                 .as_ref()
                 .and_then(|t| pack.codes.charge(t.as_str())),
             behind: None,
+            beside: Vec::new(),
             days: offense_days(pack, born, case, count),
             outcome: match count.disposition.as_ref().map(|d| d.kind) {
                 Some(DispositionKind::Convicted) => Truth::Yes,
@@ -184,11 +187,12 @@ impl Entry {
         // Its own form too: a compound prints one code for both, and it is the code of the offense behind it.
         let wrapper = |charge: &Charge| {
             pack.offenses.iter().find_map(|(_, offense)| {
+                let behind = offense.behind?;
                 let form = offense
                     .forms
                     .iter()
                     .find(|form| form.charge.base == charge.base)?;
-                Some((offense.behind?, form.charge.clone()))
+                Some((behind, form.charge.clone()))
             })
         };
         let compound = charges.len() > 1;
@@ -198,7 +202,9 @@ impl Entry {
             None => false,
         });
         let Some(at) = found else {
-            self.charge = rest.into_iter().next();
+            let mut rest = rest.into_iter();
+            self.charge = rest.next();
+            self.beside = rest.collect();
             return;
         };
         let outer = rest.remove(at);

@@ -90,7 +90,8 @@ impl Fact {
                     Part::Circumstance(_) => "circumstances.",
                     _ => "",
                 };
-                format!("cases[{k}].counts[{c}].{inside}{}", part.key())
+                let (k, c) = (k.to_string(), c.to_string());
+                ["cases[", &k, "].counts[", &c, "].", inside, part.key()].concat()
             }
         };
         path.into()

@@ -16,7 +16,7 @@ use crate::contradiction::Contradiction;
 use crate::docket::Docket;
 use crate::fact::Fact;
 use crate::run::Law;
-use crate::trace::{Says, Step};
+use crate::trace::{Facts, Says, Step};
 use crate::{Detail, words};
 
 /// What every finding of one question shares.
@@ -48,7 +48,7 @@ impl<'a> Asking<'a> {
                         say,
                         holds,
                         says: Says::Plain,
-                        from: proof,
+                        from: proof.into(),
                     });
                 }
                 let unreached = matches!(
@@ -123,7 +123,7 @@ impl<'a> Asking<'a> {
                 say: &automatic.say,
                 holds: Some(due),
                 says: Says::Plain,
-                from: Vec::new(),
+                from: Facts::new(),
             });
         }
         Some(self.finding(route, k, c, answer))

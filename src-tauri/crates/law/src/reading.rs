@@ -60,6 +60,16 @@ impl Choices {
         self.used
     }
 
+    /// How many choices the next run has in common with the one before it.
+    pub(crate) fn unchanged(&self) -> usize {
+        self.made.len().saturating_sub(1)
+    }
+
+    /// Makes the first choices again, as the run before made them.
+    pub(crate) fn repeat(&mut self, choices: usize) {
+        self.used = choices;
+    }
+
     /// What this run has chosen.
     fn chosen(&self) -> impl Iterator<Item = Chosen> + '_ {
         self.made

@@ -15,6 +15,7 @@ use jiff::civil::Date;
 use crate::docket::{Docket, Entry};
 use crate::fact::{Atom, Fact, Part};
 use crate::reading::Choices;
+use crate::today::Left;
 use crate::trace::{Says, Trace};
 use crate::truth::Truth;
 
@@ -68,7 +69,7 @@ pub(crate) struct Run<'a> {
     pub(crate) offense: Option<OffenseId>,
     pub(crate) days: Days,
     pub(crate) levels: u16,
-    pub(crate) memo: Memo,
+    pub(crate) memo: Memo<'a>,
     /// For a door: the latest day found so far before which it is closed.
     pub(crate) earliest: Option<Date>,
     /// For a door: a gate that a lawyer has to judge was met.
@@ -81,14 +82,35 @@ pub(crate) struct Run<'a> {
     pub(crate) presumed: Vec<Fact>,
 }
 
-/// What does not change from run to run.
+/// A place that a run came through.
+#[derive(Clone, Copy)]
+pub(crate) struct Place {
+    // How many choices were made before it.
+    choices: usize,
+    offense: OffenseId,
+    levels: u16,
+    days: Days,
+}
+
+/// What does not change from run to run, or not before another choice is taken.
 #[derive(Default)]
-pub(crate) struct Memo {
-    passed: Option<(OffenseId, u16)>,
+pub(crate) struct Memo<'a> {
+    // Behind the gates and bars.
+    passed: Option<Place>,
+    /// Before the circumstances, with the rows that are left there.
+    pub(crate) left: Option<(Place, Left<'a>)>,
     pub(crate) amounts: Vec<(OffenseId, ScaleId, u16)>,
     pub(crate) priors: Vec<(ListId, usize, Truth)>,
     /// What is open in a question about several counts, or in a wait.
     pub(crate) open: Vec<(Atom, Vec<Fact>)>,
+}
+
+impl Memo<'_> {
+    // Forgets the places that rest on a choice which changed.
+    fn forget(&mut self, unchanged: usize) {
+        self.passed = self.passed.filter(|at| at.choices <= unchanged);
+        self.left = self.left.take_if(|(at, _)| at.choices <= unchanged);
+    }
 }
 
 pub(crate) const LEVELS: [Level; 3] = [Level::Infraction, Level::Misdemeanor, Level::Felony];
@@ -148,11 +170,18 @@ impl<'a> Run<'a> {
             Law::Table(rules) => rules,
             Law::Door(door) => return self.through(door),
         };
-        // What was passed without a choice is passed in every run; only the run that is shown goes through it again.
-        if let Some((offense, levels)) = self.memo.passed.filter(|_| !self.trace.is_on()) {
-            self.offense = Some(offense);
-            self.levels = levels;
-            return self.today(rules, offense);
+        // What comes before the choice that is new was passed already; only the run that is shown goes through it again.
+        if !self.trace.is_on() {
+            if let Some((at, left)) = self.memo.left.take() {
+                self.resume(at);
+                let outcome = self.among(rules, left.clone());
+                self.memo.left = Some((at, left));
+                return outcome;
+            }
+            if let Some(at) = self.memo.passed {
+                let offense = self.resume(at);
+                return self.today(rules, offense);
+            }
         }
         for gate in &rules.gates {
             if let Some(outcome) = self.gate(gate) {
@@ -166,12 +195,36 @@ impl<'a> Run<'a> {
                 if let Some(outcome) = self.barred(rules) {
                     return outcome;
                 }
-                if self.choices.len() == 0 {
-                    self.memo.passed = Some((offense, self.levels));
-                }
+                self.memo.passed = Some(self.place(offense));
                 self.today(rules, offense)
             }
         }
+    }
+
+    /// Prepares the next run; false when all have been made.
+    pub(crate) fn next(&mut self) -> bool {
+        let more = self.choices.next();
+        self.memo.forget(self.choices.unchanged());
+        more
+    }
+
+    /// Where this run stands.
+    pub(crate) fn place(&self, offense: OffenseId) -> Place {
+        Place {
+            choices: self.choices.len(),
+            offense,
+            levels: self.levels,
+            days: self.days,
+        }
+    }
+
+    // Goes on from a place that an earlier run came through with the same choices.
+    fn resume(&mut self, at: Place) -> OffenseId {
+        self.choices.repeat(at.choices);
+        self.offense = Some(at.offense);
+        self.levels = at.levels;
+        self.days = at.days;
+        at.offense
     }
 
     pub(crate) fn gate(&mut self, gate: &'a Gate) -> Option<Outcome> {

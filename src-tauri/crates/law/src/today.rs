@@ -15,6 +15,14 @@ use crate::truth::Truth;
 /// The rows of the table that are left.
 type Rows<'a> = SmallVec<[&'a Row; 16]>;
 
+/// The rows for what was done, how old the person was and how much it was, and whether conduct and amount told them apart.
+#[derive(Clone)]
+pub(crate) struct Left<'a> {
+    rows: Rows<'a>,
+    by_conduct: bool,
+    by_amount: bool,
+}
+
 impl<'a> Run<'a> {
     pub(crate) fn today(&mut self, rules: &'a Rules, offense: OffenseId) -> Outcome {
         let Some(numbers) = rules.rows_of.get(&offense) else {
@@ -29,13 +37,15 @@ impl<'a> Run<'a> {
         self.by_age(rules, &mut rows);
         let acts = self.acts(offense, &rows);
         if let [act] = acts.as_slice() {
-            let judged = self.row(rules, rows, *act, offense);
-            return self.judged(rules, judged);
+            let left = self.left(rows, *act, offense);
+            self.memo.left = Some((self.place(offense), left.clone()));
+            return self.among(rules, left);
         }
         let mut worst: Option<(Judged<'a>, Trace<'a>)> = None;
         for act in acts {
             let before = self.trace.clone();
-            let judged = self.row(rules, rows.clone(), act, offense);
+            let left = self.left(rows.clone(), act, offense);
+            let judged = self.row(rules, left);
             let after = std::mem::replace(&mut self.trace, before);
             if worst
                 .as_ref()
@@ -51,9 +61,20 @@ impl<'a> Run<'a> {
         self.judged(rules, judged)
     }
 
+    /// Goes on with the rows that are left.
+    pub(crate) fn among(&mut self, rules: &'a Rules, left: Left<'a>) -> Outcome {
+        let judged = self.row(rules, left);
+        self.judged(rules, judged)
+    }
+
     pub(crate) fn judged(&mut self, rules: &'a Rules, judged: Judged<'a>) -> Outcome {
         match judged {
-            Judged::Stop(outcome) => outcome,
+            Judged::Stop(outcome) => {
+                if outcome.status != Status::NotEligible {
+                    self.trace.something_to_lose();
+                }
+                outcome
+            }
             Judged::Class(class, row) => self.compare(rules, class, row),
         }
     }
@@ -93,21 +114,31 @@ impl<'a> Run<'a> {
         smallvec![1 << self.choices.choose(Atom::Conduct, possible)]
     }
 
-    // The one row of the table, what it says, and the exceptions that attach to it.
-    pub(crate) fn row(
-        &mut self,
-        rules: &'a Rules,
-        mut rows: Rows<'a>,
-        act: u16,
-        offense: OffenseId,
-    ) -> Judged<'a> {
+    // The rows for one class of conduct and the amounts.
+    pub(crate) fn left(&mut self, mut rows: Rows<'a>, act: u16, offense: OffenseId) -> Left<'a> {
         let by_conduct = rows.iter().any(|row| row.conduct & act == 0);
         rows.retain(|row| row.conduct & act != 0);
         let by_amount = self.by_amount(&mut rows, offense);
+        Left {
+            rows,
+            by_conduct,
+            by_amount,
+        }
+    }
+
+    // The one row of the table, what it says, and the exceptions that attach to it.
+    pub(crate) fn row(&mut self, rules: &'a Rules, left: Left<'a>) -> Judged<'a> {
+        let Left {
+            mut rows,
+            by_conduct,
+            by_amount,
+        } = left;
+        let turns = |row: &&Row| row.with | row.without;
+        let any = rows.iter().fold(0, |bits, row| bits | turns(row));
         let mut asked: SmallVec<[Circumstance; 8]> = SmallVec::new();
         for circumstance in Circumstance::ALL {
             let bit = circumstance.bit();
-            if rows.iter().any(|row| (row.with | row.without) & bit != 0) {
+            if any & bit != 0 && rows.iter().any(|row| turns(row) & bit != 0) {
                 let present = self.circumstance(circumstance);
                 rows.retain(|row| {
                     if present {
@@ -158,7 +189,7 @@ impl<'a> Run<'a> {
             };
             self.trace.say(&except.id, &except.say, holds, Says::Plain);
             if open {
-                self.trace.review(except.open_review.as_ref());
+                self.trace.perhaps(except.open_review.as_ref());
             }
             match truth {
                 Truth::No => {}
@@ -293,6 +324,7 @@ impl<'a> Run<'a> {
             self.point_out(rules.notices.iter().filter(|notice| notice.no_lesser));
             return plain(Status::NotEligible, Some(Code::NoLesserOffense));
         }
+        self.trace.something_to_lose();
         self.open(rules, class)
     }
 }

@@ -5,8 +5,12 @@ use packs::fact::{Ages, Class};
 use packs::route::Say;
 use packs::source::Cite;
 use record::Level;
+use smallvec::SmallVec;
 
 use crate::fact::Fact;
+
+/// What a test read: most often one thing or two.
+pub(crate) type Facts = SmallVec<[Fact; 2]>;
 
 /// One test of the proof.
 #[derive(Clone)]
@@ -15,7 +19,7 @@ pub(crate) struct Step<'a> {
     pub(crate) say: &'a Say,
     pub(crate) holds: Option<bool>,
     pub(crate) says: Says,
-    pub(crate) from: Vec<Fact>,
+    pub(crate) from: Facts,
 }
 
 /// What a test's words are filled with.
@@ -44,9 +48,11 @@ pub(crate) enum Says {
 pub(crate) struct Trace<'a> {
     on: bool,
     open: bool,
-    reads: Vec<Fact>,
+    reads: Facts,
     pub(crate) steps: Vec<Step<'a>>,
     pub(crate) reviews: Vec<&'a Say>,
+    /// Points about what the other side could still prove, kept back until there is something to lose by it.
+    perhaps: Vec<&'a Say>,
     /// Authorities beside those of the steps.
     pub(crate) rests: Vec<Cite>,
 }
@@ -55,6 +61,7 @@ impl<'a> Trace<'a> {
     pub(crate) fn on() -> Self {
         Self {
             on: true,
+            steps: Vec::with_capacity(12),
             ..Self::default()
         }
     }
@@ -101,6 +108,20 @@ impl<'a> Trace<'a> {
                 says,
                 from,
             });
+        }
+    }
+
+    /// A point for a lawyer about what is not known: of no use beside a refusal, whose answer it cannot change for the better.
+    pub(crate) fn perhaps(&mut self, review: Option<&'a Say>) {
+        if self.on {
+            self.perhaps.extend(review);
+        }
+    }
+
+    /// The answer is no refusal: what was kept back is pointed out.
+    pub(crate) fn something_to_lose(&mut self) {
+        for review in std::mem::take(&mut self.perhaps) {
+            self.review(Some(review));
         }
     }
 

@@ -141,6 +141,12 @@ impl Codes {
 }
 
 fn squeeze(code: &str) -> String {
+    if code.is_ascii() {
+        let kept = code
+            .bytes()
+            .filter(|b| b.is_ascii_alphanumeric() || *b == b'&');
+        return kept.map(|b| char::from(b.to_ascii_uppercase())).collect();
+    }
     code.chars()
         .filter(|c| c.is_alphanumeric() || *c == '&')
         .flat_map(char::to_uppercase)

@@ -2,7 +2,7 @@
 
 use packs::Pack;
 use packs::offense::{Behind, Counts};
-use packs::section::Fit;
+use packs::section::{Charge, Fit};
 
 use super::Entry;
 use crate::truth::Truth;
@@ -19,6 +19,20 @@ impl Entry {
         let Some(charge) = charge else {
             return vec![Truth::Unknown; pack.offenses.lists().count()];
         };
+        let mut on = self.standing(pack, charge, attempt);
+        // Of a compound that names several offenses nothing says which one the conviction is of.
+        for other in &self.beside {
+            let others = self.standing(pack, other, attempt);
+            for (one, other) in on.iter_mut().zip(others) {
+                if *one == Truth::No && other != Truth::No {
+                    *one = Truth::Arguable;
+                }
+            }
+        }
+        on
+    }
+
+    fn standing(&self, pack: &Pack, charge: &Charge, attempt: Option<bool>) -> Vec<Truth> {
         // The entry that names the section most closely speaks for it; where the sheet leaves out the subdivision that would
         // decide between entries, whether it is listed is arguable.
         let mut on = vec![Standing::default(); pack.offenses.lists().count()];

@@ -91,8 +91,13 @@ fn work(
     ask: &Ask,
     packs: &Packs,
 ) {
+    // The next batch comes to about as much as the largest so far.
+    let mut most = 0;
     while let Ok(batch) = take.recv() {
-        let mut said = Said::default();
+        let mut said = Said {
+            documents: Vec::with_capacity(most),
+            ..Said::default()
+        };
         for (n, line) in batch {
             let line = match (args.placed, line) {
                 (true, Ok(line)) => match placed(&line, args, ask, packs, &mut said.documents) {
@@ -116,6 +121,7 @@ fn work(
                 Err(problem) => said.remarks.push((n, Err(problem))),
             }
         }
+        most = most.max(said.documents.len());
         if say.send(said).is_err() {
             return;
         }
