@@ -5,11 +5,14 @@ mod clients;
 mod clinic;
 mod filings;
 mod forms;
+mod keeping;
+mod laptops;
 mod papers;
 mod people;
 mod reading;
 mod results;
 mod review;
+mod safe;
 mod session;
 
 use desk::view::ClientId;
@@ -34,6 +37,9 @@ pub(crate) fn register<R: Runtime>(builder: Builder<R>) -> Builder<R> {
         .plugin(review::topic())
         .plugin(clinic::topic())
         .plugin(people::topic())
+        .plugin(safe::topic())
+        .plugin(laptops::topic())
+        .plugin(keeping::topic())
 }
 
 fn topic<R: Runtime>(

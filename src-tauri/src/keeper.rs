@@ -18,8 +18,8 @@ const STACK: usize = 16 << 20;
 /// How often the idle time is looked at.
 const TICK: Duration = Duration::from_secs(5);
 
-/// How long the end of the program waits for a disk.
-const CLOSING: Duration = Duration::from_secs(5);
+/// How long the end of the program waits for a disk: long enough for the day's backup of a large office.
+const CLOSING: Duration = Duration::from_secs(60);
 
 type Job = Box<dyn FnOnce(&mut Kept) + Send>;
 
@@ -124,6 +124,7 @@ impl Keeper {
     fn close(&self) {
         let (done, wait) = std::sync::mpsc::channel();
         let job: Job = Box::new(move |kept| {
+            kept.session.end_of_day(moment());
             kept.session.lock(moment());
             kept.closed = true;
             // Held until the thread has dropped all it owns.

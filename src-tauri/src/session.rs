@@ -2,7 +2,7 @@
 
 use std::mem;
 
-use desk::view::{Create, Created, Language, Recover, Unlock};
+use desk::view::{ClientId, Create, Created, DestroyedView, Language, Recover, Unlock};
 use desk::{Desk, Door, Moment, view};
 
 use crate::error::{Error, Result};
@@ -77,6 +77,38 @@ impl Session {
             desk.lock(now);
         }
         true
+    }
+
+    /// Destroys a client's record. The office has another key afterwards; where the disk refuses halfway it is closed, and whole.
+    pub(crate) fn destroy(&mut self, id: &ClientId, now: Moment) -> Result<DestroyedView> {
+        self.desk()?.may_destroy(id)?;
+        self.anew(|desk| desk.destroy(id, now))
+    }
+
+    /// Changes the key of the database.
+    pub(crate) fn change_key(&mut self, now: Moment) -> Result<view::Session> {
+        self.desk()?.may_change_keys()?;
+        self.anew(|desk| Ok((desk.change_key(now)?, ())))?;
+        self.state(now)
+    }
+
+    /// An act that takes the desk and gives one back. After an error there is none: the office is closed.
+    fn anew<T>(&mut self, act: impl FnOnce(Desk) -> desk::Result<(Desk, T)>) -> Result<T> {
+        let door = Self::Locked(self.desk()?.door());
+        let Self::Open(desk) = mem::replace(self, door) else {
+            return Err(Error::Locked);
+        };
+        let (desk, done) = act(*desk)?;
+        *self = Self::Open(Box::new(desk));
+        Ok(done)
+    }
+
+    /// Writes the day's backup where the office has a folder for it and one is due.
+    pub(crate) fn end_of_day(&mut self, now: Moment) {
+        if let Self::Open(desk) = self {
+            // Nobody is there to be told; the reminder is there in the days after.
+            let _ = desk.end_of_day(now);
+        }
     }
 
     /// Chooses the language of words.

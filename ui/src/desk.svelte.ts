@@ -8,7 +8,7 @@ import { speak } from './words';
 
 export type Part = 'intake' | 'record' | 'results' | 'papers' | 'after';
 export const PARTS: readonly Part[] = ['intake', 'record', 'results', 'papers', 'after'];
-export type Place = { at: 'clients' } | { at: 'clinic' } | { at: 'people' } | { at: 'rules' } | { at: 'bulk' } | { at: 'forms' } | { at: 'review' } | { at: 'client'; id: ClientId; part: Part };
+export type Place = { at: 'clients' } | { at: 'clinic' } | { at: 'people' } | { at: 'rules' } | { at: 'bulk' } | { at: 'forms' } | { at: 'review' } | { at: 'safe' } | { at: 'laptops' } | { at: 'client'; id: ClientId; part: Part };
 
 class Desk {
   session = $state<Session | null>(null);

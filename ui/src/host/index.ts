@@ -3,8 +3,10 @@
  * app (`tauri.ts`), made-up people in memory answer it in tests and in a browser (`memory/`).
  */
 import type {
-  AddPerson, BeginReview, BulkView, ChangePassphrase, Client, ClientId, ClientRow, Clinic, Contact, Create, Created, Elections, FormsView, Imported, Lang, PacketView, Printed, Recover,
-  Rescreened, Results, ReviewedPerson, ReviewFind, ReviewNumbers, ReviewPage, ReviewRun, ReviewView, RulesNews, Saved, Session, Step, Unlock,
+  AddPerson, BackupMade, BackupsView, BeginReview, BulkView, ChangePassphrase, Client, ClientId, ClientRow, Clinic, Contact, CountView, Create, Created, Decide, DestroyedView,
+  DisputedClient, DisputeView, Elections, FormsView, HandOver, Imported, KeepingView, Lang, LaptopsView, LogPage, LogVerdict, LostView, PacketView, Printed, ReceiptView, Recover,
+  RehearsalView, Rescreened, Results, ReviewedPerson, ReviewFind, ReviewNumbers, ReviewPage, ReviewRun, ReviewView, Role, RulesNews, Saved, Session, Step, TakenInView, Unlock,
+  WriteTable, Written,
 } from './views';
 
 export type * from './views';
@@ -111,6 +113,55 @@ export interface Host {
     remove(person: string): Promise<Session>;
     /** One's own. */
     passphrase(change: ChangePassphrase): Promise<Session>;
+    roles(person: string, roles: Role[]): Promise<Session>;
+    /** Makes somebody choose another passphrase at the next unlocking. */
+    force(person: string): Promise<Session>;
+    /** Of the database. */
+    changeKey(): Promise<Session>;
+    newCode(): Promise<Created>;
+    /** The code that is on the screen, on one sheet or on three of which two are enough. Never a file. */
+    printCode(code: string, shares: boolean): Promise<void>;
+  };
+  /** The office as a whole. Every path comes from a dialog of the system; null where it was cancelled. */
+  safe: {
+    backups(): Promise<BackupsView>;
+    backup(): Promise<BackupMade | null>;
+    /** Chooses the folder for the end of the day. */
+    folder(): Promise<BackupsView>;
+    noFolder(): Promise<BackupsView>;
+    rehearse(secret: string): Promise<RehearsalView | null>;
+    log(before: number | null): Promise<LogPage>;
+    verify(head: string | null): Promise<LogVerdict>;
+    /** The rows from one on. */
+    printLog(from: number): Promise<void>;
+    saveLog(from: number): Promise<Written | null>;
+    table(ask: WriteTable): Promise<Written | null>;
+    record(id: ClientId, guard: Pick<WriteTable, 'passphrase' | 'reason'>): Promise<Written | null>;
+    count(smallest: number): Promise<CountView>;
+    lostBackup(secret: string): Promise<LostView | null>;
+    lostLaptop(vault: string): Promise<LostView>;
+  };
+  /** Other laptops, without any network. */
+  laptops: {
+    open(): Promise<LaptopsView>;
+    card(): Promise<Written | null>;
+    confirm(words: string): Promise<LaptopsView | null>;
+    forget(laptop: string): Promise<LaptopsView>;
+    send(ask: HandOver): Promise<Written | null>;
+    takeIn(): Promise<TakenInView | null>;
+    saveReceipt(): Promise<Written | null>;
+    receipt(): Promise<ReceiptView | null>;
+    purge(clients: ClientId[]): Promise<LaptopsView>;
+    disputed(): Promise<DisputedClient[]>;
+    disputes(id: ClientId): Promise<DisputeView[]>;
+    /** The version that stands from now on; null for none of them. */
+    resolve(id: ClientId, field: string, version: string | null): Promise<Client>;
+  };
+  /** What becomes of a client's record in the end. */
+  keeping: {
+    open(id: ClientId): Promise<KeepingView>;
+    decide(ask: Decide): Promise<KeepingView>;
+    destroy(id: ClientId): Promise<DestroyedView>;
   };
   clinic: {
     get(): Promise<Clinic>;

@@ -1,7 +1,8 @@
 /** Spanish, for the same keys. */
 import type { en } from './en';
 import { review } from './es/review';
+import { safe } from './es/safe';
 import { screens } from './es/screens';
 import { terms } from './es/terms';
 
-export const es: Record<keyof typeof en, string> = { ...screens, ...terms, ...review };
+export const es: Record<keyof typeof en, string> = { ...screens, ...terms, ...review, ...safe };

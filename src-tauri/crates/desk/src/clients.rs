@@ -29,6 +29,8 @@ pub struct Desk {
     pub(crate) bulk: Option<Bulk>,
     /// The office's blanks, once somebody needed them.
     pub(crate) library: Option<forms::Library>,
+    /// Of the hand-over that was taken in last, until it is carried back.
+    pub(crate) receipt: Option<vault::Receipt>,
     door: Door,
 }
 
@@ -41,6 +43,7 @@ impl Desk {
             prepared: None,
             bulk: None,
             library: None,
+            receipt: None,
             door,
         })
     }

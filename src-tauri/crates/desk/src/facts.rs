@@ -1,9 +1,10 @@
 //! Setting one fact of a record, with who said so.
 
 use jiff::civil::Date;
-use record::{CaseId, CountId, FactPath, Record, Source, SourceBy};
+use record::{FactPath, Record, Source, SourceBy};
 use serde_json::Value;
 
+use crate::named::identify;
 use crate::{Error, Result};
 
 /// Lists that grow by one when the place after their end is set.
@@ -22,7 +23,7 @@ pub(crate) fn answered(record: &Record, path: &FactPath, value: Value, on: Date)
         Some((list, longer)) => record.with_fact(&list, longer)?,
         None => record.with_fact(path, value)?,
     };
-    identify(&mut changed);
+    identify(&mut changed)?;
     if changed.fact(path) == before {
         return Ok(record.clone());
     }
@@ -51,48 +52,6 @@ pub(crate) fn answered(record: &Record, path: &FactPath, value: Value, on: Date)
         on: Some(on),
     });
     Ok(changed)
-}
-
-/// Gives every case and count a name that stays the same while the record is edited; names that are there are kept.
-pub(crate) fn identify(record: &mut Record) {
-    let mut taken: Vec<String> = record
-        .cases
-        .iter()
-        .filter_map(|case| case.id.as_ref())
-        .map(|id| id.0.clone())
-        .collect();
-    for case in &mut record.cases {
-        let id = case.id.get_or_insert_with(|| {
-            let id = free("k", &taken);
-            taken.push(id.clone());
-            CaseId(id)
-        });
-        let before = format!("{}c", id.0);
-        let mut counted: Vec<String> = case
-            .counts
-            .iter()
-            .filter_map(|count| count.id.as_ref())
-            .map(|id| id.0.clone())
-            .collect();
-        for count in &mut case.counts {
-            count.id.get_or_insert_with(|| {
-                let id = free(&before, &counted);
-                counted.push(id.clone());
-                CountId(id)
-            });
-        }
-    }
-}
-
-fn free(before: &str, taken: &[String]) -> String {
-    let mut number = taken.len() + 1;
-    loop {
-        let id = format!("{before}{number}");
-        if !taken.contains(&id) {
-            return id;
-        }
-        number += 1;
-    }
 }
 
 /// Facts about the person, the standing and the cases are anybody's to answer; the format, ids and sources are the program's.
@@ -161,13 +120,18 @@ mod tests {
         .unwrap();
         let record = say(&record, "cases[0].counts[1]", json!({})).unwrap();
         let record = say(&record, "cases[0].arrests[0]", json!({"date": "2004"})).unwrap();
-        assert_eq!(record.cases[0].id, Some(CaseId("k1".into())));
+        let case = record.cases[0].id.clone().unwrap().0;
+        assert!(case.starts_with('k') && case.len() == 11, "{case}");
         let ids: Vec<_> = record.cases[0]
             .counts
             .iter()
             .map(|c| c.id.clone().unwrap().0)
             .collect();
-        assert_eq!(ids, ["k1c1", "k1c2"]);
+        assert!(
+            ids.iter().all(|id| id.starts_with(&format!("{case}c"))),
+            "{ids:?}"
+        );
+        assert_ne!(ids[0], ids[1]);
     }
 
     #[test]

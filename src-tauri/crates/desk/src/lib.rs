@@ -5,17 +5,24 @@
 //! [`Door::unlock`].
 
 mod acts;
+mod backups;
 mod bulk;
 mod clients;
+mod code_sheet;
 mod conflicts;
 mod door;
 mod error;
+mod exports;
 mod facts;
 mod folder;
 mod identity;
 mod import;
+mod keeping;
+mod laptops;
 mod library;
+mod log;
 mod merge;
+mod named;
 mod origin;
 mod out;
 mod packet;

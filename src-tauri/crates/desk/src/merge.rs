@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use record::{Case, Count, FactPath, Reading, Record, Source, SourceBy};
 use serde_json::{Map, Value};
 
-use crate::facts::identify;
+use crate::named::{identify, plain};
 use crate::trail::is_within;
 use crate::{Error, Result};
 
@@ -256,7 +256,7 @@ impl Merge {
         let mut record =
             Record::from_json(&self.whole.to_string()).map_err(record::FactError::from)?;
         record.reading = together(record.reading.take(), theirs.reading.as_ref());
-        identify(&mut record);
+        identify(&mut record)?;
         Ok(Merged {
             record,
             moved: self.moved,
@@ -356,14 +356,6 @@ fn in_small_letters(part: &Value) -> Value {
 
 /// The same court and number; or, where neither has a number, the same arrest; or the same charges on the same days.
 fn is_same_case(a: &Case, b: &Case) -> bool {
-    let plain = |text: &Option<String>| {
-        text.as_deref().map(|text| {
-            text.chars()
-                .filter(|c| c.is_alphanumeric())
-                .flat_map(char::to_uppercase)
-                .collect::<String>()
-        })
-    };
     let court = |case: &Case| plain(&case.court.county).or_else(|| plain(&case.court.name));
     match (plain(&a.number), plain(&b.number)) {
         (Some(one), Some(other)) => one == other && court(a) == court(b),

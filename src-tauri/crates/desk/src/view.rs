@@ -6,19 +6,23 @@
 mod bulk;
 mod clients;
 mod forms;
+mod laptops;
 mod papers;
 mod rescreen;
 mod results;
 mod review;
+mod safe;
 mod session;
 
 pub use bulk::*;
 pub use clients::*;
 pub use forms::*;
+pub use laptops::*;
 pub use papers::*;
 pub use rescreen::*;
 pub use results::*;
 pub use review::*;
+pub use safe::*;
 pub use session::*;
 
 pub use record::clinic::{Clinic, Language};

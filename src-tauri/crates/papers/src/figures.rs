@@ -35,6 +35,19 @@ pub enum Part {
     },
     /// A table with bars.
     Bars(Bars),
+    /// A table of words.
+    Table(Table),
+}
+
+/// A table of words, which may go over many pages; its head stands on each.
+#[derive(Debug, Clone, Serialize)]
+pub struct Table {
+    /// The heading; may be empty.
+    pub heading: String,
+    /// Heads of the columns.
+    pub columns: Vec<String>,
+    /// The cells, row by row, as many in each as there are columns.
+    pub rows: Vec<Vec<String>>,
 }
 
 /// A table whose rows carry bars. Every number of a bar also stands in a cell: color alone says nothing.
@@ -124,9 +137,21 @@ struct Data<'f> {
 /// # Errors
 /// A character no face has; [`printable`] leaves none.
 pub fn figures(figures: &Figures, on: Date) -> Result<FiguresPrinted, PaperError> {
+    figures_of(figures, on, false)
+}
+
+/// The same for an office that may be a made-up one, which every page then says.
+///
+/// # Errors
+/// As [`figures`].
+pub fn figures_of(
+    figures: &Figures,
+    on: Date,
+    training: bool,
+) -> Result<FiguresPrinted, PaperError> {
     let _run = press::Run::start();
     let data = Data {
-        training: false,
+        training,
         day: day(on),
         figures,
     };

@@ -8,6 +8,7 @@ import * as at from './path';
 import { sampleForms, samplePaper } from './paper';
 import { blank, jane, readSheet } from './people';
 import { memoryReview } from './review';
+import { memorySafe } from './safe';
 import { sampleChanges, sampleNews, sampleResults } from './results';
 
 const TODAY = '2026-11-21';
@@ -251,10 +252,24 @@ export function memory(start: { phase?: Session['phase']; people?: boolean; who?
         if (session.who) session.who = { ...session.who, must_change: false };
         return structuredClone(session);
       },
+      roles: async (person, roles) => {
+        session.people = session.people.map((known) => (known.id === person ? { ...known, role: roles[0] ?? known.role, attorney: roles.includes('attorney') } : known));
+        return structuredClone(session);
+      },
+      force: async (person) => {
+        session.people = session.people.map((known) => (known.id === person ? { ...known, must_change: true } : known));
+        return structuredClone(session);
+      },
+      changeKey: async () => structuredClone(session),
+      newCode: async () => ({ recovery_code: 'SAMP-LE00-ONLY-NOT0-ARE4-NEW0' }),
+      printCode: async () => {
+        throw new Refusal('no_printer', 'A browser page cannot send these pages to a printer.', 'Write the code down by hand.');
+      },
     },
+    ...memorySafe({ clients: () => [...clients.values()], change, forget: (id) => void clients.delete(id) }),
     clinic: { get: async () => structuredClone(clinic), set: async (value) => structuredClone((clinic = value)) },
   };
-  const { clients: list, reading, results, papers, bulk: many, forms, review, filings, people, clinic: office } = host;
+  const { clients: list, reading, results, papers, bulk: many, forms, review, filings, people, clinic: office, safe, laptops, keeping } = host;
   return {
     ...host,
     clients: behindTheDoor(list),
@@ -267,5 +282,8 @@ export function memory(start: { phase?: Session['phase']; people?: boolean; who?
     filings: behindTheDoor(filings),
     people: behindTheDoor(people),
     clinic: behindTheDoor(office),
+    safe: behindTheDoor(safe),
+    laptops: behindTheDoor(laptops),
+    keeping: behindTheDoor(keeping),
   };
 }

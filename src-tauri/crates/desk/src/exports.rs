@@ -1,0 +1,181 @@
+//! Tables and records for other programs, figures, and what a lost laptop held.
+
+use std::path::Path;
+
+use vault::{Act, Backup, Cell, Guard, Layout, LostLaptop, Passphrase};
+
+use crate::backups::{file_name, free, opened};
+use crate::view::{
+    CountAsk, CountTable, CountView, LostClientView, LostKey, LostVault, LostView, WriteRecord,
+    WriteTable, Written,
+};
+use crate::{Desk, Error, Moment, Result};
+
+/// Nobody's own layout is longer.
+const LONGEST_LAYOUT: u64 = 1 << 20;
+
+impl Desk {
+    /// Refuses whoever may not write clients to a file, before a dialog comes up.
+    ///
+    /// # Errors
+    /// The role's.
+    pub fn may_export(&self) -> Result<()> {
+        self.needs(Act::Export)
+    }
+
+    /// Writes all clients as a table into a folder: encrypted, or in clear with a reason that goes into the log. `layout` is a file of
+    /// the clinic's own, where one was asked for.
+    ///
+    /// # Errors
+    /// The role's; no reason; a weak passphrase; no layout; or the disk's.
+    pub fn write_table(
+        &mut self,
+        ask: &WriteTable,
+        layout: Option<&Path>,
+        folder: &Path,
+        now: Moment,
+    ) -> Result<Written> {
+        self.needs(Act::Export)?;
+        let layout = match layout {
+            Some(file) => read_layout(file)?,
+            None => Layout::named(&ask.layout).ok_or(vault::Error::NotALayout { line: 1 })?,
+        };
+        let passphrase = ask.passphrase.as_deref().map(Passphrase::new).transpose()?;
+        let reason = ask.reason.as_deref().unwrap_or_default();
+        let (guard, ending) = guard(passphrase.as_ref(), reason, "csv");
+        let file = free(folder, &format!("clients-{}", now.today), &ending)?;
+        let clients = self.vault.write_table(&layout, &file, guard, now.at)?;
+        Ok(Written {
+            file: file_name(&file),
+            clients,
+        })
+    }
+
+    /// Writes one client's record into a folder, for the next lawyer.
+    ///
+    /// # Errors
+    /// As [`Desk::write_table`].
+    pub fn write_record(
+        &mut self,
+        ask: &WriteRecord,
+        folder: &Path,
+        now: Moment,
+    ) -> Result<Written> {
+        self.needs(Act::Export)?;
+        let passphrase = ask.passphrase.as_deref().map(Passphrase::new).transpose()?;
+        let reason = ask.reason.as_deref().unwrap_or_default();
+        let (guard, ending) = guard(passphrase.as_ref(), reason, "json");
+        let file = free(folder, &format!("record-{}", now.today), &ending)?;
+        self.vault.write_record(&ask.id, &file, guard, now.at)?;
+        Ok(Written {
+            file: file_name(&file),
+            clients: 1,
+        })
+    }
+
+    /// Figures that name nobody; small cells are hidden.
+    ///
+    /// # Errors
+    /// The role's, or the database's.
+    pub fn count(&mut self, ask: &CountAsk, now: Moment) -> Result<CountView> {
+        self.needs(Act::Count)?;
+        let found = self.vault.count_clients(ask.smallest, now.at)?;
+        let table = |of: &str, rows: Vec<(String, Cell)>| CountTable {
+            of: of.to_owned(),
+            rows: rows.into_iter().map(|(l, cell)| (l, shown(cell))).collect(),
+        };
+        Ok(CountView {
+            clients: shown(found.clients),
+            smallest: found.smallest,
+            tables: vec![
+                table("status", found.by_status),
+                table("county", found.by_county),
+                table("step", found.by_step),
+                table("route", found.by_route),
+            ],
+        })
+    }
+
+    /// Refuses whoever may not ask what a lost laptop held, before a dialog comes up.
+    ///
+    /// # Errors
+    /// The role's.
+    pub fn may_report_a_lost_laptop(&self) -> Result<()> {
+        self.needs(Act::LostLaptop)
+    }
+
+    /// What a lost laptop held, as its backup tells.
+    ///
+    /// # Errors
+    /// The role's; the file is no backup, or damaged; nothing opens it.
+    pub fn lost_by_backup(&self, file: &Path, secret: &str) -> Result<LostView> {
+        self.needs(Act::LostLaptop)?;
+        let backup = Backup::open(file)?;
+        let found = opened(&backup, secret, Some(&self.vault.me().id), |opener| {
+            backup.lost_laptop(opener)
+        })?;
+        Ok(lost(found, true))
+    }
+
+    /// What another laptop is known to have held, by this one's hand-overs.
+    ///
+    /// # Errors
+    /// The role's, or that laptop is not known here.
+    pub fn lost_by_hand_overs(&mut self, ask: &LostVault, now: Moment) -> Result<LostView> {
+        self.needs(Act::LostLaptop)?;
+        Ok(lost(self.vault.lost_laptop(&ask.vault, now.at)?, false))
+    }
+}
+
+fn guard<'a>(
+    passphrase: Option<&'a Passphrase>,
+    reason: &'a str,
+    kind: &str,
+) -> (Guard<'a>, String) {
+    match passphrase {
+        Some(passphrase) => (Guard::Encrypted(passphrase), format!("{kind}.age")),
+        None => (Guard::InClear(reason), kind.to_owned()),
+    }
+}
+
+fn read_layout(file: &Path) -> Result<Layout> {
+    let refused = |error: std::io::Error| Error::Folder(error.kind());
+    if std::fs::metadata(file).map_err(refused)?.len() > LONGEST_LAYOUT {
+        return Err(vault::Error::NotALayout { line: 1 }.into());
+    }
+    let bytes = std::fs::read(file).map_err(refused)?;
+    Ok(Layout::from_toml(&String::from_utf8_lossy(&bytes))?)
+}
+
+fn shown(cell: Cell) -> Option<u64> {
+    match cell {
+        Cell::Shown(n) => Some(n),
+        Cell::Hidden => None,
+    }
+}
+
+fn lost(found: LostLaptop, from_backup: bool) -> LostView {
+    LostView {
+        clinic: found.clinic,
+        from_backup,
+        as_of: found.as_of.to_string(),
+        last_locked: found.last_locked.map(|at| at.to_string()),
+        last_opened: found.last_opened.map(|at| at.to_string()),
+        keys: found
+            .keys
+            .into_iter()
+            .map(|key| LostKey {
+                name: key.name,
+                memory_mib: key.memory_mib,
+            })
+            .collect(),
+        clients: found
+            .clients
+            .into_iter()
+            .map(|client| LostClientView {
+                name: client.name,
+                held: client.held,
+            })
+            .collect(),
+    }
+}
