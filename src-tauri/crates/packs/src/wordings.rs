@@ -225,6 +225,16 @@ impl Wordings {
             .map(|w| w.event)
     }
 
+    /// Whether words that end no count may undo a conviction: it was reversed, or they are not known at all.
+    #[must_use]
+    pub fn may_undo(&self, text: &str) -> bool {
+        match self.later(text) {
+            Some(Later::Reversed) => true,
+            Some(_) => false,
+            None => !Words::of(text).any(&self.without_effect.any),
+        }
+    }
+
     /// Relief that the line tells of.
     #[must_use]
     pub fn relief(&self, text: &str) -> Option<Relief> {

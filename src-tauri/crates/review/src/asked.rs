@@ -61,6 +61,13 @@ pub(crate) fn asked<'p>(
     let pack = packs.pack(JURISDICTION).ok_or(ReviewError::Pack)?;
     let courts = pack.courts.as_ref().ok_or(ReviewError::Pack)?;
     let route = pack.route(&policy.route).ok_or(ReviewError::Pack)?;
+    if !route.exists(as_of) {
+        return Err(ReviewError::NoLaw {
+            as_of,
+            from: route.from,
+            until: route.until,
+        });
+    }
     let known = courts.county(county).ok_or_else(|| ReviewError::County {
         name: county.to_owned(),
         nearest: nearest(county, courts.counties().iter().map(|c| c.name.as_str())),

@@ -137,6 +137,12 @@ impl LawSays {
             Status::AlreadyGranted | Status::LikelyDone => {
                 (Determination::AlreadyGranted, None, Vec::new())
             }
+            // An accessory, a conspiracy: not reached, and a lawyer should see it.
+            Status::NotEligible
+                if finding.code == Some(Code::NotCovered) && !finding.review.is_empty() =>
+            {
+                (Determination::Review, None, Vec::new())
+            }
             Status::NotEligible | Status::NotYet => (Determination::NotEligible, None, Vec::new()),
         };
         // Only where two readings of the open facts give different things is a person needed.
@@ -153,7 +159,7 @@ impl LawSays {
         let bar_possible = match finding.status {
             Status::NeedsFacts => open.is_empty() || !open.iter().all(harmless),
             Status::NeedsAttorney => true,
-            _ => false,
+            _ => determination == Determination::Review && floor.is_none(),
         };
         Self {
             determination,

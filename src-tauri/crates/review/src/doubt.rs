@@ -20,6 +20,8 @@ pub enum Doubt {
     NoKey,
     /// The conviction is later than the day asked about.
     Future,
+    /// A duty to register whose section is not understood.
+    Registration,
 }
 
 /// What is known of a person beyond the rows.
@@ -33,7 +35,7 @@ pub struct About {
 
 impl Doubt {
     /// Every one, in the order of the tables.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 19] = [
         Self::Conflict(Conflict::ChargedOtherwise),
         Self::Conflict(Conflict::DisposedOtherwise),
         Self::Conflict(Conflict::RowsNameDifferentOffenses),
@@ -44,12 +46,15 @@ impl Doubt {
         Self::Conflict(Conflict::FromComment),
         Self::Conflict(Conflict::Qualified),
         Self::Conflict(Conflict::DismissedLater),
+        Self::Conflict(Conflict::DatesFarApart),
+        Self::Conflict(Conflict::Counties),
         Self::Births,
         Self::Birth,
         Self::Date,
         Self::UnreadRow,
         Self::NoKey,
         Self::Future,
+        Self::Registration,
     ];
 
     /// Whether nothing may be decided while it stands.
@@ -62,13 +67,15 @@ impl Doubt {
                 | Conflict::CodeInDoubt
                 | Conflict::Qualified
                 | Conflict::Levels
-                | Conflict::DismissedLater => true,
+                | Conflict::DismissedLater
+                | Conflict::DatesFarApart
+                | Conflict::Counties => true,
                 Conflict::ChargedOtherwise
                 | Conflict::DisposedOtherwise
                 | Conflict::Dates
                 | Conflict::FromComment => false,
             },
-            Self::UnreadRow | Self::NoKey | Self::Future => true,
+            Self::UnreadRow | Self::NoKey | Self::Future | Self::Registration => true,
             // Policies and law find out by themselves whether it matters.
             Self::Births | Self::Birth | Self::Date => false,
         }
@@ -106,6 +113,9 @@ pub(crate) fn doubts(
     let on = counted.decided.known();
     if on.is_some_and(|on| on.earliest() > as_of) {
         doubts.push(Doubt::Future);
+    }
+    if person.registration_unread {
+        doubts.push(Doubt::Registration);
     }
     doubts
 }

@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use jiff::civil::Date;
+
 /// A review that cannot be done. Nothing was written.
 #[derive(Debug, thiserror::Error)]
 pub enum ReviewError {
@@ -12,6 +14,29 @@ pub enum ReviewError {
         name: String,
         /// The nearest name that would be right.
         nearest: Option<String>,
+    },
+    /// A day on which the law asked about was no law, or no longer is: nothing is said of it.
+    #[error(
+        "this law is not answered for {as_of}: the rule pack holds it from {from}{}; ask about another day",
+        until.map(|until| format!(" until {until}")).unwrap_or_default()
+    )]
+    NoLaw {
+        /// The day.
+        as_of: Date,
+        /// The first day that can be asked about.
+        from: Date,
+        /// The first day that no longer can.
+        until: Option<Date>,
+    },
+    /// Not one row could be used.
+    #[error(
+        "none of the {rows} rows in these files could be used, so there is nothing to review; the first: {first}"
+    )]
+    NoneUsed {
+        /// How many rows.
+        rows: u64,
+        /// File, line and reason of the first.
+        first: String,
     },
     /// No row of the county.
     #[error(

@@ -79,8 +79,10 @@ pub const TABLES: [&str; 5] = [
     "condensed.csv",
     "determinations.csv",
     "review-queue.csv",
-    "rows-not-used.csv",
+    UNUSED,
 ];
+/// The rows that could not be used, each with its reason.
+pub(crate) const UNUSED: &str = "rows-not-used.csv";
 /// The numbers.
 pub const SUMMARY: &str = "summary.json";
 /// The numbers, for people.

@@ -120,6 +120,15 @@ struct Asking<'a> {
 type Answer = Option<bool>;
 
 impl Asking<'_> {
+    // The person's convictions as they stood on the day asked about, each with its place. The one asked about is always among them.
+    fn convictions(&self) -> impl Iterator<Item = (usize, &Conviction)> {
+        let all = self.whole.convictions.iter().enumerate();
+        all.filter(|(n, other)| {
+            let later = other.on.is_some_and(|on| on.earliest() > self.as_of);
+            *n == self.n || !later
+        })
+    }
+
     // Whether all conditions hold, and the facts that leave it open.
     fn holds(&self, when: &When) -> (Answer, Vec<&'static str>) {
         let is =
@@ -162,7 +171,7 @@ impl Asking<'_> {
             ("died", is(when.died, Some(self.whole.died))),
             (
                 "convictions",
-                is(when.several, Some(self.whole.convictions.len() > 1)),
+                is(when.several, Some(self.convictions().count() > 1)),
             ),
             (
                 "sentence.completed",
@@ -242,7 +251,7 @@ impl Asking<'_> {
     }
 
     fn years_clean(&self, years: u8) -> Answer {
-        let each = self.whole.convictions.iter().map(|conviction| {
+        let each = self.convictions().map(|(_, conviction)| {
             let on = conviction.on?;
             between(
                 later(on.latest(), years) < self.as_of,
@@ -253,7 +262,7 @@ impl Asking<'_> {
     }
 
     fn only_covered(&self) -> Answer {
-        every(self.whole.convictions.iter().map(|conviction| {
+        every(self.convictions().map(|(_, conviction)| {
             conviction.charge.as_ref()?;
             Some(conviction.covered)
         }))
@@ -265,8 +274,8 @@ impl Asking<'_> {
     }
 
     fn all_ended(&self) -> Answer {
-        let covered = self.whole.convictions.iter().filter(|c| c.covered);
-        every(covered.map(|conviction| self.ended(conviction)))
+        let covered = self.convictions().filter(|(_, c)| c.covered);
+        every(covered.map(|(_, conviction)| self.ended(conviction)))
     }
 
     fn before(&self, on: Option<PartialDate>) -> Answer {
@@ -278,7 +287,7 @@ impl Asking<'_> {
     }
 
     fn listed(&self, list: &str) -> Answer {
-        let others = self.whole.convictions.iter().enumerate();
+        let others = self.convictions();
         any(others.filter(|(n, _)| *n != self.n).map(|(_, other)| {
             let listed = other.charge.as_ref().map(|charge| {
                 let entries = self.pack.offenses.listing(charge);
@@ -318,7 +327,7 @@ impl Asking<'_> {
     fn same_section(&self, least: u8) -> Answer {
         let own = self.conviction.charge.as_ref()?;
         let mut cases: Vec<(usize, Answer)> = Vec::new();
-        for other in &self.whole.convictions {
+        for (_, other) in self.convictions() {
             let same = other
                 .charge
                 .as_ref()

@@ -21,7 +21,7 @@ use crate::batch::Batch;
 use crate::decisions::Decisions;
 use crate::feed::{Feed, Sent};
 use crate::files::Files;
-use crate::job::{DIGEST, Done, Job, REPORT, SUMMARY, WHAT_IF, pieces};
+use crate::job::{DIGEST, Done, Job, REPORT, SUMMARY, UNUSED, WHAT_IF, pieces};
 use crate::pool::Pool;
 use crate::report::{self, FIGURES};
 use crate::seen::Seen;
@@ -131,6 +131,12 @@ pub(crate) fn numbers(
     files: &Files,
     figures: bool,
 ) -> Result<(), ReviewError> {
+    if tally.rows > 0 && tally.rows_not_used == tally.rows {
+        return Err(ReviewError::NoneUsed {
+            rows: tally.rows,
+            first: first_unused(stage),
+        });
+    }
     if tally.rows_of_county == 0 {
         return Err(ReviewError::NoRows {
             county: asked.county.clone(),
@@ -143,6 +149,22 @@ pub(crate) fn numbers(
         true => stage.whole(FIGURES, &report::printed(summary.json().as_bytes())?),
         false => Ok(()),
     }
+}
+
+// The first row that could not be used: file, line and reason.
+fn first_unused(stage: &Stage) -> String {
+    let read = || -> Option<String> {
+        let unused = stage.read(UNUSED).ok()?;
+        let mut lines = ::csv::Reader::from_reader(unused);
+        let line = lines.records().next()?.ok()?;
+        Some(format!(
+            "{}:{}: {}",
+            line.get(0)?,
+            line.get(1)?,
+            line.get(2)?
+        ))
+    };
+    read().unwrap_or_default()
 }
 
 struct Review<'r, 'p> {

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use law::{Ask, Detail, screen};
 use packs::policy::Policy;
 use packs::{Pack, Packs};
-use reading::export::{Book, Counted, Person, Row, Step, column as col, text};
+use reading::export::{Book, Conflict, Counted, Person, Row, Step, column as col, text};
 use record::clinic::Language;
 use record::findings::{Finding, RouteId};
 use record::{DispositionKind, Effect, PartialDate};
@@ -110,6 +110,33 @@ impl<'p> Asked<'p> {
             .is_some_and(|county| county.name == self.county)
     }
 
+    // A count is of the county when a row of it says so; where no row says any county, when its arrest does.
+    fn is_of_county(&self, person: &Person<'_>, counted: &Counted) -> InCounty {
+        let rows = &person.rows[counted.first..counted.end];
+        if rows.iter().any(|row| self.in_county(row)) {
+            return InCounty::Yes;
+        }
+        let says = |row: &Row<'_>| {
+            !row.field(col::STP_ORI_CNTY_NAME).is_empty()
+                || self.pack.courts.as_ref().is_some_and(|courts| {
+                    let agency = row.text(col::STP_ORI_DESCR);
+                    agency.is_some_and(|agency| courts.agency(&agency).county.is_some())
+                })
+        };
+        if rows.iter().any(says) {
+            return InCounty::No;
+        }
+        let cycle = person.cycle(counted);
+        let mut arrests = person
+            .counts
+            .iter()
+            .filter(|other| other.step == Step::Arrest && person.cycle(other) == cycle);
+        match arrests.any(|other| self.in_county(&person.rows[other.first])) {
+            true => InCounty::ByArrest,
+            false => InCounty::No,
+        }
+    }
+
     fn facts(&self, person: &Person<'_>, about: About) -> (Facts, Vec<usize>) {
         let (mut cases, mut cycles) = (0, 0);
         let (mut last_case, mut last_cycle) = (None, None);
@@ -154,11 +181,18 @@ impl<'p> Asked<'p> {
                 let granted = &counted.granted;
                 granted.iter().any(|g| effects.contains(&g.effect))
             };
+            let of_county = self.is_of_county(person, counted);
+            let mut doubts = doubts(person, counted, about, self.ask.as_of);
+            let counties = Doubt::Conflict(Conflict::Counties);
+            if of_county == InCounty::ByArrest && !doubts.contains(&counties) {
+                doubts.push(counties);
+                doubts.sort_unstable();
+            }
             each.push(Fact {
-                in_county: self.in_county(&person.rows[counted.first]),
+                in_county: of_county != InCounty::No,
                 reached: counted.known.reached,
                 cycle: cycles,
-                doubts: doubts(person, counted, about, self.ask.as_of),
+                doubts,
                 gone: did(&[Effect::Dismissed, Effect::Vacated, Effect::Pardoned]),
                 reduced: did(&[Effect::ReducedToMisdemeanor, Effect::ReducedToInfraction]),
                 ..Fact::default()
@@ -254,6 +288,15 @@ pub fn question(as_of: Date, route: RouteId) -> Ask {
     }
 }
 
+// Whether a count is of the county that is asked about.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum InCounty {
+    Yes,
+    No,
+    // Only its arrest says a county, and that is this one: a person must look.
+    ByArrest,
+}
+
 // A count that was never tried is a count of its arrest; one that ended without a conviction weighs nothing.
 fn weighs(counted: &Counted, tried: impl Fn() -> bool) -> bool {
     let ended = match counted.kind {
@@ -277,6 +320,18 @@ fn weighs(counted: &Counted, tried: impl Fn() -> bool) -> bool {
 
 // The days between which a sentence ended: its parts one after another from the day of the conviction.
 fn ended(person: &Person<'_>, counted: &Counted, on: PartialDate) -> Option<(Date, Date)> {
+    // `CONVICTED-PROB/JAIL`, and no row says how long.
+    let rows = &person.rows[counted.first..counted.end];
+    let told = |row: &Row<'_>| !row.field(col::SENT_LOC_DESCR).is_empty();
+    let names = |row: &Row<'_>| {
+        let ending = text(row.field(col::DISP_DESCR)).to_ascii_uppercase();
+        ["PRIS", "JAIL", "PROB"]
+            .iter()
+            .any(|one| ending.contains(one))
+    };
+    if rows.iter().any(names) && !rows.iter().any(told) {
+        return None;
+    }
     let mut span = jiff::Span::new();
     let (mut years, mut months, mut days) = (0_i64, 0_i64, 0_i64);
     for part in person.sentence(counted) {
@@ -285,6 +340,13 @@ fn ended(person: &Person<'_>, counted: &Counted, on: PartialDate) -> Option<(Dat
         days += i64::from(part.days.unwrap_or_default());
     }
     for row in &person.rows[counted.first..counted.end] {
+        // A part of a sentence without a length may have any.
+        let place = row.field(col::SENT_LOC_DESCR);
+        let serves = ["PRISON", "JAIL", "PROB", "PAROLE"];
+        let served = serves.iter().any(|one| place.starts_with(one.as_bytes()));
+        if served && row.field(col::SENT_LENGTH).is_empty() {
+            return None;
+        }
         // A length without a unit that can be read is no length of zero.
         let length = row.field(col::SENT_LENGTH);
         let unit = matches!(row.field(col::SENT_TIME_CODE), b"Y" | b"M" | b"D");

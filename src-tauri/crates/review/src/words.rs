@@ -19,7 +19,13 @@ pub(crate) fn decisive(finding: &Finding) -> (String, String) {
     };
     match finding.status {
         Status::NotEligible | Status::NotYet | Status::AlreadyGranted | Status::LikelyDone => {
-            said(reasons.last())
+            // What is only taken to be so on the way decides nothing.
+            said(
+                reasons
+                    .iter()
+                    .rfind(|r| r.holds.is_some())
+                    .or(reasons.last()),
+            )
         }
         Status::NeedsAttorney => finding.review.first().map_or_else(
             || said(reasons.last()),
@@ -108,12 +114,13 @@ pub(crate) fn doubt_words(doubts: &[Doubt]) -> String {
 
 fn words(doubt: Doubt) -> &'static str {
     match doubt {
-        Doubt::Births => "two rows give different births",
+        Doubt::Births => "two rows give different births, or the birth cannot be right",
         Doubt::Birth => "the birth date is missing or partial",
         Doubt::Date => "the date of the conviction is missing or partial",
         Doubt::UnreadRow => "a row of this person could not be read",
         Doubt::NoKey => "the rows have no SUBJECT_ID; the CII number was taken",
         Doubt::Future => "convicted after the day asked about",
+        Doubt::Registration => "a duty to register whose section is not understood",
         Doubt::Conflict(conflict) => match conflict {
             Conflict::ChargedOtherwise => "charged with another section than convicted of",
             Conflict::DisposedOtherwise => {
@@ -123,11 +130,17 @@ fn words(doubt: Doubt) -> &'static str {
             Conflict::RowsEndDifferently => "rows of the count end it differently",
             Conflict::Levels => "the level of the conviction is given twice, differently",
             Conflict::Dates => "the disposition's date is not the event's; the later was taken",
-            Conflict::CodeInDoubt => "the code of the section is missing or wrong",
+            Conflict::CodeInDoubt => "which section it is, the text does not say for certain",
             Conflict::FromComment => "the charge stands in the comment",
             Conflict::Qualified => "the charge carries a qualifier that was not understood",
             Conflict::DismissedLater => {
-                "a later step says that it was dismissed, and not under which section"
+                "a later step undoes the conviction, and not under which section, or is not understood"
+            }
+            Conflict::DatesFarApart => {
+                "the disposition's date and the event's lie a year or more apart"
+            }
+            Conflict::Counties => {
+                "rows of the count name different counties, or only its arrest names one"
             }
         },
     }

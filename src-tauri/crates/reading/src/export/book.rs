@@ -46,6 +46,8 @@ pub struct Ended {
     pub kind: Option<DispositionKind>,
     /// Relief that it tells of.
     pub relief: Option<Relief>,
+    /// Behind a conviction it undoes it, or it is not understood and may.
+    pub undoes: bool,
 }
 
 impl<'a> Book<'a> {
@@ -87,9 +89,13 @@ impl<'a> Book<'a> {
         let meant = charge
             .clone()
             .or_else(|| charged.likely.as_ref().and_then(of));
-        let reached = meant
-            .as_ref()
-            .is_some_and(|charge| self.asked.iter().any(|form| charge.fits(form) != Fit::No));
+        let asked = |charge: &Charge| self.asked.iter().any(|form| charge.fits(form) != Fit::No);
+        // An accessory or conspirator is asked about by what it was to, in whichever order the two are printed.
+        let pieces = [&charged.section, &charged.likely, &charged.target];
+        let reached = pieces
+            .into_iter()
+            .flatten()
+            .any(|section| codes.charges(section.as_str()).iter().any(asked));
         let offenses = &self.pack.offenses;
         let weighs = match &charge {
             None => true,
@@ -137,7 +143,16 @@ impl<'a> Book<'a> {
                 None => Some(DispositionKind::Other),
             }
         };
-        let ended = Arc::new(Ended { kind, relief });
+        let undoes = match kind {
+            Some(DispositionKind::Dismissed | DispositionKind::Acquitted) => true,
+            Some(DispositionKind::Other) => self.wordings.is_none_or(|w| w.may_undo(&words)),
+            _ => false,
+        };
+        let ended = Arc::new(Ended {
+            kind,
+            relief,
+            undoes,
+        });
         self.endings.insert(field.into(), Arc::clone(&ended));
         ended
     }

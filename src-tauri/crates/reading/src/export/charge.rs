@@ -39,12 +39,33 @@ pub fn read(text: &str) -> Charged {
         .unwrap_or(&upper)
         .trim_start_matches([':', ' ', '-', '#']);
     match parse(&parted(bare)) {
+        Some(charge) if several(bare) => {
+            let mut charged = understood(charge);
+            charged.likely = charged.section.take().or(charged.likely);
+            charged
+        }
         Some(charge) => understood(charge),
         None => Charged {
             likely: mentioned(bare),
             ..Charged::default()
         },
     }
+}
+
+/// More than one section of the Act stands in the text: which is meant, nothing says.
+fn several(text: &str) -> bool {
+    let named = ACT.iter().filter(|act| {
+        let mut found = text.match_indices(**act);
+        found.any(|(at, _)| {
+            let before = text.get(..at).and_then(|text| text.chars().next_back());
+            let after = text
+                .get(at + act.len()..)
+                .and_then(|text| text.chars().next());
+            !before.is_some_and(|c| c.is_ascii_digit() || c == '.')
+                && !after.is_some_and(|c| c.is_ascii_digit() || c == '.')
+        })
+    });
+    named.count() > 1
 }
 
 /// `11360A2 HS` with its brackets, as the sheets print it: a letter and a figure run on from a section of the Act.
@@ -172,6 +193,8 @@ mod tests {
             ("111357 HS", "HS 111357", false, ""),
             ("288A PC-ORAL COPULATION", "PC 288a", false, ""),
             ("288(A) PC-LEWD", "PC 288(a)", false, ""),
+            ("11357(A) HS 11359 HS", "", false, "HS 11357(a)"),
+            ("11360 HS-SALE & 11359 HS", "", false, "HS 11360"),
             ("TRAFFIC VIOLATION", "", false, ""),
             ("CALL 5551113570", "", false, ""),
         ] {

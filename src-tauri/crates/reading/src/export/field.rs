@@ -31,6 +31,12 @@ impl<'a> Row<'a> {
         self.between(start, *end)
     }
 
+    /// Whether every field is the same.
+    #[must_use]
+    pub fn same(&self, other: &Self) -> bool {
+        self.ends.len() == other.ends.len() && self.all().eq(other.all())
+    }
+
     /// The fields as they stand, one after another.
     pub fn all(&self) -> impl Iterator<Item = &'a [u8]> + use<'a> {
         let (row, mut start) = (*self, 0);

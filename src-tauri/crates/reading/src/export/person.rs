@@ -7,7 +7,7 @@ use std::sync::Arc;
 use record::{
     Arrest, Case, CaseId, Count, CountId, Court, Disposition, DispositionKind, Identifier,
     IdentifierKind, Level, Name, PartKind, PartialDate, Person as RecordPerson, Record,
-    Registration, ReliefGranted, Sentence, SentencePart,
+    Registration, ReliefGranted, Section, Sentence, SentencePart,
 };
 
 use super::book::{Book, Known};
@@ -27,12 +27,14 @@ pub struct Person<'a> {
     pub counts: Vec<Counted>,
     /// Birth.
     pub born: Dated,
-    /// Two rows give different births.
+    /// Two rows give different births, or the birth cannot be: the person would have been a small child, or not born.
     pub births_differ: bool,
     /// A row says that the person died, and when.
     pub died: Option<Dated>,
     /// Duties to register.
     pub registrations: Vec<Registration>,
+    /// A duty to register whose section is not understood: it may be any.
+    pub registration_unread: bool,
 }
 
 /// What kind of event a row tells of.
@@ -71,6 +73,9 @@ pub struct Counted {
     pub conflicts: Vec<Conflict>,
 }
 
+/// Nobody is arrested or convicted as a small child: a birth that says so is wrong, or is another person's.
+const LEAST_AGE: i16 = 10;
+
 /// Columns that contradict each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Conflict {
@@ -92,8 +97,12 @@ pub enum Conflict {
     FromComment,
     /// The charge carries a qualifier that was not understood.
     Qualified,
-    /// A later step of the cycle says that it was dismissed, and not under which section.
+    /// A later step of the cycle undoes it (dismissed, acquitted, reversed) or says something that is not understood.
     DismissedLater,
+    /// The disposition's date and the event's lie a year or more apart.
+    DatesFarApart,
+    /// The rows of the count name different counties, or only its arrest names one.
+    Counties,
 }
 
 /// A record made for the law, and where its counts stand in [`Person::counts`].
@@ -135,6 +144,7 @@ impl<'a> Person<'a> {
             births_differ: false,
             died: None,
             registrations: Vec::new(),
+            registration_unread: false,
             places: order,
             rows: sorted,
         };
@@ -160,18 +170,36 @@ impl<'a> Person<'a> {
                     self.died = Some(day);
                 }
             } else if step.eq_ignore_ascii_case(b"REGISTRATION") {
-                let known = book.charge(row.field(col::OFFENSE_DESCR));
-                if let Some(section) = &known.charged.section {
-                    let duty = Registration {
-                        section: section.clone(),
-                        date: row.date(col::STP_EVENT_DATE).known(),
-                    };
-                    if !self.registrations.contains(&duty) {
-                        self.registrations.push(duty);
+                let mut field = row.field(col::OFFENSE_DESCR);
+                if points_to_comment(&text(field)) {
+                    field = row.field(col::COMMENT_TEXT);
+                }
+                let known = book.charge(field);
+                match duty(&text(field)).or_else(|| known.charged.section.clone()) {
+                    Some(section) => {
+                        let date = row.date(col::STP_EVENT_DATE).known();
+                        let duty = Registration { section, date };
+                        if !self.registrations.contains(&duty) {
+                            self.registrations.push(duty);
+                        }
                     }
+                    None => self.registration_unread = true,
                 }
             }
         }
+        self.births_differ |= self.too_young();
+    }
+
+    fn too_young(&self) -> bool {
+        let Some(born) = self.born.known() else {
+            return false;
+        };
+        let events = self.rows.iter().filter(|row| {
+            let step = row.field(col::STP_TYPE_DESCR);
+            step.starts_with(b"ARREST") || step.starts_with(b"COURT")
+        });
+        let mut days = events.filter_map(|row| row.date(col::STP_EVENT_DATE).known());
+        days.any(|day| day.latest().year() < born.earliest().year().saturating_add(LEAST_AGE))
     }
 
     fn count_up(&mut self, book: &mut Book<'_>) {
@@ -234,8 +262,10 @@ impl<'a> Person<'a> {
     /// The parts of a count's sentence.
     #[must_use]
     pub fn sentence(&self, count: &Counted) -> Vec<SentencePart> {
-        let rows = self.rows[count.first..count.end].iter();
-        rows.filter_map(part).collect()
+        // The same row given twice (an export joined to itself) is one part.
+        let mut rows: Vec<&Row<'_>> = self.rows[count.first..count.end].iter().collect();
+        rows.dedup_by(|a, b| a.same(b));
+        rows.into_iter().filter_map(part).collect()
     }
 
     /// The record of those counts that `keep` names.
@@ -285,7 +315,7 @@ impl<'a> Person<'a> {
             born: self.born.known().filter(|_| !self.births_differ),
             died: self.died.and_then(Dated::known),
             identifiers: Some(identifiers.into_iter().collect()),
-            registrations: Some(self.registrations.clone()),
+            registrations: (!self.registration_unread).then(|| self.registrations.clone()),
             ..RecordPerson::default()
         }
     }
@@ -369,6 +399,14 @@ fn name(printed: &str) -> Name {
     }
 }
 
+/// The duty of PC 290 as these rows print it: the number alone, with words behind it, or one of the sections that carry the duty
+/// out. PC 290.006 (a duty ordered by a court) is a duty of its own.
+fn duty(printed: &str) -> Option<Section> {
+    let rest = printed.trim().strip_prefix("290")?;
+    let own = rest.starts_with(|c: char| c.is_ascii_digit()) || rest.starts_with(".006");
+    (!own).then(|| "PC 290".parse().ok()).flatten()
+}
+
 fn counted(rows: &[Row<'_>], first: usize, book: &mut Book<'_>) -> Counted {
     let mut conflicts = Vec::new();
     let step = rows.first().map_or(Step::Other, |row| {
@@ -401,7 +439,9 @@ fn counted(rows: &[Row<'_>], first: usize, book: &mut Book<'_>) -> Counted {
             && before.charged != now.charged
         {
             conflicts.push(Conflict::RowsNameDifferentOffenses);
-            known = Some(book.charge(b""));
+            // None is taken, and the count is not lost: what is asked about is what it may be.
+            let may_be = if before.reached { before } else { &now };
+            known = Some(doubtful(may_be));
             break;
         }
         known = Some(now);
@@ -410,10 +450,14 @@ fn counted(rows: &[Row<'_>], first: usize, book: &mut Book<'_>) -> Counted {
     if known.charged.section.is_none() && known.charged.likely.is_some() {
         conflicts.push(Conflict::CodeInDoubt);
     }
-    let level = rows
-        .iter()
-        .find_map(|row| level_of(row, convicted, &mut conflicts));
-    let decided = decided(rows, &mut conflicts);
+    let level = levels(rows, convicted, &mut conflicts);
+    let decided = decided(rows, kind, book, &mut conflicts);
+    let county = |row: &Row<'_>| text(row.field(col::STP_ORI_CNTY_NAME)).to_ascii_uppercase();
+    if let Some((one, rest)) = rows.split_first()
+        && rest.iter().any(|row| county(row) != county(one))
+    {
+        conflicts.push(Conflict::Counties);
+    }
     conflicts.sort_unstable();
     conflicts.dedup();
     Counted {
@@ -464,17 +508,45 @@ fn offense(
     if known.charged != charge.charged {
         conflicts.push(Conflict::ChargedOtherwise);
     }
-    let qualified = row.field(qualifier);
-    if !qualified.is_empty() && !known.charged.attempt {
+    // A conviction whose text says no section may be of what was charged.
+    if known.meant.is_none() && charge.meant.is_some() {
+        known = doubtful(&charge);
+    }
+    let qualifiers = [
+        qualifier,
+        col::DISP_OFFENSE_QUAL_LST,
+        col::CONV_OFFENSE_QUAL_LST,
+    ];
+    let qualified = qualifiers.iter().any(|one| !row.field(*one).is_empty());
+    if qualified && !known.charged.attempt {
         conflicts.push(Conflict::Qualified);
         // Attempt, conspiracy, accessory: which, a person must read. The section alone is not the offense.
-        let mut doubt = Known::clone(&known);
-        doubt.charged.likely = doubt.charged.section.take().or(doubt.charged.likely);
-        doubt.charge = None;
-        doubt.weighs = true;
-        return Arc::new(doubt);
+        return doubtful(&known);
     }
     known
+}
+
+// A charge that is only likely: a person must look.
+fn doubtful(known: &Known) -> Arc<Known> {
+    let mut doubt = known.clone();
+    doubt.charged.likely = doubt.charged.section.take().or(doubt.charged.likely);
+    doubt.charge = None;
+    doubt.weighs = true;
+    Arc::new(doubt)
+}
+
+// The level that the rows agree on.
+fn levels(rows: &[Row<'_>], convicted: bool, conflicts: &mut Vec<Conflict>) -> Option<Level> {
+    let mut level: Option<Level> = None;
+    for row in rows {
+        let now = level_of(row, convicted, conflicts);
+        if now.is_some() && level.is_some() && now != level {
+            conflicts.push(Conflict::Levels);
+            return None;
+        }
+        level = level.or(now);
+    }
+    level
 }
 
 fn level_of(row: &Row<'_>, convicted: bool, conflicts: &mut Vec<Conflict>) -> Option<Level> {
@@ -494,10 +566,17 @@ fn level_of(row: &Row<'_>, convicted: bool, conflicts: &mut Vec<Conflict>) -> Op
         .or_else(|| of(col::OFFENSE_TOC))
 }
 
-// The later of the event's and the disposition's day, should they differ: it promises less.
-fn decided(rows: &[Row<'_>], conflicts: &mut Vec<Conflict>) -> Dated {
+// The later of the event's and the disposition's day, should they differ: it promises less. A row that tells of something later
+// (an order that dismissed it) does not date the conviction.
+fn decided(
+    rows: &[Row<'_>],
+    kind: Option<DispositionKind>,
+    book: &mut Book<'_>,
+    conflicts: &mut Vec<Conflict>,
+) -> Dated {
     let mut day = Dated::Blank;
-    for row in rows {
+    let mut own = |row: &&Row<'_>| book.ending(row.field(col::DISP_DESCR)).kind == kind;
+    for row in rows.iter().filter(|row| own(row)) {
         for column in [col::STP_EVENT_DATE, col::DISP_DATE] {
             day = match (day, row.date(column)) {
                 (before, Dated::Blank) => before,
@@ -506,7 +585,11 @@ fn decided(rows: &[Row<'_>], conflicts: &mut Vec<Conflict>) -> Dated {
                 (before, Dated::Unreadable) => before,
                 (Dated::On(before), Dated::On(now)) => {
                     if before != now {
-                        conflicts.push(Conflict::Dates);
+                        let apart = before.earliest().duration_until(now.earliest()).abs();
+                        conflicts.push(match apart.as_hours() < 365 * 24 {
+                            true => Conflict::Dates,
+                            false => Conflict::DatesFarApart,
+                        });
                     }
                     let later = |date: PartialDate| (date.latest(), date.exact().is_none());
                     Dated::On(if later(now) > later(before) {

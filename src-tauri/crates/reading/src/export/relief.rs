@@ -4,10 +4,11 @@
 //! unknown, and the law asks.
 
 use packs::wordings::Relief;
-use record::{DispositionKind, ReliefGranted};
+use record::{Effect, ReliefGranted};
 
 use super::book::Book;
 use super::column as col;
+use super::field::text;
 use super::person::{Conflict, Counted, Person, Step};
 
 /// Finds relief in dispositions and comments and gives it to the convictions.
@@ -24,17 +25,18 @@ pub(super) fn attach(person: &mut Person<'_>, book: &mut Book<'_>) {
             let said = book.ending(row.field(col::DISP_DESCR));
             if let Some(relief) = &said.relief {
                 give(person, n, at, relief);
-            } else if said.kind == Some(DispositionKind::Dismissed) {
-                dismissed_later(person, n);
+            } else if said.undoes {
+                undone_later(person, n);
             }
-            // A comment speaks of its own count.
+            // A comment speaks of its own count, unless it names another.
             let comment = row.field(col::COMMENT_TEXT);
-            if person.counts[n].convicted()
-                && person.counts[n].known.reached
-                && !comment.is_empty()
+            if !comment.is_empty()
                 && let Some(relief) = &book.ending(comment).relief
             {
-                give(person, n, at, relief);
+                match names_a_count(&text(comment)) {
+                    true => give(person, n, at, &Relief::Mentioned),
+                    false => give(person, n, at, relief),
+                }
             }
         }
     }
@@ -47,6 +49,10 @@ fn give(person: &mut Person<'_>, n: usize, at: usize, relief: &Relief) {
         let count = &mut person.counts[target];
         match relief {
             Relief::Granted { grants, .. } if sure => {
+                // What a pardon leaves to be asked for, a lawyer must say.
+                if grants.iter().any(|grant| grant.effect == Effect::Pardoned) {
+                    doubt(count);
+                }
                 for grant in grants {
                     let granted = ReliefGranted {
                         authority: grant.authority.clone(),
@@ -105,8 +111,25 @@ fn targets(person: &Person<'_>, n: usize) -> (Vec<usize>, bool) {
     (elsewhere, false)
 }
 
-// Dismissed in a later step than its conviction, and nothing says under which section.
-fn dismissed_later(person: &mut Person<'_>, n: usize) {
+// `COUNT 2`, `CNT 002`, `CT 3`: by which numbers, the export does not say.
+fn names_a_count(comment: &str) -> bool {
+    let upper = comment.to_ascii_uppercase();
+    let mut words = upper
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .peekable();
+    while let Some(word) = words.next() {
+        let named = matches!(word, "COUNT" | "COUNTS" | "CNT" | "CNTS" | "CT" | "CTS");
+        let number = |next: &&str| next.starts_with(|c: char| c.is_ascii_digit());
+        if named && words.peek().is_some_and(number) {
+            return true;
+        }
+    }
+    false
+}
+
+// Dismissed, acquitted or reversed in a later step than its conviction, and nothing says under which section.
+fn undone_later(person: &mut Person<'_>, n: usize) {
     let own = &person.counts[n];
     if own.convicted() || own.step == Step::Arrest {
         return;
@@ -121,11 +144,14 @@ fn dismissed_later(person: &mut Person<'_>, n: usize) {
             && section.is_some()
             && count.known.charged.section == section;
         if later {
-            let count = &mut person.counts[other];
-            count.relief_doubt = true;
-            count.conflicts.push(Conflict::DismissedLater);
-            count.conflicts.sort_unstable();
-            count.conflicts.dedup();
+            doubt(&mut person.counts[other]);
         }
     }
+}
+
+fn doubt(count: &mut Counted) {
+    count.relief_doubt = true;
+    count.conflicts.push(Conflict::DismissedLater);
+    count.conflicts.sort_unstable();
+    count.conflicts.dedup();
 }
