@@ -135,6 +135,31 @@ struct Prefix {
 
 /// More readings of one name than this are not tried: a line of short forms only is no courthouse.
 const MAX_READINGS: usize = 64;
+/// Words of a court's name that name no place.
+const COURT_WORDS: [&str; 22] = [
+    "SUPERIOR",
+    "SUP",
+    "COURT",
+    "CRT",
+    "CT",
+    "COURTS",
+    "COUNTY",
+    "CO",
+    "CNTY",
+    "CITY",
+    "OF",
+    "THE",
+    "IN",
+    "AND",
+    "FOR",
+    "STATE",
+    "MUNICIPAL",
+    "MUNI",
+    "JUSTICE",
+    "JUDICIAL",
+    "DISTRICT",
+    "CALIFORNIA",
+];
 /// Longer texts are no courthouse.
 const MAX_WORDS: usize = 12;
 
@@ -214,6 +239,13 @@ impl Courts {
             return self.agency_of(&upper);
         }
         found
+    }
+
+    /// Whether a word of a court's name says nothing about the place: `SUPERIOR`, `COURT`, the letters before a place.
+    #[must_use]
+    pub fn is_generic(&self, word: &str) -> bool {
+        let word = word.to_uppercase();
+        self.prefixes.contains_key(&word) || COURT_WORDS.contains(&word.as_str())
     }
 
     fn agency_of(&self, upper: &str) -> Agency<'_> {

@@ -206,7 +206,12 @@ fn what(
             cases.push(part);
         }
         for left in &plan.left_out {
-            let text = answer(words, left.why, left.finding)?;
+            let language = match words == sheet.texts.client(Language::En) {
+                true => Language::En,
+                false => Language::Es,
+            };
+            let way = job.way(left.finding, language);
+            let text = answer(words, left.why, left.finding, way)?;
             let of = offense(job, words, left.count)?;
             not_now.push((case(job, words)?, of, text));
         }
@@ -263,11 +268,27 @@ fn asked(sheet: &Sheet<'_>, words: &ClientTexts, finding: &Finding) -> Result<St
 }
 
 /// Why there is no paper, in plain words.
-fn answer(words: &ClientTexts, why: Why, finding: &Finding) -> Result<String, PaperError> {
+fn answer(
+    words: &ClientTexts,
+    why: Why,
+    finding: &Finding,
+    way: String,
+) -> Result<String, PaperError> {
     let status = &words.status;
+    let named = match why {
+        Why::NoPaper => Some(&status.no_paper),
+        Why::Besides => Some(&status.besides),
+        Why::Answer | Why::Path | Why::NoWords => None,
+    };
+    if let Some(phrase) = named {
+        let values = Values::default().with("way", Value::word(way));
+        return Ink::default().text(phrase, &values);
+    }
     let phrase = match (why, finding.status) {
         (Why::Path, _) => &status.path,
-        (Why::NoWords, _) | (Why::Answer, Status::Eligible) => &status.no_words,
+        (Why::NoWords | Why::NoPaper | Why::Besides, _) | (Why::Answer, Status::Eligible) => {
+            &status.no_words
+        }
         (Why::Answer, Status::NotYet) => match finding.earliest {
             Some(day) => {
                 let day = words::date(&words.dates, day.into())?;

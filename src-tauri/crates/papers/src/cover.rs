@@ -122,7 +122,7 @@ fn facts(job: &Job<'_>, asks: &[&Ask<'_>]) -> Result<Vec<[String; 2]>, PaperErro
         Some(county) => with(&words.court_title, "county", county.text)?,
         None => plain(&words.court_unknown)?,
     };
-    if let Some(known) = job.court().filter(|known| !known.address.is_empty()) {
+    if let Some(known) = job.courthouse().filter(|known| !known.address.is_empty()) {
         let house = known.courthouse.iter().chain(&known.address);
         let address: Vec<&str> = house.map(String::as_str).collect();
         let phrase = match known.confidence {

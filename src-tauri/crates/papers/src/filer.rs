@@ -94,14 +94,14 @@ impl<'a> Filer<'a> {
             Self::Attorney {
                 attorney, clinic, ..
             } => Missing {
-                reach: said(&clinic.address).is_empty()
+                reach: !complete(&clinic.address)
                     || attorney.phone.is_none() && clinic.phone.is_none(),
                 bar: attorney.bar.as_deref().is_none_or(blank),
                 signer: false,
             },
             Self::InPerson { contact } => Missing {
                 reach: contact.is_none_or(|contact| {
-                    said(contact.address.as_deref().unwrap_or_default()).is_empty()
+                    !complete(contact.address.as_deref().unwrap_or_default())
                         || contact.phone.is_none()
                 }),
                 ..Missing::default()
@@ -249,6 +249,13 @@ fn reach(
 
 fn said(lines: &[String]) -> Vec<&String> {
     lines.iter().filter(|line| !blank(line)).collect()
+}
+
+/// A street, and under it a city with its state and ZIP code: what line 1 of a first page must say (Cal. Rules of Court, rule 2.111).
+fn complete(address: &[String]) -> bool {
+    let lines = said(address);
+    let plain = |line: &&&String| crate::official::city_line(line.trim()).is_some();
+    lines.len() > 1 && lines.last().filter(plain).is_some()
 }
 
 fn blank(text: impl AsRef<str>) -> bool {

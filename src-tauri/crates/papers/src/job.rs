@@ -1,13 +1,15 @@
 //! One court case of a request: what is known of its court, and the words of its jurisdiction.
 
+use std::collections::BTreeMap;
+
 use forms::Library;
 use jiff::civil::Date;
 use packs::courts::{County, Courts};
 use packs::forms::FormSheet;
 use packs::papers::PaperTexts;
 use record::answers::{Answers, Declare};
-use record::clinic::{Clinic, CountyHabit};
-use record::findings::Findings;
+use record::clinic::{Clinic, CountyHabit, Language};
+use record::findings::{Finding, Findings};
 use record::{Case, Count, Record};
 
 use crate::filer::Filer;
@@ -28,6 +30,8 @@ pub(crate) struct Job<'a> {
     pub(crate) texts: &'a PaperTexts,
     pub(crate) courts: Option<&'a Courts>,
     pub(crate) forms: &'a [FormSheet],
+    /// Names of the pack's routes, in English and in Spanish.
+    pub(crate) names: [&'a BTreeMap<String, String>; 2],
     pub(crate) library: Option<&'a Library>,
     pub(crate) signed: Option<&'a Signed>,
     pub(crate) index: usize,
@@ -104,6 +108,41 @@ impl<'a> Job<'a> {
             .iter()
             .enumerate()
             .filter(move |(_, declare)| declare.case == case && !declare.text.trim().is_empty())
+    }
+
+    /// What a finding's way is called.
+    pub(crate) fn way(&self, finding: &Finding, language: Language) -> String {
+        let id = finding.route.0.rsplit('/').next().unwrap_or_default();
+        let names = match language {
+            Language::En => &self.names[0],
+            Language::Es => &self.names[1],
+        };
+        names.get(id).map_or(id, String::as_str).to_owned()
+    }
+
+    /// The county's main courthouse, where nothing says that the case was in another one of the county's.
+    pub(crate) fn courthouse(&self) -> Option<&'a County> {
+        let court = self.court()?;
+        let Some(printed) = self.case.court.name.as_deref() else {
+            return Some(court);
+        };
+        let known = [&court.name]
+            .into_iter()
+            .chain(&court.courthouse)
+            .chain(&court.address);
+        let known: Vec<String> = known.map(|text| text.to_uppercase()).collect();
+        let courts = self.courts?;
+        let elsewhere = printed
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|word| word.chars().count() > 1 && !courts.is_generic(word))
+            .any(|word| {
+                let word = word.to_uppercase();
+                !known.iter().any(|text| {
+                    let mut words = text.split(|c: char| !c.is_alphanumeric());
+                    words.any(|known| known == word)
+                })
+            });
+        (!elsewhere).then_some(court)
     }
 
     /// A text that the pack lacks.

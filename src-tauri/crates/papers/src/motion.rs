@@ -164,16 +164,30 @@ pub(crate) fn offense(job: &Job<'_>, ask: &Ask<'_>) -> Result<Values, PaperError
     let count = job.count(ask.count);
     let path = job.path(ask.count);
     let offense = words::offense(&job.texts.filing, count, &path)?;
-    let level = count.level.map_or_else(Value::default, |level| {
-        let words = job.texts.filing.levels.get(&level);
-        Value::new(words.map_or("", String::as_str), format!("{path}.level"))
-    });
+    let level = level(job, ask.count);
     Ok(Values::default()
         .with(
             "offense",
             offense.unwrap_or_else(|| Value::word("____________________")),
         )
         .with("level", level))
+}
+
+/// The level of a count, as it stands behind the offense; empty where it is not known.
+pub(crate) fn level(job: &Job<'_>, count: usize) -> Value {
+    let path = job.path(count);
+    let texts = &job.texts.filing;
+    let count = job.count(count);
+    match words::reduced(count) {
+        Some(now) => Value {
+            text: texts.reduced.get(&now).cloned().unwrap_or_default(),
+            from: vec![format!("{path}.level"), format!("{path}.relief_granted")],
+        },
+        None => count.level.map_or_else(Value::default, |level| {
+            let words = texts.levels.get(&level);
+            Value::new(words.map_or("", String::as_str), format!("{path}.level"))
+        }),
+    }
 }
 
 /// One conviction of the list.
@@ -243,7 +257,9 @@ fn ground(
 ) -> Result<Vec<Run>, PaperError> {
     let words = &job.texts.filing.body;
     let mut values = group_values(job, plan, group, ink)?;
-    let of_route = plan.words.ground.get(&group.route);
+    let free = &plan.words.ground_discretionary;
+    let of_route = free.get(&group.route).filter(|_| group.discretionary);
+    let of_route = of_route.or_else(|| plan.words.ground.get(&group.route));
     let mut phrase = of_route.or_else(|| words.ground.get(&group.relief));
     if let Some(age) = &group.age
         && of_route.is_none()

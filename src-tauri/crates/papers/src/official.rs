@@ -5,6 +5,8 @@ mod facts;
 mod table;
 mod ticks;
 
+pub(crate) use facts::parts as city_line;
+
 use std::collections::BTreeMap;
 
 use forms::{Fill, Given, Values as Fields};

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use packs::papers::{Motion, PaperTexts};
-use record::findings::{Code, Finding, Findings, Path, Relief, Status};
+use record::findings::{Code, Finding, Findings, Mode, Path, Relief, Status};
 use record::{Case, DispositionKind, Record};
 
 use crate::PaperError;
@@ -83,6 +83,10 @@ pub(crate) enum Why {
     Path,
     /// Eligible, but the pack has no words for this relief.
     NoWords,
+    /// Eligible by a way that has no paper here, and nothing that is filed comes before it.
+    NoPaper,
+    /// Another way is open too, behind the one that is filed.
+    Besides,
 }
 
 /// Sorts the findings of the routes that have papers by case and paper.
@@ -95,8 +99,23 @@ pub(crate) fn plan<'a>(
     texts: &'a PaperTexts,
 ) -> Result<Vec<CasePlan<'a>>, PaperError> {
     let mut cases: BTreeMap<usize, CasePlan<'a>> = BTreeMap::new();
+    let mut others: Vec<(usize, LeftOut<'a>)> = Vec::new();
     for (index, finding) in findings.findings.iter().enumerate() {
         if !texts.filing.serves(&finding.route) {
+            // What a person has to ask for, and we have no paper for, is not passed over in silence.
+            if finding.status == Status::Eligible
+                && finding.mode != Some(Mode::Automatic)
+                && let Some(k) = finding.case
+            {
+                others.push((
+                    k,
+                    LeftOut {
+                        count: finding.count.unwrap_or_default(),
+                        finding,
+                        why: Why::NoPaper,
+                    },
+                ));
+            }
             continue;
         }
         let (Some(k), Some(c)) = (finding.case, finding.count) else {
@@ -111,12 +130,7 @@ pub(crate) fn plan<'a>(
         let adjudicated =
             count.disposition.as_ref().map(|d| d.kind) == Some(DispositionKind::Adjudicated);
         let juvenile = case.juvenile.unwrap_or(adjudicated);
-        let plan = cases.entry(k).or_insert_with(|| CasePlan {
-            index: k,
-            case,
-            motions: Vec::new(),
-            left_out: Vec::new(),
-        });
+        let plan = cases.entry(k).or_insert_with(|| CasePlan::of(k, case));
         let splits = texts.filing.splits(&finding.route);
         let why = match (finding.status, finding.path) {
             (Status::Eligible, path) if path.is_some() || !splits => {
@@ -158,6 +172,12 @@ pub(crate) fn plan<'a>(
     for plan in cases.values_mut() {
         plan.settle();
     }
+    for (k, other) in others {
+        let case = record.cases.get(k).ok_or(PaperError::Mismatch)?;
+        case.counts.get(other.count).ok_or(PaperError::Mismatch)?;
+        let plan = cases.entry(k).or_insert_with(|| CasePlan::of(k, case));
+        plan.add(other);
+    }
     // A case that was entered only for a route that says nothing of it has no plan.
     cases.retain(|_, plan| !plan.motions.is_empty() || !plan.left_out.is_empty());
     Ok(cases.into_values().collect())
@@ -184,6 +204,28 @@ fn words<'a>(
 }
 
 impl<'a> CasePlan<'a> {
+    fn of(index: usize, case: &'a Case) -> Self {
+        Self {
+            index,
+            case,
+            motions: Vec::new(),
+            left_out: Vec::new(),
+        }
+    }
+
+    // A way without a paper: it matters more where nothing that is filed comes before it.
+    fn add(&mut self, other: LeftOut<'a>) {
+        let asks = self.motions.iter().flat_map(|motion| &motion.asks);
+        let filed = asks.filter(|ask| ask.count == other.count);
+        let before = filed.map(|ask| rank(ask.finding)).min();
+        let besides = before.is_some_and(|before| before <= rank(other.finding));
+        let why = match besides {
+            true => Why::Besides,
+            false => Why::NoPaper,
+        };
+        self.left_out.push(LeftOut { why, ..other });
+    }
+
     fn ask(&mut self, words: &'a Motion, juvenile: bool, ask: Ask<'a>) {
         match self.motions.iter_mut().find(|m| m.words == words) {
             Some(motion) => motion.asks.push(ask),
@@ -231,6 +273,10 @@ impl<'a> CasePlan<'a> {
             });
         }
         self.motions.retain(|motion| !motion.asks.is_empty());
+        // What one statute says against a conviction that another one is asked for would only confuse.
+        let asked: Vec<usize> = self.motions.iter().flat_map(MotionPlan::counts).collect();
+        self.left_out
+            .retain(|left| left.why != Why::Answer || !asked.contains(&left.count));
     }
 }
 

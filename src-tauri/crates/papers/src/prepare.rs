@@ -1,5 +1,7 @@
 //! From a record and its findings to a packet.
 
+use std::collections::BTreeMap;
+
 use forms::Library;
 use jiff::civil::Date;
 use packs::Packs;
@@ -83,6 +85,7 @@ fn words_of<'a>(request: &Request<'a>) -> Vec<Words<'a>> {
                 texts: pack.papers.as_ref()?,
                 courts: pack.courts.as_ref(),
                 forms: &pack.forms,
+                names: [Language::En, Language::Es].map(|language| &pack.texts.of(language).route),
             })
         })
         .collect()
@@ -95,6 +98,7 @@ pub(crate) struct Words<'a> {
     pub(crate) texts: &'a PaperTexts,
     pub(crate) courts: Option<&'a Courts>,
     pub(crate) forms: &'a [FormSheet],
+    pub(crate) names: [&'a BTreeMap<String, String>; 2],
 }
 
 /// A request whose packs are already looked up.
@@ -144,6 +148,7 @@ fn jobs<'a>(
                 texts: words.texts,
                 courts: words.courts,
                 forms: words.forms,
+                names: words.names,
                 library: parts.library,
                 signed: parts.signed,
                 index: plan.index,

@@ -39,14 +39,30 @@ pub(crate) fn gather(
             let phrase = match left.why {
                 Why::Path => &words.path,
                 Why::NoWords => &words.words,
-                Why::Answer => continue,
+                Why::NoPaper => &words.no_paper,
+                Why::Answer | Why::Besides => continue,
             };
-            let values =
-                case(job, language, &mut ink)?.with("offense", offense(job, language, left.count)?);
+            let values = case(job, language, &mut ink)?
+                .with("offense", offense(job, language, left.count)?)
+                .with("way", Value::word(job.way(left.finding, language)));
             found.push(ink.text(phrase, &values)?);
         }
         if plan.motions.is_empty() {
             continue;
+        }
+        for count in plan.motions.iter().flat_map(|motion| motion.counts()) {
+            let judged = job.count(count).disposition.as_ref();
+            if judged.and_then(|judged| judged.date).is_none() {
+                let values =
+                    case(job, language, &mut ink)?.with("offense", offense(job, language, count)?);
+                found.push(ink.text(&words.date, &values)?);
+            }
+        }
+        let asks = plan.motions.iter().flat_map(|motion| &motion.asks);
+        let mut warnings = asks.flat_map(|ask| &ask.finding.warnings);
+        if warnings.any(|warning| warning.code == "contradiction") {
+            let values = case(job, language, &mut ink)?;
+            found.push(ink.text(&words.contradiction, &values)?);
         }
         let ssn = job
             .declared()
@@ -75,6 +91,23 @@ pub(crate) fn gather(
     });
     if lost {
         found.push(ink.text(&words.forms, &Values::default())?);
+    }
+    let mut refused: Vec<String> = Vec::new();
+    for (job, _) in jobs.iter().filter(|(_, plan)| !plan.motions.is_empty()) {
+        let rejected = job
+            .library
+            .into_iter()
+            .flat_map(|library| library.rejected());
+        for file in rejected.filter_map(|rejected| rejected.file.file_name()) {
+            let file = file.to_string_lossy().into_owned();
+            if !refused.contains(&file) {
+                refused.push(file);
+            }
+        }
+    }
+    if !refused.is_empty() {
+        let files = Value::word(refused.join(", "));
+        found.push(ink.text(&words.form, &Values::default().with("files", files))?);
     }
     if filing && record.person.died.is_some() {
         found.push(ink.text(&words.died, &Values::default().with("name", name))?);

@@ -1,7 +1,7 @@
 //! How facts are written out: dates, sections, ages, lists. The words come from the pack.
 
 use packs::papers::{DateWords, Filing};
-use record::{Count, PartialDate, Section};
+use record::{Count, Effect, Level, PartialDate, Section};
 
 use crate::PaperError;
 use crate::ink::{Ink, Value, Values};
@@ -25,6 +25,19 @@ pub(crate) fn date(words: &DateWords, date: PartialDate) -> Result<String, Paper
             .with("month", Value::word(name))
             .with("year", Value::word(first.year().to_string())),
     )
+}
+
+/// What a court made of a felony or misdemeanor afterwards.
+pub(crate) fn reduced(count: &Count) -> Option<Level> {
+    let granted = count.relief_granted.as_deref().unwrap_or_default();
+    let to = |effect| granted.iter().any(|relief| relief.effect == effect);
+    if to(Effect::ReducedToInfraction) {
+        Some(Level::Infraction)
+    } else if to(Effect::ReducedToMisdemeanor) && count.level == Some(Level::Felony) {
+        Some(Level::Misdemeanor)
+    } else {
+        None
+    }
 }
 
 /// A section written out: code in full, subdivisions named as such.

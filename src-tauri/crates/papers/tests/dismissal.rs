@@ -118,7 +118,7 @@ fn our_own_petition_asks_for_each_conviction_by_its_section() {
         "{cover}"
     );
     let sheet = text(paper(&packet, PaperKind::Client));
-    assert!(sheet.contains("take back the guilty plea"), "{sheet}");
+    assert!(sheet.contains("take this back and throw it out"), "{sheet}");
 }
 
 #[test]

@@ -40,10 +40,8 @@ fn extreme() -> Client {
         })
         .collect();
     client.clinic["name"] = json!("C".repeat(150));
-    client.clinic["address"] = json!(vec![
-        "A very long line of an address that does not seem to end";
-        3
-    ]);
+    let long = "A very long line of an address that does not seem to end";
+    client.clinic["address"] = json!([long, long, format!("{long}, CA 94612")]);
     client.clinic["attorneys"][0]["name"] = json!("N".repeat(120));
     client.clinic["attorneys"][0]["email"] = json!(format!("{}@example.org", "e".repeat(90)));
     client.answers["declare"] = json!([{"case": 0, "count": 3, "text": format!("{}\n{}", "w".repeat(900), "I was there. ".repeat(250))}]);

@@ -61,6 +61,8 @@ pub struct StatusTexts {
     pub needs_attorney: Phrase,
     pub path: Phrase,
     pub no_words: Phrase,
+    pub no_paper: Phrase,
+    pub besides: Phrase,
 }
 
 /// What a person reads for whom nothing may be filed yet.

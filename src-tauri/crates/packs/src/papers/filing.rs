@@ -18,6 +18,8 @@ pub struct Filing {
     pub sections: SectionWords,
     /// What is added to an offense for its level.
     pub levels: HashMap<Level, String>,
+    /// Likewise where a court made it less afterwards, by the level that it has now.
+    pub reduced: HashMap<Level, String>,
     /// How dates are written.
     pub dates: DateWords,
     /// How lists of labels are joined.
@@ -264,6 +266,9 @@ pub struct Motion {
     /// The ground of one route, in place of the one of its relief.
     #[serde(default)]
     pub ground: HashMap<RouteId, Phrase>,
+    /// Likewise where the court may grant it, and need not.
+    #[serde(default)]
+    pub ground_discretionary: HashMap<RouteId, Phrase>,
     /// The burden, and what the court then does.
     pub standard: Phrase,
     /// Requests after those for single convictions.

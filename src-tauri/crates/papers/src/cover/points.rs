@@ -188,6 +188,8 @@ fn why(job: &Job<'_>, out: &LeftOut<'_>) -> Result<String, PaperError> {
     let status = &words.status;
     let mut text = match (out.why, out.finding.status) {
         (Why::Path, _) => plain(&status.path)?,
+        (Why::NoPaper, _) => with(&status.no_paper, "way", job.way(out.finding, Language::En))?,
+        (Why::Besides, _) => with(&status.besides, "way", job.way(out.finding, Language::En))?,
         (Why::NoWords, _) | (Why::Answer, Status::Eligible) => plain(&status.no_words)?,
         (Why::Answer, Status::NotYet) => match out.finding.earliest {
             Some(day) => {

@@ -1,6 +1,6 @@
 //! Counts of one paper that are asked for in one sentence.
 
-use record::findings::{Relief, RouteId};
+use record::findings::{Mode, Relief, RouteId};
 
 use crate::ink::Value;
 use crate::job::Job;
@@ -12,6 +12,8 @@ pub(super) struct Group {
     pub(super) relief: Relief,
     pub(super) route: RouteId,
     pub(super) fallback: Option<Relief>,
+    /// The court may grant it, and need not.
+    pub(super) discretionary: bool,
     pub(super) age: Option<Value>,
     /// Their numbers on this paper, from 1.
     pub(super) numbers: Vec<usize>,
@@ -33,11 +35,13 @@ pub(super) fn groups(job: &Job<'_>, plan: &MotionPlan<'_>) -> Vec<Group> {
         let from = paths
             .into_iter()
             .take(if fallback.is_some() { 2 } else { 1 });
+        let discretionary = ask.finding.mode == Some(Mode::Discretionary);
         let same = groups.iter_mut().find(|group| {
             let text = |age: &Option<Value>| age.as_ref().map(|age| age.text.clone());
             group.relief == ask.relief
                 && group.route == ask.finding.route
                 && group.fallback == fallback
+                && group.discretionary == discretionary
                 && text(&group.age) == text(&age)
         });
         match same {
@@ -52,6 +56,7 @@ pub(super) fn groups(job: &Job<'_>, plan: &MotionPlan<'_>) -> Vec<Group> {
                 relief: ask.relief,
                 route: ask.finding.route.clone(),
                 fallback,
+                discretionary,
                 age,
                 numbers: vec![number],
                 from: from.collect(),

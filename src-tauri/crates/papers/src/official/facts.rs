@@ -205,7 +205,7 @@ fn attorney_line(job: &Job<'_>, filer: Filer<'_>) -> Option<Value> {
 pub(super) fn court(job: &Job<'_>, part: usize) -> Option<Value> {
     let county = job.county()?;
     let court = job
-        .court()
+        .courthouse()
         .filter(|court| court.confidence != Confidence::Verify)?;
     let (city, street) = court.address.split_last()?;
     let text = if part == 0 {
@@ -288,13 +288,21 @@ impl Address {
     }
 }
 
-/// `City, ST 12345` or `City, ST 12345-6789` in its parts.
-fn parts(line: &str) -> Option<[&str; 3]> {
+/// `City, ST 12345`, `City, ST 12345-6789` or `City, State 12345` in its parts.
+pub(crate) fn parts(line: &str) -> Option<[&str; 3]> {
     let (rest, zip) = line.rsplit_once(' ')?;
-    let (city, state) = rest.trim_end().rsplit_once([' ', ','])?;
+    let rest = rest.trim_end();
+    let long = rest.rsplit_once(", ").filter(|(_, state)| {
+        let letters = |c: char| c.is_ascii_alphabetic() || c == ' ';
+        state.len() > 3
+            && state.starts_with(|c: char| c.is_ascii_uppercase())
+            && state.chars().all(letters)
+    });
+    let (city, state) = long.or_else(|| rest.rsplit_once([' ', ',']))?;
     let digits = zip.bytes().filter(u8::is_ascii_digit).count();
     let zip_like = matches!((zip.len(), digits), (5, 5) | (10, 9));
-    let state_like = state.len() == 2 && state.bytes().all(|b| b.is_ascii_uppercase());
+    let state_like =
+        long.is_some() || state.len() == 2 && state.bytes().all(|b| b.is_ascii_uppercase());
     let city = city.trim_end_matches([' ', ',']);
     (zip_like && state_like && !city.is_empty()).then_some([city, state, zip])
 }
@@ -313,13 +321,11 @@ mod tests {
             parts("Reno NV 89501-1234"),
             Some(["Reno", "NV", "89501-1234"])
         );
-        for line in [
-            "Oakland",
-            "CA 94607",
-            "Oakland, California 94607",
-            "PO Box 12345",
-            "",
-        ] {
+        assert_eq!(
+            parts("Oakland, California 94607"),
+            Some(["Oakland", "California", "94607"])
+        );
+        for line in ["Oakland", "CA 94607", "PO Box 12345", ""] {
             assert_eq!(parts(line), None, "{line}");
         }
     }

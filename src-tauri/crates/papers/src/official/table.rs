@@ -7,7 +7,7 @@ use record::findings::Relief;
 use crate::ink::{Ink, Value, Values};
 use crate::job::Job;
 use crate::plan::MotionPlan;
-use crate::{PaperError, words};
+use crate::{PaperError, motion, words};
 
 /// A cell, by its row from 1; none where the row has no conviction or the fact is not known.
 pub(super) fn cell(job: &Job<'_>, plan: &MotionPlan<'_>, row: u8, column: Column) -> Option<Value> {
@@ -26,8 +26,14 @@ pub(super) fn cell(job: &Job<'_>, plan: &MotionPlan<'_>, row: u8, column: Column
             Some(Value::new(section, format!("{path}.section")))
         }
         Column::Level => {
-            let level = words.levels.get(&said.level?)?;
-            Some(Value::new(level, format!("{path}.level")))
+            let now = words::reduced(said);
+            let level = words.levels.get(&now.or(said.level)?)?;
+            let from = if now.is_some() {
+                "relief_granted"
+            } else {
+                "level"
+            };
+            Some(Value::new(level, format!("{path}.{from}")))
         }
         Column::Misdemeanor => yes(job, plan, count, Relief::ReduceToMisdemeanor),
         Column::Infraction => yes(job, plan, count, Relief::ReduceToInfraction),
@@ -63,14 +69,9 @@ pub(super) fn more(
     for &count in counts.iter().skip(rows) {
         let path = job.path(count);
         let offense = words::offense(&job.texts.filing, job.count(count), &path)?;
-        let level = job.count(count).level;
-        let level = level.and_then(|level| job.texts.filing.levels.get(&level));
-        let mut line = Values::default().with("offense", offense.unwrap_or_default());
-        if let Some(level) = level {
-            line = line.with("level", Value::new(level, format!("{path}.level")));
-        } else {
-            line = line.with("level", Value::default());
-        }
+        let line = Values::default()
+            .with("offense", offense.unwrap_or_default())
+            .with("level", motion::level(job, count));
         let mut text = ink.text(&words.more_row, &line)?;
         for (relief, phrase) in [
             (Relief::ReduceToMisdemeanor, &words.more_misdemeanor),

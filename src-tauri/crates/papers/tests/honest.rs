@@ -1,0 +1,201 @@
+//! A packet that is not what it could be says so: what has no paper, what cannot be used, what the record does not hold. And a paper
+//! says of a conviction what is so today.
+
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+#[path = "support/blank.rs"]
+mod blank;
+mod support;
+
+use blank::{blank, sheets};
+use forms::Library;
+use packs::Packs;
+use papers::{Packet, PaperKind, Request, prepare};
+use record::Record;
+use record::answers::Answers;
+use record::clinic::Clinic;
+use serde_json::{Value, json};
+use support::*;
+
+fn open(route: &str, relief: &str, mode: &str, rank: u32) -> Value {
+    let mut finding = finding(0, 0, relief, "application");
+    finding["route"] = json!(route);
+    finding["path"] = json!(null);
+    finding["mode"] = json!(mode);
+    finding["rank"] = json!(rank);
+    finding["forms"] = json!(["CR-180", "CR-181"]);
+    finding
+}
+
+fn probation(section: &str) -> Client {
+    let mut client = Client::new();
+    client.record["cases"][0]["counts"] = json!([count(section)]);
+    client.findings = vec![open("us-ca/pc-1203.4", "dismiss", "discretionary", 2)];
+    client
+}
+
+fn with_forms(client: &Client, files: &[(&str, Vec<u8>)]) -> Packet {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, bytes) in files {
+        std::fs::write(folder.path().join(name), bytes).unwrap();
+    }
+    let library = Library::open(folder.path(), &sheets()).unwrap();
+    prepare(&Request {
+        record: &Record::from_json(&client.record.to_string()).unwrap(),
+        findings: &client.findings(),
+        clinic: &Clinic::from_json(&client.clinic.to_string()).unwrap(),
+        answers: Some(&Answers::from_json(&client.answers.to_string()).unwrap()),
+        as_of: DAY,
+        packs: Packs::builtin().unwrap(),
+        training: false,
+        library: Some(&library),
+        signed: None,
+    })
+    .unwrap()
+}
+
+fn cover(packet: &Packet) -> String {
+    letters(paper(packet, PaperKind::Cover))
+}
+
+fn said(packet: &Packet, words: &str) -> bool {
+    packet.why_not.iter().any(|why| why.contains(words))
+}
+
+#[test]
+fn a_better_way_without_a_paper_is_named_and_the_packet_is_not_ready() {
+    let mut client = probation("HS 11377(a)");
+    assert!(client.packet().ready);
+    client.findings.push(open(
+        "us-ca/prop-47",
+        "redesignate_misdemeanor",
+        "entitled",
+        1,
+    ));
+    let packet = client.packet();
+    assert!(!packet.ready);
+    assert!(said(&packet, "Proposition 47"), "{:?}", packet.why_not);
+    assert!(cover(&packet).contains("Proposition47"));
+    assert!(letters(paper(&packet, PaperKind::Client)).contains("Proposition47"));
+}
+
+#[test]
+fn a_way_behind_the_one_that_is_filed_is_told_and_holds_nothing_up() {
+    let mut client = probation("PC 647(b)");
+    client
+        .findings
+        .push(open("us-ca/pc-1203.49", "dismiss", "discretionary", 3));
+    client.findings[1]["route"] = json!("us-ca/pc-1203.4b");
+    let packet = client.packet();
+    assert!(packet.ready, "{:?}", packet.why_not);
+    assert!(cover(&packet).contains("1203.4b"));
+}
+
+#[test]
+fn what_one_statute_refuses_is_not_said_of_a_conviction_that_another_is_asked_for() {
+    let mut client = probation("PC 484(a)");
+    let mut refused = finding(0, 0, "dismiss_and_seal", "application");
+    refused["status"] = json!("not_eligible");
+    refused["code"] = json!("not_covered");
+    refused["relief"] = json!(null);
+    refused["path"] = json!(null);
+    refused["mode"] = json!(null);
+    refused["rank"] = json!(null);
+    client.findings.push(refused);
+    let packet = client.packet();
+    assert!(!cover(&packet).contains("doesnothelphere"));
+    assert!(!letters(paper(&packet, PaperKind::Client)).contains("doesnothelphere"));
+}
+
+#[test]
+fn a_conviction_that_was_reduced_is_no_felony_any_more() {
+    let mut client = probation("HS 11359");
+    client.record["cases"][0]["counts"][0]["relief_granted"] = json!([{"authority": "PC 17(b)", "effect": "reduced_to_misdemeanor", "date": "2013-02-01"}]);
+    let packet = client.packet();
+    for kind in [PaperKind::Petition, PaperKind::Order] {
+        let words = letters(paper(&packet, kind));
+        assert!(
+            words.contains("11359,afelonythatwasreducedtoamisdemeanor"),
+            "{words}"
+        );
+    }
+}
+
+#[test]
+fn where_the_court_may_and_need_not_the_petition_claims_no_more() {
+    let mut client = probation("VC 23152(a)");
+    let words = letters(paper(&client.packet(), PaperKind::Petition));
+    assert!(words.contains("interestsofjustice"), "{words}");
+    assert!(!words.contains("fulfilledfortheentireperiod"), "{words}");
+    client.findings[0]["mode"] = json!("entitled");
+    let words = letters(paper(&client.packet(), PaperKind::Petition));
+    assert!(words.contains("fulfilledfortheentireperiod"), "{words}");
+}
+
+#[test]
+fn another_courthouse_of_the_county_is_not_given_the_main_ones_address() {
+    let form = [("cr-180.pdf", blank("CR-180"))];
+    let mut client = probation("PC 484(a)");
+    client.record["cases"][0]["court"] =
+        json!({"jurisdiction": "us-ca", "county": "Fresno", "name": "CASC FRESNO"});
+    let main = text(paper(&with_forms(&client, &form), PaperKind::Petition));
+    client.record["cases"][0]["court"]["name"] = json!("CAMC CLOVIS");
+    let branch = text(paper(&with_forms(&client, &form), PaperKind::Petition));
+    let house = Packs::builtin().unwrap().pack("us-ca").unwrap();
+    let courts = house.courts.as_ref().unwrap();
+    let street = courts.county("Fresno").unwrap().address.first().unwrap();
+    assert!(main.contains(street.as_str()), "{street} in {main}");
+    assert!(!branch.contains(street.as_str()), "{street} in {branch}");
+}
+
+#[test]
+fn a_form_that_cannot_be_used_is_named_at_the_top() {
+    let client = probation("PC 484(a)");
+    let packet = with_forms(&client, &[("court form.pdf", b"%PDF-1.7 nothing".to_vec())]);
+    assert!(!packet.ready);
+    assert!(said(&packet, "court form.pdf"), "{:?}", packet.why_not);
+}
+
+#[test]
+fn a_conviction_without_its_day_and_a_record_that_contradicts_itself_are_not_ready() {
+    let mut client = probation("PC 484(a)");
+    client.record["cases"][0]["counts"][0]["disposition"]["date"] = json!(null);
+    assert!(said(&client.packet(), "date of the conviction"));
+    let mut client = probation("PC 484(a)");
+    client.findings[0]["warnings"] =
+        json!([{"code": "contradiction", "text": "Two dates.", "cite": null}]);
+    assert!(said(&client.packet(), "contradicts itself"));
+}
+
+#[test]
+fn half_an_address_is_none() {
+    for address in [
+        json!(["55 Elm Street"]),
+        json!(["55 Elm Street, Oakland, CA 94607"]),
+        json!(["55 Elm Street", "Oakland"]),
+    ] {
+        let mut client = probation("PC 484(a)");
+        client.clinic["address"] = address;
+        assert!(said(&client.packet(), "not complete"));
+    }
+}
+
+#[test]
+fn the_spanish_sheet_has_no_english_warning() {
+    let mut client = probation("PC 484(a)");
+    client.answers["contact"]["language"] = json!("es");
+    let codes = [
+        "prior_stays",
+        "disclose",
+        "no_guns",
+        "orders_stay",
+        "check_first",
+    ];
+    let warned: Vec<Value> = codes
+        .iter()
+        .map(|code| json!({"code": code, "text": "ENGLISH WORDS", "cite": null}))
+        .collect();
+    client.findings[0]["warnings"] = json!(warned);
+    let sheet = text(paper(&client.packet(), PaperKind::Client));
+    assert!(!sheet.contains("ENGLISH WORDS"), "{sheet}");
+}
