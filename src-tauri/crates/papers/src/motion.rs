@@ -268,7 +268,28 @@ fn ground(
         values = values.with("age", age.clone());
     }
     let phrase = phrase.ok_or_else(|| job.missing("body.ground"))?;
-    ink.runs(phrase, &values)
+    let mut runs = ink.runs(phrase, &values)?;
+    // Pleaded only where every one of them was asked and answered so.
+    let now = job.record.now.as_ref();
+    let free = now.is_some_and(|now| {
+        [now.serving, now.supervised, now.charged]
+            .into_iter()
+            .all(|fact| fact == Some(false))
+    });
+    if let Some(standing) = plan.words.standing.get(&group.route).filter(|_| free) {
+        let text = ink.text(standing, &values)?;
+        ink.put(
+            "standing",
+            &Value {
+                text: text.clone(),
+                from: ["now.serving", "now.supervised", "now.charged"]
+                    .map(str::to_owned)
+                    .to_vec(),
+            },
+        );
+        runs.push(Run::text(format!(" {text}")));
+    }
+    Ok(runs)
 }
 
 fn request(

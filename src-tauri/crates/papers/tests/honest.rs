@@ -133,6 +133,19 @@ fn where_the_court_may_and_need_not_the_petition_claims_no_more() {
 }
 
 #[test]
+fn what_the_statute_asks_of_the_person_today_is_pleaded_where_it_was_asked_and_answered() {
+    let mut client = probation("PC 484(a)");
+    let standing = "isnotservingasentenceforanyoffense";
+    let made = client.packet();
+    let petition = paper(&made, PaperKind::Petition);
+    assert!(letters(petition).contains(standing));
+    let mark = petition.marks.iter().find(|mark| mark.what == "standing");
+    assert_eq!(mark.unwrap().from.len(), 3);
+    client.record["now"]["charged"] = json!(null);
+    assert!(!letters(paper(&client.packet(), PaperKind::Petition)).contains(standing));
+}
+
+#[test]
 fn another_courthouse_of_the_county_is_not_given_the_main_ones_address() {
     let form = [("cr-180.pdf", blank("CR-180"))];
     let mut client = probation("PC 484(a)");

@@ -269,6 +269,9 @@ pub struct Motion {
     /// Likewise where the court may grant it, and need not.
     #[serde(default)]
     pub ground_discretionary: HashMap<RouteId, Phrase>,
+    /// What a route asks of the person today, said where the record shows all of it: not serving, not supervised, not charged.
+    #[serde(default)]
+    pub standing: HashMap<RouteId, Phrase>,
     /// The burden, and what the court then does.
     pub standard: Phrase,
     /// Requests after those for single convictions.
