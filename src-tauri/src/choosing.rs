@@ -27,3 +27,9 @@ pub(crate) async fn file() -> Option<PathBuf> {
 pub(crate) async fn folder() -> Option<PathBuf> {
     dialog().pick_folder().await.as_ref().map(path)
 }
+
+/// A file that is to be written; the system asks before it replaces one.
+pub(crate) async fn new_file(name: &str) -> Option<PathBuf> {
+    let dialog = dialog().set_file_name(name);
+    dialog.save_file().await.as_ref().map(path)
+}

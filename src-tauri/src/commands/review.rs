@@ -1,8 +1,9 @@
 //! The mass review. Files and folders come from the system's dialogs; the window names none.
 
 use desk::view::{
-    BeginReview, NthFile, PauseReview, ReviewFind, ReviewNumbers, ReviewPage, ReviewRun,
-    ReviewUnder, ReviewView, ReviewWhose, ReviewedPerson, StopReview,
+    AfterRun, BeginReview, CompareList, DecideByHand, GoOn, KeepPolicy, MakePapers, NthFile,
+    PauseReview, PolicyRules, ReviewFind, ReviewNumbers, ReviewPage, ReviewRun, ReviewUnder,
+    ReviewView, ReviewWhose, ReviewedPerson, StopReview,
 };
 use tauri::plugin::TauriPlugin;
 use tauri::{Runtime, State, command, generate_handler};
@@ -94,9 +95,9 @@ async fn begin(keeper: State<'_, Keeper>, args: Args<BeginReview>) -> Result<Rev
 }
 
 #[command]
-async fn go_on(keeper: State<'_, Keeper>) -> Result<ReviewView> {
+async fn go_on(keeper: State<'_, Keeper>, args: Args<GoOn>) -> Result<ReviewView> {
     keeper
-        .ask(|session, now| Ok(session.desk()?.go_on_with_review(now)?))
+        .ask(move |session, now| Ok(session.desk()?.go_on_with_review(&args.0, now)?))
         .await
 }
 
@@ -149,6 +150,131 @@ async fn person(keeper: State<'_, Keeper>, args: Args<ReviewWhose>) -> Result<Re
         .await
 }
 
+#[command]
+async fn decide(keeper: State<'_, Keeper>, args: Args<DecideByHand>) -> Result<ReviewedPerson> {
+    keeper
+        .ask(move |session, _| Ok(session.desk()?.decide_by_hand(&args.0)?))
+        .await
+}
+
+/// Writes the tables again with what people decided.
+#[command]
+async fn write_again(keeper: State<'_, Keeper>) -> Result<ReviewView> {
+    keeper
+        .ask(|session, now| Ok(session.desk()?.write_review_again(now)?))
+        .await
+}
+
+/// Opens the results of a review from a folder that the person chooses.
+#[command]
+async fn open_results(keeper: State<'_, Keeper>) -> Result<ReviewView> {
+    allowed(&keeper).await?;
+    let chosen = choosing::folder().await;
+    keeper
+        .ask(move |session, now| {
+            let desk = session.desk()?;
+            match chosen {
+                Some(folder) => Ok(desk.open_review(folder, now)?),
+                None => Ok(desk.review()?),
+            }
+        })
+        .await
+}
+
+#[command]
+async fn open_last(keeper: State<'_, Keeper>) -> Result<ReviewView> {
+    keeper
+        .ask(|session, now| Ok(session.desk()?.open_last_review(now)?))
+        .await
+}
+
+#[command]
+async fn rules(keeper: State<'_, Keeper>, args: Args<ReviewUnder>) -> Result<PolicyRules> {
+    keeper
+        .ask(move |session, _| Ok(session.desk()?.review_rules(&args.0)?))
+        .await
+}
+
+#[command]
+async fn keep_policy(keeper: State<'_, Keeper>, args: Args<KeepPolicy>) -> Result<ReviewView> {
+    keeper
+        .ask(move |session, _| Ok(session.desk()?.keep_review_policy(&args.0)?))
+        .await
+}
+
+/// Saves a policy as a file that the headless command reads too; false where the person chose no place.
+#[command]
+async fn save_policy(keeper: State<'_, Keeper>, args: Args<ReviewUnder>) -> Result<bool> {
+    let name = format!("{}.toml", args.0.policy);
+    let text = keeper
+        .ask(move |session, _| Ok(session.desk()?.review_policy_text(&args.0)?))
+        .await?;
+    let Some(path) = choosing::new_file(&name).await else {
+        return Ok(false);
+    };
+    std::fs::write(path, text).map_err(|error| desk::Error::Folder(error.kind()))?;
+    Ok(true)
+}
+
+/// Asked many times a minute while nobody may be there: no sign that somebody is.
+#[command]
+async fn after(keeper: State<'_, Keeper>) -> Result<AfterRun> {
+    keeper
+        .glance(|session, _| Ok(session.desk()?.after_review()?))
+        .await
+}
+
+#[command]
+async fn papers(keeper: State<'_, Keeper>, args: Args<MakePapers>) -> Result<ReviewView> {
+    keeper
+        .ask(move |session, now| Ok(session.desk()?.make_review_papers(&args.0, now)?))
+        .await
+}
+
+#[command]
+async fn list(keeper: State<'_, Keeper>) -> Result<ReviewView> {
+    allowed(&keeper).await?;
+    let chosen = choosing::file().await;
+    keeper
+        .ask(move |session, _| {
+            let desk = session.desk()?;
+            match chosen {
+                Some(file) => Ok(desk.choose_review_list(&file)?),
+                None => Ok(desk.review()?),
+            }
+        })
+        .await
+}
+
+#[command]
+async fn papers_folder(keeper: State<'_, Keeper>) -> Result<ReviewView> {
+    allowed(&keeper).await?;
+    let chosen = choosing::folder().await;
+    keeper
+        .ask(move |session, _| {
+            let desk = session.desk()?;
+            match chosen {
+                Some(folder) => Ok(desk.choose_review_papers(folder)?),
+                None => Ok(desk.review()?),
+            }
+        })
+        .await
+}
+
+#[command]
+async fn compare(keeper: State<'_, Keeper>, args: Args<CompareList>) -> Result<ReviewView> {
+    keeper
+        .ask(move |session, _| Ok(session.desk()?.compare_review(&args.0)?))
+        .await
+}
+
+#[command]
+async fn stop_after(keeper: State<'_, Keeper>) -> Result<ReviewView> {
+    keeper
+        .ask(|session, _| Ok(session.desk()?.stop_after_review()?))
+        .await
+}
+
 /// Asked before a dialog comes up: whoever may not review chooses nothing.
 async fn allowed(keeper: &Keeper) -> Result<()> {
     keeper
@@ -160,8 +286,35 @@ pub(super) fn topic<R: Runtime>() -> TauriPlugin<R> {
     super::topic(
         "review",
         generate_handler![
-            open, run, files, drop_file, folder, policy, decisions, begin, go_on, forget, pause,
-            stop, leave, numbers, rows, person
+            open,
+            run,
+            files,
+            drop_file,
+            folder,
+            policy,
+            decisions,
+            begin,
+            go_on,
+            forget,
+            pause,
+            stop,
+            leave,
+            numbers,
+            rows,
+            person,
+            decide,
+            write_again,
+            open_results,
+            open_last,
+            rules,
+            keep_policy,
+            save_policy,
+            after,
+            papers,
+            list,
+            papers_folder,
+            compare,
+            stop_after
         ],
     )
 }

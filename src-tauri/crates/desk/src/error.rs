@@ -105,6 +105,9 @@ pub enum Error {
     /// The results were locked, and the office since then.
     #[error("the results are locked, and the office was locked since they were made")]
     ReviewLocked,
+    /// Decisions by hand that the tables do not have yet.
+    #[error("decisions were made by hand that the tables do not have yet")]
+    Undecided,
     /// The training office opens nothing else.
     #[error("in training there is only the made-up office")]
     Training,
@@ -195,6 +198,7 @@ impl Error {
             Self::NoFolder => "no_folder_chosen",
             Self::NoReview => "no_review",
             Self::ReviewLocked => "review_locked",
+            Self::Undecided => "review_undecided",
             Self::Training => "training",
         }
     }
@@ -248,6 +252,7 @@ impl Error {
             Self::ReviewLocked => {
                 "The numbers stay. To look through the people, open the files with their key, or review again."
             }
+            Self::Undecided => "Write the tables again with them, then go on.",
             Self::Training => "Close the program and start it without training.",
         }
     }
@@ -273,6 +278,10 @@ fn review_code(error: &review::ReviewError) -> &'static str {
         E::OtherSections { .. } => "review_sections",
         E::Key => "review_key",
         E::Passphrase => "review_passphrase",
+        E::SecretKey => "review_secret_key",
+        E::NotKept { .. } => "review_not_kept",
+        E::OtherRules => "review_other_rules",
+        E::Column { .. } | E::Nothing => "review_columns",
         E::Options(_) => "policy",
         _ => "review",
     }
@@ -293,6 +302,10 @@ fn review_hint(error: &review::ReviewError) -> &'static str {
         E::OtherSections { .. } => "Begin a review with this policy.",
         E::Key => "Paste the whole key, or choose a passphrase.",
         E::Passphrase => "Nothing was begun.",
+        E::SecretKey => "Paste the line that begins with AGE-SECRET-KEY.",
+        E::NotKept { .. } => "Choose the folder of a review that was made here, or review again.",
+        E::OtherRules => "Review again; the numbers and the people of this one stay.",
+        E::Column { .. } | E::Nothing => "Choose other columns. Nothing was written.",
         E::Options(_) => {
             "Correct the file and choose it again. The policies that were there are kept."
         }

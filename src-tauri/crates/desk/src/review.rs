@@ -2,9 +2,12 @@
 //!
 //! The window names no file: every path comes from a dialog of the system, and the window gets its name.
 
+mod after;
 mod begin;
+mod hand;
 mod numbers;
 mod people;
+mod policies;
 mod room;
 mod unfinished;
 
@@ -118,6 +121,8 @@ impl Desk {
         let counties = courts.counties().iter().map(|county| county.name.clone());
         let mut counties: Vec<String> = counties.collect();
         counties.sort();
+        let after = self.after()?;
+        let last = self.note_place().last();
         let room = self.room().state();
         let own = room.own.iter().map(|policy| policy_view(policy, true));
         let presets = presets(pack).into_iter().map(|p| policy_view(p, false));
@@ -134,6 +139,8 @@ impl Desk {
                 true => None,
                 false => self.unfinished_review().map(|known| known.view()),
             },
+            last: last.map(|path| path.display().to_string()),
+            after,
             run: room.run(),
         })
     }

@@ -1,154 +1,22 @@
-//! The mass review from the window's side: choosing, running, stopping, going on, looking through it; and what a lock does to it.
+//! The mass review from the window's side: choosing, running, looking through it, and who may.
 
 #![expect(
     clippy::unwrap_used,
     reason = "a test stops at the first surprise, also in its helpers"
 )]
 
+mod reviewing;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use desk::view::{
-    AddPerson, BeginReview, ChangePassphrase, Create, FileFound, NthFile, PauseReview, ResultsLock,
-    ReviewFind, ReviewRun, ReviewUnder, ReviewWhose, Role, RunPhase, StopReview, Unlock,
+    AddPerson, BeginReview, ChangePassphrase, DecideByHand, FileFound, MakePapers, NthFile,
+    PauseReview, ResultsLock, ReviewFind, ReviewWhose, Role, RunPhase, StopReview,
 };
-use desk::{Desk, Door, Moment};
-use jiff::civil::date;
-use reading::export::column as col;
-
-const NOW: Moment = Moment {
-    at: jiff::Timestamp::UNIX_EPOCH,
-    today: date(2026, 11, 21),
-};
-const ADA: &str = "seven lanterns over the quiet harbor";
-const FIRST: &str = "given on paper by somebody else";
-const OWN: &str = "eleven herons beside the old canal";
-/// A key to lock to; nothing here opens what is locked with it.
-const KEY: &str = "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p";
-
-fn office(folder: &Path) -> Desk {
-    let create = Create {
-        clinic: "Lantern Street".into(),
-        person: "Ada Lindqvist".into(),
-        bar: Some("999001".into()),
-        passphrase: ADA.into(),
-    };
-    let door = &mut Door::at(folder.join("office"));
-    door.create(&create, NOW).unwrap().0
-}
-
-fn unlock(mut door: Door, person: &str, passphrase: &str) -> Desk {
-    let ask = Unlock {
-        person: person.into(),
-        passphrase: passphrase.into(),
-    };
-    door.unlock(&ask, NOW).unwrap()
-}
-
-fn me(desk: &Desk) -> String {
-    desk.session(NOW).who.unwrap().id
-}
-
-/// An export of so many people, each with a marijuana conviction of another year and now and then one more.
-fn export(path: &Path, people: usize) {
-    let mut out = String::new();
-    for n in 0..people {
-        for (count, offense, level) in [
-            (1, "11359 HS-POSSESS MARIJUANA FOR SALE", "FELONY"),
-            (2, "459 PC-BURGLARY", "FELONY"),
-            (
-                3,
-                "11357(A) HS-POSSESS CONCENTRATED CANNABIS",
-                "MISDEMEANOR",
-            ),
-        ] {
-            if count == 2 && n % 3 > 0 {
-                continue;
-            }
-            let mut row = vec![String::new(); col::NAMES.len()];
-            let on = format!("{}0615", 1985 + n % 30);
-            for (column, value) in [
-                (col::SUBJECT_ID, format!("{}", 10_000 + n)),
-                (col::CII_NUMBER, format!("A{n:08}")),
-                (col::PRI_NAME, format!("\"FAMILY{n:04},GIVEN\"")),
-                (col::PRI_DOB, format!("19{}0505", 50 + n % 20)),
-                (col::GENDER, (if n % 4 == 0 { "F" } else { "M" }).into()),
-                (
-                    col::RACE_DESCR,
-                    (if n % 2 == 0 { "BLACK" } else { "WHITE" }).into(),
-                ),
-                (col::STP_EVENT_DATE, on.clone()),
-                (col::STP_TYPE_DESCR, "COURT ACTION".into()),
-                (col::STP_ORI_DESCR, "CASC SACRAMENTO".into()),
-                (col::STP_ORI_CNTY_NAME, "SACRAMENTO".into()),
-                (col::CNT_ORDER, format!("00100100{count}000")),
-                (col::OFN, format!("85F{n:05}")),
-                (col::OFFENSE_DESCR, offense.into()),
-                (col::OFFENSE_TOC, "F".into()),
-                (col::DISP_DATE, on),
-                (col::DISP_DESCR, "CONVICTED".into()),
-                (col::CONV_STAT_DESCR, level.into()),
-                (col::END_OF_REC, "#".into()),
-            ] {
-                row[column] = value;
-            }
-            out.push_str(&row.join(","));
-            out.push('\n');
-        }
-    }
-    fs::write(path, out).unwrap();
-}
-
-fn add(desk: &Desk, path: &Path) {
-    let looked = desk.review_files(vec![path.to_owned()]).unwrap().look();
-    desk.add_review_files(looked).unwrap();
-}
-
-fn ask(policy: &str) -> BeginReview {
-    BeginReview {
-        county: "Sacramento".into(),
-        as_of: "2020-07-01".into(),
-        policy: policy.into(),
-        lock: ResultsLock::Open,
-        secret: String::new(),
-    }
-}
-
-fn end(desk: &Desk) -> ReviewRun {
-    let start = Instant::now();
-    loop {
-        let run = desk.review_run().unwrap();
-        if !matches!(run.phase, RunPhase::Running | RunPhase::Ending) {
-            return run;
-        }
-        assert!(start.elapsed() < Duration::from_secs(120), "{run:?}");
-        std::thread::sleep(Duration::from_millis(20));
-    }
-}
-
-/// An office with an export of so many people chosen, and a folder for the results.
-fn chosen(people: usize) -> (tempfile::TempDir, Desk, PathBuf) {
-    let folder = tempfile::tempdir().unwrap();
-    let desk = office(folder.path());
-    let path = folder.path().join("export.dat");
-    export(&path, people);
-    add(&desk, &path);
-    let out = folder.path().join("results");
-    desk.choose_review_folder(out.clone()).unwrap();
-    (folder, desk, out)
-}
-
-fn find() -> ReviewFind {
-    ReviewFind {
-        determination: None,
-        section: None,
-        decided_by: None,
-        question: None,
-        words: None,
-        from: 0,
-    }
-}
+use desk::{Desk, Door};
+use reviewing::*;
 
 #[test]
 fn a_file_is_looked_at_when_it_is_chosen() {
@@ -254,10 +122,7 @@ fn numbers_move_with_the_policy_and_open_to_people_and_reasons() {
     assert_eq!((run.phase, run.people), (RunPhase::Done, 90), "{run:?}");
     assert!(out.join("summary.json").is_file() && out.join("report.pdf").is_file());
     assert!(run.written.contains(&"determinations.csv".to_owned()));
-    let under = |policy: &str| {
-        let policy = policy.to_owned();
-        desk.review_numbers(&ReviewUnder { policy }).unwrap()
-    };
+    let under = |policy: &str| desk.review_numbers(&reviewing::under(policy)).unwrap();
     let (law, los_angeles) = (under("statewide"), under("los-angeles"));
     assert!(law.written && !los_angeles.written);
     assert_eq!(law.all.sum(), 180);
@@ -340,11 +205,7 @@ fn a_policy_file_stands_beside_the_presets() {
     assert!(ours.own);
     desk.begin_review(&ask("statewide"), NOW).unwrap();
     assert_eq!(end(&desk).phase, RunPhase::Done);
-    let numbers = desk
-        .review_numbers(&ReviewUnder {
-            policy: "ours".into(),
-        })
-        .unwrap();
+    let numbers = desk.review_numbers(&under("ours")).unwrap();
     assert_eq!(numbers.all.dismiss, 40, "{:?}", numbers.all);
 }
 
@@ -378,131 +239,6 @@ fn a_review_waits_is_cancelled_and_leaves_nothing() {
 }
 
 #[test]
-fn what_was_stopped_or_killed_goes_on_and_ends_the_same() {
-    let (folder, mut desk, out) = chosen(400);
-    desk.begin_review(&ask("sacramento"), NOW).unwrap();
-    desk.pause_review(&PauseReview { paused: true }).unwrap();
-    desk.stop_review(&StopReview { keep: true }).unwrap();
-    let run = end(&desk);
-    assert_eq!(run.phase, RunPhase::Kept);
-    drop(desk);
-    // Another start of the program knows of it.
-    let door = Door::at(folder.path().join("office"));
-    let who = door.session(NOW).unwrap().people[0].id.clone();
-    let mut desk = unlock(door, &who, ADA);
-    let unfinished = desk.review().unwrap().unfinished.unwrap();
-    assert_eq!(unfinished.county, "Sacramento");
-    assert_eq!(unfinished.policy, "Sacramento");
-    let view = desk.go_on_with_review(NOW).unwrap();
-    assert_eq!(view.files.len(), 1);
-    assert_eq!(end(&desk).phase, RunPhase::Done);
-    assert!(desk.review().unwrap().unfinished.is_none());
-    let table = fs::read(out.join("determinations.csv")).unwrap();
-    // The same without a stop.
-    desk.choose_review_folder(folder.path().join("again"))
-        .unwrap();
-    desk.begin_review(&ask("sacramento"), NOW).unwrap();
-    assert_eq!(end(&desk).phase, RunPhase::Done);
-    assert_eq!(
-        fs::read(folder.path().join("again/determinations.csv")).unwrap(),
-        table
-    );
-}
-
-#[test]
-fn what_was_stopped_can_be_given_up_and_its_rows_go() {
-    let (_folder, mut desk, out) = chosen(400);
-    desk.begin_review(&ask("statewide"), NOW).unwrap();
-    desk.pause_review(&PauseReview { paused: true }).unwrap();
-    desk.stop_review(&StopReview { keep: true }).unwrap();
-    assert_eq!(end(&desk).phase, RunPhase::Kept);
-    assert!(out.join(".review.part").is_dir());
-    let view = desk.forget_unfinished_review().unwrap();
-    assert!(view.unfinished.is_none() && !out.join(".review.part").exists());
-}
-
-#[test]
-fn a_lock_ends_no_review_and_shows_none() {
-    let (_folder, mut desk, out) = chosen(200);
-    let who = me(&desk);
-    desk.begin_review(&ask("statewide"), NOW).unwrap();
-    desk.pause_review(&PauseReview { paused: true }).unwrap();
-    let door = desk.door();
-    desk.lock(NOW);
-    // Behind the lock there is only a door, and a door has no word about a review.
-    let desk = unlock(door, &who, ADA);
-    assert_eq!(desk.review_run().unwrap().phase, RunPhase::Paused);
-    desk.pause_review(&PauseReview { paused: false }).unwrap();
-    let door = desk.door();
-    desk.lock(NOW);
-    let start = Instant::now();
-    while !out.join("summary.json").is_file() {
-        assert!(
-            start.elapsed() < Duration::from_secs(60),
-            "it did not go on behind the lock"
-        );
-        std::thread::sleep(Duration::from_millis(20));
-    }
-    let desk = unlock(door, &who, ADA);
-    assert_eq!(end(&desk).phase, RunPhase::Done);
-    let policy = "los-angeles".to_owned();
-    assert_eq!(
-        desk.review_numbers(&ReviewUnder { policy }).unwrap().people,
-        200
-    );
-    assert_eq!(desk.review_rows(&find()).unwrap().of, 400);
-}
-
-#[test]
-fn locked_results_are_shown_until_the_office_is_locked() {
-    let (_folder, mut desk, out) = chosen(60);
-    let who = me(&desk);
-    let locked = BeginReview {
-        lock: ResultsLock::Keys,
-        secret: KEY.into(),
-        ..ask("statewide")
-    };
-    desk.begin_review(&locked, NOW).unwrap();
-    let run = end(&desk);
-    assert_eq!(run.phase, RunPhase::Done, "{run:?}");
-    assert!(run.locked && run.written.iter().all(|name| name.ends_with(".age")));
-    let page = desk.review_rows(&find()).unwrap();
-    assert_eq!(page.of, 120);
-    assert!(page.rows[0].name.starts_with("FAMILY"));
-    // Nothing lies open on the disk.
-    let open = |folder: &Path| {
-        let entries = fs::read_dir(folder)
-            .unwrap()
-            .map(|entry| entry.unwrap().path());
-        let files: Vec<_> = entries.filter(|path| path.is_file()).collect();
-        files.into_iter().any(|path| {
-            let bytes = fs::read(path).unwrap();
-            bytes.windows(6).any(|part| part == b"FAMILY")
-        })
-    };
-    assert!(!open(&out) && !open(&out.join(".review.part")));
-    let door = desk.door();
-    desk.lock(NOW);
-    assert!(!out.join(".review.part").exists());
-    let desk = unlock(door, &who, ADA);
-    assert_eq!(
-        desk.review_rows(&find()).unwrap_err().refusal().code,
-        "review_locked"
-    );
-    let same = ReviewUnder {
-        policy: "statewide".into(),
-    };
-    assert_eq!(desk.review_numbers(&same).unwrap().people, 60);
-    let other = ReviewUnder {
-        policy: "sacramento".into(),
-    };
-    assert_eq!(
-        desk.review_numbers(&other).unwrap_err().refusal().code,
-        "review_locked"
-    );
-}
-
-#[test]
 fn a_volunteer_reviews_nothing() {
     let (_folder, mut desk, _) = chosen(5);
     let person = AddPerson {
@@ -527,7 +263,6 @@ fn a_volunteer_reviews_nothing() {
         new: OWN.into(),
     };
     desk.change_passphrase(&change, NOW).unwrap();
-    let policy = "statewide".to_owned();
     for refused in [
         desk.review().unwrap_err(),
         desk.review_run().unwrap_err(),
@@ -538,15 +273,32 @@ fn a_volunteer_reviews_nothing() {
         desk.add_review_policy(Path::new("x")).unwrap_err(),
         desk.drop_review_file(&NthFile { nth: 0 }).unwrap_err(),
         desk.begin_review(&ask("statewide"), NOW).unwrap_err(),
-        desk.go_on_with_review(NOW).unwrap_err(),
+        desk.go_on_with_review(&Default::default(), NOW)
+            .unwrap_err(),
         desk.forget_unfinished_review().unwrap_err(),
         desk.pause_review(&PauseReview { paused: true })
             .unwrap_err(),
         desk.stop_review(&StopReview { keep: false }).unwrap_err(),
         desk.leave_review().unwrap_err(),
-        desk.review_numbers(&ReviewUnder { policy }).unwrap_err(),
+        desk.review_numbers(&under("statewide")).unwrap_err(),
         desk.review_rows(&find()).unwrap_err(),
         desk.review_person(&ReviewWhose { person: 0 }).unwrap_err(),
+        desk.decide_by_hand(&DecideByHand {
+            number: 0,
+            determination: None,
+            note: String::new(),
+        })
+        .unwrap_err(),
+        desk.write_review_again(NOW).unwrap_err(),
+        desk.open_review("x".into(), NOW).unwrap_err(),
+        desk.review_rules(&under("statewide")).unwrap_err(),
+        desk.review_policy_text(&under("statewide")).unwrap_err(),
+        desk.after_review().unwrap_err(),
+        desk.choose_review_list(Path::new("x")).unwrap_err(),
+        desk.choose_review_papers("x".into()).unwrap_err(),
+        desk.make_review_papers(&MakePapers::default(), NOW)
+            .unwrap_err(),
+        desk.stop_after_review().unwrap_err(),
     ] {
         assert_eq!(refused.refusal().code, "vault", "{refused}");
     }

@@ -4,7 +4,7 @@
 //! nothing by itself: the mass review puts it beside the law's own answer and never below it.
 
 use jiff::civil::Date;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::error::{LoadError, Problem};
 use crate::file::TextFile;
@@ -36,7 +36,7 @@ pub struct Policy {
 }
 
 /// What a disqualification by law does to the policy's answer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Disqualified {
     /// The law's answer stands.
@@ -60,7 +60,7 @@ pub struct Rule {
 }
 
 /// What a policy asks for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Asked {
     /// Nothing.
@@ -112,7 +112,7 @@ pub struct When {
     pub same_section_before: Option<u8>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 struct RawPolicy {
     id: String,
@@ -130,7 +130,7 @@ struct RawPolicy {
     rule: Vec<RawRule>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 struct RawRule {
     when: RawWhen,
@@ -138,11 +138,11 @@ struct RawRule {
     say: String,
 }
 
-#[derive(Deserialize, Default)]
+#[derive(Deserialize, Serialize, Default)]
 #[serde(deny_unknown_fields)]
 struct RawWhen {
     felony: Option<bool>,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     section: Vec<String>,
     companion: Option<bool>,
     beside_covered: Option<bool>,
@@ -175,6 +175,56 @@ impl Policy {
         raw.resolve(around)
             .map_err(|problem| file.error(0..0, problem))
     }
+
+    /// The policy as a file that reads back to the same.
+    #[must_use]
+    pub fn text(&self) -> String {
+        let raw = RawPolicy {
+            id: self.id.clone(),
+            title: self.title.clone(),
+            source: self.source.clone(),
+            route: self.route.clone(),
+            sections: printed(&self.sections),
+            also: printed(&self.also),
+            companions: printed(&self.companions),
+            disqualified: self.disqualified,
+            rule: self.rules.iter().map(RawRule::of).collect(),
+        };
+        toml::to_string(&raw).unwrap_or_default()
+    }
+}
+
+impl RawRule {
+    fn of(rule: &Rule) -> Self {
+        let when = rule.when.clone();
+        Self {
+            when: RawWhen {
+                felony: when.felony,
+                section: printed(&when.section),
+                companion: when.companion,
+                beside_covered: when.beside_covered,
+                convicted_from: when.convicted_from,
+                under_at_conviction: when.under_at_conviction,
+                age: when.age,
+                years_since: when.years_since,
+                years_clean: when.years_clean,
+                only_covered: when.only_covered,
+                died: when.died,
+                several: when.several,
+                sentence_ended: when.sentence_ended,
+                sentences_ended: when.sentences_ended,
+                listed_before: when.listed_before,
+                registered_before: when.registered_before.map(|charge| charge.to_string()),
+                same_section_before: when.same_section_before,
+            },
+            then: rule.then,
+            say: rule.say.clone(),
+        }
+    }
+}
+
+fn printed(charges: &[Charge]) -> Vec<String> {
+    charges.iter().map(Charge::to_string).collect()
 }
 
 impl RawPolicy {
@@ -249,4 +299,22 @@ fn charges(printed: &[String], around: &Around<'_>) -> Result<Vec<Charge>, Probl
                 .ok_or_else(|| Problem::Value(format!("`{text}` is no section of law")))
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::Packs;
+
+    #[test]
+    fn every_policy_reads_back_from_its_text() {
+        let pack = Packs::builtin()
+            .unwrap()
+            .iter()
+            .find(|pack| !pack.policies.is_empty())
+            .unwrap();
+        for policy in &pack.policies {
+            let again = pack.read_policy("again.toml", &policy.text()).unwrap();
+            assert_eq!(again, *policy);
+        }
+    }
 }

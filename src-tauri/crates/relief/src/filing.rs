@@ -3,6 +3,7 @@
 
 use std::io::Write;
 
+use ::review::Progress;
 use ::review::filing::{Papers, file};
 use ::review::reconcile::{Columns, Reconcile};
 use ::review::track::Track;
@@ -31,6 +32,7 @@ pub(crate) fn papers(args: &ReviewPapers, packs: &Packs, report: &mut Report) {
         answers: answers.as_ref(),
         as_of: day(args.as_of),
         out: &args.out,
+        watch: &Progress::default(),
     };
     match file(&asked, packs) {
         Ok(filed) => {

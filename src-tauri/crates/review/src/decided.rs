@@ -10,6 +10,14 @@ use crate::csv::is_formula;
 use crate::job::TABLES;
 use crate::{ReviewError, determination::Determination};
 
+/// The columns of a table that somebody chose, as its first row names them.
+///
+/// # Errors
+/// It cannot be read.
+pub fn columns(path: &Path) -> Result<Vec<String>, ReviewError> {
+    Table::open(path).map(|table| table.heads)
+}
+
 /// Rows of a table with a header, fields by name.
 pub(crate) struct Table {
     path: PathBuf,

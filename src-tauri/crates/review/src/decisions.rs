@@ -11,7 +11,7 @@ use crate::determination::Determination;
 use crate::table::QUEUE;
 
 /// Decisions by person and count.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub struct Decisions(HashMap<(String, String), Hand>);
 
 /// One decision.
@@ -20,6 +20,16 @@ pub(crate) struct Hand {
     pub(crate) determination: Determination,
     pub(crate) by: String,
     pub(crate) note: String,
+}
+
+impl Hand {
+    /// Why, in words.
+    pub(crate) fn reason(&self) -> String {
+        match self.note.is_empty() {
+            true => format!("Decided by {}", self.by),
+            false => format!("Decided by {}: {}", self.by, self.note),
+        }
+    }
 }
 
 impl Decisions {
@@ -90,13 +100,31 @@ impl Decisions {
 
     /// The same for the same decisions.
     pub(crate) fn identity(&self) -> String {
-        let mut all: Vec<_> = self.0.iter().collect();
-        all.sort_unstable_by_key(|(key, _)| *key);
-        format!("{all:?}")
+        format!("{:?}", self.sorted())
     }
 
-    pub(crate) fn is_empty(&self) -> bool {
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+
+    /// All of them, by person and count.
+    pub(crate) fn sorted(&self) -> Vec<(&(String, String), &Hand)> {
+        let mut all: Vec<_> = self.0.iter().collect();
+        all.sort_unstable_by_key(|(key, _)| *key);
+        all
+    }
+
+    pub(crate) fn by_name(&self, subject: &str, count: &str) -> Option<&Hand> {
+        if self.0.is_empty() {
+            return None;
+        }
+        self.0.get(&(subject.to_owned(), count.to_owned()))
+    }
+
+    pub(crate) fn forget(&mut self, subject: &str, count: &str) {
+        self.0.remove(&(subject.to_owned(), count.to_owned()));
     }
 
     pub(crate) fn of(&self, key: Key<'_>, order: &[u8]) -> Option<&Hand> {

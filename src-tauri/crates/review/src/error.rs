@@ -83,9 +83,28 @@ pub enum ReviewError {
         /// The policy's name for people.
         policy: String,
     },
+    /// A folder whose results cannot be opened again.
+    #[error("{}: {}", path.display(), match locked {
+        true => "these results are locked: open their files with their key",
+        false => "these results were not kept for opening: review again in the window, or with `--facts`",
+    })]
+    NotKept {
+        /// The folder.
+        path: PathBuf,
+        /// There are locked ones.
+        locked: bool,
+    },
+    /// The law's answers are those of other rules than the program has.
+    #[error(
+        "these results were made under other rules than the program has now: review again to ask about another policy"
+    )]
+    OtherRules,
     /// No key that results can be locked to.
     #[error("not a key to lock to: it begins with age1, and `age-keygen -y` prints it")]
     Key,
+    /// No secret key.
+    #[error("not a secret key: it begins with AGE-SECRET-KEY, and `age-keygen` writes it")]
+    SecretKey,
     /// A passphrase that is too short.
     #[error("the passphrase has fewer than twelve signs: take four words or more")]
     Passphrase,

@@ -153,10 +153,7 @@ impl Facts {
     pub fn reason(&self, verdict: &Verdict<'_>) -> String {
         let fact = &self.each[verdict.conviction];
         if let Some(hand) = &fact.hand {
-            return match hand.note.is_empty() {
-                true => format!("Decided by {}", hand.by),
-                false => format!("Decided by {}: {}", hand.by, hand.note),
-            };
+            return hand.reason();
         }
         let outcome = &verdict.outcome;
         let mut reason = match (outcome.decided_by, &verdict.said) {

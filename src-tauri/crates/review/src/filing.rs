@@ -24,6 +24,7 @@ use self::rows::{asked, bulk_row, left_out};
 use crate::ReviewError;
 use crate::decided::{DecidedRows, Row};
 use crate::report::Numbers;
+use crate::watch::{At, Watch};
 
 /// The list for the court's case system.
 pub(crate) const UPLOAD_LIST: &str = "court-upload.csv";
@@ -40,6 +41,8 @@ pub struct Papers<'a> {
     pub as_of: Date,
     /// A folder for them, which must not be there yet or be empty.
     pub out: &'a Path,
+    /// Is told of the rows that have their order, and can stop the work.
+    pub watch: &'a dyn Watch,
 }
 
 /// What was made.
@@ -97,9 +100,9 @@ pub fn file(papers: &Papers<'_>, packs: &Packs) -> Result<Filed, ReviewError> {
         for (name, paper) in [("motion.pdf", bulk.motion()), ("order.pdf", bulk.order())] {
             manifest.put(name, paper)?;
         }
-        schedule(papers.review, &bulk, &mut manifest)?;
+        schedule(papers, &bulk, &mut manifest)?;
     }
-    let orders = orders(papers.review, &bulk, &mut manifest)?;
+    let orders = orders(papers, &bulk, totals.all(), &mut manifest)?;
     manifest.finish()?;
     let filed = Filed {
         schema: "relief-desk/review-papers/1",
@@ -152,11 +155,11 @@ fn lists(review: &Path, out: &Folder) -> Result<BulkTotals, ReviewError> {
 }
 
 fn schedule(
-    review: &Path,
+    papers: &Papers<'_>,
     bulk: &Bulk<'_>,
     manifest: &mut Manifest<'_>,
 ) -> Result<(), ReviewError> {
-    let mut all = Asked::open(review)?;
+    let mut all = Asked::open(papers.review)?;
     let (mut volume, mut rows) = (0, Vec::with_capacity(VOLUME));
     loop {
         let next = all.next()?;
@@ -164,6 +167,7 @@ fn schedule(
         rows.extend(next.map(|(_, row)| row));
         if rows.len() == VOLUME || end && !rows.is_empty() {
             volume += 1;
+            told(papers, 0, 0)?;
             manifest.put(
                 &format!("schedule-{volume:04}.pdf"),
                 bulk.schedule(volume, &rows),
@@ -177,9 +181,14 @@ fn schedule(
 }
 
 // One order for each person and case: the clerk files each in the case's own file.
-fn orders(review: &Path, bulk: &Bulk<'_>, manifest: &mut Manifest<'_>) -> Result<u64, ReviewError> {
-    let mut all = Asked::open(review)?;
-    let (mut whose, mut made) = (String::new(), 0);
+fn orders(
+    papers: &Papers<'_>,
+    bulk: &Bulk<'_>,
+    of: u64,
+    manifest: &mut Manifest<'_>,
+) -> Result<u64, ReviewError> {
+    let mut all = Asked::open(papers.review)?;
+    let (mut whose, mut made, mut done) = (String::new(), 0, 0);
     let mut cases: Vec<Vec<BulkRow>> = Vec::new();
     loop {
         let next = all.next()?;
@@ -187,6 +196,8 @@ fn orders(review: &Path, bulk: &Bulk<'_>, manifest: &mut Manifest<'_>) -> Result
         if other {
             for rows in cases.drain(..) {
                 made += 1;
+                done += rows.len() as u64;
+                told(papers, done, of)?;
                 // A folder holds a thousand: some systems slow down beyond.
                 let name = format!("orders/{:04}/{made:07}.pdf", (made - 1) / 1000);
                 manifest.put(&name, bulk.order_for(&rows))?;
@@ -204,6 +215,15 @@ fn orders(review: &Path, bulk: &Bulk<'_>, manifest: &mut Manifest<'_>) -> Result
             None => cases.push(vec![row]),
         }
     }
+}
+
+fn told(papers: &Papers<'_>, done: u64, of: u64) -> Result<(), ReviewError> {
+    papers.watch.at(At {
+        bytes: done,
+        of_bytes: of,
+        people: 0,
+    });
+    papers.watch.go().into()
 }
 
 /// The rows that go into the motion, numbered as in the first pass.

@@ -6,6 +6,8 @@ use jiff::civil::Date;
 use packs::policy::Policy;
 
 use crate::decisions::Decisions;
+use crate::hands::DECISIONS;
+use crate::kept::FACTS;
 use crate::locked::Lock;
 use crate::report::FIGURES;
 use crate::stage::Piece;
@@ -32,7 +34,7 @@ pub struct Job<'j> {
     pub format: Format,
     /// What opens the results; nothing lies open on the disk then, while it runs either.
     pub lock: Option<Lock>,
-    /// The facts of everybody are kept, for more policies at once.
+    /// The facts of everybody are kept, for more policies at once, and stand among the results so that they can be opened again.
     pub facts: bool,
     /// Other policies whose numbers are written beside this one's.
     pub what_if: Vec<Policy>,
@@ -92,8 +94,17 @@ pub const WHAT_IF: [&str; 2] = ["what-if.json", "what-if.csv"];
 /// The facts of everybody; never published.
 pub(crate) const DIGEST: &str = "digest";
 
+/// What is published beside the tables and the numbers.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Beside {
+    pub(crate) what_if: bool,
+    pub(crate) figures: bool,
+    pub(crate) facts: bool,
+    pub(crate) decisions: bool,
+}
+
 /// What is published, by format.
-pub(crate) fn pieces(format: Format, what_if: bool, figures: bool) -> Vec<Piece> {
+pub(crate) fn pieces(format: Format, beside: Beside) -> Vec<Piece> {
     let mut pieces = Vec::new();
     for (n, from) in TABLES.into_iter().enumerate() {
         let large = n < 3;
@@ -106,10 +117,18 @@ pub(crate) fn pieces(format: Format, what_if: bool, figures: bool) -> Vec<Piece>
             pieces.push(Piece { from, parquet });
         }
     }
-    let numbers = [SUMMARY, REPORT].into_iter();
-    let others = WHAT_IF.into_iter().filter(|_| what_if);
-    let plots = figures.then_some(FIGURES);
-    pieces.extend(numbers.chain(others).chain(plots).map(|from| Piece {
+    let [json, csv] = WHAT_IF;
+    let more = [
+        (SUMMARY, true),
+        (REPORT, true),
+        (json, beside.what_if),
+        (csv, beside.what_if),
+        (FIGURES, beside.figures),
+        (DECISIONS, beside.decisions),
+        (FACTS, beside.facts),
+    ];
+    let wanted = more.into_iter().filter(|(_, wanted)| *wanted);
+    pieces.extend(wanted.map(|(from, _)| Piece {
         from,
         parquet: false,
     }));

@@ -1,6 +1,7 @@
 //! The decisions of a review that is done, page by page: found by what was decided, and opened to a person. Of each decision only a few
 //! bytes are kept in memory, no name among them; the words stay in their table.
 
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, BufReader, Read};
 use std::path::{Path, PathBuf};
@@ -9,6 +10,7 @@ use std::time::SystemTime;
 
 use crate::ReviewError;
 use crate::csv as ours;
+use crate::hands::Hands;
 use crate::job::TABLES;
 use crate::stage::Stage;
 use crate::table::{SAID, WHOSE};
@@ -17,6 +19,8 @@ use crate::table::{SAID, WHOSE};
 const MOST: usize = 4_000_000;
 /// Different questions that can be asked for by name.
 const QUESTIONS: usize = 63;
+/// Who decided, where a person did.
+const HAND: &str = "hand";
 /// Columns of the table.
 const COLUMNS: usize = WHOSE.len() + SAID.len();
 
@@ -128,6 +132,8 @@ pub struct Pages {
     sections: Names,
     deciders: Names,
     questions: Names,
+    // What people decided since, by number.
+    since: BTreeMap<usize, &'static str>,
     // The last answer: whoever turns pages asks the same again.
     last: Option<(Filter, Vec<u32>)>,
 }
@@ -149,6 +155,7 @@ impl Pages {
             sections: Names::default(),
             deciders: Names::default(),
             questions: Names::default(),
+            since: BTreeMap::new(),
             last: None,
             stamp: source.stamp()?,
             source,
@@ -281,28 +288,52 @@ impl Pages {
         self.read(&(person..person + count).collect::<Vec<_>>())
     }
 
+    /// One decision by its number.
+    ///
+    /// # Errors
+    /// The table cannot be read, or is not as it was.
+    pub fn one(&self, number: usize) -> Result<Option<Said>, ReviewError> {
+        Ok(self.read(&[number])?.pop())
+    }
+
+    /// Takes in what people decided since: it is what filters see.
+    pub fn since(&mut self, hands: &Hands) {
+        self.since = hands.keys();
+        self.last = None;
+    }
+
+    /// Every decision that is listed, in the table's order.
+    pub(crate) fn each(&self, take: &mut dyn FnMut(&Said)) -> Result<(), ReviewError> {
+        self.said(0..self.entries.len(), &mut |said| take(&said))
+    }
+
     fn matching(&self, filter: &Filter) -> Result<Vec<u32>, ReviewError> {
-        // A name that is nowhere fits nothing.
-        let number = |names: &Names, name: &Option<String>| match name {
-            None => Some(None),
-            Some(name) => names.find(name).map(Some),
+        // A name that is nowhere in the table fits nothing of it.
+        let number = |names: &Names, name: &Option<String>| {
+            let number = |name: &String| names.find(name).unwrap_or(usize::MAX);
+            name.as_ref().map(number)
         };
-        let (Some(determination), Some(section), Some(by), Some(question)) = (
-            number(&self.determinations, &filter.determination),
-            number(&self.sections, &filter.section),
-            number(&self.deciders, &filter.decided_by),
-            number(&self.questions, &filter.question),
-        ) else {
-            return Ok(Vec::new());
+        let determination = number(&self.determinations, &filter.determination);
+        let section = number(&self.sections, &filter.section);
+        let by = number(&self.deciders, &filter.decided_by);
+        let question = number(&self.questions, &filter.question);
+        let is = |wanted: &Option<String>, known: &str| {
+            wanted.as_ref().is_none_or(|wanted| wanted == known)
         };
-        let fits = |entry: &Entry| {
-            determination.is_none_or(|n| usize::from(entry.determination) == n)
+        let decided = |n: usize, entry: &Entry| match self.since.get(&n) {
+            Some(since) => is(&filter.determination, since) && is(&filter.decided_by, HAND),
+            None => {
+                determination.is_none_or(|n| usize::from(entry.determination) == n)
+                    && by.is_none_or(|n| usize::from(entry.by) == n)
+            }
+        };
+        let fits = |(n, entry): &(usize, &Entry)| {
+            decided(*n, entry)
                 && section.is_none_or(|n| usize::from(entry.section) == n)
-                && by.is_none_or(|n| usize::from(entry.by) == n)
-                && question.is_none_or(|n| entry.asked >> n & 1 == 1)
+                && question.is_none_or(|n| n < u64::BITS as usize && entry.asked >> n & 1 == 1)
         };
         let all = self.entries.iter().enumerate();
-        let fitting = all.filter(|(_, entry)| fits(entry)).map(|(n, _)| n);
+        let fitting = all.filter(fits).map(|(n, _)| n);
         let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         let words = filter.words.as_deref().map(str::trim).unwrap_or_default();
         if words.is_empty() {
@@ -324,7 +355,16 @@ impl Pages {
 
     fn read(&self, wanted: &[usize]) -> Result<Vec<Said>, ReviewError> {
         let mut all = Vec::with_capacity(wanted.len());
-        self.lines(wanted.iter().copied(), &mut |n, line| {
+        self.said(wanted.iter().copied(), &mut |said| all.push(said))?;
+        Ok(all)
+    }
+
+    fn said(
+        &self,
+        wanted: impl Iterator<Item = usize>,
+        take: &mut dyn FnMut(Said),
+    ) -> Result<(), ReviewError> {
+        self.lines(wanted, &mut |n, line| {
             let mut rows = csv::ReaderBuilder::new();
             let mut rows = rows.has_headers(false).from_reader(line);
             let mut row = csv::ByteRecord::new();
@@ -340,10 +380,9 @@ impl Pages {
             if !whole || known != Some(usize::from(entry.determination)) {
                 return Err(self.source.changed(n as u64 + 2));
             }
-            all.push(said);
+            take(said);
             Ok(())
-        })?;
-        Ok(all)
+        })
     }
 
     // The bytes of some lines, in the order they stand in.

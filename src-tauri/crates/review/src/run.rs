@@ -21,7 +21,8 @@ use crate::batch::Batch;
 use crate::decisions::Decisions;
 use crate::feed::{Feed, Sent};
 use crate::files::Files;
-use crate::job::{DIGEST, Done, Job, REPORT, SUMMARY, UNUSED, WHAT_IF, pieces};
+use crate::hands::{DECISIONS, Hands};
+use crate::job::{Beside, DIGEST, Done, Job, REPORT, SUMMARY, UNUSED, WHAT_IF, pieces};
 use crate::pool::Pool;
 use crate::report::{self, FIGURES};
 use crate::seen::Seen;
@@ -31,7 +32,7 @@ use crate::tally::Tally;
 use crate::watch::{At, Watch};
 use crate::what_if::{About, Digest, reach};
 use crate::whole::Asked;
-use crate::{ReviewError, side, summary};
+use crate::{ReviewError, kept, side, summary};
 
 /// What a run needs beside the rows it puts aside.
 const BASE: usize = 96 << 20;
@@ -59,7 +60,7 @@ pub fn run(
     let pack = packs.pack(JURISDICTION).ok_or(ReviewError::Pack)?;
     let identity = identity(&job, pack, &files)?;
     let asked = asked(job.county, job.as_of, job.policy, packs)?;
-    let (mut stage, state) = Stage::new(out, &identity, job.lock.is_some())?;
+    let (mut stage, state) = Stage::new(out, &identity, job.lock.as_ref())?;
     let names: Vec<String> = files
         .paths
         .iter()
@@ -90,7 +91,7 @@ pub fn run(
     let about = About::new(&asked, &tally);
     let mut what_if = Vec::new();
     for other in &job.what_if {
-        what_if.push(about.numbers(other, packs, &mut *stage.read(DIGEST)?)?);
+        what_if.push(about.numbers(other, &Hands::default(), packs, &mut *stage.read(DIGEST)?)?);
     }
     if !what_if.is_empty() {
         let others = job.what_if.iter().zip(&what_if);
@@ -101,7 +102,21 @@ pub fn run(
         stage.whole(json, side::json(&asked, &all).as_bytes())?;
         stage.whole(csv, &side::csv(&all))?;
     }
-    let pieces = pieces(job.format, !what_if.is_empty(), job.figures);
+    let beside = Beside {
+        what_if: !what_if.is_empty(),
+        figures: job.figures,
+        facts: job.facts,
+        decisions: !job.decisions.is_empty(),
+    };
+    let begin = match beside.facts {
+        true => kept::write(&stage, &asked, &tally, &files.paths)?,
+        false => 0,
+    };
+    if beside.decisions {
+        let decisions = Hands::new(job.decisions.clone());
+        stage.whole(DECISIONS, &decisions.csv())?;
+    }
+    let pieces = pieces(job.format, beside);
     let published = stage.publish(out, &pieces, job.lock.as_ref(), &|| watch.go().into());
     if matches!(published, Err(ReviewError::Later)) {
         stage.keep();
@@ -115,7 +130,7 @@ pub fn run(
         resumed,
         what_if,
         digest: match job.facts {
-            true => Some(Digest::new(stage, about, &written)?),
+            true => Some(Digest::new(stage, about, &written, begin)?),
             false => None,
         },
         written,
@@ -359,7 +374,7 @@ impl<'p> Review<'_, 'p> {
             }
         }
         stage.note(&mut tables, self.identity, pass.number, next, &tally)?;
-        tables.finish()?;
+        stage.complete(tables)?;
         Ok(tally)
     }
 }

@@ -3,13 +3,16 @@
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufReader, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use reading::export::column as col;
 use serde::{Deserialize, Serialize};
 
 use crate::ReviewError;
 use crate::csv;
+use crate::hands::DECISIONS;
 use crate::job::{DIGEST, REPORT, SUMMARY, TABLES, WHAT_IF};
+use crate::kept::FACTS;
 use crate::locked::Lock;
 use crate::report::FIGURES;
 use crate::seal::Seal;
@@ -18,6 +21,8 @@ use crate::tally::Tally;
 
 /// Where it is noted how far a run came.
 const STATE: &str = "state.json";
+/// Where a sealed folder's key lies, locked.
+const KEY: &str = "key.age";
 
 /// A folder that vanishes with this value, unless it is kept.
 pub(crate) struct Stage {
@@ -25,6 +30,8 @@ pub(crate) struct Stage {
     keep: bool,
     // Where nothing may lie open while it grows.
     seal: Option<Seal>,
+    // What the tables are when they are complete.
+    complete: Mutex<Vec<Mark>>,
 }
 
 /// A file to be published.
@@ -60,46 +67,72 @@ pub(crate) struct State {
 }
 
 /// A table's length and the checksum of what stands there.
-#[derive(Serialize, Deserialize, Clone, Copy)]
-struct Mark {
-    length: u64,
-    crc: u32,
+#[derive(Serialize, Deserialize, Clone, Copy, Default)]
+pub(crate) struct Mark {
+    pub(crate) length: u64,
+    pub(crate) crc: u32,
 }
 
 impl Stage {
     /// The folder, and how far an earlier run of the same question came.
     ///
-    /// A sealed folder's key is in memory alone: what a killed run left in it is lost.
+    /// A sealed folder's key lies in it, locked as the results will be: what a killed run left is lost to whoever cannot open that.
     pub(crate) fn new(
         out: &Path,
         asked: &str,
-        sealed: bool,
+        lock: Option<&Lock>,
     ) -> Result<(Self, Option<State>), ReviewError> {
         fs::create_dir_all(out).map_err(ReviewError::io(out))?;
-        let stage = Self {
-            part: out.join(".review.part"),
-            keep: false,
-            seal: match sealed {
-                true => Some(Seal::new().map_err(ReviewError::io(out))?),
-                false => None,
-            },
+        let part = out.join(".review.part");
+        let seal = match lock {
+            Some(lock) => {
+                let before = fs::read(part.join(KEY))
+                    .ok()
+                    .and_then(|key| lock.open(&key));
+                let before = before.and_then(|key| Seal::known(&key)).map(Ok);
+                Some(
+                    before
+                        .unwrap_or_else(Seal::new)
+                        .map_err(ReviewError::io(out))?,
+                )
+            }
+            None => None,
         };
-        let state = stage.state(asked).filter(|_| !sealed);
+        let stage = Self {
+            part,
+            keep: false,
+            seal,
+            complete: Mutex::default(),
+        };
+        let state = stage.state(asked);
         if state.is_none() && stage.part.exists() {
             // What a killed run of another question left behind.
             fs::remove_dir_all(&stage.part).map_err(ReviewError::io(&stage.part))?;
         }
         fs::create_dir_all(&stage.part).map_err(ReviewError::io(&stage.part))?;
         stage.tidy()?;
+        if let (None, Some(seal), Some(lock)) = (&state, &stage.seal, lock) {
+            let path = stage.part.join(KEY);
+            let write = || {
+                let mut out = lock.wrap(File::create(&path)?)?;
+                out.write_all(seal.key())?;
+                out.finish().map(drop)
+            };
+            write().map_err(ReviewError::io(&path))?;
+        }
         Ok((stage, state))
     }
 
     // Only what can be used: the same question, and tables that hold what was noted.
     fn state(&self, asked: &str) -> Option<State> {
-        let text = fs::read(self.part.join(STATE)).ok()?;
+        let mut text = Vec::new();
+        self.read(STATE).ok()?.read_to_end(&mut text).ok()?;
         let state: State = serde_json::from_slice(&text).ok()?;
         let names = names();
-        let whole = |(name, mark): (&str, &Mark)| checked(&self.part.join(name), *mark).is_some();
+        let whole = |(name, mark): (&str, &Mark)| {
+            let file = self.read(name).ok();
+            file.and_then(|file| checked(file, *mark)).is_some()
+        };
         (state.asked == asked
             && state.tables.len() == names.len()
             && names.into_iter().zip(&state.tables).all(whole))
@@ -120,7 +153,7 @@ impl Stage {
 
     /// The folder stays when this value goes.
     pub(crate) fn keep(&mut self) {
-        self.keep = self.seal.is_none();
+        self.keep = true;
     }
 
     /// The tables: empty but for their heads, or as an earlier run left them.
@@ -130,7 +163,7 @@ impl Stage {
             let path = self.part.join(name);
             let mark = state.and_then(|state| state.tables.get(n).copied());
             let file = match mark {
-                Some(mark) => grown(&path, mark),
+                Some(mark) => self.grown(name, mark),
                 None => self.create(name),
             };
             tables.push(Table {
@@ -156,9 +189,6 @@ impl Stage {
         batches: u64,
         tally: &Tally,
     ) -> Result<(), ReviewError> {
-        if self.seal.is_some() {
-            return Ok(());
-        }
         let state = State {
             asked: asked.to_owned(),
             pass,
@@ -168,17 +198,50 @@ impl Stage {
         };
         let (path, new) = (self.part.join(STATE), self.part.join("state.new"));
         let text = serde_json::to_vec(&state).unwrap_or_default();
-        fs::write(&new, text).map_err(ReviewError::io(&new))?;
+        let write = || {
+            let mut file: Box<dyn Write> = match &self.seal {
+                Some(seal) => Box::new(seal.create(&new, number(STATE))?),
+                None => Box::new(File::create(&new)?),
+            };
+            file.write_all(&text)?;
+            file.flush()
+        };
+        write().map_err(ReviewError::io(&new))?;
         fs::rename(&new, &path).map_err(ReviewError::io(&path))
     }
 
-    // A new file of the folder.
-    fn create(&self, name: &str) -> io::Result<Box<dyn Write + Send>> {
+    /// The tables are complete.
+    pub(crate) fn complete(&self, tables: Tables) -> Result<(), ReviewError> {
+        let marks = tables.finish()?;
+        *self.complete.lock().unwrap_or_else(PoisonError::into_inner) = marks;
+        Ok(())
+    }
+
+    /// What a table is, now that it is complete.
+    pub(crate) fn mark(&self, name: &str) -> Mark {
+        let marks = self.complete.lock().unwrap_or_else(PoisonError::into_inner);
+        let at = names().into_iter().position(|known| known == name);
+        at.and_then(|at| marks.get(at).copied()).unwrap_or_default()
+    }
+
+    /// A new file of the folder.
+    pub(crate) fn create(&self, name: &str) -> io::Result<Box<dyn Write + Send>> {
         let path = self.part.join(name);
         Ok(match &self.seal {
             Some(seal) => Box::new(seal.create(&path, number(name))?),
             None => Box::new(BufWriter::with_capacity(1 << 16, File::create(path)?)),
         })
+    }
+
+    // A table as an earlier run left it, cut to what was noted.
+    fn grown(&self, name: &str, mark: Mark) -> io::Result<Box<dyn Write + Send>> {
+        let path = self.part.join(name);
+        if let Some(seal) = &self.seal {
+            return Ok(Box::new(seal.grown(&path, number(name), mark.length)?));
+        }
+        let file = OpenOptions::new().append(true).open(path)?;
+        file.set_len(mark.length)?;
+        Ok(Box::new(BufWriter::with_capacity(1 << 16, file)))
     }
 
     /// A file of the folder, read.
@@ -286,22 +349,16 @@ fn number(name: &str) -> u64 {
     let all = names()
         .into_iter()
         .chain([SUMMARY, REPORT, FIGURES])
-        .chain(WHAT_IF);
+        .chain(WHAT_IF)
+        .chain([FACTS, DECISIONS, STATE]);
     all.into_iter()
         .position(|one| one == name)
         .map_or(u64::MAX, |n| n as u64)
 }
 
-// A table as an earlier run left it, cut to what was noted.
-fn grown(path: &Path, mark: Mark) -> io::Result<Box<dyn Write + Send>> {
-    let file = OpenOptions::new().append(true).open(path)?;
-    file.set_len(mark.length)?;
-    Ok(Box::new(BufWriter::with_capacity(1 << 16, file)))
-}
-
-// The file holds at least what was noted, byte for byte.
-fn checked(path: &Path, mark: Mark) -> Option<()> {
-    let mut file = File::open(path).ok()?.take(mark.length);
+/// The file holds at least what was noted, byte for byte.
+pub(crate) fn checked(file: impl Read, mark: Mark) -> Option<()> {
+    let mut file = file.take(mark.length);
     let mut crc = crc32fast::Hasher::new();
     let mut block = vec![0; 1 << 18];
     let mut length = 0;
@@ -358,7 +415,7 @@ impl Tables {
         each.collect()
     }
 
-    pub(crate) fn finish(mut self) -> Result<(), ReviewError> {
-        self.marks().map(drop)
+    pub(crate) fn finish(mut self) -> Result<Vec<Mark>, ReviewError> {
+        self.marks()
     }
 }

@@ -1,18 +1,21 @@
 //! What another policy would come to, at once: the facts that a run gathered are asked again, and no file is read.
 
-use std::io::Read;
+use std::fs::File;
+use std::io::{BufReader, Read, Seek, SeekFrom};
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use jiff::civil::Date;
-use packs::Packs;
 use packs::policy::Policy;
 use packs::section::Charge;
+use packs::{Pack, Packs};
 use reading::export::JURISDICTION;
 
 use crate::ReviewError;
 use crate::digest::persons;
+use crate::hands::Hands;
 use crate::job::{DIGEST, TABLES};
+use crate::kept::FACTS;
 use crate::pages::{Pages, Source};
 use crate::stage::Stage;
 use crate::tally::{Counted, Tally};
@@ -21,7 +24,9 @@ use crate::whole::Asked;
 enum Held {
     Memory(Vec<u8>),
     // The folder goes with this value.
-    File(Arc<Stage>),
+    Stage(Arc<Stage>),
+    // Among the results, behind so many bytes.
+    File(PathBuf, u64),
 }
 
 /// More bytes of facts than this stay in their file.
@@ -37,9 +42,12 @@ pub struct Digest {
 /// What must be known to ask about facts.
 pub(crate) struct About {
     as_of: Date,
-    reach: Vec<Charge>,
+    // The policy that the tables are under.
+    policy: Policy,
     // The numbers that no policy changes.
     rows: Tally,
+    // The rules that gave the law's answers.
+    rules: String,
 }
 
 impl std::fmt::Debug for Digest {
@@ -49,17 +57,19 @@ impl std::fmt::Debug for Digest {
 }
 
 impl Digest {
-    /// Takes what is small into memory, and lets the folder go unless the decisions lie nowhere else in a form that can be read.
+    /// Takes what is small into memory, and lets the folder go unless what is needed lies nowhere else in a form that can be read.
+    /// `begin` is where the facts begin in their file among the results.
     pub(crate) fn new(
         stage: Stage,
         about: About,
         written: &[PathBuf],
+        begin: u64,
     ) -> Result<Self, ReviewError> {
         let path = stage.part.join(DIGEST);
         let size = std::fs::metadata(&path).map_err(ReviewError::io(&path))?;
         let stage = Arc::new(stage);
-        let published = written.iter().find(|path| path.ends_with(TABLES[2]));
-        let decisions = match published {
+        let published = |name: &str| written.iter().find(|path| path.ends_with(name));
+        let decisions = match published(TABLES[2]) {
             Some(path) => Source::Open(path.clone()),
             None => Source::Stage(Arc::clone(&stage)),
         };
@@ -70,8 +80,10 @@ impl Digest {
                 .read_to_end(&mut bytes)
                 .map_err(ReviewError::io(&path))?;
             Held::Memory(bytes)
+        } else if let Some(path) = published(FACTS) {
+            Held::File(path.clone(), begin)
         } else {
-            Held::File(stage)
+            Held::Stage(stage)
         };
         Ok(Self {
             about,
@@ -88,24 +100,64 @@ impl Digest {
         Pages::new(self.decisions.clone())
     }
 
+    /// The facts among the results of a review.
+    pub(crate) fn open(about: About, path: PathBuf, begin: u64, decisions: PathBuf) -> Self {
+        Self {
+            about,
+            held: Held::File(path, begin),
+            decisions: Source::Open(decisions),
+        }
+    }
+
     /// The numbers of a full run under another policy.
     ///
     /// # Errors
-    /// The policy asks the law about other sections than the run did, or the digest's file cannot be read.
+    /// The policy asks the law about other sections than the run did, other rules gave its answers, or the digest's file cannot be read.
     pub fn what_if(&self, policy: &Policy, packs: &Packs) -> Result<Tally, ReviewError> {
+        self.with(policy, &Hands::default(), packs)
+    }
+
+    /// The same with decisions of people that the tables do not have yet.
+    ///
+    /// # Errors
+    /// As [`Digest::what_if`].
+    pub fn with(
+        &self,
+        policy: &Policy,
+        hands: &Hands,
+        packs: &Packs,
+    ) -> Result<Tally, ReviewError> {
+        let numbers = |file: &mut dyn Read| self.about.numbers(policy, hands, packs, file);
         match &self.held {
-            Held::Memory(bytes) => self.about.numbers(policy, packs, &mut bytes.as_slice()),
-            Held::File(stage) => self.about.numbers(policy, packs, &mut *stage.read(DIGEST)?),
+            Held::Memory(bytes) => numbers(&mut bytes.as_slice()),
+            Held::Stage(stage) => numbers(&mut *stage.read(DIGEST)?),
+            Held::File(path, begin) => {
+                let mut file = File::open(path).map_err(ReviewError::io(path))?;
+                file.seek(SeekFrom::Start(*begin))
+                    .map_err(ReviewError::io(path))?;
+                numbers(&mut BufReader::with_capacity(1 << 18, file))
+            }
         }
     }
 }
 
+/// Names the rules of a pack.
+pub(crate) fn rules(pack: &Pack) -> String {
+    format!("{} {}", pack.id, pack.version)
+}
+
 impl About {
     pub(crate) fn new(asked: &Asked<'_>, tally: &Tally) -> Self {
+        let policy = asked.policy.clone();
+        Self::of(asked.ask.as_of, policy, tally, rules(asked.pack))
+    }
+
+    pub(crate) fn of(as_of: Date, policy: Policy, tally: &Tally, rules: String) -> Self {
         Self {
-            as_of: asked.ask.as_of,
-            reach: reach(&asked.policy),
+            as_of,
+            policy,
             rows: tally.rows(),
+            rules,
         }
     }
 
@@ -113,16 +165,22 @@ impl About {
     pub(crate) fn numbers(
         &self,
         policy: &Policy,
+        hands: &Hands,
         packs: &Packs,
         file: &mut dyn Read,
     ) -> Result<Tally, ReviewError> {
         let pack = packs.pack(JURISDICTION).ok_or(ReviewError::Pack)?;
-        if reach(policy) != self.reach {
+        if rules(pack) != self.rules {
+            return Err(ReviewError::OtherRules);
+        }
+        if reach(policy) != reach(&self.policy) {
             return Err(ReviewError::OtherSections {
                 policy: policy.title.clone(),
             });
         }
         let mut tally = self.rows.clone();
+        // Persons and their decisions stand in the order of the table.
+        let mut row = 0;
         let mut chunk = Vec::new();
         loop {
             let mut length = [0; 4];
@@ -139,6 +197,15 @@ impl About {
                 return Err(ReviewError::Changed);
             }
             persons(&chunk, &mut |facts| {
+                if !hands.is_empty() {
+                    facts.under(&self.policy);
+                    for n in facts.wanted().collect::<Vec<_>>() {
+                        if let Some(hand) = hands.hand(row) {
+                            facts.each[n].hand = Some(hand.clone());
+                        }
+                        row += 1;
+                    }
+                }
                 facts.under(policy);
                 let counted: Vec<Counted> = facts
                     .wanted()

@@ -14,6 +14,7 @@ use packs::Packs;
 use reading::export::column as col;
 use record::answers::Answers;
 use record::clinic::Clinic;
+use review::Progress;
 use review::filing::{Filed, Papers, file};
 use serde_json::{Value, json};
 use support::{Ask, Fields, Reviewed, table};
@@ -97,6 +98,7 @@ fn made(reviewed: &Reviewed, name: &str, answers: Option<&Answers>) -> (PathBuf,
         answers,
         as_of: date(2020, 7, 2),
         out: &out,
+        watch: &Progress::default(),
     };
     let filed = file(&papers, Packs::builtin().unwrap()).unwrap();
     (out, filed)
@@ -327,6 +329,7 @@ fn without_a_clearance_every_page_is_a_draft_and_the_folder_is_never_mixed() {
         answers: None,
         as_of: date(2020, 7, 2),
         out: &out,
+        watch: &Progress::default(),
     };
     let error = file(&again, Packs::builtin().unwrap())
         .unwrap_err()

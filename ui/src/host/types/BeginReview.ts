@@ -18,6 +18,10 @@ as_of: string,
  */
 policy: string, 
 /**
+ * The large tables are written as Parquet too.
+ */
+parquet: boolean, 
+/**
  * How the results lie in their folder.
  */
 lock: ResultsLock, 

@@ -15,7 +15,7 @@ export type ReviewNumbers = {
  */
 policy: ReviewPolicy, 
 /**
- * The tables in the folder are under this policy.
+ * The tables in the folder are under this policy and have every decision.
  */
 written: boolean, 
 /**

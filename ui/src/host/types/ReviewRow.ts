@@ -51,4 +51,8 @@ decided_by: string,
 /**
  * Why.
  */
-reason: string, };
+reason: string, 
+/**
+ * A person decided it since the tables were written.
+ */
+given: boolean, };

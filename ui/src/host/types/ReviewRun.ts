@@ -59,6 +59,14 @@ twice: Array<string>,
  */
 resumed: boolean, 
 /**
+ * Decisions that people gave and that the tables do not have yet.
+ */
+given: number, 
+/**
+ * The files of the export are there, so that the tables can be written again.
+ */
+again: boolean, 
+/**
  * Why it did not end well.
  */
 trouble: Refusal | null, };

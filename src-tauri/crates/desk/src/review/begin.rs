@@ -9,9 +9,9 @@ use packs::policy::Policy;
 use vault::{Act, Operation};
 
 use super::room::{About, On};
-use super::unfinished::Note;
+use super::unfinished::{Locked, Note};
 use super::{pack, read_policy};
-use crate::view::{BeginReview, FileFound, PauseReview, ResultsLock, ReviewView, StopReview};
+use crate::view::{BeginReview, FileFound, GoOn, PauseReview, ResultsLock, ReviewView, StopReview};
 use crate::{Desk, Error, Moment, Result};
 
 /// Memory for rows that wait, in bytes; what does not fit waits on disk, encrypted.
@@ -27,13 +27,18 @@ impl Desk {
         self.needs(Act::Review)?;
         let policy = self.review_policy(&ask.policy)?;
         let as_of: Date = ask.as_of.parse().map_err(|_| Error::NotADay)?;
-        let lock = match ask.lock {
-            ResultsLock::Open => None,
+        let locked = match ask.lock {
+            ResultsLock::Open => Locked::Open,
+            ResultsLock::Passphrase => Locked::Passphrase,
             ResultsLock::Keys => {
-                let keys: Vec<String> = ask.secret.split_whitespace().map(str::to_owned).collect();
-                Some(Lock::to(&keys)?)
+                let keys = ask.secret.split_whitespace().map(str::to_owned);
+                Locked::Keys(keys.collect())
             }
-            ResultsLock::Passphrase => Some(Lock::by(&ask.secret)?),
+        };
+        let lock = match &locked {
+            Locked::Open => None,
+            Locked::Keys(keys) => Some(Lock::to(keys)?),
+            Locked::Passphrase => Some(Lock::by(&ask.secret)?),
         };
         let note = {
             let room = self.room().state();
@@ -57,6 +62,8 @@ impl Desk {
                 policy_file: file.map(|(_, name, text)| (name.clone(), text.clone())),
                 decisions: room.decisions.clone(),
                 folder: room.folder.clone().ok_or(Error::NoFolder)?,
+                parquet: ask.parquet,
+                lock: locked,
             }
         };
         self.start(note, policy, lock, now)?;
@@ -67,9 +74,14 @@ impl Desk {
     ///
     /// # Errors
     /// [`Error::NoReview`] if there is none; or those of beginning one.
-    pub fn go_on_with_review(&mut self, now: Moment) -> Result<ReviewView> {
+    pub fn go_on_with_review(&mut self, ask: &GoOn, now: Moment) -> Result<ReviewView> {
         self.needs(Act::Review)?;
         let note = self.unfinished_review().ok_or(Error::NoReview)?;
+        let lock = match &note.lock {
+            Locked::Open => None,
+            Locked::Passphrase => Some(Lock::by(&ask.secret)?),
+            Locked::Keys(keys) => Some(Lock::to(keys)?.with_secret(&ask.secret)?),
+        };
         let policy = match &note.policy_file {
             Some((name, text)) => {
                 let policy = read_policy(name, text, pack(self.packs)?)?;
@@ -96,7 +108,7 @@ impl Desk {
             room.folder = Some(note.folder.clone());
             room.decisions.clone_from(&note.decisions);
         }
-        self.start(note, policy, None, now)?;
+        self.start(note, policy, lock, now)?;
         self.review()
     }
 
@@ -146,12 +158,19 @@ impl Desk {
         let mut room = self.room().state();
         if !room.goes_on() {
             room.on = On::Nothing;
+            room.after.forget();
         }
         drop(room);
         self.review()
     }
 
-    fn start(&mut self, note: Note, policy: Policy, lock: Option<Lock>, now: Moment) -> Result<()> {
+    pub(super) fn start(
+        &mut self,
+        note: Note,
+        policy: Policy,
+        lock: Option<Lock>,
+        now: Moment,
+    ) -> Result<()> {
         let courts = pack(self.packs)?.courts.as_ref().ok_or(Error::Packs)?;
         if courts.county(&note.county).is_none() {
             return Err(Error::Review(::review::ReviewError::County {
@@ -171,15 +190,15 @@ impl Desk {
         if let Some(older) = place.read().filter(|older| older.folder != note.folder) {
             older.clear();
         }
-        match lock {
-            None => place.write(&note),
-            Some(_) => place.remove(),
-        }
+        place.write(&note);
         let about = About {
             county: note.county.clone(),
             as_of: note.as_of.to_string(),
             policy: policy.clone(),
             folder: note.folder.clone(),
+            files: note.files.clone(),
+            before: decisions.clone(),
+            lock: lock.clone(),
             locked: lock.is_some(),
         };
         let packs = self.packs;
@@ -194,7 +213,10 @@ impl Desk {
                 decisions,
                 memory: MEMORY,
                 threads: thread::available_parallelism().map_or(2, usize::from),
-                format: Format::Csv,
+                format: match note.parquet {
+                    true => Format::Both,
+                    false => Format::Csv,
+                },
                 lock,
                 facts: true,
                 what_if: Vec::new(),

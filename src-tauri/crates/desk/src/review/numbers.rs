@@ -9,7 +9,8 @@ use ::review::tally::{Left, Tally};
 use packs::policy::Policy;
 use vault::Act;
 
-use super::policy_view;
+use super::policies::edited;
+use super::{pack, policy_view};
 use crate::view::{
     CountOf, Outcomes, OutcomesOf, PeopleLeft, ReviewGroup, ReviewGroups, ReviewNumbers,
     ReviewUnder,
@@ -26,15 +27,21 @@ impl Desk {
     /// [`crate::Error::NoReview`]; [`crate::Error::ReviewLocked`]; the policy is about other sections than the review.
     pub fn review_numbers(&self, ask: &ReviewUnder) -> Result<ReviewNumbers> {
         self.needs(Act::Review)?;
-        let policy = self.review_policy(&ask.policy)?;
+        let base = self.review_policy(&ask.policy)?;
+        let policy = match &ask.edited {
+            Some(rules) => edited(&base, rules, pack(self.packs)?)?,
+            None => base,
+        };
         let mut room = self.room().state();
         let own = room.own.iter().any(|known| known.id == policy.id);
         let finished = room.finished()?;
-        let written = finished.about.policy == policy;
+        let same = finished.about.policy == policy;
+        let written = same && finished.hands.is_empty();
         Ok(match written {
-            true => numbers(&policy, own, true, &finished.done.tally),
+            true => numbers(&policy, own, true, &finished.tally),
             false => {
-                let tally = finished.digest()?.what_if(&policy, self.packs)?;
+                let digest = finished.digest()?;
+                let tally = digest.with(&policy, &finished.hands, self.packs)?;
                 numbers(&policy, own, false, &tally)
             }
         })

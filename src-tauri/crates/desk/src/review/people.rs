@@ -1,5 +1,6 @@
 //! The decisions of a review, page by page, and a person with every decision and its reasons.
 
+use ::review::determination::DecidedBy;
 use ::review::pages::{Choices, Filter, Said};
 use vault::Act;
 
@@ -22,7 +23,8 @@ impl Desk {
     pub fn review_rows(&self, ask: &ReviewFind) -> Result<ReviewPage> {
         self.needs(Act::Review)?;
         let mut room = self.room().state();
-        let pages = opened(room.finished()?)?;
+        let finished = room.finished()?;
+        let pages = finished.pages()?;
         let filter = Filter {
             determination: ask.determination.clone(),
             section: ask.section.clone(),
@@ -31,12 +33,14 @@ impl Desk {
             words: ask.words.clone(),
         };
         let page = pages.page(&filter, ask.from as usize, PAGE)?;
+        let (left_out, sections, questions) =
+            (pages.left_out(), pages.sections(), pages.questions());
         Ok(ReviewPage {
             of: page.of as u64,
-            left_out: pages.left_out(),
-            rows: page.rows.iter().map(row).collect(),
-            sections: counts(pages.sections()),
-            questions: counts(pages.questions()),
+            left_out,
+            rows: page.rows.iter().map(|said| row(said, finished)).collect(),
+            sections: counts(sections),
+            questions: counts(questions),
         })
     }
 
@@ -47,7 +51,8 @@ impl Desk {
     pub fn review_person(&self, ask: &ReviewWhose) -> Result<ReviewedPerson> {
         self.needs(Act::Review)?;
         let mut room = self.room().state();
-        let said = opened(room.finished()?)?.person(ask.person as usize)?;
+        let finished = room.finished()?;
+        let said = finished.pages()?.person(ask.person as usize)?;
         let first = said.first().ok_or(Error::NoReview)?;
         let of = |column: &str| first.get(column).to_owned();
         Ok(ReviewedPerson {
@@ -61,16 +66,9 @@ impl Desk {
             deceased: first.get("deceased") == "yes",
             convictions: of("convictions"),
             felonies: of("felonies"),
-            decisions: said.iter().map(count).collect(),
+            decisions: said.iter().map(|said| count(said, finished)).collect(),
         })
     }
-}
-
-fn opened(finished: &mut Finished) -> Result<&mut ::review::pages::Pages> {
-    if finished.pages.is_none() {
-        finished.pages = Some(finished.digest()?.pages()?);
-    }
-    finished.pages.as_mut().ok_or(Error::NoReview)
 }
 
 fn counts(all: Choices) -> Vec<CountOf> {
@@ -79,9 +77,21 @@ fn counts(all: Choices) -> Vec<CountOf> {
         .collect()
 }
 
-fn row(said: &Said) -> ReviewRow {
+fn row(said: &Said, finished: &Finished) -> ReviewRow {
     let of = |column: &str| said.get(column).to_owned();
     let small = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    let given = finished.hands.of(said.number);
+    let (determination, decided_by, reason) = match given {
+        Some((determination, by, note)) => (
+            determination.key().to_owned(),
+            DecidedBy::Hand.key().to_owned(),
+            match note.is_empty() {
+                true => format!("Decided by {by}"),
+                false => format!("Decided by {by}: {note}"),
+            },
+        ),
+        None => (of("determination"), of("decided_by"), of("reason")),
+    };
     ReviewRow {
         number: small(said.number),
         person: small(said.person),
@@ -92,20 +102,21 @@ fn row(said: &Said) -> ReviewRow {
         section: of("section"),
         level: of("level"),
         convicted_on: of("convicted_on"),
-        determination: of("determination"),
-        decided_by: of("decided_by"),
-        reason: of("reason"),
+        determination,
+        decided_by,
+        reason,
+        given: given.is_some(),
     }
 }
 
-fn count(said: &Said) -> ReviewedCount {
+fn count(said: &Said, finished: &Finished) -> ReviewedCount {
     let of = |column: &str| said.get(column).to_owned();
     let list = |column: &str| {
         let parts = said.get(column).split("; ").filter(|part| !part.is_empty());
         parts.map(str::to_owned).collect()
     };
     ReviewedCount {
-        row: row(said),
+        row: row(said, finished),
         count: of("count"),
         court: of("court"),
         years: of("years_since_conviction"),

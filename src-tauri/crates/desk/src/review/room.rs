@@ -9,10 +9,12 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::thread::{self, JoinHandle};
 
 use ::review::pages::Pages;
-use ::review::{Digest, Done, Progress, ReviewError};
+use ::review::tally::Tally;
+use ::review::{Decisions, Digest, Done, Hands, Kept, Lock, Progress, ReviewError};
 use packs::policy::Policy;
 
 use super::Chosen;
+use super::after::After;
 use super::unfinished::Place;
 use crate::Error;
 use crate::view::{FileFound, ReviewRun, RunPhase};
@@ -36,6 +38,8 @@ pub(crate) struct State {
     /// The policies' files: id, name, text.
     pub(crate) texts: Vec<(String, String, String)>,
     pub(crate) on: On,
+    /// What comes after a review.
+    pub(crate) after: After,
     /// Nobody is in.
     closed: bool,
 }
@@ -58,6 +62,11 @@ pub(crate) struct About {
     pub(crate) as_of: String,
     pub(crate) policy: Policy,
     pub(crate) folder: PathBuf,
+    pub(crate) files: Vec<PathBuf>,
+    /// Decisions that the tables have.
+    pub(crate) before: Decisions,
+    /// What the results are locked with.
+    pub(crate) lock: Option<Lock>,
     pub(crate) locked: bool,
 }
 
@@ -73,9 +82,17 @@ pub(crate) struct Running {
 /// A review that is done.
 pub(crate) struct Finished {
     pub(crate) about: About,
-    pub(crate) done: Done,
+    pub(crate) tally: Tally,
+    /// The files written, and those left out as another's copy, by name.
+    written: Vec<String>,
+    twice: Vec<String>,
+    resumed: bool,
+    /// The facts of everybody; gone behind a lock where the results are locked.
+    digest: Option<Digest>,
     /// The decisions, once somebody looked through them.
     pub(crate) pages: Option<Pages>,
+    /// What people decided since the tables were written.
+    pub(crate) hands: Hands,
 }
 
 type Work = Box<dyn FnOnce(&Progress) -> Result<Done, ReviewError> + Send>;
@@ -135,11 +152,12 @@ fn ended(shared: &Weak<Shared>, done: Result<Done, ReviewError>, note: &Place) {
         other => return state.on = other,
     };
     state.on = match done {
-        Ok(done) => On::Done(Box::new(Finished {
-            about,
-            done,
-            pages: None,
-        })),
+        Ok(done) => {
+            if !about.locked {
+                note.looked_at(&about.folder);
+            }
+            On::Done(Box::new(Finished::new(about, done)))
+        }
         Err(ReviewError::Later) => On::Ended(about, RunPhase::Kept, None),
         Err(ReviewError::Stopped) => On::Ended(about, RunPhase::Cancelled, None),
         Err(error) => On::Ended(about, RunPhase::Failed, Some(error)),
@@ -184,7 +202,10 @@ impl State {
             && finished.about.locked
         {
             finished.pages = None;
-            finished.done.digest = None;
+            finished.digest = None;
+            finished.hands = Hands::default();
+            finished.about.before = Decisions::default();
+            finished.about.lock = None;
         }
     }
 
@@ -211,6 +232,8 @@ impl State {
             written: Vec::new(),
             twice: Vec::new(),
             resumed: false,
+            given: 0,
+            again: false,
             trouble: None,
         };
         let about = match &self.on {
@@ -234,16 +257,13 @@ impl State {
             }
             On::Done(finished) => {
                 run.phase = RunPhase::Done;
-                run.people = finished.done.tally.people;
-                run.resumed = finished.done.resumed > 0;
-                let name = |path: &PathBuf| super::name_of(path);
-                run.written = finished.done.written.iter().map(name).collect();
-                run.twice = finished
-                    .done
-                    .twice
-                    .iter()
-                    .map(|(path, _)| name(path))
-                    .collect();
+                run.people = finished.tally.people;
+                run.resumed = finished.resumed;
+                run.written.clone_from(&finished.written);
+                run.twice.clone_from(&finished.twice);
+                run.given = u32::try_from(finished.hands.len()).unwrap_or(u32::MAX);
+                let there = |path: &PathBuf| path.is_file();
+                run.again = !finished.about.locked && finished.about.files.iter().all(there);
                 &finished.about
             }
             On::Ended(about, phase, error) => {
@@ -263,8 +283,65 @@ impl State {
 }
 
 impl Finished {
+    fn new(about: About, done: Done) -> Self {
+        let name = |path: &PathBuf| super::name_of(path);
+        Self {
+            hands: Hands::new(about.before.clone()),
+            written: done.written.iter().map(name).collect(),
+            twice: done.twice.iter().map(|(path, _)| name(path)).collect(),
+            resumed: done.resumed > 0,
+            tally: done.tally,
+            digest: done.digest,
+            pages: None,
+            about,
+        }
+    }
+
+    /// Results opened from their folder.
+    pub(crate) fn opened(kept: Kept, folder: PathBuf) -> Result<Self, Error> {
+        let pages = kept.digest.pages()?;
+        let hands = Hands::over(kept.decisions.clone(), &pages)?;
+        let mut finished = Self {
+            about: About {
+                county: kept.county,
+                as_of: kept.as_of.to_string(),
+                policy: kept.policy,
+                folder,
+                files: kept.files,
+                before: kept.decisions,
+                lock: None,
+                locked: false,
+            },
+            tally: kept.tally,
+            written: Vec::new(),
+            twice: Vec::new(),
+            resumed: false,
+            digest: Some(kept.digest),
+            pages: Some(pages),
+            hands,
+        };
+        finished.look_again();
+        Ok(finished)
+    }
+
     pub(crate) fn digest(&self) -> Result<&Digest, Error> {
-        self.done.digest.as_ref().ok_or(Error::ReviewLocked)
+        self.digest.as_ref().ok_or(Error::ReviewLocked)
+    }
+
+    /// The decisions, to be looked through.
+    pub(crate) fn pages(&mut self) -> Result<&mut Pages, Error> {
+        if self.pages.is_none() {
+            self.pages = Some(self.digest()?.pages()?);
+            self.look_again();
+        }
+        self.pages.as_mut().ok_or(Error::NoReview)
+    }
+
+    /// People decided something since: filters see it.
+    pub(crate) fn look_again(&mut self) {
+        if let Some(pages) = &mut self.pages {
+            pages.since(&self.hands);
+        }
     }
 }
 
@@ -273,6 +350,7 @@ impl Drop for Shared {
     fn drop(&mut self) {
         let state = self.state.get_mut().unwrap_or_else(PoisonError::into_inner);
         state.stop(true);
+        state.after.stop();
         if let On::Running(running) = &mut state.on
             && let Some(thread) = running.thread.take()
             && thread.thread().id() != thread::current().id()

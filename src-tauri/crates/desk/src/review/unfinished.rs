@@ -1,5 +1,5 @@
 //! What a review was asked, noted beside the vault while it runs, so that one that was killed can be asked again. Only paths, a county, a
-//! day and a policy stand there; a review whose results are locked leaves no note, since it cannot go on.
+//! day and a policy stand there, and for whom the results are to be locked; never what opens them.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -12,6 +12,8 @@ use crate::view;
 
 /// The note's name, beside the vault.
 const NOTE: &str = "unfinished-review.json";
+/// Names the folder of the results that were looked at last.
+const LAST: &str = "last-review.json";
 /// The folder in which the review crate lets tables grow, inside the folder of the results.
 const PART: &str = ".review.part";
 
@@ -28,6 +30,31 @@ pub(crate) struct Note {
     pub(crate) policy_file: Option<(String, String)>,
     pub(crate) decisions: Option<PathBuf>,
     pub(crate) folder: PathBuf,
+    #[serde(default)]
+    pub(crate) parquet: bool,
+    #[serde(default)]
+    pub(crate) lock: Locked,
+}
+
+/// How the results are to be locked.
+#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Locked {
+    #[default]
+    Open,
+    Passphrase,
+    /// The holders' public keys.
+    Keys(Vec<String>),
+}
+
+impl Locked {
+    pub(crate) fn view(&self) -> view::ResultsLock {
+        match self {
+            Self::Open => view::ResultsLock::Open,
+            Self::Passphrase => view::ResultsLock::Passphrase,
+            Self::Keys(_) => view::ResultsLock::Keys,
+        }
+    }
 }
 
 impl Note {
@@ -38,6 +65,7 @@ impl Note {
             policy: self.policy_title.clone(),
             files: u32::try_from(self.files.len()).unwrap_or(u32::MAX),
             folder: self.folder.display().to_string(),
+            lock: self.lock.view(),
         }
     }
 
@@ -48,6 +76,12 @@ impl Note {
             let _ = fs::remove_dir_all(part);
         }
     }
+}
+
+#[derive(Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+struct Last {
+    folder: PathBuf,
 }
 
 /// Where the note lies.
@@ -67,6 +101,24 @@ impl Place {
 
     pub(crate) fn remove(&self) {
         let _ = fs::remove_file(&self.0);
+    }
+
+    /// Remembers the folder of results that can be opened again.
+    pub(crate) fn looked_at(&self, folder: &Path) {
+        let text = serde_json::to_vec_pretty(&Last {
+            folder: folder.to_owned(),
+        });
+        let _ = fs::write(self.0.with_file_name(LAST), text.unwrap_or_default());
+    }
+
+    /// The folder of the results that were looked at last, where they are still there.
+    pub(crate) fn last(&self) -> Option<PathBuf> {
+        let text = fs::read(self.0.with_file_name(LAST)).ok()?;
+        let last: Last = serde_json::from_slice(&text).ok()?;
+        last.folder
+            .join(::review::FACTS)
+            .is_file()
+            .then_some(last.folder)
     }
 
     pub(crate) fn at(path: &Path) -> Self {

@@ -11,7 +11,8 @@ use super::decide::{PERSON, TAGS, TALLY};
 use super::line::{Lines, fields, number, unescaped};
 use crate::asked::asked;
 use crate::files::Files;
-use crate::job::pieces;
+use crate::hands::{DECISIONS, Hands};
+use crate::job::{Beside, pieces};
 use crate::stage::{Stage, Tables};
 use crate::table::Written;
 use crate::tally::Tally;
@@ -51,7 +52,7 @@ pub fn join(join: Join<'_>, packs: &Packs, out: &Path) -> Result<Tally, ReviewEr
         .iter()
         .map(|path| path.display().to_string())
         .collect();
-    let (stage, _) = Stage::new(out, "pieces from several machines", join.lock.is_some())?;
+    let (stage, _) = Stage::new(out, "pieces from several machines", join.lock.as_ref())?;
     let mut all = Joined {
         tables: stage.tables(None)?,
         written: Written::default(),
@@ -74,7 +75,16 @@ pub fn join(join: Join<'_>, packs: &Packs, out: &Path) -> Result<Tally, ReviewEr
     }
     let tally = all.finish()?;
     crate::run::numbers(&stage, &asked, &tally, &names, &files, true)?;
-    let pieces = pieces(join.format, false, true);
+    let beside = Beside {
+        figures: true,
+        decisions: !ask.decisions.is_empty(),
+        ..Beside::default()
+    };
+    if beside.decisions {
+        let decisions = Hands::new(ask.decisions);
+        stage.whole(DECISIONS, &decisions.csv())?;
+    }
+    let pieces = pieces(join.format, beside);
     stage.publish(out, &pieces, join.lock.as_ref(), &|| Ok(()))?;
     Ok(tally)
 }
@@ -178,7 +188,7 @@ impl Joined {
             return Err(ReviewError::Missing);
         }
         self.flush()?;
-        self.tables.finish()?;
+        self.tables.finish().map(drop)?;
         Ok(self.tally)
     }
 }
