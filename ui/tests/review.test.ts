@@ -1,43 +1,9 @@
 import { screen, waitFor, within } from '@testing-library/svelte';
-import axe from 'axe-core';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { desk } from '../src/desk.svelte';
-import type { Host } from '../src/host';
 import { question } from '../src/review/question.svelte';
-import { list, type Opened } from './app';
-
-beforeEach(() => Object.assign(question, { county: '', day: '', policy: '', lock: 'open', secret: '' }));
-
-async function review(change?: (host: Host) => void): Promise<Opened> {
-  const opened = await list({}, change);
-  await opened.user.click(screen.getByTestId('review'));
-  await screen.findByTestId('review-begin');
-  return opened;
-}
-
-/** Everything chosen, as a person does it. */
-async function chosen(change?: (host: Host) => void): Promise<Opened> {
-  const opened = await review(change);
-  await opened.user.click(screen.getByTestId('review-files'));
-  await screen.findByText('The first 200 rows look right.');
-  await opened.user.selectOptions(screen.getByTestId('review-county'), 'Sacramento');
-  await opened.user.click(screen.getByTestId('review-folder'));
-  await screen.findByText('/office/review-2026');
-  return opened;
-}
-
-async function done(change?: (host: Host) => void): Promise<Opened> {
-  const opened = await chosen(change);
-  await opened.user.click(screen.getByTestId('review-begin'));
-  await screen.findByTestId('number-all');
-  return opened;
-}
-
-async function faults(): Promise<string[]> {
-  for (const details of document.querySelectorAll('details')) details.open = true;
-  const { violations } = await axe.run(document.body, { rules: { 'color-contrast': { enabled: false } } });
-  return violations.flatMap((v) => v.nodes.map((node) => `${v.id}: ${node.html}`));
-}
+import { list } from './app';
+import { chosen, done, faults, review } from './reviewing';
 
 describe('who may review', () => {
   it('is not a volunteer', async () => {
@@ -71,15 +37,21 @@ describe('choosing', () => {
     });
     await user.clear(screen.getByLabelText('As of'));
     await user.type(screen.getByLabelText('As of'), '7/1/2020');
+    await user.click(screen.getByTestId('review-parquet'));
     await user.click(screen.getByLabelText('Locked with a passphrase'));
     expect(screen.getByTestId('review-begin')).toBeDisabled();
     await user.type(screen.getByLabelText('Passphrase for the results'), 'four words or more');
     await user.click(screen.getByTestId('review-begin'));
     await screen.findByTestId('review-at');
-    expect(sent).toEqual({ county: 'Sacramento', as_of: '2020-07-01', policy: 'statewide', lock: 'passphrase', secret: 'four words or more' });
-    // What is locked cannot go on another day.
-    expect(screen.queryByTestId('review-later')).toBeNull();
+    expect(sent).toEqual({ county: 'Sacramento', as_of: '2020-07-01', policy: 'statewide', parquet: true, lock: 'passphrase', secret: 'four words or more' });
     expect(question.secret).toBe('');
+    // What is locked goes on only with what opens it.
+    await user.click(screen.getByTestId('review-later'));
+    const secret = await screen.findByLabelText('The passphrase for its results');
+    expect(screen.getByTestId('review-go-on')).toBeDisabled();
+    await user.type(secret, 'four words or more');
+    await user.click(screen.getByTestId('review-go-on'));
+    await screen.findByTestId('number-all');
   });
 });
 

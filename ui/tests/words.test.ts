@@ -6,6 +6,7 @@ import { many, said, speak, t } from '../src/words';
 import { en } from '../src/words/en';
 import { review } from '../src/words/en/review';
 import { safe } from '../src/words/en/safe';
+import { reviewed } from '../src/words/en/reviewed';
 import { screens } from '../src/words/en/screens';
 import { terms } from '../src/words/en/terms';
 import { es } from '../src/words/es';
@@ -20,7 +21,7 @@ describe('the word lists', () => {
 
   it('have no key twice', () => {
     // A later list would silently speak over an earlier one.
-    expect(Object.keys(screens).length + Object.keys(terms).length + Object.keys(review).length + Object.keys(safe).length).toBe(Object.keys(en).length);
+    expect(Object.keys(screens).length + Object.keys(terms).length + Object.keys(review).length + Object.keys(reviewed).length + Object.keys(safe).length).toBe(Object.keys(en).length);
   });
 
   it('say something in both, with the same holes', () => {

@@ -3,8 +3,8 @@
  * app (`tauri.ts`), made-up people in memory answer it in tests and in a browser (`memory/`).
  */
 import type {
-  AddPerson, BackupMade, BackupsView, BeginReview, BulkView, ChangePassphrase, Client, ClientId, ClientRow, Clinic, Contact, CountView, Create, Created, Decide, DestroyedView,
-  DisputedClient, DisputeView, Elections, FormsView, HandOver, Imported, KeepingView, Lang, LaptopsView, LogPage, LogVerdict, LostView, PacketView, Printed, ReceiptView, Recover,
+  AddPerson, AfterRun, BackupMade, BackupsView, BeginReview, BulkView, ChangePassphrase, Client, ClientId, ClientRow, Clinic, CompareList, Contact, CountView, Create, Created, Decide, DecideByHand, DestroyedView,
+  DisputedClient, DisputeView, Elections, FormsView, HandOver, Imported, KeepingView, KeepPolicy, Lang, LaptopsView, LogPage, LogVerdict, LostView, MakePapers, PacketView, PolicyRules, Printed, ReceiptView, Recover,
   RehearsalView, Rescreened, Results, ReviewedPerson, ReviewFind, ReviewNumbers, ReviewPage, ReviewRun, ReviewView, Role, RulesNews, Saved, Session, Step, TakenInView, Unlock,
   WriteTable, Written,
 } from './views';
@@ -96,12 +96,29 @@ export interface Host {
     decisions(): Promise<ReviewView>;
     begin(begin: BeginReview): Promise<ReviewView>;
     /** With the review that an earlier start did not end. */
-    goOn(): Promise<ReviewView>;
+    goOn(secret: string): Promise<ReviewView>;
     forget(): Promise<ReviewView>;
     pause(paused: boolean): Promise<ReviewView>;
     stop(keep: boolean): Promise<ReviewView>;
     leave(): Promise<ReviewView>;
-    numbers(policy: string): Promise<ReviewNumbers>;
+    /** With rules in the place of the policy's own, where some are given. */
+    numbers(policy: string, edited: PolicyRules | null): Promise<ReviewNumbers>;
+    rules(policy: string): Promise<PolicyRules>;
+    keepPolicy(keep: KeepPolicy): Promise<ReviewView>;
+    /** False where the person chose no place. */
+    savePolicy(policy: string): Promise<boolean>;
+    decide(decision: DecideByHand): Promise<ReviewedPerson>;
+    /** The tables, with what people decided. */
+    writeAgain(): Promise<ReviewView>;
+    openResults(): Promise<ReviewView>;
+    openLast(): Promise<ReviewView>;
+    /** Asked again and again while papers or a comparison are made; no sign that somebody is there. */
+    after(): Promise<AfterRun>;
+    papers(papers: MakePapers): Promise<ReviewView>;
+    list(): Promise<ReviewView>;
+    papersFolder(): Promise<ReviewView>;
+    compare(compare: CompareList): Promise<ReviewView>;
+    stopAfter(): Promise<ReviewView>;
     rows(find: ReviewFind): Promise<ReviewPage>;
     person(person: number): Promise<ReviewedPerson>;
   };

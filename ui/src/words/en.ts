@@ -1,7 +1,8 @@
 /** English: every key the window has. */
 import { review } from './en/review';
+import { reviewed } from './en/reviewed';
 import { safe } from './en/safe';
 import { screens } from './en/screens';
 import { terms } from './en/terms';
 
-export const en = { ...screens, ...terms, ...review, ...safe } as const;
+export const en = { ...screens, ...terms, ...review, ...reviewed, ...safe } as const;

@@ -1,8 +1,9 @@
 /** Spanish, for the same keys. */
 import type { en } from './en';
 import { review } from './es/review';
+import { reviewed } from './es/reviewed';
 import { safe } from './es/safe';
 import { screens } from './es/screens';
 import { terms } from './es/terms';
 
-export const es: Record<keyof typeof en, string> = { ...screens, ...terms, ...review, ...safe };
+export const es: Record<keyof typeof en, string> = { ...screens, ...terms, ...review, ...reviewed, ...safe };

@@ -8,14 +8,14 @@
 mod reviewing;
 
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
+use std::path::Path;
+use std::time::Duration;
 
 use desk::view::{
     AddPerson, BeginReview, ChangePassphrase, DecideByHand, FileFound, MakePapers, NthFile,
     PauseReview, ResultsLock, ReviewFind, ReviewWhose, Role, RunPhase, StopReview,
 };
-use desk::{Desk, Door};
+use desk::Desk;
 use reviewing::*;
 
 #[test]
