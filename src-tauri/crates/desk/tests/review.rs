@@ -11,11 +11,11 @@ use std::fs;
 use std::path::Path;
 use std::time::Duration;
 
+use desk::Desk;
 use desk::view::{
     AddPerson, BeginReview, ChangePassphrase, DecideByHand, FileFound, MakePapers, NthFile,
     PauseReview, ResultsLock, ReviewFind, ReviewWhose, Role, RunPhase, StopReview,
 };
-use desk::Desk;
 use reviewing::*;
 
 #[test]
@@ -300,6 +300,6 @@ fn a_volunteer_reviews_nothing() {
             .unwrap_err(),
         desk.stop_after_review().unwrap_err(),
     ] {
-        assert_eq!(refused.refusal().code, "vault", "{refused}");
+        assert_eq!(refused.refusal().code, "not_for_role", "{refused}");
     }
 }

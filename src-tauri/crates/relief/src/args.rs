@@ -186,6 +186,12 @@ pub(crate) struct Review {
     /// Memory in MB; what does not fit waits on disk, encrypted
     #[arg(long, value_name = "MB", default_value_t = 140)]
     pub(crate) memory: usize,
+    /// Also write what a window needs to open the results, and to ask about other policies: what-if.facts
+    #[arg(long)]
+    pub(crate) facts: bool,
+    /// With --encrypt-to: a file with one of the secret keys, as age-keygen writes it; so that a killed run can go on
+    #[arg(long, value_name = "FILE", requires = "encrypt_to")]
+    pub(crate) identity: Option<PathBuf>,
     /// List the policies of the pack
     #[arg(long)]
     pub(crate) policies: bool,

@@ -58,6 +58,13 @@ pub(crate) fn run(args: &Review, report: &mut Report) {
     let Some(lock) = lock(&args.locked, report) else {
         return;
     };
+    let lock = match (lock, &args.identity) {
+        (Some(lock), Some(path)) => match identity(lock, path) {
+            Ok(lock) => Some(lock),
+            Err(error) => return report.refuse(path, 1, error),
+        },
+        (lock, _) => lock,
+    };
     let threads = std::thread::available_parallelism().map_or(2, usize::from);
     let job = Job {
         files: &args.files,
@@ -69,7 +76,7 @@ pub(crate) fn run(args: &Review, report: &mut Report) {
         threads,
         format: args.format.into(),
         lock,
-        facts: false,
+        facts: args.facts,
         what_if,
         figures: true,
     };
@@ -99,6 +106,16 @@ pub(crate) fn run(args: &Review, report: &mut Report) {
             report.refuse(&file, 1, error);
         }
     }
+}
+
+/// The lock with a secret key that opens it again.
+fn identity(lock: Lock, path: &Path) -> Result<Lock, ReviewError> {
+    let read = std::fs::read_to_string(path);
+    let key = read.map_err(|source| ReviewError::Io {
+        path: path.to_owned(),
+        source,
+    })?;
+    lock.with_secret(&key)
 }
 
 /// Tells of rows that could not be used.

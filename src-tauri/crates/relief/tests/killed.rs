@@ -7,34 +7,66 @@ mod generate;
 
 use std::collections::BTreeMap;
 use std::hash::{BuildHasher, Hasher, RandomState};
-use std::io::Write;
+use std::io::{Read, Write};
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
-fn relief(files: &[&Path], out: &Path) -> Command {
+use age::secrecy::ExposeSecret;
+
+/// Where the results are locked: the key, and the file that it lies in.
+type Locked<'l> = Option<(&'l age::x25519::Identity, &'l Path)>;
+
+fn relief(files: &[&Path], out: &Path, locked: Locked<'_>) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_relief"));
     command.args(["review", "--county", "Sacramento", "--as-of", "2020-07-01"]);
     command.args(["--policy", "sacramento", "--what-if", "los-angeles"]);
+    if let Some((key, file)) = locked {
+        command.args(["--encrypt-to", &key.to_public().to_string(), "--identity"]);
+        command.arg(file);
+    }
     command.arg("--out").arg(out).args(files);
     command.stdout(Stdio::null()).stderr(Stdio::piped());
     command
 }
 
+/// What a file holds, opened where it is locked.
+fn opened(path: &Path, locked: Locked<'_>) -> Vec<u8> {
+    let bytes = std::fs::read(path).unwrap_or_default();
+    let Some((key, _)) = locked else { return bytes };
+    let from = age::Decryptor::new(bytes.as_slice()).unwrap();
+    let mut text = Vec::new();
+    let mut from = from
+        .decrypt(std::iter::once(key as &dyn age::Identity))
+        .unwrap();
+    from.read_to_end(&mut text).unwrap();
+    text
+}
+
 /// Everything in a folder, folders inside included.
-fn all(dir: &Path) -> BTreeMap<String, Vec<u8>> {
+fn all(dir: &Path, locked: Locked<'_>) -> BTreeMap<String, Vec<u8>> {
     std::fs::read_dir(dir)
         .unwrap()
         .map(|entry| {
             let entry = entry.unwrap();
-            let bytes = std::fs::read(entry.path()).unwrap_or_default();
+            let bytes = opened(&entry.path(), locked);
             (entry.file_name().into_string().unwrap(), bytes)
         })
         .collect()
 }
 
-fn killed_and_resumed(rows: u64, apart: bool) {
+fn killed_and_resumed(rows: u64, apart: bool, lock: bool) {
     let dir = tempfile::tempdir().unwrap();
+    let (key, file) = (
+        age::x25519::Identity::generate(),
+        dir.path().join("key.txt"),
+    );
+    std::fs::write(
+        &file,
+        format!("# made up\n{}\n", key.to_string().expose_secret()),
+    )
+    .unwrap();
+    let locked = lock.then_some((&key, file.as_path()));
     let (one, two) = (dir.path().join("one.dat"), dir.path().join("two.dat"));
     let mut bytes = Vec::new();
     generate::generate(&mut bytes, rows, 11).unwrap();
@@ -47,7 +79,7 @@ fn killed_and_resumed(rows: u64, apart: bool) {
     let files = [one.as_path(), two.as_path()];
     let undisturbed = dir.path().join("undisturbed");
     let began = std::time::Instant::now();
-    let output = relief(&files, &undisturbed).output().unwrap();
+    let output = relief(&files, &undisturbed, locked).output().unwrap();
     let whole = began.elapsed();
     assert_eq!(
         output.status.code(),
@@ -62,7 +94,7 @@ fn killed_and_resumed(rows: u64, apart: bool) {
         dice = dice
             .wrapping_mul(6_364_136_223_846_793_005)
             .wrapping_add(1_442_695_040_888_963_407);
-        let mut child = relief(&files, &disturbed).spawn().unwrap();
+        let mut child = relief(&files, &disturbed, locked).spawn().unwrap();
         if kills < 6 {
             let most = u64::try_from(whole.as_millis()).unwrap();
             std::thread::sleep(Duration::from_millis((dice >> 33) % most));
@@ -77,7 +109,7 @@ fn killed_and_resumed(rows: u64, apart: bool) {
         }
         kills += 1;
     };
-    let (whole, after) = (all(&undisturbed), all(&disturbed));
+    let (whole, after) = (all(&undisturbed, locked), all(&disturbed, locked));
     let names: Vec<_> = whole.keys().collect();
     assert_eq!(
         after.keys().collect::<Vec<_>>(),
@@ -99,10 +131,15 @@ fn killed_and_resumed(rows: u64, apart: bool) {
 
 #[test]
 fn persons_together() {
-    killed_and_resumed(16_000, false);
+    killed_and_resumed(16_000, false, false);
 }
 
 #[test]
 fn persons_apart() {
-    killed_and_resumed(16_000, true);
+    killed_and_resumed(16_000, true, false);
+}
+
+#[test]
+fn locked_and_persons_apart() {
+    killed_and_resumed(16_000, true, true);
 }

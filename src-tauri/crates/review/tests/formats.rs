@@ -155,6 +155,7 @@ fn locked_results_open_to_their_key_and_hold_what_open_ones_hold() {
             "determinations.csv",
             "determinations.parquet",
             "summary.json",
+            "what-if.facts",
         ]
         .contains(&name)
         {
