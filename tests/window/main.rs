@@ -25,6 +25,8 @@ mod journey;
 #[cfg(target_os = "linux")]
 mod keyboard;
 #[cfg(target_os = "linux")]
+mod kills;
+#[cfg(target_os = "linux")]
 mod many;
 #[cfg(target_os = "linux")]
 mod memory;
@@ -32,6 +34,8 @@ mod memory;
 mod page;
 #[cfg(target_os = "linux")]
 mod review;
+#[cfg(target_os = "linux")]
+mod safe;
 #[cfg(target_os = "linux")]
 mod starts;
 #[cfg(target_os = "linux")]
@@ -90,6 +94,14 @@ fn main() -> std::process::ExitCode {
         trial(
             "a_county_is_reviewed_looked_through_and_another_run_cancelled",
             review::county,
+        ),
+        trial(
+            "the_safe_a_backup_another_laptop_a_log_and_a_record_destroyed",
+            safe::journey,
+        ),
+        trial(
+            "the_app_killed_while_it_saves_has_every_acknowledged_save",
+            kills::anywhere,
         ),
     ];
     #[cfg(not(target_os = "linux"))]

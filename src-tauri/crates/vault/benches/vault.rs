@@ -7,13 +7,13 @@
     reason = "a benchmark stops at the first surprise"
 )]
 
+mod office;
+
 use std::sync::{Mutex, MutexGuard, OnceLock};
 
 use divan::{Bencher, black_box};
-use jiff::Timestamp;
-use record::clinic::Clinic;
-use record::{Case, Court, Identifier, IdentifierKind, Name, Person, Record};
-use vault::{ABOUT_A_SECOND, Cost, Create, Operation, Passphrase, Vault};
+use office::{clinic, now, passphrase};
+use vault::{ABOUT_A_SECOND, Cost, Create, Operation, Vault};
 
 const CLIENTS: usize = 20_000;
 
@@ -118,106 +118,13 @@ fn passphrase_try(bencher: Bencher<'_, '_>) {
     bencher.bench_local(|| drop(locked.unlock(&who, &passphrase(), now()).unwrap()));
 }
 
-fn now() -> Timestamp {
-    Timestamp::from_second(1_795_000_000).unwrap()
-}
-
-fn passphrase() -> Passphrase {
-    Passphrase::new("a purple bicycle at noon").unwrap()
-}
-
-fn clinic() -> Clinic {
-    Clinic {
-        name: "Harbor Clinic".into(),
-        ..Clinic::default()
-    }
-}
-
 /// The one big vault, made at the first call.
 fn office() -> MutexGuard<'static, Vault> {
     static OFFICE: OnceLock<(tempfile::TempDir, Mutex<Vault>)> = OnceLock::new();
     let (_, vault) = OFFICE.get_or_init(|| {
         let dir = tempfile::tempdir().unwrap();
-        let create = Create {
-            clinic: &clinic(),
-            person: "Ana Lee",
-            passphrase: &passphrase(),
-            cost: Cost::weak_for_tests(),
-            at: now(),
-        };
-        let (mut vault, _) = Vault::create(dir.path(), &create).unwrap();
-        vault
-            .transact(Operation::AddClient, now(), |tx| {
-                for n in 0..CLIENTS {
-                    tx.add_client(&made_up(n))?;
-                }
-                Ok(())
-            })
-            .unwrap();
+        let (vault, _) = office::vault(dir.path(), 0..CLIENTS);
         (dir, Mutex::new(vault))
     });
     vault.lock().unwrap()
-}
-
-/// A made-up person with five cases; names are as uneven as real ones, so that one letter matches thousands.
-fn made_up(n: usize) -> Record {
-    const GIVEN: [&str; 16] = [
-        "Maria", "José", "Mark", "Ana", "Luis", "Carmen", "Tyrone", "Mei", "Omar", "Rosa",
-        "DeShawn", "Linda", "Mike", "Nguyễn", "Zoe", "Ivan",
-    ];
-    const FAMILY: [&str; 20] = [
-        "Garcia",
-        "Martinez",
-        "Smith",
-        "Johnson",
-        "Lopez",
-        "De La Cruz",
-        "McDonald",
-        "O'Brien",
-        "Núñez",
-        "Washington",
-        "Tran",
-        "Moreno",
-        "Muñoz",
-        "Brown",
-        "Miller",
-        "MacKenzie",
-        "Van Dyke",
-        "St. James",
-        "Ortiz-Reyes",
-        "Xiong",
-    ];
-    let spread = n.wrapping_mul(2_654_435_761);
-    let cases = (0..5).map(|k| Case {
-        number: Some(format!(
-            "{:02}F{:05}",
-            (spread / 7 + k) % 30,
-            (spread / 11 + k * 31) % 100_000
-        )),
-        court: Court {
-            county: Some("Alpine".into()),
-            ..Court::default()
-        },
-        ..Case::default()
-    });
-    Record {
-        cases: cases.collect(),
-        ..Record::new(Person {
-            name: Name {
-                given: Some(GIVEN[spread % 16].into()),
-                middle: Some(GIVEN[spread / 16 % 16].into()),
-                family: Some(format!(
-                    "{}{}",
-                    FAMILY[spread / 256 % 20],
-                    if n.is_multiple_of(3) { "" } else { "son" }
-                )),
-                ..Name::default()
-            },
-            identifiers: Some(vec![Identifier {
-                kind: IdentifierKind::Cii,
-                value: format!("A{:08}", spread % 100_000_000),
-            }]),
-            ..Person::default()
-        })
-    }
 }

@@ -152,10 +152,19 @@ impl Tx<'_> {
     /// Brings a client's state up to what stands in the tables, and gives it.
     pub(crate) fn current_state(&self, id: &ClientId, laptop: &mut Laptop) -> Result<State> {
         let seq = client::seq(self.conn, id)?;
+        let before = laptop.counter;
+        let state = self.state_now(seq, laptop)?;
+        if laptop.counter != before {
+            self.keep_state(seq, &state)?;
+        }
+        Ok(state)
+    }
+
+    /// The same, which the caller keeps.
+    fn state_now(&self, seq: i64, laptop: &mut Laptop) -> Result<State> {
         let mut state = self.known_state(seq)?;
         let (fields, order) = document::read(self.conn, seq)?;
         state.note(&fields, &order, &laptop.id, &mut laptop.counter);
-        self.keep_state(seq, &state)?;
         Ok(state)
     }
 
@@ -343,9 +352,9 @@ impl Tx<'_> {
         if gone.as_deref() == Some("destroyed") {
             return Ok(Outcome::Destroyed);
         }
-        let known = client::seq(self.conn, &id).is_ok();
-        let merged = if known {
-            let mut mine = self.current_state(&id, laptop)?;
+        let known = client::seq(self.conn, &id).ok();
+        let merged = if let Some(seq) = known {
+            let mut mine = self.state_now(seq, laptop)?;
             mine.merge(&state).map_err(|_| Error::VaultCopied)?;
             mine
         } else {
@@ -366,7 +375,7 @@ impl Tx<'_> {
         let seq = self.concerns(&id)?;
         self.write_document(&id, &merged, &bytes)?;
         self.keep_state(seq, &merged)?;
-        if known {
+        if known.is_some() {
             let conflicts = merged.conflicts().len();
             return Ok(Outcome::Merged { conflicts });
         }

@@ -108,7 +108,7 @@ impl State {
         let keys: Vec<String> = first.iter().cloned().chain(rest).collect();
         for key in keys {
             let value = now.get(&key);
-            if self.shown(&key).as_ref() != value {
+            if self.shown(&key) != value {
                 self.write(&key, value.cloned().unwrap_or_default(), laptop, counter);
             }
         }
@@ -126,33 +126,39 @@ impl State {
         self.seen.insert(laptop.to_owned(), *counter);
     }
 
-    /// Takes another copy in.
+    /// Takes another copy in. After an error this one is of no use any more.
     pub(crate) fn merge(&mut self, other: &Self) -> Result<(), Copied> {
-        let keys: BTreeSet<&String> = self.fields.keys().chain(other.fields.keys()).collect();
-        let none = Siblings::new();
-        let mut merged = BTreeMap::new();
-        for key in keys {
-            let mine = self.fields.get(key).unwrap_or(&none);
-            let theirs = other.fields.get(key).unwrap_or(&none);
-            let mut kept = Siblings::new();
-            for (dot, value) in mine {
-                match theirs.get(dot) {
-                    Some(same) if same != value => return Err(Copied),
-                    Some(_) => drop(kept.insert(dot.clone(), value.clone())),
-                    None if !other.has_seen(dot) => drop(kept.insert(dot.clone(), value.clone())),
-                    None => {}
-                }
+        let Self { seen, fields } = self;
+        for (key, mine) in fields.iter_mut() {
+            let Some(theirs) = other.fields.get(key) else {
+                mine.retain(|dot, _| !knows(&other.seen, dot));
+                continue;
+            };
+            // Most fields of most clients: nobody touched them since the last meeting.
+            if mine == theirs {
+                continue;
             }
+            let differs =
+                |(dot, value): (&Dot, &Value)| theirs.get(dot).is_some_and(|v| v != value);
+            if mine.iter().any(differs) {
+                return Err(Copied);
+            }
+            mine.retain(|dot, _| theirs.contains_key(dot) || !knows(&other.seen, dot));
             for (dot, value) in theirs {
-                if !mine.contains_key(dot) && !self.has_seen(dot) {
-                    kept.insert(dot.clone(), value.clone());
+                if !mine.contains_key(dot) && !knows(seen, dot) {
+                    mine.insert(dot.clone(), value.clone());
                 }
             }
-            merged.insert(key.clone(), kept);
         }
-        self.fields = merged;
+        for (key, theirs) in &other.fields {
+            if !fields.contains_key(key) {
+                let new = theirs.iter().filter(|(dot, _)| !knows(seen, dot));
+                let new = new.map(|(dot, value)| (dot.clone(), value.clone()));
+                fields.insert(key.clone(), new.collect());
+            }
+        }
         for (laptop, counter) in &other.seen {
-            let mine = self.seen.entry(laptop.clone()).or_default();
+            let mine = seen.entry(laptop.clone()).or_default();
             *mine = (*mine).max(*counter);
         }
         Ok(())
@@ -162,7 +168,7 @@ impl State {
     pub(crate) fn document(&self) -> Document {
         self.fields
             .keys()
-            .filter_map(|key| Some((key.clone(), self.shown(key)?)))
+            .filter_map(|key| Some((key.clone(), self.shown(key)?.clone())))
             .collect()
     }
 
@@ -196,13 +202,12 @@ impl State {
         Some((dot.counter, &dot.laptop))
     }
 
+    #[cfg(test)]
     fn has_seen(&self, dot: &Dot) -> bool {
-        self.seen
-            .get(&dot.laptop)
-            .is_some_and(|seen| *seen >= dot.counter)
+        knows(&self.seen, dot)
     }
 
-    fn shown(&self, key: &str) -> Option<Value> {
+    fn shown(&self, key: &str) -> Option<&Value> {
         let siblings = self.fields.get(key)?;
         let values = distinct(siblings);
         let one = match values.as_slice() {
@@ -214,8 +219,14 @@ impl State {
             }
             _ => return None,
         };
-        Some((*one).clone()).filter(|value| !value.is_null())
+        Some(*one).filter(|value| !value.is_null())
     }
+}
+
+/// Whether somebody who saw this much has seen a version.
+fn knows(seen: &BTreeMap<String, u64>, dot: &Dot) -> bool {
+    seen.get(&dot.laptop)
+        .is_some_and(|seen| *seen >= dot.counter)
 }
 
 /// The values of a field, each once, in the order of their versions.

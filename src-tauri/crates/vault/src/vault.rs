@@ -174,6 +174,16 @@ impl Vault {
         Ok(())
     }
 
+    /// Writes the same rows into a new file, in clear or under a raw key (`x'...'`), so that what encryption costs can be measured.
+    /// Exists only with the feature `weak-cost`, which only `[dev-dependencies]` name.
+    ///
+    /// # Errors
+    /// The database's.
+    #[cfg(feature = "weak-cost")]
+    pub fn twin(&self, file: &Path, key: Option<&str>) -> Result<()> {
+        store::twin(&self.conn, file, key)
+    }
+
     /// Locks: notes it, closes the database, wipes the keys.
     ///
     /// # Errors

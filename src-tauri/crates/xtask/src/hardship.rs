@@ -16,6 +16,20 @@ pub(crate) fn crash(count: &str) -> Result<(), Stop> {
     )
 }
 
+/// Kills the app in its window while it saves; what the page was told is kept is there afterwards.
+pub(crate) fn crash_app(count: &str) -> Result<(), Stop> {
+    let number: u64 = count
+        .parse()
+        .map_err(|_| Stop::Failed(format!("{count} is not a number of rounds")))?;
+    println!("{number} rounds");
+    must(
+        cargo()
+            .args(["test", "--quiet", "--workspace", "--test", "window"])
+            .arg("the_app_killed")
+            .env("RELIEF_APP_KILLS", number.to_string()),
+    )
+}
+
 /// Gives spoilt input to the readers of the key file, backups, hand-overs, cards, receipts, layouts and codes, and to the reader of a bulk
 /// export's rows.
 pub(crate) fn fuzz(count: &str) -> Result<(), Stop> {

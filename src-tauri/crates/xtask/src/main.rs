@@ -33,6 +33,7 @@ usage: cargo xtask <command>
   notices   write THIRD-PARTY-NOTICES.txt from the locked dependencies
   setup     only install what is missing
   crash     kill relief-vault at random moments under load, 950 times or as many as are asked
+  crash-app kill the app in its window while it saves, 50 times or as many as are asked
   fuzz      give spoilt input to the readers of the vault and of exports, 200,000 times each or as many as are asked
 
 run --headless does the job without a window even where there is a display.
@@ -65,6 +66,8 @@ fn main() -> ExitCode {
         ["notices"] => notices::write(),
         ["crash"] => hardship::crash("950"),
         ["crash", count] => hardship::crash(count),
+        ["crash-app"] => hardship::crash_app("50"),
+        ["crash-app", count] => hardship::crash_app(count),
         ["fuzz"] => hardship::fuzz("200000"),
         ["fuzz", count] => hardship::fuzz(count),
         ["setup"] => setup::install(setup::For::Tests).and_then(|()| ui::install()),
