@@ -1,18 +1,16 @@
 //! The decisions of a review that is done, page by page: found by what was decided, and opened to a person. Of each decision only a few
 //! bytes are kept in memory, no name among them; the words stay in their table.
 
+mod source;
+
 use std::collections::BTreeMap;
-use std::fs::File;
-use std::io::{self, BufReader, Read};
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::time::SystemTime;
 
+use self::source::Reader;
+pub(crate) use self::source::Source;
 use crate::ReviewError;
 use crate::csv as ours;
 use crate::hands::Hands;
-use crate::job::TABLES;
-use crate::stage::Stage;
 use crate::table::{SAID, WHOSE};
 
 /// More decisions than this are not listed: an index of them would not be small any more.
@@ -23,15 +21,6 @@ const QUESTIONS: usize = 63;
 const HAND: &str = "hand";
 /// Columns of the table.
 const COLUMNS: usize = WHOSE.len() + SAID.len();
-
-/// Where the table stands.
-#[derive(Clone)]
-pub(crate) enum Source {
-    /// Among the results, for everybody to read.
-    Open(PathBuf),
-    /// In the folder that only this process can read.
-    Stage(Arc<Stage>),
-}
 
 /// What is looked for; everything that is not `None` must fit.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -436,82 +425,4 @@ fn plain(field: &[u8]) -> String {
         _ => field,
     };
     String::from_utf8_lossy(bare).into_owned()
-}
-
-impl Source {
-    fn path(&self) -> &Path {
-        match self {
-            Self::Open(path) => path,
-            Self::Stage(_) => Path::new(TABLES[2]),
-        }
-    }
-
-    // Length and time of change: a table that somebody changed is not read by places in the old one.
-    fn stamp(&self) -> Result<Option<(u64, Option<SystemTime>)>, ReviewError> {
-        match self {
-            Self::Open(path) => {
-                let about = std::fs::metadata(path).map_err(ReviewError::io(path))?;
-                Ok(Some((about.len(), about.modified().ok())))
-            }
-            Self::Stage(_) => Ok(None),
-        }
-    }
-
-    fn changed(&self, line: u64) -> ReviewError {
-        ReviewError::Table {
-            path: self.path().to_owned(),
-            line,
-        }
-    }
-
-    fn read(&self) -> Result<Box<dyn Read + '_>, ReviewError> {
-        match self {
-            Self::Open(path) => {
-                let file = File::open(path).map_err(ReviewError::io(path))?;
-                Ok(Box::new(BufReader::with_capacity(1 << 18, file)))
-            }
-            Self::Stage(stage) => stage.read(TABLES[2]),
-        }
-    }
-
-    fn reader(&self) -> Result<Reader<'_>, ReviewError> {
-        let from = match self {
-            Self::Open(path) => {
-                let file = File::open(path).map_err(ReviewError::io(path))?;
-                From::Open(BufReader::with_capacity(1 << 16, file))
-            }
-            Self::Stage(stage) => From::Stage(stage.read(TABLES[2])?),
-        };
-        Ok(Reader { from, at: 0 })
-    }
-}
-
-// Reads forward; what lies between is passed over.
-struct Reader<'s> {
-    from: From<'s>,
-    at: u64,
-}
-
-enum From<'s> {
-    Open(BufReader<File>),
-    // A sealed file is opened from its beginning.
-    Stage(Box<dyn Read + 's>),
-}
-
-impl Reader<'_> {
-    fn take(&mut self, at: u64, into: &mut [u8]) -> io::Result<()> {
-        let gap = at.checked_sub(self.at).ok_or(io::ErrorKind::InvalidInput)?;
-        match &mut self.from {
-            From::Open(file) => {
-                file.seek_relative(i64::try_from(gap).map_err(io::Error::other)?)?;
-                file.read_exact(into)?;
-            }
-            From::Stage(file) => {
-                io::copy(&mut file.by_ref().take(gap), &mut io::sink())?;
-                file.read_exact(into)?;
-            }
-        }
-        self.at = at + into.len() as u64;
-        Ok(())
-    }
 }
