@@ -108,8 +108,12 @@ impl<'a> Run<'a> {
         if truth == Truth::Unknown {
             self.presumed = self.open_facts(&presumed.test);
         }
-        self.trace
-            .say(&presumed.id, &presumed.say, holds, Says::Plain);
+        self.trace.say(
+            &presumed.id,
+            &presumed.say,
+            holds,
+            Says::Day(presumed.law_of),
+        );
         self.trace
             .review((truth == Truth::No).then_some(&presumed.review));
     }

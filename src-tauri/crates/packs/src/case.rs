@@ -100,6 +100,9 @@ pub struct Expected {
     /// Tests of the proof that must hold, by their id or by their citation.
     #[serde(default)]
     pub because: Vec<String>,
+    /// Words that a reason of the proof must say.
+    #[serde(default)]
+    pub says: Vec<String>,
     /// Warnings that must not be there.
     #[serde(default)]
     pub unwarned: Vec<String>,

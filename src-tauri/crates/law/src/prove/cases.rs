@@ -161,6 +161,11 @@ pub fn differences(expected: &Expected, finding: &Finding) -> Vec<String> {
     });
     let ids: Vec<&str> = holds.iter().map(|reason| reason.id.as_str()).collect();
     differs("what holds", met, json!(ids));
+    let texts: Vec<&str> = (finding.reasons.iter().flatten())
+        .map(|reason| reason.text.as_str())
+        .collect();
+    let said = |wanted: &String| texts.iter().any(|text| text.contains(wanted.as_str()));
+    differs("reasons", expected.says.iter().all(said), json!(texts));
     let met = expected.earliest.is_none() || expected.earliest == finding.earliest;
     differs("earliest", met, json!(finding.earliest));
     wrong
