@@ -102,8 +102,8 @@ pub(crate) fn office(app: &Path, passphrase: &str) -> Result<(), String> {
     let (code, _) = settled(&display, "the recovery code", |now| {
         now.differs(&form) > CHANGED
     })?;
-    // Past the code: it is written down, go on.
-    for key in ["Tab", "space", "Tab", "Return"] {
+    // Past the code and the two ways to print it: it is written down, go on.
+    for key in ["Tab", "Tab", "Tab", "space", "Tab", "Return"] {
         running.key(key);
     }
     let (clients, _) = settled(&display, "the list of clients", |now| {
