@@ -291,6 +291,7 @@ export const terms = {
   'mark.offense': 'offense',
   'mark.phone': 'telephone',
   'mark.relief_requested': 'what is asked for',
+  'mark.standing': 'not serving, not supervised, not charged',
 
   'recipient.court': 'court',
   'recipient.prosecutor': 'prosecutor',

@@ -293,6 +293,7 @@ export const terms: Record<keyof typeof english, string> = {
   'mark.offense': 'delito',
   'mark.phone': 'teléfono',
   'mark.relief_requested': 'lo que se pide',
+  'mark.standing': 'sin cumplir pena, sin supervisión, sin cargos',
 
   'recipient.court': 'tribunal',
   'recipient.prosecutor': 'fiscal',
