@@ -1,5 +1,6 @@
 //! Why a packet is not complete, in the pack's words.
 
+use forms::{Entry, Known};
 use packs::papers::PaperTexts;
 use record::Record;
 use record::answers::Answers;
@@ -92,19 +93,7 @@ pub(crate) fn gather(
     if lost {
         found.push(ink.text(&words.forms, &Values::default())?);
     }
-    let mut refused: Vec<String> = Vec::new();
-    for (job, _) in jobs.iter().filter(|(_, plan)| !plan.motions.is_empty()) {
-        let rejected = job
-            .library
-            .into_iter()
-            .flat_map(|library| library.rejected());
-        for file in rejected.filter_map(|rejected| rejected.file.file_name()) {
-            let file = file.to_string_lossy().into_owned();
-            if !refused.contains(&file) {
-                refused.push(file);
-            }
-        }
-    }
+    let refused = unusable(jobs);
     if !refused.is_empty() {
         let files = Value::word(refused.join(", "));
         found.push(ink.text(&words.form, &Values::default().with("files", files))?);
@@ -128,6 +117,37 @@ pub(crate) fn gather(
     }
     found.dedup();
     Ok(found)
+}
+
+/// Files of the folder of forms that a case asks for and that cannot be used: damaged, locked, or of a revision not known here, where
+/// no other blank of the same form stands in for it.
+fn unusable(jobs: &[(Job<'_>, CasePlan<'_>)]) -> Vec<String> {
+    let mut files: Vec<String> = Vec::new();
+    for (job, plan) in jobs.iter().filter(|(_, plan)| !plan.motions.is_empty()) {
+        let Some(library) = job.library else {
+            continue;
+        };
+        let asks = plan.motions.iter().flat_map(|motion| &motion.asks);
+        let wanted: Vec<&String> = asks.flat_map(|ask| &ask.finding.forms).collect();
+        let number = |entry: &Entry| entry.identity.number.clone().unwrap_or_default();
+        let usable = |wanted: &str| {
+            let mut entries = library.entries().iter();
+            entries.any(|entry| entry.identity.known == Known::Mapped && number(entry) == wanted)
+        };
+        let strange = library.entries().iter().filter(|entry| {
+            let number = number(entry);
+            wanted.iter().any(|form| **form == number) && !usable(&number)
+        });
+        let rejected = library.rejected().iter().map(|rejected| &rejected.file);
+        for file in rejected.chain(strange.map(|entry| &entry.file)) {
+            let name = file.file_name().unwrap_or_default();
+            let name = name.to_string_lossy().into_owned();
+            if !files.contains(&name) {
+                files.push(name);
+            }
+        }
+    }
+    files
 }
 
 /// What a case is called.

@@ -170,6 +170,23 @@ fn a_form_that_cannot_be_used_is_named_at_the_top() {
 }
 
 #[test]
+fn a_revision_that_nobody_knows_is_named_unless_another_stands_in_for_it() {
+    let known = blank("CR-180");
+    let mut strange = known.clone();
+    let at = strange
+        .windows(6)
+        .position(|bytes| bytes == b"[Rev. ")
+        .unwrap();
+    let end = at + strange[at..].iter().position(|byte| *byte == b']').unwrap();
+    strange[end - 4..end].copy_from_slice(b"2099");
+    let client = probation("PC 484(a)");
+    let alone = with_forms(&client, &[("newer.pdf", strange.clone())]);
+    assert!(said(&alone, "newer.pdf"), "{:?}", alone.why_not);
+    let both = with_forms(&client, &[("newer.pdf", strange), ("known.pdf", known)]);
+    assert!(both.ready, "{:?}", both.why_not);
+}
+
+#[test]
 fn a_conviction_without_its_day_and_a_record_that_contradicts_itself_are_not_ready() {
     let mut client = probation("PC 484(a)");
     client.record["cases"][0]["counts"][0]["disposition"]["date"] = json!(null);
