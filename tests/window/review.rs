@@ -129,15 +129,23 @@ fn export(path: &Path, people: usize) -> std::io::Result<()> {
     out.flush()
 }
 
+/// Presses a button that opens the system's dialog. While the files are looked at the page grows, and a press that lands where the
+/// button was a moment ago is made again, as a person would.
+fn dialog<'a>(window: &App, display: &'a Display, button: &str) -> Result<Dialog<'a>, String> {
+    window.press("testid", button)?;
+    Dialog::appears(display).or_else(|_| {
+        window.press("testid", button)?;
+        Dialog::appears(display)
+    })
+}
+
 /// Chooses everything through the real dialogs and begins.
 fn ask(window: &App, display: &Display, file: &Path, folder: &Path) -> Result<(), String> {
-    window.press("testid", "review-files")?;
-    Dialog::appears(display)?.choose(file)?;
+    dialog(window, display, "review-files")?.choose(file)?;
     window.see("The first 200 rows look right")?;
     pick(window, "review-county", "Sacramento")?;
     window.fill("As of", "7/1/2020")?;
-    window.press("testid", "review-folder")?;
-    Dialog::appears(display)?.choose(folder)?;
+    dialog(window, display, "review-folder")?.choose(folder)?;
     let name = folder.file_name().unwrap_or_default().to_string_lossy();
     window.wait("the folder's name", || {
         let is = window.find("testid", "review-folder-is")?;

@@ -9,13 +9,15 @@
 mod book;
 pub mod charge;
 pub mod column;
+mod count;
 mod field;
 mod person;
 mod relief;
 
 pub use book::{Book, Ended, Known};
+pub use count::{Conflict, Counted, Step};
 pub use field::{Dated, QUOTED, Row, date, level, text};
-pub use person::{Conflict, Counted, Kept, Person, Step};
+pub use person::{Kept, Person};
 
 /// The export is this jurisdiction's.
 pub const JURISDICTION: &str = crate::sheet::JURISDICTION;

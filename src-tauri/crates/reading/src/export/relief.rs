@@ -8,8 +8,9 @@ use record::{Effect, ReliefGranted};
 
 use super::book::Book;
 use super::column as col;
+use super::count::{Conflict, Counted, Step};
 use super::field::text;
-use super::person::{Conflict, Counted, Person, Step};
+use super::person::Person;
 
 /// Finds relief in dispositions and comments and gives it to the convictions.
 pub(super) fn attach(person: &mut Person<'_>, book: &mut Book<'_>) {
