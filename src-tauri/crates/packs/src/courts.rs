@@ -136,7 +136,7 @@ struct Prefix {
 /// More readings of one name than this are not tried: a line of short forms only is no courthouse.
 const MAX_READINGS: usize = 64;
 /// Words of a court's name that name no place.
-const COURT_WORDS: [&str; 22] = [
+const COURT_WORDS: [&str; 21] = [
     "SUPERIOR",
     "SUP",
     "COURT",
@@ -158,7 +158,6 @@ const COURT_WORDS: [&str; 22] = [
     "JUSTICE",
     "JUDICIAL",
     "DISTRICT",
-    "CALIFORNIA",
 ];
 /// Longer texts are no courthouse.
 const MAX_WORDS: usize = 12;
@@ -245,7 +244,11 @@ impl Courts {
     #[must_use]
     pub fn is_generic(&self, word: &str) -> bool {
         let word = word.to_uppercase();
-        self.prefixes.contains_key(&word) || COURT_WORDS.contains(&word.as_str())
+        let caption = self.caption.to_uppercase();
+        let mut caption = caption.split(|c: char| !c.is_alphanumeric());
+        self.prefixes.contains_key(&word)
+            || COURT_WORDS.contains(&word.as_str())
+            || caption.any(|own| own == word)
     }
 
     fn agency_of(&self, upper: &str) -> Agency<'_> {
