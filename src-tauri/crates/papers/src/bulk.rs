@@ -12,7 +12,7 @@ use packs::Pack;
 use packs::papers::{BulkTexts, CaptionLine, Counted, Filing, Motion, Phrase};
 use record::answers::Answers;
 use record::clinic::Clinic;
-use record::findings::Path;
+use record::findings::{Path, Relief};
 use record::{Level, PartialDate, Person, Record, Section};
 
 use crate::filer::Filer;
@@ -39,8 +39,12 @@ pub enum Basis {
 pub enum Asked {
     /// Dismissal.
     Dismiss,
-    /// A lesser offense.
-    Reduce,
+    /// A misdemeanor in its place.
+    Misdemeanor,
+    /// An infraction in its place.
+    Infraction,
+    /// A lesser offense that the review does not name.
+    Lesser,
 }
 
 /// One conviction of the schedule.
@@ -400,6 +404,18 @@ fn blank(what: &str, why: &str) -> Blank {
     Blank {
         what: what.to_owned(),
         why: why.to_owned(),
+    }
+}
+
+impl Asked {
+    // Whether a relief is what is asked for.
+    fn is(self, relief: Relief) -> bool {
+        match self {
+            Self::Dismiss => matches!(relief, Relief::DismissAndSeal | Relief::Dismiss),
+            Self::Misdemeanor => relief == Relief::RedesignateMisdemeanor,
+            Self::Infraction => relief == Relief::RedesignateInfraction,
+            Self::Lesser => Self::Misdemeanor.is(relief) || Self::Infraction.is(relief),
+        }
     }
 }
 

@@ -14,6 +14,7 @@ use record::clinic::Clinic;
 use crate::args::{ReviewPapers, ReviewReconcile, ReviewTrack, day};
 use crate::packet::document;
 use crate::report::Report;
+use crate::review::refuse;
 
 pub(crate) fn papers(args: &ReviewPapers, packs: &Packs, report: &mut Report) {
     let Some(clinic) = document(&args.clinic, Clinic::from_json, report) else {
@@ -40,7 +41,7 @@ pub(crate) fn papers(args: &ReviewPapers, packs: &Packs, report: &mut Report) {
                 report.refuse(&args.out, 1, format_args!("not ready: {reason}"));
             }
         }
-        Err(error) => report.refuse(&args.review, 1, error),
+        Err(error) => refuse(Some(&args.review), &error, report),
     }
 }
 
@@ -66,7 +67,7 @@ pub(crate) fn track(args: &ReviewTrack, report: &mut Report) {
                 report.refuse(&args.out.join("rows-not-used.csv"), 1, message);
             }
         }
-        Err(error) => report.refuse(&args.court, 1, error),
+        Err(error) => refuse(Some(&args.court), &error, report),
     }
 }
 
@@ -100,6 +101,6 @@ pub(crate) fn reconcile(args: &ReviewReconcile, report: &mut Report) {
                 report.refuse(&args.out.join("rows-not-used.csv"), 1, message);
             }
         }
-        Err(error) => report.refuse(&args.list, 1, error),
+        Err(error) => refuse(Some(&args.list), &error, report),
     }
 }

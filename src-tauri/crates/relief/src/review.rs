@@ -1,7 +1,7 @@
 //! `relief review`: a county's convictions out of the state's bulk export.
 
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use ::review::{Decisions, Job, Lock, Progress, ReviewError};
 use packs::Packs;
@@ -96,15 +96,46 @@ pub(crate) fn run(args: &Review, report: &mut Report) {
                     format_args!("left out: the same bytes as {}", other.display()),
                 );
             }
+            nobodys(&done.unused, args.decisions.as_deref(), report);
             not_used(&done.tally, out, report);
         }
-        Err(error) => {
-            let file = match &error {
-                ReviewError::Io { path, .. } => path.clone(),
-                _ => args.files.first().cloned().unwrap_or_default(),
-            };
-            report.refuse(&file, 1, error);
+        Err(error) => refuse(args.files.first(), &error, report),
+    }
+}
+
+/// Says why a review was not done, and where: at the place that the error names, else at `file`.
+pub(crate) fn refuse(file: Option<&PathBuf>, error: &ReviewError, report: &mut Report) {
+    match error {
+        ReviewError::Io { path, source } => report.refuse(path, 1, source),
+        ReviewError::Decisions {
+            file,
+            line,
+            problem,
+        } => report.refuse(Path::new(file), *line as usize, problem),
+        ReviewError::Table { path, line } => {
+            report.refuse(path, *line as usize, "this row cannot be read");
         }
+        ReviewError::DecisionsThere { path } => report.refuse(path, 1, error),
+        _ => report.refuse(file.map_or(Path::new(""), PathBuf::as_path), 1, error),
+    }
+}
+
+/// So many decisions about nobody are named by their lines.
+const NAMED: usize = 20;
+
+// A decision that decides nothing is a slip of somebody's: a wrong number, another county's queue.
+fn nobodys(lines: &[u64], file: Option<&Path>, report: &mut Report) {
+    let file = file.unwrap_or(Path::new(""));
+    let why = "no conviction of these files: the decision on this line was not used";
+    for line in lines.iter().take(NAMED) {
+        report.refuse(file, *line as usize, why);
+    }
+    if let Some(more) = lines.len().checked_sub(NAMED).filter(|more| *more > 0) {
+        report.refuse(
+            file,
+            1,
+            format_args!("and {more} more decisions that were not used"),
+        );
     }
 }
 
@@ -139,7 +170,7 @@ pub(crate) fn decisions(path: Option<&Path>, report: &mut Report) -> Option<Deci
     match Decisions::read(path) {
         Ok(decisions) => Some(decisions),
         Err(error) => {
-            report.refuse(path, 1, error);
+            refuse(Some(&path.to_owned()), &error, report);
             None
         }
     }

@@ -6,6 +6,8 @@ use std::path::Path;
 
 use jiff::civil::Date;
 use packs::policy::Policy;
+use packs::route::{Kind, Route};
+use packs::test::{Leaf, Test};
 use packs::{Pack, Packs};
 use reading::export::JURISDICTION;
 use record::findings::RouteId;
@@ -76,10 +78,23 @@ pub(crate) fn asked<'p>(
         packs,
         pack,
         since: route.from,
+        of_every_row: undated(route, pack),
         county: known.name.clone(),
         ask: question(as_of, RouteId(format!("{}/{}", pack.id, route.id))),
         policy,
     })
+}
+
+// Where it is cited that a record gives no day of the offense.
+fn undated<'p>(route: &'p Route, pack: &'p Pack) -> Vec<&'p str> {
+    let Kind::Rules(rules) = &route.kind else {
+        return Vec::new();
+    };
+    let notices = rules.notices.iter();
+    let undated = notices.filter(|notice| matches!(notice.test, Test::One(Leaf::Undated)));
+    undated
+        .map(|notice| pack.sources.get(notice.review.cite).cite.as_str())
+        .collect()
 }
 
 fn of_file(path: &Path) -> Result<String, ReviewError> {

@@ -36,6 +36,7 @@ pub(crate) struct Place {
 pub(crate) enum Problem {
     Columns(usize),
     OpenQuote,
+    Long,
     Order,
     NoPerson,
 }
@@ -45,6 +46,7 @@ impl std::fmt::Display for Problem {
         match self {
             Self::Columns(n) => write!(f, "{n} columns; a row has {COLUMNS}"),
             Self::OpenQuote => write!(f, "a quote that is not closed"),
+            Self::Long => write!(f, "longer than any row of such an export"),
             Self::Order => write!(
                 f,
                 "CNT_ORDER is not twelve digits; a spreadsheet may have cut its leading zeros"
@@ -234,7 +236,8 @@ impl Place {
                 1 => Some(Problem::OpenQuote),
                 2 => Some(Problem::Order),
                 3 => Some(Problem::NoPerson),
-                n => Some(Problem::Columns(usize::try_from(n - 4).unwrap_or_default())),
+                4 => Some(Problem::Long),
+                n => Some(Problem::Columns(usize::try_from(n - 5).unwrap_or_default())),
             },
             ..Self::new(file, line)
         }

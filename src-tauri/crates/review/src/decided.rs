@@ -1,6 +1,7 @@
 //! The table of decisions read back, row by row: what the lists, the motion and the comparisons are made from.
 
 use std::fs::File;
+use std::io::{Read, Seek};
 use std::path::{Path, PathBuf};
 
 use csv::{ByteRecord, Reader, ReaderBuilder};
@@ -18,18 +19,30 @@ pub fn columns(path: &Path) -> Result<Vec<String>, ReviewError> {
     Table::open(path).map(|table| table.heads)
 }
 
+/// Bytes in which the first line ends.
+const HEAD: u64 = 1 << 16;
+
 /// Rows of a table with a header, fields by name.
 pub(crate) struct Table {
     path: PathBuf,
     reader: Reader<File>,
     heads: Vec<String>,
     record: ByteRecord,
+    // Lines end in two signs, of which the reader takes the second for the next row's.
+    crlf: bool,
 }
 
 impl Table {
     /// Opens a table; its first row names the columns.
     pub(crate) fn open(path: &Path) -> Result<Self, ReviewError> {
-        let file = File::open(path).map_err(ReviewError::io(path))?;
+        let mut file = File::open(path).map_err(ReviewError::io(path))?;
+        let mut begin = Vec::new();
+        let looked = Read::by_ref(&mut file)
+            .take(HEAD)
+            .read_to_end(&mut begin)
+            .and_then(|_| file.rewind());
+        looked.map_err(ReviewError::io(path))?;
+        let crlf = memchr::memchr(b'\n', &begin).is_some_and(|at| begin[..at].ends_with(b"\r"));
         let mut reader = ReaderBuilder::new().flexible(true).from_reader(file);
         let heads = reader
             .byte_headers()
@@ -46,6 +59,7 @@ impl Table {
             reader,
             heads,
             record: ByteRecord::new(),
+            crlf,
         })
     }
 
@@ -74,7 +88,7 @@ impl Table {
         let read = self.reader.read_byte_record(&mut self.record);
         let more = read.map_err(|error| unreadable(&self.path, &error))?;
         let line = self.record.position().map_or(0, csv::Position::line);
-        Ok(more.then_some(line))
+        Ok(more.then_some(line + u64::from(self.crlf)))
     }
 
     /// A field of the row, without blanks around it and without the sign that keeps a spreadsheet from reading a formula.
@@ -102,7 +116,7 @@ fn unreadable(path: &Path, error: &csv::Error) -> ReviewError {
 }
 
 /// The columns that are read back.
-const COLUMNS: [&str; 18] = [
+const COLUMNS: [&str; 20] = [
     "subject_id",
     "count",
     "cii_number",
@@ -121,6 +135,8 @@ const COLUMNS: [&str; 18] = [
     "section",
     "level",
     "convicted_on",
+    "relief",
+    "sentence_running",
 ];
 
 /// One conviction of the table of decisions.

@@ -1,7 +1,8 @@
 //! Decisions of people, brought back from the review queue.
 
 use std::collections::HashMap;
-use std::path::Path;
+use std::io::Read;
+use std::path::{Path, PathBuf};
 
 use reading::export::text;
 
@@ -10,9 +11,12 @@ use crate::batch::Key;
 use crate::determination::Determination;
 use crate::table::QUEUE;
 
-/// Decisions by person and count.
+/// Decisions by person and count, each with the line that it stands on.
 #[derive(Debug, Default, Clone)]
-pub struct Decisions(HashMap<(String, String), Hand>);
+pub struct Decisions {
+    all: HashMap<(String, String), (Hand, u64)>,
+    file: Option<PathBuf>,
+}
 
 /// One decision.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,7 +43,36 @@ impl Decisions {
     /// A decision is none of the known ones, names nobody who made it, or contradicts another.
     pub fn read(path: &Path) -> Result<Self, ReviewError> {
         let bytes = std::fs::read(path).map_err(ReviewError::io(path))?;
-        Self::of_bytes(&bytes, &path.display().to_string())
+        let read = Self::of_bytes(&bytes, &path.display().to_string())?;
+        Ok(Self {
+            file: Some(path.to_owned()),
+            ..read
+        })
+    }
+
+    /// The file they were read from.
+    pub(crate) fn file(&self) -> Option<&Path> {
+        self.file.as_deref()
+    }
+
+    /// The lines of those that are about no conviction of a table of decisions.
+    pub(crate) fn unused(&self, table: impl Read) -> Result<Vec<u64>, csv::Error> {
+        let mut table = csv::Reader::from_reader(table);
+        let heads = table.byte_headers()?;
+        let place = |name: &[u8]| heads.iter().position(|head| head == name);
+        let places = place(b"subject_id").zip(place(b"count"));
+        let all = self.all.iter();
+        let mut left: HashMap<_, u64> = all.map(|(key, (_, line))| (key.clone(), *line)).collect();
+        let mut row = csv::ByteRecord::new();
+        while let Some((subject, count)) = places
+            && table.read_byte_record(&mut row)?
+        {
+            let of = |n: usize| text(shown(row.get(n).unwrap_or_default())).into_owned();
+            left.remove(&(of(subject), of(count)));
+        }
+        let mut lines: Vec<u64> = left.into_values().collect();
+        lines.sort_unstable();
+        Ok(lines)
     }
 
     fn of_bytes(bytes: &[u8], file: &str) -> Result<Self, ReviewError> {
@@ -66,7 +99,6 @@ impl Decisions {
             };
             let of = |n: usize| {
                 let value = record.get(columns[n]).map_or("", |v| v.trim());
-                // The sign that keeps a spreadsheet from reading a formula.
                 value.strip_prefix('\'').unwrap_or(value).to_owned()
             };
             let decision = of(2).to_lowercase();
@@ -88,14 +120,14 @@ impl Decisions {
                 by,
                 note: of(4),
             };
-            let before = all.insert((of(0), pad(&of(1))), hand.clone());
-            if before.is_some_and(|before| before != hand) {
+            let before = all.insert((of(0), pad(&of(1))), (hand.clone(), line));
+            if before.is_some_and(|(before, _)| before != hand) {
                 return Err(refuse(
                     "another line decides this count differently".to_owned(),
                 ));
             }
         }
-        Ok(Self(all))
+        Ok(Self { all, file: None })
     }
 
     /// The same for the same decisions.
@@ -106,37 +138,49 @@ impl Decisions {
     /// Whether there is none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.all.is_empty()
     }
 
     /// All of them, by person and count.
     pub(crate) fn sorted(&self) -> Vec<(&(String, String), &Hand)> {
-        let mut all: Vec<_> = self.0.iter().collect();
+        let mut all: Vec<_> = self
+            .all
+            .iter()
+            .map(|(key, (hand, _))| (key, hand))
+            .collect();
         all.sort_unstable_by_key(|(key, _)| *key);
         all
     }
 
     pub(crate) fn by_name(&self, subject: &str, count: &str) -> Option<&Hand> {
-        if self.0.is_empty() {
+        if self.all.is_empty() {
             return None;
         }
-        self.0.get(&(subject.to_owned(), count.to_owned()))
+        let found = self.all.get(&(subject.to_owned(), count.to_owned()));
+        found.map(|(hand, _)| hand)
     }
 
     pub(crate) fn forget(&mut self, subject: &str, count: &str) {
-        self.0.remove(&(subject.to_owned(), count.to_owned()));
+        self.all.remove(&(subject.to_owned(), count.to_owned()));
     }
 
     pub(crate) fn of(&self, key: Key<'_>, order: &[u8]) -> Option<&Hand> {
-        if self.0.is_empty() {
+        if self.all.is_empty() {
             return None;
         }
         let subject = match key {
             Key::Subject(key) | Key::Number(key) => text(key).into_owned(),
             Key::Nobody => return None,
         };
-        self.0.get(&(subject, text(order).into_owned()))
+        let found = self.all.get(&(subject, text(order).into_owned()));
+        found.map(|(hand, _)| hand)
     }
+}
+
+// A field without the sign that keeps a spreadsheet from reading a formula.
+fn shown(field: &[u8]) -> &[u8] {
+    let field = field.trim_ascii();
+    field.strip_prefix(b"'").unwrap_or(field)
 }
 
 // A spreadsheet cuts leading zeros; a count has twelve digits.
@@ -150,7 +194,9 @@ fn records(bytes: &[u8]) -> Vec<(u64, Vec<String>)> {
     let (mut out, mut ends) = (vec![0; bytes.len() + 1], vec![0; 4096]);
     let (mut rest, mut all) = (bytes, Vec::new());
     loop {
-        let line = core.line();
+        // The end of the line before may not be read yet, and lines without a field are passed over.
+        let blank = rest.iter().take_while(|byte| matches!(byte, b'\r' | b'\n'));
+        let line = core.line() + blank.filter(|byte| **byte == b'\n').count() as u64;
         let (mut used, mut fields) = (0, 0);
         let result = loop {
             let (result, taken, wrote, ended) =
@@ -181,6 +227,18 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_line_is_counted_whatever_ends_it() {
+        for end in ["\n", "\r\n", "\n\n\n", "\r\n\r\n"] {
+            let head = "subject_id,count,decision,decided_by,note";
+            let file = [head, "1,2,,,", "1,3,perhaps,A,"].join(end);
+            let line = 1 + 2 * end.matches('\n').count();
+            let error = Decisions::of_bytes(file.as_bytes(), "q.csv").unwrap_err();
+            let error = error.to_string();
+            assert!(error.starts_with(&format!("q.csv:{line}: ")), "{error}");
+        }
+    }
+
+    #[test]
     fn a_filled_queue_comes_back() {
         let queue = b"subject_id,count,decision,decided_by,note\n1,1001001000,Dismiss,\"A, Lee\",seen\n1,101001002000,,,\n";
         let read = Decisions::of_bytes(queue, "q.csv").unwrap();
@@ -190,6 +248,10 @@ mod tests {
             (Determination::Dismiss, "A, Lee")
         );
         assert!(read.of(Key::Subject(b"1"), b"101001002000").is_none());
+        let table = b"count,subject_id\n001001001000,2\n";
+        assert_eq!(read.unused(&table[..]).unwrap(), [2]);
+        let table = b"count,subject_id\n001001001000,'1\n";
+        assert!(read.unused(&table[..]).unwrap().is_empty());
         for (wrong, words) in [
             (&b"a,b\n1,2\n"[..], "not a review queue"),
             (

@@ -91,6 +91,8 @@ pub struct LawSays {
     pub code: Option<Code>,
     /// What the law gives whatever the open facts turn out to be.
     pub floor: Option<Determination>,
+    /// The relief by name, where every reading of the open facts gives the same.
+    pub relief: Option<Relief>,
     /// Facts of the record leave the answer open.
     pub open: bool,
     /// An open fact may turn out to be a bar.
@@ -150,6 +152,14 @@ impl LawSays {
             (determination, floor) = (Determination::Dismiss, None);
             open.clear();
         }
+        let relief = match determination {
+            Determination::Dismiss => finding.relief.filter(|relief| dismisses(*relief)),
+            // A lesser offense that turns on an open fact is not named: the finding's own is the best that can be hoped for.
+            Determination::Reduce => finding
+                .relief
+                .filter(|relief| open.is_empty() || finding.fallback == Some(*relief)),
+            _ => None,
+        };
         let harmless = |path: &String| {
             let tail = path.strip_prefix(own);
             path == "person.born"
@@ -165,6 +175,7 @@ impl LawSays {
             determination,
             code: finding.code,
             floor,
+            relief,
             open: !open.is_empty(),
             bar_possible,
         }

@@ -70,6 +70,14 @@ pub enum ReviewError {
         /// What is wrong.
         problem: String,
     },
+    /// The file of decisions would be written over.
+    #[error(
+        "the decisions stand in the folder of the results and would be written over: copy the file to another folder first"
+    )]
+    DecisionsThere {
+        /// The file.
+        path: PathBuf,
+    },
     /// Rows that were put aside on disk came back changed.
     #[error(
         "rows put aside on disk came back changed: start again; if it happens again, check the disk"

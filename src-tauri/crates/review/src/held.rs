@@ -308,6 +308,7 @@ pub(crate) fn problem_code(place: Place) -> u64 {
         Some(Problem::OpenQuote) => 1,
         Some(Problem::Order) => 2,
         Some(Problem::NoPerson) => 3,
-        Some(Problem::Columns(n)) => 4 + n as u64,
+        Some(Problem::Long) => 4,
+        Some(Problem::Columns(n)) => 5 + n as u64,
     }
 }

@@ -248,7 +248,10 @@ impl Open {
         let mut place = Place::new(file, self.line);
         let mut next = used;
         if longest || columns != COLUMNS {
-            place.problem = Some(Problem::Columns(columns));
+            place.problem = Some(match longest {
+                true => Problem::Long,
+                false => Problem::Columns(columns),
+            });
             // A quote swallowed the lines behind it: they are read anew.
             if let Some(line_end) = inner {
                 place.problem = Some(Problem::OpenQuote);
@@ -272,8 +275,27 @@ impl Open {
         self.line +=
             memchr::memchr_iter(b'\n', &self.block[self.at..self.at + next]).count() as u64;
         self.at += next;
+        if longest && inner.is_none() {
+            self.pass_line(read)?;
+        }
         check(batch);
         Ok(true)
+    }
+
+    // Goes to the end of a line that is too long: the rest of it is no row.
+    fn pass_line(&mut self, read: &mut u64) -> std::io::Result<()> {
+        loop {
+            let rest = &self.block[self.at..self.filled];
+            if let Some(end) = memchr::memchr(b'\n', rest) {
+                self.at += end;
+                return Ok(());
+            }
+            self.at = self.filled;
+            if self.ended {
+                return Ok(());
+            }
+            self.fill(read)?;
+        }
     }
 }
 

@@ -61,6 +61,8 @@ pub struct Done {
     pub tally: Tally,
     /// Files left out because another has the same bytes.
     pub twice: Vec<(PathBuf, PathBuf)>,
+    /// Lines of the file of decisions that are about no conviction of these files.
+    pub unused: Vec<u64>,
     /// Bytes put aside on disk.
     pub spilled: u64,
     /// Times the files were read.

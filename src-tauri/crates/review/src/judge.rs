@@ -243,20 +243,15 @@ impl Asking<'_> {
     }
 
     fn years_since(&self, years: u8) -> Answer {
-        let on = self.conviction.on?;
-        between(
-            later(on.latest(), years) <= self.as_of,
-            later(on.earliest(), years) > self.as_of,
-        )
+        let (on, day) = (self.conviction.on?, earlier(self.as_of, years));
+        between(on.latest() <= day, on.earliest() > day)
     }
 
     fn years_clean(&self, years: u8) -> Answer {
+        let day = earlier(self.as_of, years);
         let each = self.convictions().map(|(_, conviction)| {
             let on = conviction.on?;
-            between(
-                later(on.latest(), years) < self.as_of,
-                later(on.earliest(), years) >= self.as_of,
-            )
+            between(on.latest() < day, on.earliest() >= day)
         });
         every(each)
     }
@@ -374,9 +369,16 @@ fn any(answers: impl Iterator<Item = Answer>) -> Answer {
 
 /// The same day so many years on; February 29 becomes March 1 of a common year.
 pub(crate) fn later(day: Date, years: u8) -> Date {
-    let year = day.year().saturating_add(i16::from(years));
+    moved(day, i16::from(years)).unwrap_or(Date::MAX)
+}
+
+/// The same day so many years before; February 29 becomes March 1 of a common year.
+fn earlier(day: Date, years: u8) -> Date {
+    moved(day, -i16::from(years)).unwrap_or(Date::MIN)
+}
+
+fn moved(day: Date, years: i16) -> Option<Date> {
+    let year = day.year().saturating_add(years);
     let on = |month, of| Date::new(year, month, of).ok();
-    on(day.month(), day.day())
-        .or_else(|| on(3, 1))
-        .unwrap_or(Date::MAX)
+    on(day.month(), day.day()).or_else(|| on(3, 1))
 }

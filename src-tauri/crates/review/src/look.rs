@@ -53,7 +53,12 @@ pub fn look(path: &Path) -> (Look, u64) {
     }
     let looked = batch.len();
     let problems = || batch.places().iter().filter_map(|place| place.problem);
-    let other = |problem: &Problem| matches!(problem, Problem::Columns(_) | Problem::OpenQuote);
+    let other = |problem: &Problem| {
+        matches!(
+            problem,
+            Problem::Columns(_) | Problem::OpenQuote | Problem::Long
+        )
+    };
     let columns = batch.places().first().map(|place| match place.problem {
         Some(Problem::Columns(n)) => n,
         _ => batch.row(0).ends.len(),

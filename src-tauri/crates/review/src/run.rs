@@ -22,7 +22,7 @@ use crate::decisions::Decisions;
 use crate::feed::{Feed, Sent};
 use crate::files::Files;
 use crate::hands::{DECISIONS, Hands};
-use crate::job::{Beside, DIGEST, Done, Job, REPORT, SUMMARY, UNUSED, WHAT_IF, pieces};
+use crate::job::{Beside, DIGEST, Done, Job, REPORT, SUMMARY, TABLES, UNUSED, WHAT_IF, pieces};
 use crate::pool::Pool;
 use crate::report::{self, FIGURES};
 use crate::seen::Seen;
@@ -57,6 +57,11 @@ pub fn run(
         });
     }
     let files = Files::new(job.files)?;
+    if let Some(path) = job.decisions.file().filter(|path| replaced(path, out)) {
+        return Err(ReviewError::DecisionsThere {
+            path: path.to_owned(),
+        });
+    }
     let pack = packs.pack(JURISDICTION).ok_or(ReviewError::Pack)?;
     let identity = identity(&job, pack, &files)?;
     let asked = asked(job.county, job.as_of, job.policy, packs)?;
@@ -102,6 +107,13 @@ pub fn run(
         stage.whole(json, side::json(&asked, &all).as_bytes())?;
         stage.whole(csv, &side::csv(&all))?;
     }
+    let unused = match job.decisions.is_empty() {
+        true => Vec::new(),
+        false => {
+            let lines = job.decisions.unused(stage.read(TABLES[2])?);
+            lines.map_err(|_| ReviewError::Changed)?
+        }
+    };
     let beside = Beside {
         what_if: !what_if.is_empty(),
         figures: job.figures,
@@ -125,6 +137,7 @@ pub fn run(
     Ok(Done {
         tally,
         twice: files.twice,
+        unused,
         spilled,
         passes,
         resumed,
@@ -164,6 +177,13 @@ pub(crate) fn numbers(
         true => stage.whole(FIGURES, &report::printed(summary.json().as_bytes())?),
         false => Ok(()),
     }
+}
+
+// Whether a file is the queue that this run writes.
+fn replaced(path: &Path, out: &Path) -> bool {
+    let folder = path.parent().and_then(|folder| folder.canonicalize().ok());
+    let queue = path.file_name().is_some_and(|name| name == TABLES[3]);
+    queue && folder.is_some() && folder == out.canonicalize().ok()
 }
 
 // The first row that could not be used: file, line and reason.

@@ -16,8 +16,9 @@ use crate::tally::{self, Tally};
 use crate::whole::{About, Asked, Decided, Reviewed};
 
 /// What we say beside a row.
-pub(crate) const SAID: [&str; 22] = [
+pub(crate) const SAID: [&str; 25] = [
     "determination",
+    "relief",
     "decided_by",
     "reason",
     "citation",
@@ -27,10 +28,12 @@ pub(crate) const SAID: [&str; 22] = [
     "fallback",
     "questions",
     "doubts",
+    "review_points",
     "case_number",
     "section",
     "level",
     "convicted_on",
+    "sentence_running",
     "years_since_conviction",
     "years_since_any_conviction",
     "convictions",

@@ -24,6 +24,8 @@ pub struct Asked<'p> {
     pub packs: &'p Packs,
     /// The pack of the export's jurisdiction.
     pub pack: &'p Pack,
+    /// Where points for a lawyer are cited that every row of such an export raises: it has no day of the offense.
+    pub of_every_row: Vec<&'p str>,
     /// The route's first day.
     pub since: Date,
     /// The county, as the pack names it.
@@ -269,8 +271,9 @@ impl<'p> Asked<'p> {
                 .min();
             let own = format!("cases[{k}].counts[{c}]");
             let fact = &mut reviewed.facts.each[conviction];
-            fact.law = Some(LawSays::of(&finding, &own, last, self.since));
-            fact.law_reason = decisive(&finding).0;
+            let law = LawSays::of(&finding, &own, last, self.since);
+            fact.law_reason = decisive(&finding, &law).0;
+            fact.law = Some(law);
             all.push((conviction, finding));
         }
         all

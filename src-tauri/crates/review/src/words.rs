@@ -2,14 +2,15 @@
 
 use jiff::civil::Date;
 use reading::export::{Conflict, Row, column as col, text};
-use record::findings::{Finding, Reason, Status};
+use record::findings::{Finding, Reason, Relief, Status};
 
+use crate::determination::{Determination, LawSays};
 use crate::doubt::Doubt;
 use crate::judge::{Said, later};
 use crate::whole::Decided;
 
 /// What an answer rests on: for a refusal its last reason, for an open one the point to look at, else what the offense is today.
-pub(crate) fn decisive(finding: &Finding) -> (String, String) {
+pub(crate) fn decisive(finding: &Finding, law: &LawSays) -> (String, String) {
     let reasons = finding.reasons.as_deref().unwrap_or_default();
     let cite = |reason: &Reason| reason.cite.clone().unwrap_or_default();
     let said = |reason: Option<&Reason>| {
@@ -19,13 +20,15 @@ pub(crate) fn decisive(finding: &Finding) -> (String, String) {
     };
     match finding.status {
         Status::NotEligible | Status::NotYet | Status::AlreadyGranted | Status::LikelyDone => {
-            // What is only taken to be so on the way decides nothing.
-            said(
-                reasons
-                    .iter()
-                    .rfind(|r| r.holds.is_some())
-                    .or(reasons.last()),
-            )
+            let (text, cite) = said(reasons.last());
+            // Both readings of it refuse, each for a reason of its own: neither may be stated as true.
+            match reasons.last().is_some_and(|reason| reason.holds.is_none()) {
+                true => (
+                    format!("Refused whatever the export leaves open. {text}"),
+                    cite,
+                ),
+                false => (text, cite),
+            }
         }
         Status::NeedsAttorney => finding.review.first().map_or_else(
             || said(reasons.last()),
@@ -39,6 +42,15 @@ pub(crate) fn decisive(finding: &Finding) -> (String, String) {
         ),
         Status::Eligible => {
             let lesser = reasons.iter().position(|reason| reason.id == "lesser");
+            // The reason of the best reading would state as true what nobody knows.
+            if law.determination == Determination::Reduce && law.relief.is_none() {
+                let which =
+                    "A lesser offense in any case; which one turns on what the export does not say";
+                return (
+                    which.to_owned(),
+                    lesser.map_or_else(String::new, |at| cite(&reasons[at])),
+                );
+            }
             let today =
                 lesser.and_then(|at| reasons[..at].iter().rfind(|r| r.id.starts_with("today")));
             said(today.or(lesser.map(|at| &reasons[at])).or(reasons.last()))
@@ -95,6 +107,36 @@ pub(crate) fn questions(finding: &Finding, decided: &Decided<'_>) -> String {
         }
     }
     asked.join("; ")
+}
+
+/// What a lawyer must look at, each point with what it rests on. What the proof names as open already, and what is so for every row
+/// of such an export, is left out.
+pub(crate) fn review_points(finding: &Finding, of_every_row: &[&str]) -> String {
+    let reasons = finding.reasons.as_deref().unwrap_or_default();
+    let open = |cite: &str| {
+        let mut open = reasons.iter().filter(|reason| reason.holds.is_none());
+        open.any(|reason| reason.cite.as_deref() == Some(cite))
+    };
+    let mut out = String::new();
+    for point in &finding.review {
+        let cite = point.cite.as_str();
+        if of_every_row.contains(&cite) || open(cite) {
+            continue;
+        }
+        if !out.is_empty() {
+            out.push_str("; ");
+        }
+        out.push_str(&format!("{} [{cite}]", point.text));
+    }
+    out
+}
+
+/// A relief by its name in the contract.
+pub(crate) fn relief_key(relief: Relief) -> String {
+    match serde_json::to_value(relief) {
+        Ok(serde_json::Value::String(key)) => key,
+        _ => String::new(),
+    }
 }
 
 pub(crate) fn asked_key(asked: packs::policy::Asked) -> &'static str {

@@ -95,7 +95,9 @@ pub struct BulkTexts {
 #[expect(missing_docs, reason = "named by what is asked for")]
 pub struct AskedWords {
     pub dismiss: String,
-    pub reduce: String,
+    pub misdemeanor: String,
+    pub infraction: String,
+    pub lesser: String,
 }
 
 /// What is left blank, and why.

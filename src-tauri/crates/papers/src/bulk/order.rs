@@ -1,5 +1,7 @@
 //! The proposed orders: one for the whole schedule, and one for each person and case. The judge marks, dates and signs.
 
+use record::findings::Relief;
+
 use super::{Bulk, BulkPaper, BulkRow, blank};
 use crate::ink::{Ink, Run, Value, Values};
 use crate::motion::DATE;
@@ -53,7 +55,11 @@ impl Bulk<'_> {
             let which = ink.text(&which, &nouns.clone().with("labels", labels))?;
             let each = self.offense(row)?.with("which", Value::word(which));
             body.push(Block::lead(ink.runs(&shared.each, &each)?));
-            for relief in &self.motion.order_options {
+            let options = &self.motion.order_options;
+            let of_row = |relief: &&Relief| row.asked.is(**relief);
+            // Only the box of what is asked for, where the review names it: another would invite a mistake.
+            let narrowed = options.iter().any(|relief| of_row(&relief));
+            for relief in options.iter().filter(|relief| !narrowed || of_row(relief)) {
                 let option = shared
                     .option
                     .get(relief)

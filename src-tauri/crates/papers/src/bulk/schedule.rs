@@ -84,7 +84,9 @@ impl Bulk<'_> {
         };
         let asked = match row.asked {
             Asked::Dismiss => &self.words.asked.dismiss,
-            Asked::Reduce => &self.words.asked.reduce,
+            Asked::Misdemeanor => &self.words.asked.misdemeanor,
+            Asked::Infraction => &self.words.asked.infraction,
+            Asked::Lesser => &self.words.asked.lesser,
         };
         let asked = put("relief asked", asked.clone(), "determination");
         let part = match row.basis {

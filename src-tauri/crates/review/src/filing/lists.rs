@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{BufWriter, Write};
 
-use papers::bulk::{Basis, BulkRow};
+use papers::bulk::{Asked, Basis, BulkRow};
 
 use super::{Folder, UPLOAD_LIST, another};
 use crate::ReviewError;
@@ -122,7 +122,11 @@ impl Lists {
     pub(super) fn row(&mut self, row: &Row) -> Result<(), ReviewError> {
         let position = match row.determination {
             Determination::Dismiss => "relief asked: dismiss",
-            Determination::Reduce => "relief asked: reduce",
+            Determination::Reduce => match super::asked(row) {
+                Some(Asked::Misdemeanor) => "relief asked: reduce to a misdemeanor",
+                Some(Asked::Infraction) => "relief asked: reduce to an infraction",
+                _ => "relief asked: reduce",
+            },
             Determination::Review => "undecided: a person must look at it",
             Determination::NotEligible => "no relief asked",
             Determination::AlreadyGranted => "already granted, as the record stands",
@@ -181,7 +185,7 @@ impl Lists {
             row.get("attempt"),
             row.get("level"),
             row.get("convicted_on"),
-            row.determination.key(),
+            asked_key(one.asked),
             row.get("court"),
             if several {
                 "the record gives several case numbers"
@@ -238,5 +242,15 @@ impl Lists {
             list.out.flush().map_err(ReviewError::io(list.name))?;
         }
         Ok(())
+    }
+}
+
+// The relief as the court's system takes it.
+fn asked_key(asked: Asked) -> &'static str {
+    match asked {
+        Asked::Dismiss => "dismiss",
+        Asked::Misdemeanor => "reduce_to_misdemeanor",
+        Asked::Infraction => "reduce_to_infraction",
+        Asked::Lesser => "reduce",
     }
 }

@@ -10,7 +10,11 @@ use crate::determination::Determination;
 pub(super) fn asked(row: &Row) -> Option<Asked> {
     match row.determination {
         Determination::Dismiss => Some(Asked::Dismiss),
-        Determination::Reduce => Some(Asked::Reduce),
+        Determination::Reduce => Some(match row.get("relief") {
+            "redesignate_misdemeanor" | "resentence_misdemeanor" => Asked::Misdemeanor,
+            "redesignate_infraction" | "resentence_infraction" => Asked::Infraction,
+            _ => Asked::Lesser,
+        }),
         Determination::Review | Determination::NotEligible | Determination::AlreadyGranted => None,
     }
 }
@@ -24,6 +28,9 @@ pub(super) fn left_out(row: &Row) -> Option<&'static str> {
         Some("no name")
     } else if !one.printable() {
         Some("a character in the name or case number that cannot be printed")
+    } else if row.get("sentence_running") == "yes" {
+        // Whoever still serves asks by petition, and the court weighs a danger that the motion says nothing of.
+        Some("the sentence still runs, as the record stands: that takes a petition of its own")
     } else {
         None
     }

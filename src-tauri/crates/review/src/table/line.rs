@@ -7,12 +7,16 @@ use crate::determination::{DecidedBy, Determination};
 use crate::judge::Said;
 use crate::tally;
 use crate::whole::{Asked, Decided, Reviewed};
-use crate::words::{also_mentioned, asked_key, decisive, doubt_words, proof, questions, years};
+use crate::words::{
+    also_mentioned, asked_key, decisive, doubt_words, proof, questions, relief_key, review_points,
+    years,
+};
 
 /// What we say of one conviction.
 pub(super) struct Line {
     pub(super) determination: Determination,
     pub(super) decided_by: DecidedBy,
+    pub(super) relief: String,
     pub(super) reason: String,
     pub(super) citation: String,
     pub(super) law_says: String,
@@ -21,11 +25,13 @@ pub(super) struct Line {
     pub(super) fallback: String,
     pub(super) questions: String,
     pub(super) doubts: String,
+    pub(super) review_points: String,
     pub(super) case_number: String,
     pub(super) section: String,
     pub(super) base: String,
     pub(super) level: String,
     pub(super) convicted_on: String,
+    pub(super) sentence_running: &'static str,
     pub(super) years_since: String,
     pub(super) years_since_any: String,
     pub(super) convictions: usize,
@@ -43,6 +49,7 @@ impl Default for Line {
         Self {
             determination: Determination::Review,
             decided_by: DecidedBy::Data,
+            relief: String::new(),
             reason: String::new(),
             citation: String::new(),
             law_says: String::new(),
@@ -51,11 +58,13 @@ impl Default for Line {
             fallback: String::new(),
             questions: String::new(),
             doubts: String::new(),
+            review_points: String::new(),
             case_number: String::new(),
             section: String::new(),
             base: String::new(),
             level: String::new(),
             convicted_on: String::new(),
+            sentence_running: "",
             years_since: String::new(),
             years_since_any: String::new(),
             convictions: 0,
@@ -91,13 +100,13 @@ impl Line {
             reason: facts.reason(verdict),
             ..Line::default()
         };
-        if let Some(finding) = &decided.finding {
+        if let (Some(finding), Some(law)) = (&decided.finding, &fact.law) {
             line.law_reason.clone_from(&fact.law_reason);
-            line.citation = decisive(finding).1;
-            line.fallback = finding
-                .fallback
-                .map(|relief| format!("{relief:?}"))
-                .unwrap_or_default();
+            line.citation = decisive(finding, law).1;
+            let given = law.relief.filter(|_| law.determination == determination);
+            line.relief = given.map(relief_key).unwrap_or_default();
+            line.fallback = finding.fallback.map(relief_key).unwrap_or_default();
+            line.review_points = review_points(finding, &asked.of_every_row);
             line.verification = format!("{:?}", finding.verification).to_lowercase();
             line.proof = proof(finding.reasons.as_deref().unwrap_or_default());
             line.questions = questions(finding, decided);
@@ -126,6 +135,12 @@ impl Line {
             .known()
             .map(|on| on.to_string())
             .unwrap_or_default();
+        // Blank where the rows have it over by the day asked about.
+        line.sentence_running = match conviction.ended {
+            Some((first, _)) if first > as_of => "yes",
+            Some((_, last)) if last <= as_of => "",
+            _ => "unknown",
+        };
         line.years_since = conviction
             .on
             .and_then(record::PartialDate::exact)
@@ -160,6 +175,7 @@ impl Line {
         let number = |n: usize| n.to_string();
         let values = [
             self.determination.key(),
+            &self.relief,
             self.decided_by.key(),
             &self.reason,
             &self.citation,
@@ -169,10 +185,12 @@ impl Line {
             &self.fallback,
             &self.questions,
             &self.doubts,
+            &self.review_points,
             &self.case_number,
             &self.section,
             &self.level,
             &self.convicted_on,
+            self.sentence_running,
             &self.years_since,
             &self.years_since_any,
             &number(self.convictions),
