@@ -102,6 +102,7 @@ impl Desk {
         let request = Request {
             record,
             findings: &screened.findings,
+            alternatives: &screened.alternatives,
             clinic: &clinic,
             answers: Some(&answers),
             as_of: day,

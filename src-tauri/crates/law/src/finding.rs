@@ -6,8 +6,8 @@ use packs::route::{Automatic, Kind, Route, Say, Warning as Due};
 use packs::source::Cite;
 use packs::words::Words;
 use record::findings::{
-    Code, Finding, Mode, Procedure, Question, Reason, Review, RouteId, Status, Verification,
-    Warning,
+    Code, Finding, Mode, Procedure, Question, Reason, Relief, Review, RouteId, Status,
+    Verification, Warning,
 };
 use record::{Citizenship, Count, DispositionKind, PartKind, PartialDate, SentencePart};
 
@@ -31,6 +31,8 @@ pub(crate) struct Open {
     pub(crate) finding: Finding,
     pub(crate) asks: Vec<Fact>,
     pub(crate) order: u32,
+    /// What a paper may ask for in the alternative where the finding names no fallback.
+    pub(crate) alternative: Option<Relief>,
 }
 
 impl<'a> Asking<'a> {
@@ -216,7 +218,9 @@ impl<'a> Asking<'a> {
             rank: None,
             verification: self.verification(&answer),
         };
+        let alternative = verdict.least.and_then(relief);
         Open {
+            alternative: alternative.filter(|_| finding.fallback.is_none()),
             finding,
             asks: answer.asks,
             order: route.order,

@@ -37,9 +37,9 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use packs::door::Scope;
 use packs::{Pack, Packs};
-use record::Record;
 use record::clinic::Language;
 use record::findings::{Findings, FindingsSchema, RouteId, Status};
+use record::{Alternatives, Record};
 
 use docket::Docket;
 use fact::Fact;
@@ -76,6 +76,8 @@ pub struct Screening {
     pub findings: Findings,
     /// What was asked and could not be answered, for the person who asked. No client data.
     pub notes: Vec<String>,
+    /// What a paper may ask for besides, should the other side carry its burden.
+    pub alternatives: Alternatives,
 }
 
 /// Says what every route asked for does for every count of a record, on one day.
@@ -169,13 +171,21 @@ pub(crate) fn look(record: &Record, ask: &Ask, packs: &Packs, watch: Option<&Wat
         stamps.push(pack.stamp());
     }
     rank(&mut open);
+    let alternatives = open.iter().enumerate();
+    let alternatives = alternatives
+        .filter_map(|(n, open)| Some((n, open.alternative?)))
+        .collect();
     let findings = Findings {
         schema: FindingsSchema::V1,
         as_of: ask.as_of,
         packs: stamps,
         findings: open.into_iter().map(|open| open.finding).collect(),
     };
-    Screening { findings, notes }
+    Screening {
+        findings,
+        notes,
+        alternatives,
+    }
 }
 
 // Another jurisdiction's pack has nothing to say of a record, unless a route of it answers for every count.

@@ -99,6 +99,17 @@ impl Tree {
         }
     }
 
+    // The worst class of the readings that give relief.
+    fn least(&self) -> Option<Class> {
+        match self {
+            Self::Leaf(outcome) => outcome.class.filter(|_| outcome.status == Status::Eligible),
+            Self::Fork(_, branches) => {
+                let below = branches.iter().filter_map(|(_, tree)| tree.least());
+                below.max_by_key(|class| *class as u8)
+            }
+        }
+    }
+
     // The first of the best and the last of the worst.
     fn extremes(&self, known: &[Chosen], found: &mut Option<(Outcome, Outcome)>) {
         if let Self::Leaf(outcome) = self {
@@ -194,6 +205,8 @@ pub(crate) struct Verdict {
     pub(crate) code: Option<Code>,
     pub(crate) class: Option<Class>,
     pub(crate) fallback: Option<Class>,
+    /// Where the worst reading gives nothing: the least that a reading still gives, if that is less than the best.
+    pub(crate) least: Option<Class>,
     /// For a door: what is granted, and what it would be on the worst reading where that is another relief.
     pub(crate) grant: Option<Granted>,
     pub(crate) less: Option<Relief>,
@@ -217,6 +230,7 @@ impl Verdict {
             code: None,
             class: None,
             fallback: None,
+            least: None,
             grant: None,
             less: None,
             earliest: None,
@@ -246,6 +260,7 @@ impl Verdict {
             code,
             class: None,
             fallback: None,
+            least: None,
             grant: None,
             less: None,
             earliest: None,
@@ -265,6 +280,9 @@ impl Verdict {
                 class: best.class,
                 // The fallback is another result, or none: the same class by another way in is not one.
                 fallback: worst.class.filter(|class| Some(*class) != best.class),
+                least: tree
+                    .least()
+                    .filter(|class| worst.class.is_none() && Some(*class) != best.class),
                 serving: if both_ways { None } else { best.serving },
                 grant: granted(&settled, best),
                 less: worst

@@ -5,13 +5,13 @@ use packs::papers::{ClientTexts, PaperTexts, Phrase};
 use record::Record;
 use record::answers::Answers;
 use record::clinic::{Clinic, Language};
-use record::findings::{Finding, Status};
+use record::findings::{Finding, Mode, Status};
 use serde::Serialize;
 
 use crate::filer::Filer;
 use crate::ink::{Ink, Value, Values};
 use crate::job::Job;
-use crate::plan::{CasePlan, Why};
+use crate::plan::{Ask, CasePlan, Why};
 use crate::pleading::day;
 use crate::press::{self, Layout};
 use crate::{Paper, PaperError, PaperKind, Recipient, filer, words};
@@ -186,15 +186,16 @@ fn what(
 ) -> Result<What, PaperError> {
     let mut cases = Vec::new();
     let mut not_now = Vec::new();
-    let mut presumed = false;
+    let (mut presumed, mut may) = (false, false);
     for (job, plan) in jobs {
         let mut part = Part {
             title: case(job, words)?,
             items: Vec::new(),
         };
         for ask in plan.motions.iter().flat_map(|motion| &motion.asks) {
-            presumed |= !ask.finding.presumes.is_empty();
-            let text = asked(sheet, words, ask.finding)?;
+            presumed |= ask.opponent && !ask.finding.presumes.is_empty();
+            may |= !ask.opponent && ask.finding.mode != Some(Mode::Entitled);
+            let text = asked(sheet, words, ask)?;
             group(
                 &mut part.items,
                 words,
@@ -223,7 +224,11 @@ fn what(
             .then(|| plain(&words.nothing))
             .transpose()?,
         cases,
-        presumed: presumed.then(|| plain(&words.presumed)).transpose()?,
+        presumed: match (presumed, may) {
+            (true, _) => Some(plain(&words.presumed)?),
+            (false, true) => Some(plain(&words.may)?),
+            (false, false) => None,
+        },
         not_now: (!not_now.is_empty())
             .then(|| {
                 Ok(List {
@@ -250,15 +255,16 @@ fn group(items: &mut Vec<Item>, words: &ClientTexts, of: String, text: String) {
 }
 
 /// What is asked for; never what the client gets.
-fn asked(sheet: &Sheet<'_>, words: &ClientTexts, finding: &Finding) -> Result<String, PaperError> {
+fn asked(sheet: &Sheet<'_>, words: &ClientTexts, ask: &Ask<'_>) -> Result<String, PaperError> {
+    let finding = ask.finding;
     let missing = |text: &str| PaperError::Missing {
         pack: sheet.pack.to_owned(),
         text: text.to_owned(),
     };
     let relief = finding.relief.ok_or_else(|| missing("ask"))?;
-    let ask = words.ask.get(&relief).ok_or_else(|| missing("ask"))?;
-    let mut text = plain(ask)?;
-    if let Some(fallback) = finding.fallback {
+    let wish = words.ask.get(&relief).ok_or_else(|| missing("ask"))?;
+    let mut text = plain(wish)?;
+    if let Some(fallback) = ask.alternative {
         let other = words.alternative.get(&fallback);
         let other = plain(other.ok_or_else(|| missing("alternative"))?)?;
         let values = Values::default().with("alternative", Value::word(other));

@@ -251,10 +251,16 @@ fn asked(job: &Job<'_>, asks: &[&Ask<'_>]) -> Result<Table, PaperError> {
     let mut rows = Vec::new();
     for ask in asks {
         let presumes = &ask.finding.presumes;
-        let fallback = match ask.finding.fallback {
-            Some(fallback) => relief(fallback)?,
-            None if presumes.is_empty() => plain(&table.none)?,
-            None => plain(&table.no_fallback)?,
+        let fallback = match (ask.finding.fallback, ask.alternative) {
+            (Some(fallback), _) => relief(fallback)?,
+            // Nobody has a burden to carry: what is open is whether the court must or may.
+            (None, _) if !ask.opponent => match ask.finding.mode {
+                None if !presumes.is_empty() => plain(&table.if_not_so)?,
+                _ => plain(&table.no_burden)?,
+            },
+            (None, _) if presumes.is_empty() => plain(&table.none)?,
+            (None, Some(other)) => with(&table.else_fallback, "relief", relief(other)?)?,
+            (None, None) => plain(&table.no_fallback)?,
         };
         let mut facts: Vec<String> = presumes
             .iter()

@@ -41,6 +41,16 @@ pub fn signer_is_known(clinic: &Clinic, answers: &Answers) -> bool {
     !matches!(Filer::of(clinic, Some(answers)), Filer::Open)
 }
 
+/// The name that the answers give for the one who signs, where no attorney of the clinic has it.
+pub(crate) fn stranger<'a>(clinic: &Clinic, answers: Option<&'a Answers>) -> Option<&'a str> {
+    let signer = answers?.elections.as_ref()?.signer.as_ref()?;
+    let Signer::Attorney { name } = signer else {
+        return None;
+    };
+    let known = clinic.attorneys.iter().any(|one| one.name == *name);
+    (!known && !clinic.attorneys.is_empty()).then_some(name)
+}
+
 impl<'a> Filer<'a> {
     pub(crate) fn of(clinic: &'a Clinic, answers: Option<&'a Answers>) -> Self {
         let chosen = answers.and_then(|answers| answers.elections.as_ref()?.signer.as_ref());

@@ -22,10 +22,7 @@ pub(crate) const DATE: u16 = 110;
 pub(crate) fn title(plan: &MotionPlan<'_>, ink: &mut Ink) -> Result<String, PaperError> {
     let (mut dismiss, mut change) = (false, false);
     for ask in &plan.asks {
-        for relief in [Some(ask.relief), ask.finding.fallback]
-            .into_iter()
-            .flatten()
-        {
+        for relief in [Some(ask.relief), ask.alternative].into_iter().flatten() {
             if ends(relief) {
                 dismiss = true;
             } else {

@@ -27,11 +27,11 @@ pub(crate) fn write(
         let labels = Value::word(words::labels(texts, &[number]));
         let which = ink.text(&texts.body.which, &values.clone().with("labels", labels))?;
         let each = motion::offense(job, ask)?.with("which", Value::word(which));
-        body.push(Block::lead(ink.runs(&words.each, &each)?));
+        let mut parts = vec![Block::lead(ink.runs(&words.each, &each)?)];
         for relief in &plan.words.order_options {
             let option = words.option.get(relief);
             let option = option.ok_or_else(|| job.missing("order.option"))?;
-            body.push(Block::Tick {
+            parts.push(Block::Tick {
                 depth: 1,
                 runs: ink.runs(option, &values)?,
             });
@@ -39,10 +39,12 @@ pub(crate) fn write(
         let mut denied = ink.runs(&words.denied, &values)?;
         denied.push(Run::text(" "));
         denied.push(Run::Rule { rule: 230 });
-        body.push(Block::Tick {
+        parts.push(Block::Tick {
             depth: 1,
             runs: denied,
         });
+        // A judge marks the boxes of the conviction that stands over them.
+        body.push(Block::Keep { parts });
     }
     for more in &plan.words.order_more {
         body.push(Block::Fill {

@@ -1,6 +1,7 @@
 //! A packet: the finished papers, what is blank on them, and where every value came from.
 
 use jiff::civil::Date;
+use record::Person;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
@@ -15,6 +16,8 @@ pub struct Packet {
     pub training: bool,
     /// The client's name.
     pub name: String,
+    /// Whose it is, as a SHA-256 over name and birth date: two people's papers are never put into one folder.
+    pub whose: String,
     /// Who signed it off.
     pub signed: Option<Signed>,
     /// The pack whose words its sheets speak.
@@ -84,11 +87,19 @@ impl Paper {
     /// The SHA-256 of its bytes, in hexadecimal digits.
     #[must_use]
     pub fn sha256(&self) -> String {
-        Sha256::digest(&self.bytes)
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect()
+        hex(&Sha256::digest(&self.bytes))
     }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Whose a packet is: name and birth date, digested.
+pub(crate) fn whose(person: &Person) -> String {
+    let name = person.name.full();
+    let born = person.born.map(|day| day.to_string()).unwrap_or_default();
+    hex(&Sha256::digest(format!("{name}\n{born}").as_bytes()))
 }
 
 /// The kinds of paper.
@@ -181,6 +192,8 @@ pub struct Manifest {
     pub as_of: Date,
     /// Made for practice.
     pub training: bool,
+    /// Whose it is: see [`Packet::whose`].
+    pub whose: String,
     /// Nothing is missing but what people must write by hand.
     pub ready: bool,
     /// What is missing, in words.
@@ -275,6 +288,7 @@ impl Packet {
             schema: "relief-desk/packet/1",
             as_of: self.as_of,
             training: self.training,
+            whose: self.whose.clone(),
             ready: self.ready,
             why_not: self.why_not.clone(),
             papers: self

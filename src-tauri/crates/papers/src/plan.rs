@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use packs::papers::{Motion, PaperTexts};
 use record::findings::{Code, Finding, Findings, Mode, Path, Relief, Status};
-use record::{Case, DispositionKind, Record};
+use record::{Alternatives, Case, DispositionKind, Record};
 
 use crate::PaperError;
 
@@ -63,6 +63,10 @@ pub(crate) struct Ask<'a> {
     pub(crate) index: usize,
     pub(crate) finding: &'a Finding,
     pub(crate) relief: Relief,
+    /// What is asked for should the other side carry its burden.
+    pub(crate) alternative: Option<Relief>,
+    /// The other side bears what would defeat it.
+    pub(crate) opponent: bool,
 }
 
 /// A count without a paper.
@@ -96,6 +100,7 @@ pub(crate) enum Why {
 pub(crate) fn plan<'a>(
     record: &'a Record,
     findings: &'a Findings,
+    alternatives: &Alternatives,
     texts: &'a PaperTexts,
 ) -> Result<Vec<CasePlan<'a>>, PaperError> {
     let mut cases: BTreeMap<usize, CasePlan<'a>> = BTreeMap::new();
@@ -141,6 +146,12 @@ pub(crate) fn plan<'a>(
                             index,
                             finding,
                             relief,
+                            opponent: words.opponent_bears,
+                            alternative: finding.fallback.or_else(|| {
+                                let other = alternatives.of(index)?;
+                                let words = &texts.filing.body.alternative;
+                                words.contains_key(&other).then_some(other)
+                            }),
                         };
                         plan.ask(words, juvenile, ask);
                         continue;

@@ -58,6 +58,8 @@ pub(crate) enum Block {
     Tick { depth: u8, runs: Vec<Run> },
     /// A label and a line to write on, as long as there is room.
     Fill { depth: u8, runs: Vec<Run> },
+    /// Parts that stand on one page together.
+    Keep { parts: Vec<Block> },
     /// A signature block: date at the left, line and names at the right.
     Sign {
         date: Vec<Run>,

@@ -8,17 +8,17 @@ use packs::Packs;
 use packs::courts::Courts;
 use packs::forms::FormSheet;
 use packs::papers::PaperTexts;
-use record::Record;
 use record::answers::Answers;
 use record::clinic::{Clinic, Language};
 use record::findings::Findings;
+use record::{Alternatives, Record};
 
 use crate::clearance::Leave;
 use crate::job::Job;
 use crate::plan::{CasePlan, plan};
 use crate::{
-    CasePacket, Clearance, Packet, PaperError, Signed, bundle, client, cover, filer, folder, press,
-    sets, why_not,
+    CasePacket, Clearance, Packet, PaperError, Signed, bundle, client, cover, filer, folder,
+    packet, press, sets, why_not,
 };
 
 /// What a packet is made from.
@@ -28,6 +28,8 @@ pub struct Request<'a> {
     pub record: &'a Record,
     /// What was found for it, on the day `as_of`.
     pub findings: &'a Findings,
+    /// What its papers may ask for besides, should the other side carry its burden: the law says it with the findings.
+    pub alternatives: &'a Alternatives,
     /// The clinic.
     pub clinic: &'a Clinic,
     /// What was asked and answered; what is absent stays blank.
@@ -106,6 +108,7 @@ pub(crate) struct Words<'a> {
 struct Parts<'a> {
     record: &'a Record,
     findings: &'a Findings,
+    alternatives: &'a Alternatives,
     clinic: &'a Clinic,
     answers: Option<&'a Answers>,
     as_of: Date,
@@ -119,6 +122,7 @@ impl<'a> Parts<'a> {
         Self {
             record: request.record,
             findings: request.findings,
+            alternatives: request.alternatives,
             clinic: request.clinic,
             answers: request.answers,
             as_of: request.as_of,
@@ -136,7 +140,12 @@ fn jobs<'a>(
 ) -> Result<Vec<(Job<'a>, CasePlan<'a>)>, PaperError> {
     let mut jobs = Vec::new();
     for words in words {
-        for plan in plan(parts.record, parts.findings, words.texts)? {
+        for plan in plan(
+            parts.record,
+            parts.findings,
+            parts.alternatives,
+            words.texts,
+        )? {
             let job = Job {
                 record: parts.record,
                 findings: parts.findings,
@@ -224,6 +233,7 @@ fn prepare_in(request: &Parts<'_>, words: &[Words<'_>]) -> Result<Packet, PaperE
         as_of,
         training,
         name: filer::name(&record.person.name).text,
+        whose: packet::whose(&record.person),
         signed: request.signed.cloned(),
         pack: first.pack.to_owned(),
         cases,

@@ -65,6 +65,24 @@ pub(crate) fn gather(
             let values = case(job, language, &mut ink)?;
             found.push(ink.text(&words.contradiction, &values)?);
         }
+        let counts = || plan.motions.iter().flat_map(|motion| motion.counts());
+        for section in counts().filter_map(|count| job.count(count).section.as_ref()) {
+            if !job.texts.filing.codes.contains_key(section.code()) {
+                let values = case(job, language, &mut ink)?;
+                let values = values.with("code", Value::word(section.code()));
+                found.push(ink.text(&words.code, &values)?);
+            }
+        }
+        let same = jobs.iter().filter(|(other, _)| {
+            job.number().is_some()
+                && other.number().map(|v| v.text) == job.number().map(|v| v.text)
+                && other.county().map(|v| v.text) == job.county().map(|v| v.text)
+                && other.case.court.name == job.case.court.name
+        });
+        if same.count() > 1 {
+            let values = case(job, language, &mut ink)?;
+            found.push(ink.text(&words.number_twice, &values)?);
+        }
         let ssn = job
             .declared()
             .any(|(_, said)| declaration::holds_ssn(&said.text));
@@ -103,8 +121,13 @@ pub(crate) fn gather(
     }
     if filing {
         let missing = Filer::of(clinic, answers).missing();
+        let strange = filer::stranger(clinic, answers);
+        if let Some(name) = strange {
+            let values = Values::default().with("name", Value::word(name));
+            found.push(ink.text(&words.signer_strange, &values)?);
+        }
         for (is, phrase) in [
-            (missing.signer, &words.signer),
+            (missing.signer && strange.is_none(), &words.signer),
             (missing.reach, &words.filer),
             (missing.bar, &words.bar),
         ] {

@@ -66,6 +66,7 @@ fn on_form(client: &Client) -> Packet {
     prepare(&Request {
         record: &record,
         findings: &client.findings(),
+        alternatives: &client.alternatives(),
         clinic: &clinic,
         answers: Some(&answers),
         as_of: DAY,

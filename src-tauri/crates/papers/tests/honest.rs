@@ -14,6 +14,7 @@ use papers::{Packet, PaperKind, Request, prepare};
 use record::Record;
 use record::answers::Answers;
 use record::clinic::Clinic;
+use record::findings::Relief;
 use serde_json::{Value, json};
 use support::*;
 
@@ -43,6 +44,7 @@ fn with_forms(client: &Client, files: &[(&str, Vec<u8>)]) -> Packet {
     prepare(&Request {
         record: &Record::from_json(&client.record.to_string()).unwrap(),
         findings: &client.findings(),
+        alternatives: &client.alternatives(),
         clinic: &Clinic::from_json(&client.clinic.to_string()).unwrap(),
         answers: Some(&Answers::from_json(&client.answers.to_string()).unwrap()),
         as_of: DAY,
@@ -228,4 +230,68 @@ fn the_spanish_sheet_has_no_english_warning() {
     client.findings[0]["warnings"] = json!(warned);
     let sheet = text(paper(&client.packet(), PaperKind::Client));
     assert!(!sheet.contains("ENGLISH WORDS"), "{sheet}");
+}
+
+#[test]
+fn a_bar_that_is_not_known_does_not_take_the_lesser_request_away() {
+    let mut client = Client::new();
+    client.findings = vec![finding(0, 0, "dismiss_and_seal", "application")];
+    client.findings[0]["presumes"] = json!([
+        "cases[0].counts[0].amounts",
+        "cases[0].counts[0].circumstances"
+    ]);
+    let asks = "or,inthealternative";
+    assert!(!letters(paper(&client.packet(), PaperKind::Application)).contains(asks));
+    client.besides = vec![(0, Relief::RedesignateMisdemeanor)];
+    let packet = client.packet();
+    let words = letters(paper(&packet, PaperKind::Application));
+    assert!(words.contains(asks), "{words}");
+    assert!(words.contains("redesignatedasamisdemeanor"), "{words}");
+    // The cover tells the clinic that the worst is still nothing.
+    let words = cover(&packet);
+    assert!(
+        words.contains("redesignationasamisdemeanor;atworst,noreliefonthiscount"),
+        "{words}"
+    );
+    let mark = paper(&packet, PaperKind::Application).marks.iter();
+    let mark = mark.clone().find(|mark| mark.what == "relief requested");
+    assert!(
+        mark.unwrap()
+            .from
+            .contains(&"findings[0].presumes".to_owned())
+    );
+}
+
+#[test]
+fn where_nobody_bears_a_burden_none_is_spoken_of() {
+    let mut client = probation("PC 484(a)");
+    client.findings[0]["mode"] = json!(null);
+    client.findings[0]["presumes"] = json!(["cases[0].counts[0].sentence.violated"]);
+    let packet = client.packet();
+    let words = cover(&packet);
+    assert!(!words.contains("atworst,norelief"), "{words}");
+    assert!(words.contains("thecourtmaygrantitandneednot"), "{words}");
+    let sheet = letters(paper(&packet, PaperKind::Client));
+    assert!(!sheet.contains("Theothersidecantry"), "{sheet}");
+    assert!(sheet.contains("Thejudgemaysayyesorno"), "{sheet}");
+}
+
+#[test]
+fn an_unknown_code_a_number_twice_and_an_unknown_signer_are_not_ready() {
+    let strange = probation("XX 1234(a)").packet();
+    assert!(said(&strange, "“XX” is no code"), "{:?}", strange.why_not);
+
+    let mut twice = probation("PC 484(a)");
+    let same = twice.record["cases"][0].clone();
+    twice.record["cases"].as_array_mut().unwrap().push(same);
+    let mut second = twice.findings[0].clone();
+    second["case"] = json!(1);
+    twice.findings.push(second);
+    assert!(said(&twice.packet(), "two cases of the record"));
+
+    let mut left = probation("PC 484(a)");
+    left.answers["elections"] = json!({"signer": {"as": "attorney", "name": "Somebody Who Left"}});
+    let packet = left.packet();
+    assert!(said(&packet, "Somebody Who Left"), "{:?}", packet.why_not);
+    assert!(!said(&packet, "Nobody has said"), "{:?}", packet.why_not);
 }

@@ -32,6 +32,7 @@ fn packet(client: &Client, library: &Library) -> Packet {
     prepare(&Request {
         record: &record,
         findings: &client.findings(),
+        alternatives: &client.alternatives(),
         clinic: &clinic,
         answers: Some(&answers),
         as_of: DAY,

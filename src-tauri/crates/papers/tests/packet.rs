@@ -460,7 +460,7 @@ fn a_made_up_conviction_of_every_kind_finds_its_words() {
         for (path, reliefs) in reliefs {
             let mut client = Client::new();
             client.record["cases"][0]["juvenile"] = json!(juvenile);
-            let section = ["HS 11357(b)", "PC 664", "VC 23222(b)", "RCW 69.50.4014"];
+            let section = ["HS 11357(b)", "PC 664", "VC 23222(b)", "HS 11360(a)"];
             client.record["cases"][0]["counts"] = json!(section.map(count));
             client.record["cases"][0]["counts"][1]["target"] = json!("HS 11359");
             client.record["cases"][0]["counts"][2]["attempt"] = json!(true);

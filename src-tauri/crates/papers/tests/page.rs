@@ -293,3 +293,26 @@ fn forty_counts_still_leave_the_client_one_page() {
     let application = paper(&packet, PaperKind::Application);
     assert!(letters(application).contains(&squeeze("as to convictions (1) through (40)")));
 }
+
+#[test]
+fn no_page_parts_the_boxes_of_an_order_from_their_conviction() {
+    let mut client = Client::new();
+    let many = 12;
+    let counts: Vec<_> = (0..many).map(|_| count("HS 11359")).collect();
+    client.record["cases"] = serde_json::json!([case("05F01234", "Sacramento", counts)]);
+    client.findings = (0..many)
+        .map(|n| finding(0, n, "redesignate_misdemeanor", "application"))
+        .collect();
+    let order = client.packet();
+    let order = paper(&order, PaperKind::Order);
+    assert!(order.pages > 2);
+    let words = tool(&["pdftotext", "-layout", "-", "-"], &order.bytes);
+    for page in words
+        .split('\u{c}')
+        .filter(|page| page.contains("denied, because"))
+    {
+        // On every page each denial, the last of its boxes, has its conviction's head above it.
+        let heads = page.matches("Conviction (").count();
+        assert_eq!(heads, page.matches("denied, because").count(), "{page}");
+    }
+}

@@ -32,7 +32,10 @@ fn of_several_attorneys_none_is_put_on_a_paper_unasked() {
         let packet = said(signer).packet();
         assert!(!packet.ready);
         assert!(
-            packet.why_not.iter().any(|why| why.contains("who signs")),
+            packet
+                .why_not
+                .iter()
+                .any(|why| why.contains("who signs") || why.contains("Somebody Who Left")),
             "{:?}",
             packet.why_not
         );

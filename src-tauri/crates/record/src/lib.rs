@@ -9,6 +9,7 @@
 //!
 //! Start at [`Record`], then [`findings::Findings`].
 
+mod alternative;
 pub mod answers;
 mod case;
 pub mod clinic;
@@ -29,6 +30,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+pub use alternative::Alternatives;
 pub use case::{Arrest, Case, CaseId, Court};
 pub use count::{
     Circumstances, Conduct, Count, CountId, Disposition, DispositionKind, Effect, Level, PartKind,

@@ -53,6 +53,7 @@ pub(crate) fn run(args: &Packet, report: &mut Report) {
     let request = papers::Request {
         record: &record,
         findings: &screening.findings,
+        alternatives: &screening.alternatives,
         clinic: &clinic,
         answers: answers.as_ref(),
         as_of,
@@ -65,6 +66,13 @@ pub(crate) fn run(args: &Packet, report: &mut Report) {
         Ok(packet) => packet,
         Err(error) => return report.refuse(&args.record, 1, error),
     };
+    if another(&packet, &args.out) {
+        return report.refuse(
+            &args.out,
+            1,
+            "the folder holds another person's packet, or this person's under another name or birth date: give a folder of its own",
+        );
+    }
     if let Err(error) = write(&packet, &args.out) {
         return report.refuse(
             &args.out,
@@ -72,7 +80,14 @@ pub(crate) fn run(args: &Packet, report: &mut Report) {
             format_args!("the papers could not be written: {error}"),
         );
     }
-    if let Some(file) = &args.print
+    // Only the window knows a sign-off, and a sheet that is printed leaves the clinic.
+    if let Some(file) = args.print.as_ref().filter(|_| clinic.require_sign_off) {
+        report.refuse(
+            file,
+            1,
+            "not printed: this clinic prints nothing before an attorney has signed it off; do that in the app, and print there",
+        );
+    } else if let Some(file) = &args.print
         && !print(&packet, packs, args.two_sided, file, report)
     {
         return;
@@ -179,18 +194,28 @@ pub(crate) fn document<T>(
         .ok()
 }
 
+/// The file that names the papers of a folder.
+const MANIFEST: &str = "manifest.json";
+
 /// Writes the papers, then the manifest that names them: a folder without its manifest is not finished.
 fn write(packet: &papers::Packet, out: &Path) -> std::io::Result<()> {
-    let manifest_file = "manifest.json";
-    let older = papers_of(&out.join(manifest_file));
+    let older = papers_of(&out.join(MANIFEST));
     let mut folder = Staged::new(out)?;
     for (name, _, paper) in packet.files() {
         folder.write(&name, &paper.bytes)?;
     }
     let mut manifest = serde_json::to_vec_pretty(&packet.manifest())?;
     manifest.push(b'\n');
-    folder.write(manifest_file, &manifest)?;
+    folder.write(MANIFEST, &manifest)?;
     folder.publish(&older)
+}
+
+/// Whether the folder holds what was made for somebody else.
+fn another(packet: &papers::Packet, out: &Path) -> bool {
+    let manifest = std::fs::read(out.join(MANIFEST)).unwrap_or_default();
+    let manifest: serde_json::Value = serde_json::from_slice(&manifest).unwrap_or_default();
+    let whose = manifest["whose"].as_str();
+    whose.is_some_and(|whose| whose != packet.whose)
 }
 
 /// The papers an earlier manifest names; none where there is no manifest that can be read.

@@ -410,6 +410,48 @@ fn a_print_job_has_a_set_for_everybody_who_gets_one() {
 }
 
 #[test]
+fn nothing_is_printed_for_a_clinic_that_wants_a_sign_off_first() {
+    let folder = tempfile::tempdir().unwrap();
+    packet(folder.path(), &record(json!("citizen")), None);
+    let file = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let mut strict = clinic();
+    strict["require_sign_off"] = json!(true);
+    std::fs::write(file("clinic.json"), strict.to_string()).unwrap();
+    let (record, clinic, out, job) = (
+        file("record.json"),
+        file("clinic.json"),
+        file("out"),
+        file("job.pdf"),
+    );
+    let args = [
+        "packet",
+        &record,
+        "--clinic",
+        &clinic,
+        "--as-of",
+        "2026-11-21",
+    ];
+    let output = relief(&[&args[..], &["--out", &out, "--print", &job]].concat(), "");
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output.stderr).contains("signed it off"));
+    assert!(!Path::new(&job).exists());
+}
+
+#[test]
+fn a_second_persons_papers_never_replace_the_firsts() {
+    let folder = tempfile::tempdir().unwrap();
+    packet(folder.path(), &record(json!("citizen")), None);
+    let before = names(&folder.path().join("out"));
+    let mut other = record(json!("citizen"));
+    other["person"]["name"]["given"] = json!("Somebody");
+    other["cases"][0]["number"] = json!("99X0001");
+    let output = packet(folder.path(), &other, None);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output.stderr).contains("another person's packet"));
+    assert_eq!(names(&folder.path().join("out")), before);
+}
+
+#[test]
 fn who_is_not_known_to_be_a_citizen_gets_the_client_sheet_alone() {
     for citizenship in [json!(null), json!("noncitizen")] {
         let folder = tempfile::tempdir().unwrap();

@@ -29,6 +29,7 @@ pub struct ClientTexts {
     pub offense_unknown: Phrase,
     pub or_instead: Phrase,
     pub presumed: Phrase,
+    pub may: Phrase,
     pub nothing: Phrase,
     pub not_now: Phrase,
     pub next: Phrase,

@@ -127,6 +127,9 @@ pub struct AskedTable {
     pub checked: Phrase,
     pub none: Phrase,
     pub no_fallback: Phrase,
+    pub else_fallback: Phrase,
+    pub no_burden: Phrase,
+    pub if_not_so: Phrase,
 }
 
 /// Counts without a paper, and why.
@@ -229,6 +232,9 @@ pub struct WhyNot {
     pub no_paper: Phrase,
     pub date: Phrase,
     pub contradiction: Phrase,
+    pub code: Phrase,
+    pub number_twice: Phrase,
+    pub signer_strange: Phrase,
     pub case_unnamed: Phrase,
     pub case_named: Phrase,
     pub offense_unknown: Phrase,

@@ -236,6 +236,9 @@ pub struct Motion {
     /// The court serves it where nobody represents the client.
     #[serde(default)]
     pub court_serves_unrepresented: bool,
+    /// The other side bears the facts that would defeat it, so what is not known is taken in the client's favor.
+    #[serde(default)]
+    pub opponent_bears: bool,
     /// What the paper is called in a sentence.
     pub paper: String,
     /// The client's part in the case.

@@ -27,11 +27,13 @@ pub(super) fn groups(job: &Job<'_>, plan: &MotionPlan<'_>) -> Vec<Group> {
     for ask in &plan.asks {
         let number = plan.number(ask.count);
         let age = age(job, ask);
-        let fallback = ask.finding.fallback;
-        let paths = [
-            format!("findings[{}].relief", ask.index),
-            format!("findings[{}].fallback", ask.index),
-        ];
+        let fallback = ask.alternative;
+        // An alternative that is no finding's own rests on what the finding takes in the client's favor.
+        let second = match ask.finding.fallback {
+            Some(_) => "fallback",
+            None => "presumes",
+        };
+        let paths = ["relief", second].map(|key| format!("findings[{}].{key}", ask.index));
         let from = paths
             .into_iter()
             .take(if fallback.is_some() { 2 } else { 1 });

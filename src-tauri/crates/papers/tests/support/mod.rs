@@ -13,10 +13,10 @@ use std::sync::LazyLock;
 use jiff::civil::{Date, date};
 use packs::Packs;
 use papers::{Packet, Paper, PaperError, PaperKind, Request, prepare};
-use record::Record;
 use record::answers::Answers;
 use record::clinic::Clinic;
-use record::findings::Findings;
+use record::findings::{Findings, Relief};
+use record::{Alternatives, Record};
 use serde_json::{Value, json};
 
 pub(crate) const DAY: Date = date(2026, 11, 21);
@@ -29,6 +29,7 @@ pub(crate) struct Client {
     pub(crate) clinic: Value,
     pub(crate) answers: Value,
     pub(crate) training: bool,
+    pub(crate) besides: Vec<(usize, Relief)>,
 }
 
 impl Client {
@@ -66,6 +67,7 @@ impl Client {
                 "contact": {"address": ["12 Elm Street", "Oakland, California 94601"], "phone": "(510) 555-0111"},
             }),
             training: false,
+            besides: Vec::new(),
         }
     }
 
@@ -90,6 +92,11 @@ impl Client {
         Findings::from_json(&all.to_string()).unwrap()
     }
 
+    /// What its papers ask for besides, by the place of the finding.
+    pub(crate) fn alternatives(&self) -> Alternatives {
+        self.besides.iter().copied().collect()
+    }
+
     pub(crate) fn prepare(&self) -> Result<Packet, PaperError> {
         let record = Record::from_json(&self.record.to_string()).unwrap();
         let clinic = Clinic::from_json(&self.clinic.to_string()).unwrap();
@@ -97,6 +104,7 @@ impl Client {
         prepare(&Request {
             record: &record,
             findings: &self.findings(),
+            alternatives: &self.alternatives(),
             clinic: &clinic,
             answers: Some(&answers),
             as_of: DAY,
