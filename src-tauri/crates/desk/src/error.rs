@@ -275,6 +275,7 @@ fn review_code(error: &review::ReviewError) -> &'static str {
         E::Io { .. } => "review_disk",
         E::Table { .. } => "review_table",
         E::Decisions { .. } => "review_decisions",
+        E::DecisionsThere { .. } => "review_decisions_there",
         E::OtherSections { .. } => "review_sections",
         E::Key => "review_key",
         E::Passphrase => "review_passphrase",
@@ -298,6 +299,7 @@ fn review_hint(error: &review::ReviewError) -> &'static str {
         E::Table { .. } => {
             "Something changed the results in their folder. Review again to have them as they were."
         }
+        E::DecisionsThere { .. } => "Copy it to another folder and choose it there.",
         E::Decisions { .. } => "Correct the line in the file and choose it again.",
         E::OtherSections { .. } => "Begin a review with this policy.",
         E::Key => "Paste the whole key, or choose a passphrase.",

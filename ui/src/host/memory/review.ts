@@ -8,7 +8,7 @@ const SECTIONS = ['HS 11357', 'HS 11358', 'HS 11359', 'HS 11360'];
 const PEOPLE = 60;
 
 const noRun: ReviewRun = {
-  phase: 'none', bytes: 0, of_bytes: 0, people: 0, county: '', policy: '', policy_id: '', as_of: '', folder: '', locked: false, written: [], twice: [], resumed: false, given: 0, again: false, trouble: null,
+  phase: 'none', bytes: 0, of_bytes: 0, people: 0, county: '', policy: '', policy_id: '', as_of: '', folder: '', locked: false, written: [], twice: [], unused: [], resumed: false, given: 0, again: false, trouble: null,
 };
 
 const noAfter: AfterRun = {

@@ -55,6 +55,10 @@ written: Array<string>,
  */
 twice: Array<string>, 
 /**
+ * Lines of the file of decisions that are about no conviction of these files.
+ */
+unused: Array<string>, 
+/**
  * It went on where an earlier one had stopped.
  */
 resumed: boolean, 

@@ -86,6 +86,8 @@ pub(crate) struct Finished {
     /// The files written, and those left out as another's copy, by name.
     written: Vec<String>,
     twice: Vec<String>,
+    /// Lines of the file of decisions that are about nobody.
+    unused: Vec<u64>,
     resumed: bool,
     /// The facts of everybody; gone behind a lock where the results are locked.
     digest: Option<Digest>,
@@ -231,6 +233,7 @@ impl State {
             locked: false,
             written: Vec::new(),
             twice: Vec::new(),
+            unused: Vec::new(),
             resumed: false,
             given: 0,
             again: false,
@@ -261,6 +264,8 @@ impl State {
                 run.resumed = finished.resumed;
                 run.written.clone_from(&finished.written);
                 run.twice.clone_from(&finished.twice);
+                let lines = finished.unused.iter();
+                run.unused = lines.map(ToString::to_string).collect();
                 run.given = u32::try_from(finished.hands.len()).unwrap_or(u32::MAX);
                 let there = |path: &PathBuf| path.is_file();
                 run.again = !finished.about.locked && finished.about.files.iter().all(there);
@@ -289,6 +294,7 @@ impl Finished {
             hands: Hands::new(about.before.clone()),
             written: done.written.iter().map(name).collect(),
             twice: done.twice.iter().map(|(path, _)| name(path)).collect(),
+            unused: done.unused,
             resumed: done.resumed > 0,
             tally: done.tally,
             digest: done.digest,
@@ -315,6 +321,7 @@ impl Finished {
             tally: kept.tally,
             written: Vec::new(),
             twice: Vec::new(),
+            unused: Vec::new(),
             resumed: false,
             digest: Some(kept.digest),
             pages: Some(pages),

@@ -151,6 +151,8 @@ pub struct ReviewRun {
     pub written: Vec<String>,
     /// Files that were left out because another has the same bytes.
     pub twice: Vec<String>,
+    /// Lines of the file of decisions that are about no conviction of these files.
+    pub unused: Vec<String>,
     /// It went on where an earlier one had stopped.
     pub resumed: bool,
     /// Decisions that people gave and that the tables do not have yet.
