@@ -11,42 +11,34 @@ pub(crate) fn crash(count: &str) -> Result<(), Stop> {
     rounds(
         "RELIEF_KILLS",
         count,
-        "vault",
         &["--test", "it", "what_was_acknowledged_survives_a_kill"],
     )
 }
 
 /// Kills the app in its window while it saves; what the page was told is kept is there afterwards.
 pub(crate) fn crash_app(count: &str) -> Result<(), Stop> {
-    let number: u64 = count
-        .parse()
-        .map_err(|_| Stop::Failed(format!("{count} is not a number of rounds")))?;
-    println!("{number} rounds");
-    must(
-        cargo()
-            .args(["test", "--quiet", "--workspace", "--test", "window"])
-            .arg("the_app_killed")
-            .env("RELIEF_APP_KILLS", number.to_string()),
+    rounds(
+        "RELIEF_APP_KILLS",
+        count,
+        &["--test", "window", "the_app_killed"],
     )
 }
 
 /// Gives spoilt input to the readers of the key file, backups, hand-overs, cards, receipts, layouts and codes, and to the reader of a bulk
 /// export's rows.
 pub(crate) fn fuzz(count: &str) -> Result<(), Stop> {
-    for package in ["vault", "review"] {
-        rounds("RELIEF_FUZZ", count, package, &["--lib", "fuzz::"])?;
-    }
-    Ok(())
+    rounds("RELIEF_FUZZ", count, &["--lib", "fuzz::"])
 }
 
-fn rounds(name: &str, count: &str, package: &str, tests: &[&str]) -> Result<(), Stop> {
+// The whole workspace is named, so that its libraries are those of every other run: one crate alone has them built anew.
+fn rounds(name: &str, count: &str, tests: &[&str]) -> Result<(), Stop> {
     let number: u64 = count
         .parse()
         .map_err(|_| Stop::Failed(format!("{count} is not a number of rounds")))?;
     println!("{number} rounds");
     must(
         cargo()
-            .args(["test", "--quiet", "--package", package])
+            .args(["test", "--quiet", "--workspace"])
             .args(tests)
             .env(name, number.to_string()),
     )
@@ -66,7 +58,7 @@ pub(crate) fn spark() -> Result<(), Stop> {
     )?;
     must(
         cargo()
-            .args(["test", "--quiet", "--package", "relief", "--test", "spark"])
+            .args(["test", "--quiet", "--workspace", "--test", "spark"])
             .env("RELIEF_PYTHON", python),
     )
 }
