@@ -128,6 +128,19 @@ impl Tree {
 
     /// For each way of settling the record's own facts: the client's best reading and the worst.
     fn settle(&self, law: Law<'_>, known: &mut Vec<Chosen>, into: &mut Vec<(Outcome, Outcome)>) {
+        match self.open(known) {
+            // What is chosen at the top leaves one branch: the others need not be looked through again.
+            (None, [(_, tree)]) => return tree.settle(law, known, into),
+            (Some(atom), branches) if bearer(law, atom) == Bearer::Record => {
+                for (value, tree) in branches {
+                    known.push((atom, *value));
+                    tree.settle(law, known, into);
+                    known.pop();
+                }
+                return;
+            }
+            _ => {}
+        }
         let Some(atom) = self.record_atom(law, known) else {
             let mut found = None;
             self.extremes(known, &mut found);

@@ -227,10 +227,11 @@ pub(crate) fn policy(name: Option<&str>, packs: &Packs, report: &mut Report) -> 
             .iter()
             .any(|policy| std::ptr::eq(policy, base))
     })?;
-    let read = if text.trim_start().starts_with('{') {
-        ::review::options::policy(&text, base, pack).map_err(|error| error.to_string())
+    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+    let read = if text.trim_start().starts_with(['{', '[']) {
+        ::review::options::policy(text, base, pack).map_err(|error| error.to_string())
     } else {
-        pack.read_policy(name, &text)
+        pack.read_policy(name, text)
             .map_err(|error| error.to_string())
     };
     match read {

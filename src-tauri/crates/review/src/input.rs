@@ -15,7 +15,7 @@ use crate::fields::whole_line;
 const BLOCK: usize = 1 << 18;
 /// A row longer than this is a quote that was never closed.
 const LONGEST: usize = 1 << 20;
-/// A file whose first field is this has a header.
+/// A row whose first field is this, in any capitals, is a header.
 const HEADER: &[u8] = b"RECORD_ID";
 /// More columns than this are not told apart.
 const MOST_COLUMNS: usize = 1024;
@@ -150,11 +150,12 @@ impl Open {
                 }
             }
             if self.one(batch, file, read)? {
-                let header = std::mem::take(&mut self.first)
-                    && batch
-                        .rows
-                        .last()
-                        .is_some_and(|_| batch.row(batch.len() - 1).field(0) == HEADER);
+                self.first = false;
+                // Files that were joined have a header between their rows too.
+                let header = !batch.rows.is_empty() && {
+                    let row = batch.row(batch.len() - 1);
+                    row.field(0).eq_ignore_ascii_case(HEADER)
+                };
                 if header {
                     batch.pop();
                     continue;

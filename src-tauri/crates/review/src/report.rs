@@ -4,6 +4,7 @@ mod figures;
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::ErrorKind;
 use std::path::Path;
 
 use jiff::civil::Date;
@@ -76,8 +77,16 @@ impl Numbers {
     /// The summary of the review that stands in a folder.
     pub(crate) fn read(folder: &Path) -> Result<Self, ReviewError> {
         let path = folder.join(SUMMARY);
-        let text = fs::read(&path).map_err(ReviewError::io(&path))?;
-        Self::of(&text, &path)
+        match fs::read(&path) {
+            Ok(text) => Self::of(&text, &path),
+            Err(error) if error.kind() == ErrorKind::NotFound => {
+                match path.with_extension("json.age").exists() {
+                    true => Err(ReviewError::NotKept { path, locked: true }),
+                    false => Err(ReviewError::Folder { path }),
+                }
+            }
+            Err(error) => Err(ReviewError::io(path)(error)),
+        }
     }
 
     /// The pack that answered, without its version.

@@ -231,8 +231,11 @@ impl<'p, 'q> Writer<'p, 'q> {
             let row = counted_here.first;
             let came = reviewed.person.places[row] as usize;
             said.resize_with(rows.len(), || None);
-            said[came] = Some(line.ours());
+            let ours = line.ours();
             self.decision(batch, at[came], &reviewed, decided, &line, key, out);
+            out.decided.extend_from_slice(&ours);
+            out.decided.push(b'\n');
+            said[came] = Some(ours);
             counted.push(tally::Counted {
                 conviction: decided.verdict.conviction,
                 determination: line.determination,
@@ -305,8 +308,6 @@ impl<'p, 'q> Writer<'p, 'q> {
         for (n, value) in whose.into_iter().enumerate() {
             csv::field(&mut out.decided, n == 0, value.as_bytes());
         }
-        out.decided.extend_from_slice(&line.ours());
-        out.decided.push(b'\n');
         if line.determination == Determination::Review {
             csv::line(
                 &mut out.queue,
