@@ -46,7 +46,7 @@ function byHand(number: number): Partial<ReviewRow> {
 function count(number: number): ReviewedCount {
   const one = row(number);
   return {
-    row: one, count: '101001001000', court: 'CASC SACRAMENTO', years: '30.0', years_any: '12.1', citation: 'HSC 11361.8(a); 11362.1(a)', law_says: one.determination,
+    row: one, count: '101001001000', court: 'CASC SACRAMENTO', years: '30.0', years_any: '12.1', citation: 'HSC 11361.8(a); 11362.1(a)', relief: '', review_points: '', sentence_running: '', law_says: one.determination,
     law_reason: one.reason, policy_says: '', questions: one.determination === 'review' ? ['person.born'] : [], doubts: [], also_mentioned: '',
     proof: [{ id: 'conviction', holds: true, cite: 'HSC 11361.8(a)' }, { id: 'age', holds: one.determination === 'review' ? null : true, cite: 'HSC 11362.1(a)' }],
     verification: 'unverified', file: 'export.dat', line: String(number + 2),

@@ -31,6 +31,18 @@ years_any: string,
  */
 citation: string, 
 /**
+ * The relief that the law names, where every reading of what is open gives the same.
+ */
+relief: string, 
+/**
+ * What a lawyer must look at.
+ */
+review_points: string, 
+/**
+ * Whether the sentence still runs: `yes`, `unknown`, or empty where the rows have it over.
+ */
+sentence_running: string, 
+/**
  * What the law says by itself.
  */
 law_says: string, 

@@ -11,6 +11,7 @@ use crate::{Desk, Error, Result};
 
 /// A policy's file, as the packs read it.
 #[derive(Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
 struct File {
     id: String,
     title: String,

@@ -119,6 +119,12 @@ pub struct ReviewedCount {
     pub years_any: String,
     /// What the reason rests on.
     pub citation: String,
+    /// The relief that the law names, where every reading of what is open gives the same.
+    pub relief: String,
+    /// What a lawyer must look at.
+    pub review_points: String,
+    /// Whether the sentence still runs: `yes`, `unknown`, or empty where the rows have it over.
+    pub sentence_running: String,
     /// What the law says by itself.
     pub law_says: String,
     /// Why.
