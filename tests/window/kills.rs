@@ -1,7 +1,9 @@
 //! The app killed at any moment while it saves: what the page was told is kept is there afterwards, and everything is whole.
 //!
-//! `RELIEF_APP_KILLS` gives the rounds (`cargo xtask crash-app`); a test run does two.
+//! `RELIEF_APP_KILLS` gives the rounds (`cargo xtask crash-app`); a test run does two. The moments are random; each run tells its seed, and
+//! `RELIEF_SEED` repeats it.
 
+use std::hash::{BuildHasher, RandomState};
 use std::process::Command;
 use std::time::Duration;
 
@@ -38,6 +40,11 @@ pub(crate) fn anywhere() -> Result<(), String> {
     let mut kept = 0;
     desk.lock(now());
     let mut all = 0;
+    let seed: u64 = std::env::var("RELIEF_SEED")
+        .ok()
+        .and_then(|n| n.parse().ok())
+        .unwrap_or_else(|| RandomState::new().hash_one(std::process::id()));
+    println!("RELIEF_SEED={seed}");
     for round in 0..rounds {
         let display = Display::start()?;
         let window = open(&display, &home)?;
@@ -46,7 +53,7 @@ pub(crate) fn anywhere() -> Result<(), String> {
         window.find("testid", "new-client")?;
         window.script(LOAD, &[json!(id.to_string()), json!(kept)])?;
         // Anywhere in the next moments: from nearly at once to well into a second.
-        std::thread::sleep(Duration::from_millis(40 + (round * 389) % 997));
+        std::thread::sleep(Duration::from_micros(moment(seed, round)));
         let acknowledged = window.script("return window.failed ?? window.kept", &[])?;
         let acknowledged = acknowledged
             .as_u64()
@@ -79,6 +86,14 @@ pub(crate) fn anywhere() -> Result<(), String> {
     check(all > 0, "nothing was ever saved")?;
     println!("killed {rounds} times; {all} saves, every acknowledged one is there");
     Ok(())
+}
+
+/// From 20 milliseconds to a second, as the seed has it (splitmix64).
+fn moment(seed: u64, round: u64) -> u64 {
+    let mixed = seed.wrapping_add(round.wrapping_add(1).wrapping_mul(0x9e37_79b9_7f4a_7c15));
+    let mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    20_000 + (mixed ^ (mixed >> 31)) % 980_000
 }
 
 /// As soon as the killed program has let go of the folder.

@@ -244,6 +244,16 @@ pub enum Error {
         "this folder cannot be written. Check that the disk is not write-protected and that the folder is yours"
     )]
     ReadOnly,
+    /// The folder was moved, replaced, or went away with its disk while the vault was open.
+    #[error(
+        "the vault's folder is not where it was: its disk was pulled out, or the folder was moved or replaced. What was confirmed before is safe in it. Put it back, close the program and open it again, and look at the last thing you typed"
+    )]
+    FolderGone,
+    /// The disk's format has a largest size for a file.
+    #[error(
+        "the disk cannot hold a file as large as this one. Use another disk, or one formatted as exFAT, NTFS or ext4"
+    )]
+    TooLarge,
     /// The disk, or the folder on it, does not answer.
     #[error("{doing} failed ({kind}). Check that the disk is still connected")]
     Io {
@@ -279,6 +289,7 @@ impl Error {
         move |error| match error.kind() {
             io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Self::DiskFull,
             io::ErrorKind::ReadOnlyFilesystem | io::ErrorKind::PermissionDenied => Self::ReadOnly,
+            io::ErrorKind::FileTooLarge => Self::TooLarge,
             kind => Self::Io { doing, kind },
         }
     }

@@ -1,7 +1,7 @@
 //! The vault's folder: the names in it, the lock that keeps a second program out, and writing so that a crash leaves old or new.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
-use std::io::{Read, Write};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 use crate::{Error, Result, keys};
@@ -14,6 +14,55 @@ const TRIES: &str = "vault.tries";
 /// The folder of one vault.
 #[derive(Debug, Clone)]
 pub(crate) struct Folder(PathBuf);
+
+/// The files that an open vault was found in. A file that was moved, replaced, or went away with its disk can be written to as long as it
+/// is open, and what is written is in no folder any more: so a save counts only while these are still the files of these names.
+#[derive(Debug)]
+pub(crate) struct Place(Vec<(PathBuf, Identity)>);
+
+#[cfg(unix)]
+type Identity = (u64, u64);
+// Elsewhere the system moves and replaces no file that is open: that there is one is enough.
+#[cfg(not(unix))]
+type Identity = ();
+
+fn identity(path: &Path) -> io::Result<Identity> {
+    let found = fs::metadata(path)?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt;
+        Ok((found.dev(), found.ino()))
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = found;
+        Ok(())
+    }
+}
+
+impl Place {
+    /// Looks at the files of a vault that was just opened.
+    pub(crate) fn of(folder: &Folder) -> Result<Self> {
+        let found = [folder.database(), folder.0.join(LOCK)].map(|path| {
+            let identity = identity(&path).map_err(Error::io("looking at the vault's folder"))?;
+            Ok((path, identity))
+        });
+        Ok(Self(found.into_iter().collect::<Result<_>>()?))
+    }
+
+    /// Whether they are still there.
+    ///
+    /// # Errors
+    /// [`Error::FolderGone`].
+    pub(crate) fn still_there(&self) -> Result<()> {
+        let mut found = self.0.iter().map(|(path, was)| (identity(path), was));
+        if found.all(|(is, was)| is.is_ok_and(|is| is == *was)) {
+            Ok(())
+        } else {
+            Err(Error::FolderGone)
+        }
+    }
+}
 
 /// While it lives, no other program opens the vault. The system lets go of it when the process ends, however it ends.
 #[derive(Debug)]
@@ -123,7 +172,7 @@ impl Folder {
     pub(crate) fn read_keys(&self) -> Result<Vec<u8>> {
         let doing = "reading vault.keys";
         let file = match File::open(self.0.join(KEYS)) {
-            Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Err(Error::NoVault),
+            Err(e) if e.kind() == io::ErrorKind::NotFound => return Err(Error::NoVault),
             opened => opened.map_err(Error::io(doing))?,
         };
         let mut bytes = Vec::new();
@@ -146,7 +195,7 @@ impl Folder {
         match fs::metadata(self.database()) {
             Ok(found) if found.is_file() && found.len() > 0 => Ok(()),
             Ok(_) => Err(Error::DatabaseMissing),
-            Err(e) if e.kind() == std::io::ErrorKind::NotFound => Err(Error::DatabaseMissing),
+            Err(e) if e.kind() == io::ErrorKind::NotFound => Err(Error::DatabaseMissing),
             Err(e) => Err(Error::io("looking at vault.db")(e)),
         }
     }
@@ -187,7 +236,7 @@ pub(crate) fn replace(path: &Path, bytes: &[u8], doing: &'static str) -> Result<
 pub(crate) fn write_new(
     path: &Path,
     doing: &'static str,
-    write: impl FnOnce(&mut std::io::BufWriter<File>) -> std::io::Result<()>,
+    write: impl FnOnce(&mut io::BufWriter<File>) -> io::Result<()>,
 ) -> Result<()> {
     if fs::exists(path).map_err(Error::io(doing))? {
         return Err(Error::Exists);
@@ -201,7 +250,7 @@ pub(crate) fn write_new(
         .create_new(true)
         .open(&part)
         .map_err(Error::io(doing))?;
-    let mut out = std::io::BufWriter::new(file);
+    let mut out = io::BufWriter::new(file);
     let written = write(&mut out)
         .and_then(|()| out.flush())
         .and_then(|()| out.get_ref().sync_all());
@@ -216,7 +265,7 @@ pub(crate) fn write_new(
 /// Removes a file that may not be there.
 pub(crate) fn remove(path: &Path) -> Result<()> {
     match fs::remove_file(path) {
-        Err(e) if e.kind() != std::io::ErrorKind::NotFound => {
+        Err(e) if e.kind() != io::ErrorKind::NotFound => {
             Err(Error::io("removing a file of the vault")(e))
         }
         _ => Ok(()),

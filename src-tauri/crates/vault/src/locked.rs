@@ -3,10 +3,11 @@
 use jiff::Timestamp;
 use rusqlite::Connection;
 
-use crate::audit::Operation;
+use crate::audit::{Look, Operation};
 use crate::backup::Opener;
 use crate::cost::Cost;
-use crate::folder::{Folder, Hold};
+use crate::door::View;
+use crate::folder::{Folder, Hold, Place};
 use crate::keys::{KeyFile, Opened};
 use crate::people::{Person, PersonId, Role};
 use crate::recovery::RecoveryCode;
@@ -151,8 +152,18 @@ impl Locked {
         at: Timestamp,
     ) -> Result<Vault> {
         let Opened { data_key, signer } = opened;
+        let killed = self.folder.has_wal();
         let (conn, upgraded) = store::open(&self.folder, &data_key)?;
-        let mut vault = self.vault(conn, hold, keys, data_key, me, signer);
+        // Files that were copied one after the other while a vault was in use may be of different moments. Each page is whole, but what
+        // they come to together is nothing that ever was: the log's chain has a gap then.
+        if killed
+            && View::of(&conn, &keys.vault)
+                .audit_broken(Look::Chain)?
+                .is_some()
+        {
+            return Err(Error::DatabaseDamaged);
+        }
+        let mut vault = self.vault(conn, hold, keys, data_key, me, signer)?;
         if upgraded {
             vault.transact(Operation::Upgrade, at, |_| Ok(()))?;
         }
@@ -170,7 +181,7 @@ impl Locked {
         signer: Signer,
     ) -> Result<Vault> {
         let (conn, _) = store::open(&self.folder, &data_key)?;
-        Ok(self.vault(conn, hold, keys, data_key, me, signer))
+        self.vault(conn, hold, keys, data_key, me, signer)
     }
 
     fn vault(
@@ -181,16 +192,17 @@ impl Locked {
         data_key: Key,
         me: Person,
         signer: Signer,
-    ) -> Vault {
-        Vault {
+    ) -> Result<Vault> {
+        Ok(Vault {
             conn,
             data_key,
             keys,
             me,
             signer,
+            place: Place::of(&self.folder)?,
             folder: self.folder.clone(),
             hold,
-        }
+        })
     }
 }
 

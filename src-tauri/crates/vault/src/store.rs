@@ -10,6 +10,7 @@
 //! | `cipher_memory_security = ON` | SQLite wipes memory as it frees it |
 //! | `locking_mode = EXCLUSIVE` | one owner; the WAL's index stays in memory instead of a `-shm` file |
 //! | `journal_mode = WAL`, `synchronous = FULL` | what was acknowledged survives a power cut |
+//! | `wal_autocheckpoint = 65536` | until 256 MiB wait in the WAL, `vault.db` stays as it was at opening and the WAL only grows: a folder copied while it is in use is the vault of some moment, not a mixture |
 //! | `secure_delete = ON`, `temp_store = MEMORY` | deleted rows are overwritten; no temporary file |
 //! | `cache_size = 64 MiB` | a page is decrypted once, not at each look |
 //! | `trusted_schema = OFF`, `defensive`, `cell_size_check` | a hostile file cannot do more than be refused |
@@ -274,6 +275,7 @@ fn settle(conn: &Connection) -> Result<()> {
     conn.execute_batch(
         "PRAGMA journal_mode = WAL;
          PRAGMA synchronous = FULL;
+         PRAGMA wal_autocheckpoint = 65536;
          PRAGMA foreign_keys = ON;
          PRAGMA secure_delete = ON;
          PRAGMA temp_store = MEMORY;

@@ -9,7 +9,7 @@ use rusqlite::Connection;
 use crate::audit::{Hand, Operation};
 use crate::cost::Cost;
 use crate::door::{self, Tx, View};
-use crate::folder::{Folder, Hold};
+use crate::folder::{Folder, Hold, Place};
 use crate::keys::{Holder, KeyFile};
 use crate::locked::Locked;
 use crate::people::{Person, PersonId, Role};
@@ -42,6 +42,7 @@ pub struct Vault {
     pub(crate) me: Person,
     pub(crate) signer: Signer,
     pub(crate) folder: Folder,
+    pub(crate) place: Place,
     /// Kept to be let go of last.
     pub(crate) hold: Hold,
 }
@@ -86,6 +87,7 @@ impl Vault {
             keys,
             me,
             signer,
+            place: Place::of(&folder)?,
             folder,
             hold,
         };
@@ -129,7 +131,8 @@ impl Vault {
     /// if it concerns none), or, if it fails, nothing is.
     ///
     /// # Errors
-    /// Whatever `work` returns, [`Error::MustChangePassphrase`], or the database's.
+    /// Whatever `work` returns, [`Error::MustChangePassphrase`], [`Error::FolderGone`] (the only one after which the step may have been
+    /// kept all the same, in a folder that is elsewhere), or the database's.
     pub fn transact<T>(
         &mut self,
         operation: Operation,
@@ -151,7 +154,11 @@ impl Vault {
             person: &self.me.id,
             signer: &self.signer,
         };
-        door::transact(&self.conn, &self.keys.vault, &hand, operation, at, work)
+        self.place.still_there()?;
+        let done = door::transact(&self.conn, &self.keys.vault, &hand, operation, at, work)?;
+        // Again: only what is in the folder now is told to be kept.
+        self.place.still_there()?;
+        Ok(done)
     }
 
     /// Changes the clinic, and its name on the unlock screen with it.

@@ -6,12 +6,18 @@ use crate::process::{cargo, must, program, target};
 /// What the recipe in `spark/` was written for.
 const PYSPARK: &str = "pyspark>=4,<5";
 
-/// Kills `relief-vault` while it adds clients; what it had acknowledged is there afterwards, and every check passes.
+/// Kills `relief-vault` at random moments while it adds clients; each run tells its seed, and `RELIEF_SEED` repeats it; what it had acknowledged is there afterwards, and every check passes.
 pub(crate) fn crash(count: &str) -> Result<(), Stop> {
     rounds(
         "RELIEF_KILLS",
         count,
-        &["--test", "it", "what_was_acknowledged_survives_a_kill"],
+        &[
+            "--test",
+            "it",
+            "what_was_acknowledged_survives_a_kill",
+            "--",
+            "--nocapture",
+        ],
     )
 }
 
@@ -20,7 +26,7 @@ pub(crate) fn crash_app(count: &str) -> Result<(), Stop> {
     rounds(
         "RELIEF_APP_KILLS",
         count,
-        &["--test", "window", "the_app_killed"],
+        &["--test", "window", "the_app_killed", "--", "--nocapture"],
     )
 }
 

@@ -139,6 +139,7 @@ fn the_connection_is_set_as_the_table_says() {
         ("journal_mode", "wal"),
         ("locking_mode", "exclusive"),
         ("synchronous", "2"),
+        ("wal_autocheckpoint", "65536"),
         ("foreign_keys", "1"),
         ("secure_delete", "1"),
         ("temp_store", "2"),

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use vault::{ClientId, Error, Operation, Vault};
 
-use crate::made_up::{at, member, passphrase, record, reopen, vault};
+use crate::made_up::{at, folder, member, passphrase, record, reopen, vault};
 
 /// A small vault with three clients, closed, and their ids.
 fn small(dir: &Path) -> Vec<ClientId> {
@@ -28,7 +28,7 @@ fn small(dir: &Path) -> Vec<ClientId> {
 
 #[test]
 fn every_byte_of_the_key_file_matters() {
-    let dir = tempfile::tempdir().unwrap();
+    let dir = folder();
     small(dir.path());
     let path = dir.path().join("vault.keys");
     let good = fs::read(&path).unwrap();
@@ -65,7 +65,7 @@ fn every_byte_of_the_key_file_matters() {
 
 #[test]
 fn other_key_files_are_refused_in_words() {
-    let dir = tempfile::tempdir().unwrap();
+    let dir = folder();
     small(dir.path());
     let path = dir.path().join("vault.keys");
     let good = fs::read_to_string(&path).unwrap();
@@ -91,7 +91,7 @@ fn other_key_files_are_refused_in_words() {
 #[test]
 fn a_byte_flipped_in_any_page_is_refused_or_harmless() {
     const PAGE: usize = 4096;
-    let dir = tempfile::tempdir().unwrap();
+    let dir = folder();
     let ids = small(dir.path());
     let path = dir.path().join("vault.db");
     let good = fs::read(&path).unwrap();
@@ -137,7 +137,7 @@ fn a_byte_flipped_in_any_page_is_refused_or_harmless() {
 
 #[test]
 fn a_database_that_is_missing_cut_or_foreign_is_refused_and_left_alone() {
-    let (dir, other) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let (dir, other) = (folder(), folder());
     small(dir.path());
     small(other.path());
     let path = dir.path().join("vault.db");
@@ -187,66 +187,9 @@ fn a_database_that_is_missing_cut_or_foreign_is_refused_and_left_alone() {
     assert!(reopen(dir.path()).is_ok());
 }
 
-/// A program that was killed leaves its last saves in the WAL. Damage there takes saves back from the first damaged one on, or is
-/// refused; it never changes one.
-#[test]
-fn a_byte_flipped_in_the_wal_takes_back_but_never_changes() {
-    let (dir, killed) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
-    let (mut vault, _) = vault(dir.path());
-    let ids: Vec<_> = (0..8)
-        .map(|n| {
-            let one = record("Rosa", &format!("Quill{n}"), "05F01234");
-            vault
-                .transact(Operation::AddClient, at(2), |tx| tx.add_client(&one))
-                .unwrap()
-        })
-        .collect();
-    let names = ["vault.keys", "vault.db", "vault.db-wal"];
-    let files = names.map(|name| fs::read(dir.path().join(name)).unwrap());
-    let wal = files[2].len();
-    assert!(wal > 8 * 4096, "the saves are in the WAL");
-    let mut all_there = 0;
-    for step in 0..60 {
-        let place = step * (wal - 1) / 59;
-        for (name, bytes) in names.iter().zip(&files) {
-            let mut bytes = bytes.clone();
-            if *name == "vault.db-wal" {
-                bytes[place] ^= 0x08;
-            }
-            fs::write(killed.path().join(name), bytes).unwrap();
-        }
-        let read = reopen(killed.path()).and_then(|vault| {
-            let mut gone = false;
-            for (n, id) in ids.iter().enumerate() {
-                match vault.read().record(id) {
-                    Ok(found) => {
-                        assert!(!gone, "byte {place}: a later save without an earlier one");
-                        assert_eq!(found, record("Rosa", &format!("Quill{n}"), "05F01234"));
-                    }
-                    Err(Error::NoSuchClient(_)) => gone = true,
-                    Err(other) => return Err(other),
-                }
-            }
-            all_there += usize::from(!gone);
-            assert_eq!(
-                vault.verify()?.problems,
-                Vec::<String>::new(),
-                "byte {place}"
-            );
-            Ok(())
-        });
-        let refused = matches!(
-            read,
-            Ok(()) | Err(Error::DatabaseDamaged | Error::DatabaseMissing)
-        );
-        assert!(refused, "byte {place}: {read:?}");
-    }
-    assert!(all_there < 30, "most of the flips hit something");
-}
-
 #[test]
 fn no_error_says_more_than_it_should() {
-    let dir = tempfile::tempdir().unwrap();
+    let dir = folder();
     small(dir.path());
     let locked = Vault::open(dir.path()).unwrap();
     let who = member(&locked).id;
@@ -270,7 +213,7 @@ fn no_error_says_more_than_it_should() {
 /// Opening writes who came in. Not into a damaged file: it is refused before, and stays as it is, to be looked at or mended.
 #[test]
 fn nothing_is_written_to_a_damaged_database_and_the_refusal_names_the_file() {
-    let dir = tempfile::tempdir().unwrap();
+    let dir = folder();
     small(dir.path());
     let path = dir.path().join("vault.db");
     let good = fs::read(&path).unwrap();

@@ -28,6 +28,13 @@ pub(crate) fn clinic() -> Clinic {
     }
 }
 
+/// A folder in memory where the system has one: for tests that open a vault a hundred times, each with its waits for a disk.
+pub(crate) fn folder() -> tempfile::TempDir {
+    tempfile::tempdir_in("/dev/shm")
+        .or_else(|_| tempfile::tempdir())
+        .unwrap()
+}
+
 /// A vault in `dir` with one person, open.
 pub(crate) fn vault(dir: &Path) -> (Vault, RecoveryCode) {
     let create = Create {

@@ -8,10 +8,12 @@
 mod backup;
 mod care;
 mod command;
+mod copied;
 mod damage;
 mod folder;
 mod handover;
 mod kept;
+mod kills;
 mod made_up;
 mod older;
 mod rekey;
@@ -19,3 +21,4 @@ mod search;
 mod staff;
 mod two_laptops;
 mod unlock;
+mod wal;
