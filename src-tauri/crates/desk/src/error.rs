@@ -341,6 +341,8 @@ fn vault_code(error: &vault::Error) -> &'static str {
         E::DiskFull => "disk_full",
         E::ReadOnly => "read_only",
         E::Io { .. } => "disk_gone",
+        E::FolderGone => "folder_gone",
+        E::TooLarge => "too_large",
         E::NotForThisRole { .. } => "not_for_role",
         E::NotABackup => "not_a_backup",
         E::BackupNewer | E::HandOverNewer => "newer",

@@ -2,13 +2,15 @@
 
 use std::path::Path;
 
-use vault::{Act, Backup, Cell, Guard, Layout, LostLaptop, Passphrase};
+use record::clinic::Language;
+use vault::{Act, Backup, Cell, Guard, Held, Layout, LostLaptop, Passphrase};
 
 use crate::backups::{file_name, free, opened};
 use crate::view::{
     CountAsk, CountTable, CountView, LostClientView, LostKey, LostVault, LostView, WriteRecord,
     WriteTable, Written,
 };
+use crate::words::say;
 use crate::{Desk, Error, Moment, Result};
 
 /// Nobody's own layout is longer.
@@ -114,7 +116,7 @@ impl Desk {
         let found = opened(&backup, secret, Some(&self.vault.me().id), |opener| {
             backup.lost_laptop(opener)
         })?;
-        Ok(lost(found, true))
+        Ok(lost(found, true, self.language()))
     }
 
     /// What another laptop is known to have held, by this one's hand-overs.
@@ -123,7 +125,8 @@ impl Desk {
     /// The role's, or that laptop is not known here.
     pub fn lost_by_hand_overs(&mut self, ask: &LostVault, now: Moment) -> Result<LostView> {
         self.needs(Act::LostLaptop)?;
-        Ok(lost(self.vault.lost_laptop(&ask.vault, now.at)?, false))
+        let found = self.vault.lost_laptop(&ask.vault, now.at)?;
+        Ok(lost(found, false, self.language()))
     }
 }
 
@@ -154,7 +157,7 @@ fn shown(cell: Cell) -> Option<u64> {
     }
 }
 
-fn lost(found: LostLaptop, from_backup: bool) -> LostView {
+fn lost(found: LostLaptop, from_backup: bool, language: Language) -> LostView {
     LostView {
         clinic: found.clinic,
         from_backup,
@@ -174,8 +177,89 @@ fn lost(found: LostLaptop, from_backup: bool) -> LostView {
             .into_iter()
             .map(|client| LostClientView {
                 name: client.name,
-                held: client.held,
+                held: client
+                    .held
+                    .iter()
+                    .map(|held| kind(held, language))
+                    .collect(),
             })
             .collect(),
+    }
+}
+
+/// A kind of facts in words: with its number where there are several.
+fn kind(held: &Held, language: Language) -> String {
+    let key = match held.count {
+        1 => format!("held.{}", held.what),
+        _ => format!("held.{}-many", held.what),
+    };
+    say(language, &key, &[("n", &held.count.to_string())]).text
+}
+
+#[cfg(test)]
+mod tests {
+    use record::IdentifierKind as Kind;
+
+    use super::*;
+
+    /// A kind without words would show its key.
+    #[test]
+    fn every_kind_of_facts_has_words_in_both_languages() {
+        let kinds = [
+            Kind::Cii,
+            Kind::Fbi,
+            Kind::Cdl,
+            Kind::SsnLast4,
+            Kind::Inmate,
+            Kind::Other,
+        ];
+        let identifiers = kinds.map(|kind| {
+            let name = serde_json::to_value(kind).unwrap();
+            (format!("identifier_{}", name.as_str().unwrap()), 1)
+        });
+        let contact = record::answers::Contact {
+            address: Some(Vec::new()),
+            phone: Some(String::new()),
+            email: Some(String::new()),
+            language: Some(Language::Es),
+        };
+        let contact = serde_json::to_value(contact).unwrap();
+        let contact = contact.as_object().unwrap();
+        assert_eq!(contact.len(), 4);
+        let once = ["born", "died", "citizenship", "standing"].map(|what| (what.to_owned(), 1));
+        let counted = [
+            "aliases",
+            "registrations",
+            "cases",
+            "notes",
+            "drafts",
+            "sheets",
+            "filings",
+            "papers",
+            "clearances",
+            "declarations",
+        ];
+        let all = identifiers
+            .into_iter()
+            .chain(contact.keys().map(|key| (format!("contact_{key}"), 1)))
+            .chain(once)
+            .chain(
+                counted
+                    .iter()
+                    .flat_map(|what| [1, 2].map(|n| ((*what).to_owned(), n))),
+            );
+        for (what, count) in all {
+            for language in [Language::En, Language::Es] {
+                let words = kind(
+                    &Held {
+                        what: what.clone(),
+                        count,
+                    },
+                    language,
+                );
+                assert!(!words.starts_with("held."), "{what} {count}");
+                assert!(count == 1 || words.contains('2'), "{words}");
+            }
+        }
     }
 }

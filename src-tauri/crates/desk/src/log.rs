@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use papers::figures::{Figures, Part, Table, printable};
-use record::clinic::Language;
 use vault::{Act, AuditHead, AuditRow, ClientId, Operation};
 
 use crate::backups::{file_name, free};
 use crate::clients::row_of;
 use crate::view::{LogAsk, LogPage, LogRow, LogVerdict, LogVerify, Written};
+use crate::words;
 use crate::{Desk, Error, Moment, Printer, Result};
 
 /// Rows that a screen shows at once.
@@ -94,34 +94,24 @@ impl Desk {
         let view = self.vault.read();
         let rows = self.log_rows(view.audit(from.max(1) - 1, PAPER)?)?;
         let head = view.audit_head()?;
-        let es = self.language() == Language::Es;
-        let say = |en: &str, es_: &str| (if es { es_ } else { en }).to_owned();
+        let say = |key: &str, filled: &[(&str, &str)]| {
+            words::say(self.language(), &format!("log_paper.{key}"), filled).text
+        };
+        let of = |key: &str| say(key, &[]);
         let count = rows.len();
         let figures = Figures {
-            title: say("Audit log", "Bitácora de auditoría"),
+            title: of("title"),
             about: vec![
-                (say("Clinic", "Clínica"), printable(&self.clinic()?.name)),
-                (say("Head of the log", "Último eslabón"), head.to_string()),
-                (
-                    say("What this is", "Qué es esto"),
-                    say(
-                        "Who did what and when. It names clients by their number only. A log that was cut later does not hold this head.",
-                        "Quién hizo qué y cuándo. Nombra a los clientes solo por su número. Una bitácora cortada después ya no contiene este eslabón.",
-                    ),
-                ),
+                (of("clinic"), printable(&self.clinic()?.name)),
+                (of("head"), head.to_string()),
+                (of("what"), of("about")),
             ],
             parts: vec![Part::Table(Table {
                 heading: String::new(),
-                columns: vec![
-                    say("Row", "Fila"),
-                    say("When (UTC)", "Cuándo (UTC)"),
-                    say("Who", "Quién"),
-                    say("What", "Qué"),
-                    say("Client or thing", "Cliente o asunto"),
-                ],
+                columns: ["row", "when", "who", "did", "subject"].map(of).into(),
                 rows: rows.into_iter().map(cells).collect(),
             })],
-            foot: format!("{} {head}", say("Head", "Eslabón")),
+            foot: say("foot", &[("head", &head.to_string())]),
             ..Figures::default()
         };
         let printed = papers::figures::figures_of(&figures, now.today, self.is_training())?;

@@ -487,7 +487,10 @@ fn a_lost_laptop_is_told_from_its_backup() {
         .lost_by_backup(&dir.path().join(&made.file), ADA)
         .unwrap();
     assert_eq!(found.clients[0].name.as_deref(), Some("Rosa Quill"));
-    assert_eq!(found.clients[0].held, ["birth date"]);
+    assert_eq!(found.clients[0].held, ["date of birth"]);
+    desk.speak(record::clinic::Language::Es);
+    let told = desk.lost_by_backup(&dir.path().join(&made.file), ADA);
+    assert_eq!(told.unwrap().clients[0].held, ["fecha de nacimiento"]);
     assert_eq!(found.keys.len(), 2);
     assert!(found.keys.iter().all(|key| key.memory_mib >= 64));
 }

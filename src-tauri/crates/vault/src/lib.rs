@@ -87,7 +87,7 @@ pub use handover::{HandedOver, Outcome, TakenIn};
 pub use laptop::{Card, KnownVault};
 pub use list::ClientRow;
 pub use locked::Locked;
-pub use lost::{KeySettings, LostClient, LostLaptop};
+pub use lost::{Held, KeySettings, LostClient, LostLaptop};
 pub use merge::{Conflict, Dot};
 pub use note::Note;
 pub use paper::{NewPaper, PaperOut, Way};

@@ -55,8 +55,17 @@ pub struct LostClient {
     pub id: ClientId,
     /// The name; `None` where only the id is known here any more.
     pub name: Option<String>,
-    /// Which kinds of facts: `born`, `identifier cii`, `contact phone`, `notes`, `sheets` and so on.
-    pub held: Vec<String>,
+    /// Which kinds of facts.
+    pub held: Vec<Held>,
+}
+
+/// One kind of fact about a client, and how many of it there were.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Held {
+    /// `born`, `identifier_cii`, `contact_phone`, `cases`, `notes` and so on: a key, for which words stand elsewhere.
+    pub what: String,
+    /// How many.
+    pub count: usize,
 }
 
 impl Backup {
@@ -181,20 +190,20 @@ fn lost_client(view: View<'_>, id: ClientId) -> Result<LostClient> {
     let mut held = facts(&record);
     if let Some(contact) = view.contact(&id)? {
         let value = serde_json::to_value(&contact).unwrap_or_default();
-        let keys = value
-            .as_object()
-            .into_iter()
-            .flatten()
-            .map(|(key, _)| format!("contact {key}"));
-        held.extend(keys);
+        let keys = value.as_object().into_iter().flatten();
+        held.extend(keys.map(|(key, _)| kind(format!("contact_{key}"), 1)));
     }
-    for (some, what) in [
-        (!view.notes(&id)?.is_empty(), "attorney's notes"),
-        (!view.sheets(&id)?.is_empty(), "record sheets"),
-        (!view.filings(&id)?.is_empty(), "filings"),
+    for (what, count) in [
+        ("notes", view.notes(&id)?.len()),
+        ("drafts", view.drafts(Some(&id))?.len()),
+        ("sheets", view.sheets(&id)?.len()),
+        ("filings", view.filings(&id)?.len()),
+        ("papers", view.papers(&id)?.len()),
+        ("clearances", view.clearances(&id)?.len()),
+        ("declarations", view.declarations(&id)?.len()),
     ] {
-        if some {
-            held.push(what.to_owned());
+        if count > 0 {
+            held.push(kind(what, count));
         }
     }
     Ok(LostClient {
@@ -204,21 +213,39 @@ fn lost_client(view: View<'_>, id: ClientId) -> Result<LostClient> {
     })
 }
 
-fn facts(record: &Record) -> Vec<String> {
+fn kind(what: impl Into<String>, count: usize) -> Held {
+    Held {
+        what: what.into(),
+        count,
+    }
+}
+
+fn facts(record: &Record) -> Vec<Held> {
     let person = &record.person;
-    let mut held: Vec<String> = Vec::new();
-    if person.born.is_some() {
-        held.push("birth date".to_owned());
-    }
-    if person.citizenship.is_some() {
-        held.push("citizenship".to_owned());
-    }
+    let standing = record.now.as_ref();
+    let some = |there: bool| usize::from(there);
+    let mut held: Vec<Held> = [
+        ("born", some(person.born.is_some())),
+        ("died", some(person.died.is_some())),
+        ("aliases", person.aliases.iter().flatten().count()),
+        ("citizenship", some(person.citizenship.is_some())),
+        (
+            "registrations",
+            person.registrations.iter().flatten().count(),
+        ),
+        ("standing", some(standing.is_some())),
+        ("cases", record.cases.len()),
+    ]
+    .into_iter()
+    .filter(|(_, count)| *count > 0)
+    .map(|(what, count)| kind(what, count))
+    .collect();
     for identifier in person.identifiers.iter().flatten() {
-        let kind = serde_json::to_value(identifier.kind).unwrap_or_default();
-        held.push(format!("identifier {}", kind.as_str().unwrap_or_default()));
-    }
-    if !record.cases.is_empty() {
-        held.push(format!("{} cases", record.cases.len()));
+        let named = serde_json::to_value(identifier.kind).unwrap_or_default();
+        held.push(kind(
+            format!("identifier_{}", named.as_str().unwrap_or("other")),
+            1,
+        ));
     }
     held
 }

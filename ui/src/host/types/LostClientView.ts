@@ -9,6 +9,6 @@ export type LostClientView = {
  */
 name: string | null, 
 /**
- * Which kinds of facts.
+ * Which kinds of facts, in the desk's language.
  */
 held: Array<string>, };

@@ -232,7 +232,7 @@ pub struct LostKey {
 pub struct LostClientView {
     /// The name; absent where only the id is known here.
     pub name: Option<String>,
-    /// Which kinds of facts.
+    /// Which kinds of facts, in the desk's language.
     pub held: Vec<String>,
 }
 
