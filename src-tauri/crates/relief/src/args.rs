@@ -161,10 +161,10 @@ pub(crate) struct Review {
     #[command(subcommand)]
     pub(crate) then: Option<Then>,
     /// The county whose convictions are reviewed
-    #[arg(long, value_name = "NAME", required_unless_present = "policies")]
+    #[arg(long, value_name = "NAME", required_unless_present_any = ["policies", "columns"])]
     pub(crate) county: Option<String>,
     /// The folder the tables go to
-    #[arg(long, value_name = "DIR", required_unless_present = "policies")]
+    #[arg(long, value_name = "DIR", required_unless_present_any = ["policies", "columns"])]
     pub(crate) out: Option<PathBuf>,
     /// The day asked about; today if it is left out
     #[arg(long, value_name = "DATE")]
@@ -195,8 +195,11 @@ pub(crate) struct Review {
     /// List the policies of the pack
     #[arg(long)]
     pub(crate) policies: bool,
+    /// List the columns that the tables add to the export's, and what each means
+    #[arg(long)]
+    pub(crate) columns: bool,
     /// The files of the export; together they are one
-    #[arg(required_unless_present = "policies")]
+    #[arg(required_unless_present_any = ["policies", "columns"])]
     pub(crate) files: Vec<PathBuf>,
 }
 

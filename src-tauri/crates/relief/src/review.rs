@@ -3,6 +3,7 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+use ::review::columns::{SAID, WHOSE};
 use ::review::{Decisions, Job, Lock, Progress, ReviewError};
 use packs::Packs;
 use packs::policy::Policy;
@@ -34,6 +35,14 @@ pub(crate) fn run(args: &Review, report: &mut Report) {
         let mut out = std::io::stdout().lock();
         for policy in packs.iter().flat_map(|pack| &pack.policies) {
             let line = writeln!(out, "{}\t{}\t{}", policy.id, policy.title, policy.source);
+            report.output(line);
+        }
+        return;
+    }
+    if args.columns {
+        let mut out = std::io::stdout().lock();
+        for (name, means) in WHOSE.iter().chain(&SAID) {
+            let line = writeln!(out, "{name}\t{means}");
             report.output(line);
         }
         return;

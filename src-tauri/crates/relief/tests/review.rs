@@ -313,3 +313,17 @@ fn locked_results_are_the_open_ones_and_only_a_key_opens_them() {
     );
     assert!(age::x25519::Recipient::from_str(&public).is_ok());
 }
+
+#[test]
+fn every_column_of_the_table_is_explained() {
+    let (dir, export) = export();
+    let out = dir.path().join("out");
+    reviewed(&export, &out, &[]);
+    let table = fs::read_to_string(out.join("determinations.csv")).unwrap();
+    let heads: Vec<&str> = table.lines().next().unwrap().split(',').collect();
+    let explained = String::from_utf8(relief(&["--columns"]).stdout).unwrap();
+    let lines = explained.lines().map(|line| line.split_once('\t').unwrap());
+    let (names, words): (Vec<_>, Vec<_>) = lines.unzip();
+    assert_eq!(names, heads);
+    assert!(words.iter().all(|words| !words.is_empty()));
+}

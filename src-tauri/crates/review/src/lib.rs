@@ -9,6 +9,7 @@
 
 mod asked;
 mod batch;
+pub mod columns;
 mod csv;
 mod decided;
 mod decisions;

@@ -8,6 +8,7 @@ use reading::export::{Row, column as col, text};
 
 use self::line::Line;
 use crate::batch::{Batch, Key};
+use crate::columns;
 use crate::csv;
 use crate::decisions::Decisions;
 use crate::determination::Determination;
@@ -16,50 +17,9 @@ use crate::tally::{self, Tally};
 use crate::whole::{About, Asked, Decided, Reviewed};
 
 /// What we say beside a row.
-pub(crate) const SAID: [&str; 25] = [
-    "determination",
-    "relief",
-    "decided_by",
-    "reason",
-    "citation",
-    "law_says",
-    "law_reason",
-    "policy_says",
-    "fallback",
-    "questions",
-    "doubts",
-    "review_points",
-    "case_number",
-    "section",
-    "level",
-    "convicted_on",
-    "sentence_running",
-    "years_since_conviction",
-    "years_since_any_conviction",
-    "convictions",
-    "felonies",
-    "convictions_of_these_sections",
-    "registered",
-    "deceased",
-    "also_mentioned",
-];
-
+pub(crate) const SAID: [&str; columns::SAID.len()] = columns::names(&columns::SAID);
 /// What stands before it in the table of decisions.
-pub(crate) const WHOSE: [&str; 13] = [
-    "subject_id",
-    "count",
-    "cii_number",
-    "name",
-    "born",
-    "sex",
-    "race",
-    "court",
-    "file",
-    "line",
-    "proof",
-    "verification",
-    "attempt",
-];
+pub(crate) const WHOSE: [&str; columns::WHOSE.len()] = columns::names(&columns::WHOSE);
 
 /// What a person fills in, behind what the queue shows.
 pub(crate) const QUEUE: [&str; 14] = [
