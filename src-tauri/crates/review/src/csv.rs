@@ -9,8 +9,9 @@ pub(crate) fn field(out: &mut Vec<u8>, first: bool, value: &[u8]) {
         return;
     }
     let guard = is_formula(value);
-    let quoted = memchr::memchr3(b',', b'"', b'\n', value).is_some()
-        || memchr::memchr(b'\r', value).is_some();
+    let quoted = value
+        .iter()
+        .any(|byte| matches!(byte, b',' | b'"' | b'\n' | b'\r'));
     if quoted {
         out.push(b'"');
     }

@@ -11,27 +11,41 @@ fn plain(line: &[u8], ends: &mut Vec<u32>) -> bool {
     if line.len() >= QUOTED as usize || memchr::memchr(b'\r', line).is_some() {
         return false;
     }
-    let (mut start, mut open, mut closed) = (0, false, 0);
-    for at in memchr::memchr2_iter(b',', b'"', line) {
-        let comma = line[at] == b',';
-        match (comma, open) {
-            // Inside quotes.
-            (true, true) => {}
-            (true, false) => {
-                ends.push(end(at, closed));
-                start = at + 1;
-                closed = 0;
+    // Fields are a few bytes long: to look at each is quicker than to begin a wide search anew for every one.
+    let mut start = 0;
+    loop {
+        let quoted = line.get(start) == Some(&b'"');
+        let comma = match quoted {
+            true => {
+                let inside = &line[start + 1..];
+                let Some(length) = inside.iter().position(|byte| *byte == b'"') else {
+                    return false;
+                };
+                let behind = start + length + 2;
+                match line.get(behind) {
+                    None => None,
+                    Some(b',') => Some(behind),
+                    Some(_) => return false,
+                }
             }
-            (false, false) if at == start && closed == 0 => open = true,
-            (false, true) if matches!(line.get(at + 1), None | Some(b',')) => {
-                open = false;
-                closed = QUOTED;
+            false => {
+                let rest = &line[start..];
+                let stop = rest.iter().position(|byte| matches!(byte, b',' | b'"'));
+                match stop.map(|n| start + n) {
+                    Some(at) if line[at] == b'"' => return false,
+                    found => found,
+                }
             }
-            (false, _) => return false,
+        };
+        ends.push(end(
+            comma.unwrap_or(line.len()),
+            if quoted { QUOTED } else { 0 },
+        ));
+        match comma {
+            Some(at) => start = at + 1,
+            None => return true,
         }
     }
-    ends.push(end(line.len(), closed));
-    !open
 }
 
 fn end(at: usize, quoted: u32) -> u32 {
