@@ -6,13 +6,14 @@ use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 
 use crate::blank::Blank;
 use crate::draw::num;
-use crate::{limits, object};
+use crate::{limits, object, unprinted};
 
 /// How far ink may stand out of its field, in points: the accents of a capital in a low field.
 const BLEED: f32 = 3.0;
 
 /// Flattens every field of a filled form.
 pub(crate) fn flatten(doc: &mut Document, blank: &Blank) {
+    unprinted::strip(doc, &blank.pages);
     let mut widgets = BTreeSet::new();
     for (index, page) in blank.pages.iter().enumerate() {
         let mut stamps: Vec<(ObjectId, f32, f32)> = Vec::new();

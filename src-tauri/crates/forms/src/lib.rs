@@ -24,6 +24,7 @@ mod limits;
 mod object;
 mod shape;
 mod strip;
+mod unprinted;
 
 pub use bind::{Bindable, Binder};
 pub use blank::Blank;

@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use jiff::civil::Date;
+use record::findings::RouteId;
 use serde::Deserialize;
 
 use crate::error::LoadError;
@@ -107,9 +108,26 @@ pub struct Edition {
     /// Fields left to people or the court, and why.
     #[serde(default)]
     pub blank: BTreeMap<String, String>,
+    /// What some of the fields in `blank` are called in a list of what is blank, and when they matter at all.
+    #[serde(default)]
+    pub item: BTreeMap<String, Item>,
     /// On which line of the pack's file each field's name stands, from 1.
     #[serde(skip)]
     pub lines: BTreeMap<String, usize>,
+}
+
+/// A field that people fill, as a list of them names it.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Item {
+    /// Its item on the form. Empty: the list says it in other words already.
+    pub label: String,
+    /// It matters only where the paper asks by this route.
+    #[serde(default)]
+    pub route: Option<RouteId>,
+    /// It matters only where this does not hold.
+    #[serde(default)]
+    pub unless: Option<When>,
 }
 
 impl Edition {
@@ -184,6 +202,16 @@ pub(crate) fn load(files: &Files) -> Result<Vec<FormSheet>, LoadError> {
         }
         for edition in &sheet.edition {
             let hash = |sum: &String| sum.len() == 64 && sum.bytes().all(|b| b.is_ascii_hexdigit());
+            if let Some(name) = edition
+                .item
+                .keys()
+                .find(|n| !edition.blank.contains_key(*n))
+            {
+                return Err(refuse(format!(
+                    "the revision {} of {}: `{name}` has an item and is not among what stays blank",
+                    edition.date, sheet.number
+                )));
+            }
             if !edition.sha256.iter().all(hash) || edition.check_by <= edition.checked {
                 return Err(refuse(format!(
                     "the revision {} of {}: a SHA-256 has 64 digits, and `check_by` comes after `checked`",

@@ -18,9 +18,9 @@ pub use cover::{
     ReviewTexts, SetTexts, Steps, WhyNot,
 };
 pub use filing::{
-    Ages, BodyTexts, CaptionLine, CaptionTexts, Counted, CourtTexts, DateWords, DeclarationTexts,
-    ElectionTexts, Filing, FormWords, ListWords, Method, Motion, MotionTitle, OrderTexts,
-    PartyTexts, SectionWords, ServiceTexts, SignatureTexts,
+    Ages, BodyTexts, CaptionLine, CaptionTexts, Condition, Counted, CourtTexts, DateWords,
+    DeclarationTexts, ElectionTexts, Filing, FormWords, ListWords, Method, Motion, MotionTitle,
+    OrderTexts, PartyTexts, SectionWords, ServiceTexts, Shown, SignatureTexts,
 };
 pub use phrase::{Phrase, PhraseError, Piece, Slot};
 

@@ -34,12 +34,18 @@ pub(crate) fn write(
     let mut blanks = blanks(job, &[signature, hearing]);
     blanks.extend(motion::not_asked(job, plan));
     let part = (Role::Motion, kind, file("petition"));
-    let paper = filed(job, plan, part, blanks, |ink| {
+    let mut paper = filed(job, plan, part, blanks, |ink| {
         Ok((
             motion::write(job, plan, ink)?,
             motion::title(plan, &mut Ink::default())?,
         ))
     })?;
+    if paper.form.is_none() && motion::conditions_open(job, plan) {
+        paper.blanks.push(Blank {
+            what: blank.conditions.clone(),
+            why: blank.conditions_why.clone(),
+        });
+    }
     let mut titles = vec![paper.title.clone()];
     papers.push(paper);
 

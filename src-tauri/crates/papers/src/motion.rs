@@ -1,5 +1,6 @@
 //! The paper that asks: an application or a petition.
 
+mod conditions;
 mod group;
 
 use packs::papers::Phrase;
@@ -13,6 +14,7 @@ use crate::plan::{Ask, MotionPlan};
 use crate::pleading::{Block, Front, Pleading, with_rule};
 use crate::{Blank, PaperError, words};
 
+pub(crate) use conditions::{evidence_missing, open as conditions_open};
 use group::{Group, groups};
 
 /// Length of a line for a date, in points.
@@ -109,8 +111,12 @@ fn body(job: &Job<'_>, plan: &MotionPlan<'_>, ink: &mut Ink) -> Result<Vec<Block
     blocks.push(Block::para(ink.runs(&plan.words.grounds, &values)?));
     for group in &groups {
         blocks.push(Block::para(ground(job, plan, group, ink)?));
+        blocks.extend(conditions::to_mark(job, plan, group, ink)?);
     }
-    blocks.push(Block::para(ink.runs(&plan.words.standard, &values)?));
+    let about = &plan.words.standard_for;
+    if about.is_empty() || groups.iter().any(|group| about.contains(&group.route)) {
+        blocks.push(Block::para(ink.runs(&plan.words.standard, &values)?));
+    }
     blocks.push(Block::Heading {
         text: ink.text(&words.request_heading, &values)?,
     });
@@ -188,7 +194,7 @@ pub(crate) fn level(job: &Job<'_>, count: usize) -> Value {
 }
 
 /// One conviction of the list.
-fn line(
+pub(crate) fn line(
     job: &Job<'_>,
     plan: &MotionPlan<'_>,
     ask: &Ask<'_>,
@@ -266,22 +272,14 @@ fn ground(
     }
     let phrase = phrase.ok_or_else(|| job.missing("body.ground"))?;
     let mut runs = ink.runs(phrase, &values)?;
-    // Pleaded only where every one of them was asked and answered so.
-    let now = job.record.now.as_ref();
-    let free = now.is_some_and(|now| {
-        [now.serving, now.supervised, now.charged]
-            .into_iter()
-            .all(|fact| fact == Some(false))
-    });
-    if let Some(standing) = plan.words.standing.get(&group.route).filter(|_| free) {
-        let text = ink.text(standing, &values)?;
+    let (said, _) = conditions::of(job, plan, group);
+    for (condition, from) in said {
+        let text = ink.text(&condition.text, &values)?;
         ink.put(
             "standing",
             &Value {
                 text: text.clone(),
-                from: ["now.serving", "now.supervised", "now.charged"]
-                    .map(str::to_owned)
-                    .to_vec(),
+                from,
             },
         );
         runs.push(Run::text(format!(" {text}")));

@@ -11,12 +11,13 @@ use std::collections::BTreeMap;
 
 use forms::{Fill, Given, Values as Fields};
 use packs::forms::{Edition, Fact, FormSheet, Role};
+use record::findings::RouteId;
 
 use crate::filer;
-use crate::ink::{Ink, Value};
+use crate::ink::{Ink, Value, Values};
 use crate::job::Job;
 use crate::plan::MotionPlan;
-use crate::{Blank, FormUsed, PaperError};
+use crate::{Blank, FormUsed, PaperError, pleading};
 
 use facts::{court, text};
 use ticks::{says, ticked};
@@ -108,13 +109,16 @@ pub(crate) fn write(
     }
     let how = Fill {
         form: sheet.number.clone(),
-        heading: [Some(filer::name(&job.record.person.name)), job.number()]
-            .into_iter()
-            .flatten()
-            .map(|value| value.text)
+        heading: heading(job, plan)?,
+        items: (edition.item.iter())
+            .filter(|(_, item)| !item.label.is_empty())
+            .map(|(name, item)| (edition.field(name), item.label.clone()))
             .collect(),
         more: if role == Role::Motion {
-            table::more(job, plan, edition, &entry.blank, &mut written)?
+            let mut more = table::more(job, plan, edition, &entry.blank, &mut written)?;
+            more.extend(table::list(job, plan, edition, &mut written)?);
+            more.extend(table::some_free(job, plan, edition, &mut written)?);
+            more
         } else {
             Vec::new()
         },
@@ -133,7 +137,7 @@ pub(crate) fn write(
         title: format!("{} {}", sheet.number, sheet.title),
         bytes: filled.filing,
         pages: filled.pages,
-        blanks: blanks(job, edition, &label),
+        blanks: blanks(job, plan, edition, &label),
         form: FormUsed {
             number: sheet.number.clone(),
             revision: edition.date,
@@ -143,14 +147,41 @@ pub(crate) fn write(
     }))
 }
 
-/// What the form leaves to people, by who fills it.
-fn blanks(job: &Job<'_>, edition: &Edition, label: &impl Fn(&str) -> String) -> Vec<Blank> {
+/// Whose a continuation page is: court, case and party, as a clerk files it.
+fn heading(job: &Job<'_>, plan: &MotionPlan<'_>) -> Result<Vec<String>, PaperError> {
+    let words = &job.texts.filing;
+    let mut ink = Ink::default();
+    let name = filer::name(&job.record.person.name);
+    let mut lines = vec![pleading::court(job, &mut ink)?];
+    lines.push(format!("{}: {}", plan.words.capacity, name.text));
+    if let Some(number) = job.number() {
+        let number = Values::default().with("number", number);
+        lines.push(ink.text(&words.caption.number, &number)?);
+    }
+    Ok(lines)
+}
+
+/// What the form leaves to people, by who fills it. What belongs to a way that the paper does not ask by is nobody's to fill.
+fn blanks(
+    job: &Job<'_>,
+    plan: &MotionPlan<'_>,
+    edition: &Edition,
+    label: &impl Fn(&str) -> String,
+) -> Vec<Blank> {
     let mut by_why: BTreeMap<&str, Vec<String>> = BTreeMap::new();
     for (name, why) in &edition.blank {
-        by_why
-            .entry(why)
-            .or_default()
-            .push(label(&edition.field(name)));
+        let item = edition.item.get(name);
+        let matters = item.is_none_or(|item| {
+            let asked = |route: &RouteId| plan.asks.iter().any(|ask| ask.finding.route == *route);
+            let settled = |when| !ticked(job, plan, when).is_empty();
+            !item.label.is_empty()
+                && item.route.as_ref().is_none_or(asked)
+                && !item.unless.as_ref().is_some_and(settled)
+        });
+        if matters {
+            let what = item.map_or_else(|| label(&edition.field(name)), |item| item.label.clone());
+            by_why.entry(why).or_default().push(what);
+        }
     }
     let mut blanks: Vec<Blank> = by_why
         .into_iter()

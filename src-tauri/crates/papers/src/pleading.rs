@@ -242,7 +242,7 @@ fn or_line(name: Value) -> Value {
     }
 }
 
-fn court(job: &Job<'_>, ink: &mut Ink) -> Result<String, PaperError> {
+pub(crate) fn court(job: &Job<'_>, ink: &mut Ink) -> Result<String, PaperError> {
     let words = &job.texts.filing.court;
     match job.county() {
         Some(county) => ink.text(&words.title, &Values::default().with("county", county)),

@@ -10,7 +10,7 @@ use crate::filer::{self, Filer};
 use crate::ink::{Ink, Value, Values};
 use crate::job::Job;
 use crate::plan::{CasePlan, Why};
-use crate::{PaperError, declaration, words};
+use crate::{PaperError, declaration, motion, words};
 
 /// Everything that is missing; empty means that only people's own handwriting is.
 pub(crate) fn gather(
@@ -82,6 +82,15 @@ pub(crate) fn gather(
         if same.count() > 1 {
             let values = case(job, language, &mut ink)?;
             found.push(ink.text(&words.number_twice, &values)?);
+        }
+        for count in plan
+            .motions
+            .iter()
+            .flat_map(|one| motion::evidence_missing(job, one))
+        {
+            let values =
+                case(job, language, &mut ink)?.with("offense", offense(job, language, count)?);
+            found.push(ink.text(&words.evidence, &values)?);
         }
         let ssn = job
             .declared()

@@ -207,3 +207,61 @@ fn the_way_that_comes_first_is_filed_first() {
     assert_eq!(kinds(&packet), ["client"]);
     assert!(!packet.ready);
 }
+
+#[test]
+fn one_free_conviction_does_not_make_all_of_them_free() {
+    let mut mixed = client(2);
+    mixed.findings[2]["mode"] = json!("entitled");
+    let packet = on_form(&mixed);
+    let petition = paper(&packet, PaperKind::Petition);
+    assert_eq!(
+        ticked(&packet, PaperKind::Petition).len(),
+        1,
+        "probation, and nothing about its kind"
+    );
+    let words = letters(petition);
+    assert!(words.contains("interestsofjustice(2c)"), "{words}");
+    assert!(words.contains("(1)PenalCodesection459"), "{words}");
+    assert!(!words.contains("(2)PenalCodesection459"), "{words}");
+    let blanks: Vec<&str> = petition.blanks.iter().map(|b| b.what.as_str()).collect();
+    assert!(
+        blanks.iter().any(|what| what.contains("one of 2a, 2b, 2c")),
+        "{blanks:?}"
+    );
+}
+
+#[test]
+fn the_list_of_blanks_names_the_items_of_what_is_filed_and_of_nothing_else() {
+    let packet = on_form(&client(1));
+    let petition = paper(&packet, PaperKind::Petition);
+    let blanks: Vec<&str> = petition.blanks.iter().map(|b| b.what.as_str()).collect();
+    let all = blanks.join("|");
+    // 2c is ticked, so 2a and 2b are nobody's; items 3 to 7 belong to other statutes.
+    assert!(all.contains("2c, reasons"), "{all}");
+    for other in ["2a", "3a", "4,", "5,", "6,", "7a", "Label of", "+"] {
+        assert!(!all.contains(other), "{other} in {all}");
+    }
+}
+
+#[test]
+fn days_that_differ_say_whose_they_are_and_the_page_says_which_case() {
+    let mut two = client(2);
+    two.record["cases"][0]["counts"][1]["disposition"]["date"] = json!("2006-02-09");
+    let packet = on_form(&two);
+    let words = letters(paper(&packet, PaperKind::Petition));
+    for part in [
+        "PenalCodesection459:June1,2005",
+        "PenalCodesection459:February9,2006",
+    ] {
+        assert!(words.contains(part), "{part} in {words}");
+    }
+    let packet = on_form(&client(8));
+    let words = letters(paper(&packet, PaperKind::Petition));
+    for part in [
+        "DefendantandPetitioner:RosalindAmaTestperson",
+        "CaseNo.05F01234",
+        "SUPERIORCOURTOFCALIFORNIA,COUNTYOFSACRAMENTO",
+    ] {
+        assert!(words.contains(part), "{part} in {words}");
+    }
+}

@@ -137,14 +137,117 @@ fn where_the_court_may_and_need_not_the_petition_claims_no_more() {
 #[test]
 fn what_the_statute_asks_of_the_person_today_is_pleaded_where_it_was_asked_and_answered() {
     let mut client = probation("PC 484(a)");
-    let standing = "isnotservingasentenceforanyoffense";
+    let charged = "isnotchargedwiththecommissionofanyoffense";
     let made = client.packet();
     let petition = paper(&made, PaperKind::Petition);
-    assert!(letters(petition).contains(standing));
-    let mark = petition.marks.iter().find(|mark| mark.what == "standing");
-    assert_eq!(mark.unwrap().from.len(), 3);
+    let words = letters(petition);
+    assert!(
+        words.contains("isnotservingasentenceforanyoffense"),
+        "{words}"
+    );
+    assert!(
+        words.contains(charged) && !words.contains("whateverismarked"),
+        "{words}"
+    );
+    let marks = petition.marks.iter().filter(|mark| mark.what == "standing");
+    let from: Vec<&String> = marks.flat_map(|mark| &mark.from).collect();
+    assert_eq!(from, ["now.charged", "now.supervised", "now.serving"]);
+    assert!(
+        !petition
+            .blanks
+            .iter()
+            .any(|blank| blank.what.starts_with("Part 2"))
+    );
+    // What was not asked stands beside an empty box, in the list of what is blank, and rests on no fact.
     client.record["now"]["charged"] = json!(null);
-    assert!(!letters(paper(&client.packet(), PaperKind::Petition)).contains(standing));
+    let made = client.packet();
+    let petition = paper(&made, PaperKind::Petition);
+    let words = letters(petition);
+    assert!(
+        words.contains("stateswhatismarkedbywhoeversigns"),
+        "{words}"
+    );
+    assert!(words.contains(&format!("☐Petitioner{charged}")), "{words}");
+    assert!(
+        petition
+            .blanks
+            .iter()
+            .any(|blank| blank.what.starts_with("Part 2"))
+    );
+    assert!(
+        !petition
+            .marks
+            .iter()
+            .any(|mark| mark.from.contains(&"now.charged".to_owned()))
+    );
+}
+
+#[test]
+fn each_statutes_own_conditions_stand_in_its_petition() {
+    let conditions = [
+        (
+            "us-ca/pc-1203.4a",
+            "entitled",
+            "anhonestanduprightlife",
+            true,
+        ),
+        (
+            "us-ca/pc-1203.4a",
+            "discretionary",
+            "anhonestanduprightlife",
+            false,
+        ),
+        (
+            "us-ca/pc-1203.4a",
+            "discretionary",
+            "fullycompliedwithandperformed",
+            true,
+        ),
+        (
+            "us-ca/pc-1203.41",
+            "discretionary",
+            "PenalCodesection290",
+            true,
+        ),
+        (
+            "us-ca/pc-1203.4",
+            "entitled",
+            "☐Petitionerfulfilledtheconditions",
+            true,
+        ),
+        (
+            "us-ca/pc-1203.4",
+            "discretionary",
+            "☐Petitionerfulfilledtheconditions",
+            false,
+        ),
+    ];
+    for (route, mode, sentence, there) in conditions {
+        let mut client = probation("PC 484(a)");
+        client.findings[0]["route"] = json!(route);
+        client.findings[0]["mode"] = json!(mode);
+        client.record["cases"][0]["counts"][0]["sentence"] =
+            json!({"parts": [{"kind": "prison", "years": 2}]});
+        let words = letters(paper(&client.packet(), PaperKind::Petition));
+        assert_eq!(words.contains(sentence), there, "{route} {mode}: {words}");
+    }
+}
+
+#[test]
+fn relief_that_needs_evidence_is_not_ready_without_a_declaration() {
+    let mut client = probation("PC 647(b)");
+    client.findings[0]["route"] = json!("us-ca/pc-1203.49");
+    let packet = client.packet();
+    assert!(said(&packet, "showing of evidence"), "{:?}", packet.why_not);
+    let words = letters(paper(&packet, PaperKind::Petition));
+    assert!(words.contains("☐Theconvictionwastheresult"), "{words}");
+    assert!(
+        !words.contains("restitution"),
+        "its statute does not speak of it: {words}"
+    );
+    client.answers["declare"] = json!([{"case": 0, "count": 0, "text": "They made me do it."}]);
+    let packet = client.packet();
+    assert!(packet.ready, "{:?}", packet.why_not);
 }
 
 #[test]

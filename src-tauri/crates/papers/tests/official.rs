@@ -153,3 +153,30 @@ fn ours_stands_where_the_form_cannot_say_it_or_is_not_there() {
         );
     }
 }
+
+#[test]
+fn a_form_without_room_for_convictions_gets_a_page_that_names_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let all = library(folder.path(), &["CR-400", "CR-401", "CR-403"]);
+    let mut client = Client::new();
+    client.record["cases"][0]["counts"] = json!([count("HS 11360(a)"), count("HS 11358")]);
+    client
+        .findings
+        .push(finding(0, 1, "redesignate_misdemeanor", "application"));
+    let packet = packet(&client, &all);
+    let petition = paper(&packet, PaperKind::Application);
+    assert_eq!(petition.form.as_ref().unwrap().number, "CR-400");
+    let words = letters(petition);
+    for part in [
+        "CONTINUATIONPAGEOFCR-400",
+        "Items1and2:theconvictionsinthiscase",
+        "(1)HealthandSafetyCodesection11360,subdivision(a),afelony;dateofoffenseFebruary11,2005;dateofconvictionJune1,2005.",
+        "Askedfor:dismissalandsealing.Inthealternative,shouldtheopposingpartycarryitsburden:redesignationasamisdemeanor.",
+        "(2)HealthandSafetyCodesection11358",
+        "Askedfor:redesignationasamisdemeanor.",
+    ] {
+        assert!(words.contains(part), "{part} in {words}");
+    }
+    // The order is the judge's: only its caption is ours.
+    assert!(!letters(paper(&packet, PaperKind::Order)).contains("CONTINUATION"));
+}

@@ -272,11 +272,17 @@ pub struct Motion {
     /// Likewise where the court may grant it, and need not.
     #[serde(default)]
     pub ground_discretionary: HashMap<RouteId, Phrase>,
-    /// What a route asks of the person today, said where the record shows all of it: not serving, not supervised, not charged.
+    /// What the statutes ask besides: pleaded where the record shows it, else left for the signer to mark.
     #[serde(default)]
-    pub standing: HashMap<RouteId, Phrase>,
+    pub condition: Vec<Condition>,
+    /// The routes whose relief needs a showing of evidence: without a declaration the packet is not ready.
+    #[serde(default)]
+    pub evidence: Vec<RouteId>,
     /// The burden, and what the court then does.
     pub standard: Phrase,
+    /// The routes that the standard is about; none for all.
+    #[serde(default)]
+    pub standard_for: Vec<RouteId>,
     /// Requests after those for single convictions.
     #[serde(default)]
     pub request_more: Vec<Phrase>,
@@ -292,6 +298,39 @@ impl Motion {
     pub fn asks(&self, route: &RouteId) -> bool {
         self.route == *route || self.also.contains(route)
     }
+}
+
+/// Something that statutes ask besides, as a sentence.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Condition {
+    /// The routes that ask it.
+    pub routes: Vec<RouteId>,
+    /// The sentence.
+    pub text: Phrase,
+    /// What of the record shows it; nothing does where this is missing.
+    #[serde(default)]
+    pub shown: Option<Shown>,
+    /// It matters only where the court must grant what is asked.
+    #[serde(default)]
+    pub owed: bool,
+    /// It matters only after a state prison term.
+    #[serde(default)]
+    pub prison: bool,
+}
+
+/// A fact of the record that shows a condition.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Shown {
+    /// Serving no sentence.
+    NotServing,
+    /// On no probation or other supervision.
+    NotSupervised,
+    /// Charged with nothing.
+    NotCharged,
+    /// The conditions of the sentence were not broken.
+    NotViolated,
 }
 
 /// A title, by what is asked for.
@@ -321,6 +360,7 @@ pub struct BodyTexts {
     pub request_lead: Phrase,
     pub request_last: Phrase,
     pub elections_heading: Phrase,
+    pub states: Phrase,
     pub which: Phrase,
     pub line: Phrase,
     pub line_no_offense_date: Phrase,
@@ -388,6 +428,18 @@ pub struct FormWords {
     pub levels: HashMap<Level, String>,
     /// Which item has more convictions than rows.
     pub more: String,
+    /// The items of a form that has no place for the convictions themselves.
+    pub list: String,
+    /// One of them: `number`, `line`, `relief`.
+    pub list_row: Phrase,
+    /// Behind it, where something is asked for in the alternative: `alternative`.
+    pub list_else: Phrase,
+    /// The item for reasons, where only some convictions are asked for in the interests of justice.
+    pub some_free: String,
+    /// Which: `offenses`.
+    pub some_free_row: Phrase,
+    /// One of several days: `offense`, `day`.
+    pub day_of: Phrase,
     /// One of them: `offense`, `level`.
     pub more_row: Phrase,
     /// Behind it, where a reduction to a misdemeanor is asked for: `yes`.

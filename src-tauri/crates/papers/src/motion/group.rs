@@ -14,6 +14,8 @@ pub(super) struct Group {
     pub(super) fallback: Option<Relief>,
     /// The court may grant it, and need not.
     pub(super) discretionary: bool,
+    /// The court must grant it.
+    pub(super) entitled: bool,
     pub(super) age: Option<Value>,
     /// Their numbers on this paper, from 1.
     pub(super) numbers: Vec<usize>,
@@ -38,12 +40,14 @@ pub(super) fn groups(job: &Job<'_>, plan: &MotionPlan<'_>) -> Vec<Group> {
             .into_iter()
             .take(if fallback.is_some() { 2 } else { 1 });
         let discretionary = ask.finding.mode == Some(Mode::Discretionary);
+        let entitled = ask.finding.mode == Some(Mode::Entitled);
         let same = groups.iter_mut().find(|group| {
             let text = |age: &Option<Value>| age.as_ref().map(|age| age.text.clone());
             group.relief == ask.relief
                 && group.route == ask.finding.route
                 && group.fallback == fallback
                 && group.discretionary == discretionary
+                && group.entitled == entitled
                 && text(&group.age) == text(&age)
         });
         match same {
@@ -59,6 +63,7 @@ pub(super) fn groups(job: &Job<'_>, plan: &MotionPlan<'_>) -> Vec<Group> {
                 route: ask.finding.route.clone(),
                 fallback,
                 discretionary,
+                entitled,
                 age,
                 numbers: vec![number],
                 from: from.collect(),

@@ -157,11 +157,22 @@ fn judgments(job: &Job<'_>, plan: &MotionPlan<'_>) -> Result<Option<Value>, Pape
         let date = job.count(count).disposition.as_ref().and_then(|d| d.date);
         let path = format!("{}.disposition.date", job.path(count));
         match dated(job, date, path)? {
-            Some(day) => days.push(day),
+            Some(day) => days.push((count, day)),
             None => return Ok(None),
         }
     }
-    Ok(join(days.into_iter(), "; "))
+    let differ = days.windows(2).any(|two| two[0].1.text != two[1].1.text);
+    if differ {
+        // Which conviction each day belongs to.
+        for (count, day) in &mut days {
+            let offense = words::offense(&job.texts.filing, job.count(*count), &job.path(*count))?;
+            let values = Values::default()
+                .with("offense", offense.unwrap_or_default())
+                .with("day", Value::word(day.text.as_str()));
+            day.text = Ink::default().text(&job.texts.filing.form.day_of, &values)?;
+        }
+    }
+    Ok(join(days.into_iter().map(|(_, day)| day), "; "))
 }
 
 /// The case's arrest, where it has exactly one: of several nobody says which is meant.

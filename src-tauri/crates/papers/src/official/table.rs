@@ -1,12 +1,12 @@
 //! The table of convictions of a form: what stands in its cells, and what its rows have no room for.
 
 use forms::{Blank as Form, More};
-use packs::forms::{Column, Edition, Fact};
+use packs::forms::{Column, Edition, Fact, When};
 use record::findings::Relief;
 
-use crate::ink::{Ink, Value, Values};
+use crate::ink::{Ink, Run, Value, Values};
 use crate::job::Job;
-use crate::plan::MotionPlan;
+use crate::plan::{Ask, MotionPlan};
 use crate::{PaperError, motion, words};
 
 /// A cell, by its row from 1; none where the row has no conviction or the fact is not known.
@@ -99,4 +99,93 @@ pub(super) fn more(
         page,
         text: lines.join("\n"),
     }])
+}
+
+/// The convictions and what is asked for each, where the form has boxes for sections only: nothing on it says which conviction is meant.
+///
+/// # Errors
+/// The pack's words do not fit.
+pub(super) fn list(
+    job: &Job<'_>,
+    plan: &MotionPlan<'_>,
+    edition: &Edition,
+    ink: &mut Ink,
+) -> Result<Option<More>, PaperError> {
+    let boxes = |when: &When| matches!(when, When::Section { .. });
+    if edition.rows() > 0 || !edition.tick.values().any(boxes) {
+        return Ok(None);
+    }
+    let words = &job.texts.filing.form;
+    let names = &job.texts.cover.relief;
+    let name = |relief, ask: &Ask<'_>, key: &str| {
+        let name = names.get(&relief).cloned();
+        let from = format!("findings[{}].{key}", ask.index);
+        name.map(|name| Value::new(name, from))
+            .ok_or_else(|| job.missing("relief"))
+    };
+    let mut lines = Vec::new();
+    for (number, ask) in (1..).zip(plan.lines()) {
+        let line = motion::line(job, plan, ask, ink)?;
+        let line: String = line.iter().filter_map(Run::words).collect();
+        let values = Values::default()
+            .with("number", Value::word(format!("{number}")))
+            .with("line", Value::word(line))
+            .with("relief", name(ask.relief, ask, "relief")?);
+        let mut text = ink.text(&words.list_row, &values)?;
+        if let Some(other) = ask.alternative {
+            let other = name(other, ask, "presumes")?;
+            let values = Values::default().with("alternative", other);
+            text.push_str(&ink.text(&words.list_else, &values)?);
+        }
+        lines.push(text);
+    }
+    Ok(Some(More {
+        item: words.list.clone(),
+        page: Some(1),
+        text: lines.join("\n"),
+    }))
+}
+
+/// The convictions for which relief is asked in the interests of justice, where others of the paper are owed it.
+///
+/// # Errors
+/// The pack's words do not fit.
+pub(super) fn some_free(
+    job: &Job<'_>,
+    plan: &MotionPlan<'_>,
+    edition: &Edition,
+    ink: &mut Ink,
+) -> Result<Option<More>, PaperError> {
+    let words = &job.texts.filing;
+    let of_mode = edition.tick.values().find_map(|when| match when {
+        When::Mode(route, mode) if *route == plan.words.route => Some((route, *mode)),
+        _ => None,
+    });
+    let Some((route, mode)) = of_mode else {
+        return Ok(None);
+    };
+    let asks = || plan.asks.iter().filter(|ask| ask.finding.route == *route);
+    let free: Vec<&Ask<'_>> = asks()
+        .filter(|ask| ask.finding.mode == Some(mode))
+        .collect();
+    if free.is_empty() || free.len() == asks().count() {
+        return Ok(None);
+    }
+    let mut names = Vec::new();
+    for ask in &free {
+        let offense = words::offense(words, job.count(ask.count), &job.path(ask.count))?;
+        let offense = offense.unwrap_or_default();
+        let offense = Value {
+            text: format!("({}) {}", plan.number(ask.count), offense.text),
+            from: vec![format!("findings[{}].mode", ask.index)],
+        };
+        names.push(ink.put("interests of justice", &offense));
+    }
+    let names = words::list(&names, &words.lists.comma, &words.lists.and);
+    let values = Values::default().with("offenses", Value::word(names));
+    Ok(Some(More {
+        item: words.form.some_free.clone(),
+        page: Some(1),
+        text: ink.text(&words.form.some_free_row, &values)?,
+    }))
 }

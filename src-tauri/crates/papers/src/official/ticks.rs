@@ -60,10 +60,14 @@ pub(super) fn ticked(job: &Job<'_>, plan: &MotionPlan<'_>, when: &When) -> Vec<S
             format!("{}.section", job.path(ask.count))
         }),
         When::Route(route) => asks(&|ask| ask.finding.route == *route, &found("route")),
-        When::Mode(route, mode) => asks(
-            &|ask| ask.finding.route == *route && ask.finding.mode == Some(*mode),
-            &found("mode"),
-        ),
+        // One box speaks for all convictions of the paper: it is ticked where it is so of each.
+        When::Mode(route, mode) => {
+            let mut of_route = plan.asks.iter().filter(|ask| ask.finding.route == *route);
+            if !of_route.all(|ask| ask.finding.mode == Some(*mode)) {
+                return Vec::new();
+            }
+            asks(&|ask| ask.finding.route == *route, &found("mode"))
+        }
         When::Sentence(route, held) => asks(
             &|ask| {
                 let sentence = job.count(ask.count).sentence.as_ref();
