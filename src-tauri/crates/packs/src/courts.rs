@@ -8,6 +8,7 @@ mod tests;
 
 use std::collections::{BTreeMap, HashMap};
 
+use record::findings::RouteId;
 use serde::Deserialize;
 
 pub use agency::{Agency, AgencyKind};
@@ -45,6 +46,12 @@ pub struct County {
     /// Probation is served too.
     #[serde(default)]
     pub serve_probation: bool,
+    /// The agency that made the arrest is served too.
+    #[serde(default)]
+    pub serve_arresting: bool,
+    /// Routes for which it wants a noticed motion on pleading paper in place of a form.
+    #[serde(default)]
+    pub noticed: Vec<RouteId>,
     /// How the court takes papers.
     pub filing: Filing,
     /// Copies beside the original; unknown means ask the clerk.

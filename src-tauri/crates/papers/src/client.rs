@@ -1,5 +1,6 @@
 //! The sheet a client takes home: one page, plain words, the client's language, the real case numbers.
 
+use jiff::ToSpan;
 use jiff::civil::Date;
 use packs::papers::{ClientTexts, PaperTexts, Phrase};
 use record::Record;
@@ -15,6 +16,9 @@ use crate::plan::{Ask, CasePlan, Why};
 use crate::pleading::day;
 use crate::press::{self, Layout};
 use crate::{Paper, PaperError, PaperKind, Recipient, filer, words};
+
+/// Days that service by mail inside the state adds, as the cover sheet counts them.
+const BY_MAIL: i64 = 5;
 
 /// What the sheet is made from.
 pub(crate) struct Sheet<'a> {
@@ -125,7 +129,7 @@ pub(crate) fn write(
             .then(|| what(sheet, words, jobs))
             .transpose()?,
         next: (!sheet.held && jobs.iter().any(|(_, plan)| !plan.motions.is_empty()))
-            .then(|| next(words))
+            .then(|| next(sheet, words, jobs))
             .transpose()?,
         know: know(words, jobs)?,
         call: match phone {
@@ -168,14 +172,31 @@ fn hold(words: &ClientTexts) -> Result<Hold, PaperError> {
     })
 }
 
-fn next(words: &ClientTexts) -> Result<List, PaperError> {
+fn next(
+    sheet: &Sheet<'_>,
+    words: &ClientTexts,
+    jobs: &[(Job<'_>, CasePlan<'_>)],
+) -> Result<List, PaperError> {
+    let mut items: Vec<String> = words
+        .step
+        .iter()
+        .map(|step| plain(&step.text))
+        .collect::<Result<_, _>>()?;
+    let motions = jobs.iter().flat_map(|(_, plan)| &plan.motions);
+    let asks = motions.flat_map(|motion| &motion.asks);
+    let days = asks.filter_map(|ask| ask.finding.procedure.as_ref()?.notice_days);
+    if let Some(days) = days.max() {
+        // Mail is the slowest way, so the day that promises least.
+        let first = sheet
+            .as_of
+            .saturating_add((i64::from(days) + BY_MAIL).days());
+        let date = words::date(&words.dates, first.into())?;
+        let values = Values::default().with("date", Value::word(date));
+        items.push(Ink::default().text(&words.from_day, &values)?);
+    }
     Ok(List {
         heading: plain(&words.next)?,
-        items: words
-            .step
-            .iter()
-            .map(|step| plain(&step.text))
-            .collect::<Result<_, _>>()?,
+        items,
     })
 }
 
@@ -192,20 +213,20 @@ fn what(
             title: case(job, words)?,
             items: Vec::new(),
         };
+        let mut said = Vec::new();
         for ask in plan.motions.iter().flat_map(|motion| &motion.asks) {
             presumed |= ask.opponent && !ask.finding.presumes.is_empty();
             may |= !ask.opponent && ask.finding.mode != Some(Mode::Entitled);
             let text = asked(sheet, words, ask)?;
-            group(
-                &mut part.items,
-                words,
-                offense(job, words, ask.count)?,
-                text,
-            );
+            said.push((offense(job, words, ask.count)?, text));
+        }
+        for (of, text) in grouped(words, said)? {
+            part.items.push(Item { of, text });
         }
         if !part.items.is_empty() {
             cases.push(part);
         }
+        let mut left_out = Vec::new();
         for left in &plan.left_out {
             let language = match words == sheet.texts.client(Language::En) {
                 true => Language::En,
@@ -213,7 +234,9 @@ fn what(
             };
             let way = job.way(left.finding, language);
             let text = answer(words, left.why, left.finding, way)?;
-            let of = offense(job, words, left.count)?;
+            left_out.push((offense(job, words, left.count)?, text));
+        }
+        for (of, text) in grouped(words, left_out)? {
             not_now.push((case(job, words)?, of, text));
         }
     }
@@ -243,15 +266,41 @@ fn what(
     })
 }
 
-/// Convictions of which the same is said stand in one line.
-fn group(items: &mut Vec<Item>, words: &ClientTexts, of: String, text: String) {
-    match items.iter_mut().find(|item| item.text == text) {
-        Some(item) => {
-            item.of.push_str(&words.comma);
-            item.of.push_str(&of);
+/// Convictions of which the same is said stand in one line, equal ones once with their number.
+fn grouped(
+    words: &ClientTexts,
+    said: Vec<(String, String)>,
+) -> Result<Vec<(String, String)>, PaperError> {
+    let mut groups: Vec<(String, Vec<(String, usize)>)> = Vec::new();
+    for (of, text) in said {
+        let at = groups.iter().position(|(other, _)| *other == text);
+        let at = at.unwrap_or_else(|| {
+            groups.push((text, Vec::new()));
+            groups.len() - 1
+        });
+        let convictions = &mut groups[at].1;
+        match convictions.iter_mut().find(|(other, _)| *other == of) {
+            Some((_, times)) => *times += 1,
+            None => convictions.push((of, 1)),
         }
-        None => items.push(Item { of, text }),
     }
+    let mut all = Vec::new();
+    for (text, convictions) in groups {
+        let mut names = Vec::new();
+        for (of, times) in convictions {
+            names.push(match times {
+                1 => of,
+                times => Ink::default().text(
+                    &words.times,
+                    &Values::default()
+                        .with("offense", Value::word(of))
+                        .with("times", Value::word(times.to_string())),
+                )?,
+            });
+        }
+        all.push((names.join(&words.comma), text));
+    }
+    Ok(all)
 }
 
 /// What is asked for; never what the client gets.

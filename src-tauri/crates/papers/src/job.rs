@@ -84,6 +84,24 @@ impl<'a> Job<'a> {
             .unwrap_or(false)
     }
 
+    /// Whether the agency that made the arrest is served too: where the statute of a request says so, or the county wants it.
+    pub(crate) fn serve_arresting(&self, plan: &MotionPlan<'_>) -> bool {
+        let named = |ask: &crate::plan::Ask<'_>| {
+            let procedure = ask.finding.procedure.as_ref();
+            procedure.is_some_and(|one| one.serve.iter().any(|who| who == "arresting_agency"))
+        };
+        plan.asks.iter().any(named) || self.court().is_some_and(|court| court.serve_arresting)
+    }
+
+    /// Whether the county wants a noticed motion for something that the paper asks.
+    pub(crate) fn noticed(&self, plan: &MotionPlan<'_>) -> bool {
+        let court = self.court();
+        court.is_some_and(|court| {
+            let mut asks = plan.asks.iter();
+            asks.any(|ask| court.noticed.contains(&ask.finding.route))
+        })
+    }
+
     /// Whether the court itself serves the other side.
     pub(crate) fn court_serves(&self, plan: &MotionPlan<'_>) -> bool {
         plan.words.court_serves_unrepresented && !Filer::of(self.clinic, self.answers).represents()

@@ -71,13 +71,21 @@ pub(crate) fn write(
     plan: &MotionPlan<'_>,
     ink: &mut Ink,
 ) -> Result<Pleading, PaperError> {
+    let noticed = job.noticed(plan) && plan.words.notice.is_some();
+    let mut nature = title(plan, ink)?;
+    if noticed {
+        nature.insert_str(0, &plan.words.notice_title);
+    }
     let front = Front {
-        nature: title(plan, ink)?,
+        nature,
         under: vec![ink.runs(&plan.words.authority, &Values::default())?],
         footer: plan.words.footer.clone(),
         hearing: true,
     };
-    let body = body(job, plan, ink)?;
+    let mut body = body(job, plan, ink)?;
+    if let Some(notice) = plan.words.notice.as_ref().filter(|_| noticed) {
+        body.insert(1, Block::para(ink.runs(notice, &nouns(plan, 1))?));
+    }
     Pleading::new(job, ink, plan.words, plan.juvenile, front, body)
 }
 
@@ -104,6 +112,10 @@ fn body(job: &Job<'_>, plan: &MotionPlan<'_>, ink: &mut Ink) -> Result<Vec<Block
             format!("({number})"),
             line(job, plan, ask, ink)?,
         ));
+    }
+    for phrase in &plan.words.fill {
+        let runs = ink.runs(phrase, &values)?;
+        blocks.push(Block::Fill { depth: 1, runs });
     }
     blocks.push(Block::Heading {
         text: ink.text(&words.grounds_heading, &values)?,
@@ -139,8 +151,8 @@ fn body(job: &Job<'_>, plan: &MotionPlan<'_>, ink: &mut Ink) -> Result<Vec<Block
         blocks.push(Block::item(words::letter(n), runs));
     }
     let elections = job.answers.and_then(|answers| answers.elections.as_ref());
-    // The choices belong to the statute with two ways in.
-    if plan.words.path.is_some() {
+    // The choices belong to the statute that names them.
+    if plan.words.opponent_bears {
         blocks.extend(choices(job, elections, &values, ink)?);
     }
     blocks.push(Block::Sign {
@@ -148,6 +160,15 @@ fn body(job: &Job<'_>, plan: &MotionPlan<'_>, ink: &mut Ink) -> Result<Vec<Block
         above: Some(ink.runs(&texts.signature.closing, &values)?),
         below: Filer::of(job.clinic, job.answers).signature(ink, texts, plan.words, job.record)?,
     });
+    if let Some(sworn) = &plan.words.verification {
+        blocks.push(Block::lead(ink.runs(sworn, &values)?));
+        let name = filer::name(&job.record.person.name);
+        blocks.push(Block::Sign {
+            date: with_rule(ink, &texts.declaration.date, DATE)?,
+            above: None,
+            below: vec![vec![Run::text(ink.put("name", &name))]],
+        });
+    }
     Ok(blocks)
 }
 
@@ -219,7 +240,12 @@ pub(crate) fn line(
         None => None,
     };
     let mut values = offense(job, ask)?.with("thing", Value::word(plan.words.thing.one.as_str()));
+    let own = match offense_date {
+        Some(_) => plan.words.line.as_ref(),
+        None => plan.words.line_no_offense_date.as_ref(),
+    };
     let phrase = match (&offense_date, &conviction_date) {
+        _ if own.is_some() => own.unwrap_or(&words.body.line_no_dates),
         (Some(_), Some(_)) => &words.body.line,
         (None, Some(_)) => &words.body.line_no_offense_date,
         (Some(_), None) => &words.body.line_no_conviction_date,
@@ -295,9 +321,9 @@ fn request(
 ) -> Result<Vec<Run>, PaperError> {
     let words = &job.texts.filing.body;
     let values = group_values(job, plan, group, ink)?;
-    let asked = words
-        .request
-        .get(&group.relief)
+    let own = plan.words.request.get(&group.relief);
+    let asked = own
+        .or_else(|| words.request.get(&group.relief))
         .ok_or_else(|| job.missing("body.request"))?;
     let mut runs = ink.runs(asked.of(group.numbers.len()), &values)?;
     if let Some(fallback) = group.fallback {
@@ -361,7 +387,7 @@ fn choices(
 
 /// Choices that nobody asked about, for the list of what is blank.
 pub(crate) fn not_asked(job: &Job<'_>, plan: &MotionPlan<'_>) -> Vec<Blank> {
-    if plan.words.path.is_none() {
+    if !plan.words.opponent_bears {
         return Vec::new();
     }
     let words = &job.texts.cover.blank;

@@ -68,8 +68,10 @@ pub(crate) fn write(
         return Ok(None);
     };
     // Where more are served than it has room for, ours serves.
-    let persons_served = 1 + u8::from(job.serve_probation());
+    let others = [job.serve_probation(), job.serve_arresting(plan)];
+    let persons_served = others.into_iter().fold(1, |all, also| all + u8::from(also));
     if role == Role::Service && persons_served > persons
+        || role == Role::Motion && job.noticed(plan)
         || role == Role::Motion && !plan.asks.iter().all(|ask| says(job, edition, ask))
     {
         return Ok(None);

@@ -29,7 +29,8 @@ pub(crate) fn write(
         let each = motion::offense(job, ask)?.with("which", Value::word(which));
         let mut parts = vec![Block::lead(ink.runs(&words.each, &each)?)];
         for relief in &plan.words.order_options {
-            let option = words.option.get(relief);
+            let own = plan.words.order_option.get(relief);
+            let option = own.or_else(|| words.option.get(relief));
             let option = option.ok_or_else(|| job.missing("order.option"))?;
             parts.push(Block::Tick {
                 depth: 1,

@@ -123,62 +123,29 @@ pub(crate) fn plan<'a>(
             }
             continue;
         }
-        let (Some(k), Some(c)) = (finding.case, finding.count) else {
+        let Some(k) = finding.case else {
             continue;
         };
         let case = record.cases.get(k).ok_or(PaperError::Mismatch)?;
-        let count = case.counts.get(c).ok_or(PaperError::Mismatch)?;
+        // What is said of a whole case is asked for every count of it.
+        let all: Vec<usize> = match finding.count {
+            Some(c) => vec![c],
+            None => (0..case.counts.len()).collect(),
+        };
         // An arrest or a dismissed charge is nobody's conviction: saying "this law does not help" of it would only confuse.
         if finding.code == Some(Code::NotAConviction) {
             continue;
         }
-        let adjudicated =
-            count.disposition.as_ref().map(|d| d.kind) == Some(DispositionKind::Adjudicated);
-        let juvenile = case.juvenile.unwrap_or(adjudicated);
-        let plan = cases.entry(k).or_insert_with(|| CasePlan::of(k, case));
-        let splits = texts.filing.splits(&finding.route);
-        let why = match (finding.status, finding.path) {
-            (Status::Eligible, path) if path.is_some() || !splits => {
-                match words(texts, finding, path, juvenile) {
-                    Some((words, relief)) => {
-                        let ask = Ask {
-                            count: c,
-                            index,
-                            finding,
-                            relief,
-                            opponent: words.opponent_bears,
-                            alternative: finding.fallback.or_else(|| {
-                                let other = alternatives.of(index)?;
-                                let words = &texts.filing.body.alternative;
-                                words.contains_key(&other).then_some(other)
-                            }),
-                        };
-                        plan.ask(words, juvenile, ask);
-                        continue;
-                    }
-                    None => Why::NoWords,
-                }
-            }
-            (Status::Eligible, _) => Why::Path,
-            (
-                Status::NotYet
-                | Status::NotEligible
-                | Status::NeedsFacts
-                | Status::NeedsAttorney
-                | Status::AlreadyGranted
-                | Status::LikelyDone,
-                _,
-            ) => Why::Answer,
-        };
-        // What one of many statutes says of a conviction is on the results screen; here it would hide what matters.
-        if why == Why::Answer && !splits {
-            continue;
+        for c in all {
+            let about = About {
+                index,
+                finding,
+                k,
+                c,
+                case,
+            };
+            place(&mut cases, &about, alternatives, texts)?;
         }
-        plan.left_out.push(LeftOut {
-            count: c,
-            finding,
-            why,
-        });
     }
     for plan in cases.values_mut() {
         plan.settle();
@@ -192,6 +159,79 @@ pub(crate) fn plan<'a>(
     // A case that was entered only for a route that says nothing of it has no plan.
     cases.retain(|_, plan| !plan.motions.is_empty() || !plan.left_out.is_empty());
     Ok(cases.into_values().collect())
+}
+
+/// A finding and the count that it is about.
+struct About<'a> {
+    index: usize,
+    finding: &'a Finding,
+    k: usize,
+    c: usize,
+    case: &'a Case,
+}
+
+/// Puts a count into its paper, or among what has none.
+fn place<'a>(
+    cases: &mut BTreeMap<usize, CasePlan<'a>>,
+    about: &About<'a>,
+    alternatives: &Alternatives,
+    texts: &'a PaperTexts,
+) -> Result<(), PaperError> {
+    let About {
+        index,
+        finding,
+        k,
+        c,
+        case,
+    } = *about;
+    let count = case.counts.get(c).ok_or(PaperError::Mismatch)?;
+    let adjudicated =
+        count.disposition.as_ref().map(|d| d.kind) == Some(DispositionKind::Adjudicated);
+    let juvenile = case.juvenile.unwrap_or(adjudicated);
+    let plan = cases.entry(k).or_insert_with(|| CasePlan::of(k, case));
+    let splits = texts.filing.splits(&finding.route);
+    let why = match (finding.status, finding.path) {
+        (Status::Eligible, path) if path.is_some() || !splits => {
+            match words(texts, finding, path, juvenile) {
+                Some((words, relief)) => {
+                    let ask = Ask {
+                        count: c,
+                        index,
+                        finding,
+                        relief,
+                        opponent: words.opponent_bears,
+                        alternative: finding.fallback.or_else(|| {
+                            let other = alternatives.of(index)?;
+                            let words = &texts.filing.body.alternative;
+                            words.contains_key(&other).then_some(other)
+                        }),
+                    };
+                    plan.ask(words, juvenile, ask);
+                    return Ok(());
+                }
+                None => Why::NoWords,
+            }
+        }
+        (Status::Eligible, _) => Why::Path,
+        (
+            Status::NotYet
+            | Status::NotEligible
+            | Status::NeedsFacts
+            | Status::NeedsAttorney
+            | Status::AlreadyGranted
+            | Status::LikelyDone,
+            _,
+        ) => Why::Answer,
+    };
+    // What one of many statutes says of a conviction is on the results screen; here it would hide what matters.
+    if why != Why::Answer || texts.filing.speaks(&finding.route) {
+        plan.left_out.push(LeftOut {
+            count: c,
+            finding,
+            why,
+        });
+    }
+    Ok(())
 }
 
 /// The words for a finding's paper and its relief, when the pack has all that its sentences need.
@@ -209,7 +249,7 @@ fn words<'a>(
         .is_none_or(|fallback| body.alternative.contains_key(&fallback));
     let complete = motion.order_options.contains(&relief)
         && (body.ground.contains_key(&relief) || motion.ground.contains_key(&finding.route))
-        && body.request.contains_key(&relief)
+        && (body.request.contains_key(&relief) || motion.request.contains_key(&relief))
         && alternative;
     complete.then_some((motion, relief))
 }

@@ -57,6 +57,20 @@ pub(crate) fn write(
     if job.serve_probation() {
         persons.push(ink.runs(&words.probation, &none)?);
     }
+    if job.serve_arresting(plan) {
+        let arrest = match job.case.arrests.as_deref() {
+            Some([arrest]) => arrest.agency.as_deref(),
+            _ => None,
+        };
+        persons.push(match arrest.filter(|agency| !agency.trim().is_empty()) {
+            Some(agency) => {
+                let path = format!("cases[{}].arrests[0].agency", job.index);
+                let agency = none.clone().with("agency", Value::new(agency, path));
+                ink.runs(&words.arresting_known, &agency)?
+            }
+            None => ink.runs(&words.arresting, &none)?,
+        });
+    }
     for (n, person) in persons.into_iter().enumerate() {
         body.push(Block::item(words::letter(n), person));
         body.push(fill(ink, &words.person, 2)?);

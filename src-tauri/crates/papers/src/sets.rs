@@ -84,6 +84,13 @@ pub(crate) fn of(
             let contact = Values::default().with("contact", contact);
             notes.push(Ink::default().text(&words.papers.serve_contact, &contact)?);
         }
+        if plan
+            .motions
+            .iter()
+            .any(|motion| job.serve_arresting(motion))
+        {
+            notes.push(plain(&words.sets.also_arresting)?);
+        }
         sets.push(one(Holder::Prosecutor, served.clone(), notes));
         if job.serve_probation() {
             sets.push(one(Holder::Probation, served, Vec::new()));

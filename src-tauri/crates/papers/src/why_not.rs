@@ -2,9 +2,9 @@
 
 use forms::{Entry, Known};
 use packs::papers::PaperTexts;
-use record::Record;
 use record::answers::Answers;
 use record::clinic::{Clinic, Language};
+use record::{DispositionKind, Record};
 
 use crate::filer::{self, Filer};
 use crate::ink::{Ink, Value, Values};
@@ -53,7 +53,11 @@ pub(crate) fn gather(
         }
         for count in plan.motions.iter().flat_map(|motion| motion.counts()) {
             let judged = job.count(count).disposition.as_ref();
-            if judged.and_then(|judged| judged.date).is_none() {
+            let convicted = matches!(
+                judged.map(|judged| judged.kind),
+                None | Some(DispositionKind::Convicted | DispositionKind::Adjudicated)
+            );
+            if convicted && judged.and_then(|judged| judged.date).is_none() {
                 let values =
                     case(job, language, &mut ink)?.with("offense", offense(job, language, count)?);
                 found.push(ink.text(&words.date, &values)?);

@@ -36,6 +36,7 @@ fn client(counts: usize) -> Client {
         count["description"] = json!("BURGLARY");
         count
     };
+    client.record["cases"][0]["court"]["county"] = json!("Fresno");
     client.record["cases"][0]["counts"] = (0..counts).map(|_| burglary()).collect();
     client.findings = (0..counts)
         .flat_map(|n| {
@@ -260,7 +261,7 @@ fn days_that_differ_say_whose_they_are_and_the_page_says_which_case() {
     for part in [
         "DefendantandPetitioner:RosalindAmaTestperson",
         "CaseNo.05F01234",
-        "SUPERIORCOURTOFCALIFORNIA,COUNTYOFSACRAMENTO",
+        "SUPERIORCOURTOFCALIFORNIA,COUNTYOFFRESNO",
     ] {
         assert!(words.contains(part), "{part} in {words}");
     }

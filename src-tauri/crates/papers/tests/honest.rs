@@ -68,17 +68,14 @@ fn said(packet: &Packet, words: &str) -> bool {
 fn a_better_way_without_a_paper_is_named_and_the_packet_is_not_ready() {
     let mut client = probation("HS 11377(a)");
     assert!(client.packet().ready);
-    client.findings.push(open(
-        "us-ca/prop-47",
-        "redesignate_misdemeanor",
-        "entitled",
-        1,
-    ));
+    client
+        .findings
+        .push(open("us-ca/pc-1203.3", "end_probation", "entitled", 1));
     let packet = client.packet();
     assert!(!packet.ready);
-    assert!(said(&packet, "Proposition 47"), "{:?}", packet.why_not);
-    assert!(cover(&packet).contains("Proposition47"));
-    assert!(letters(paper(&packet, PaperKind::Client)).contains("Proposition47"));
+    assert!(said(&packet, "1203.3"), "{:?}", packet.why_not);
+    assert!(cover(&packet).contains("1203.3"));
+    assert!(letters(paper(&packet, PaperKind::Client)).contains("1203.3"));
 }
 
 #[test]
@@ -87,10 +84,11 @@ fn a_way_behind_the_one_that_is_filed_is_told_and_holds_nothing_up() {
     client
         .findings
         .push(open("us-ca/pc-1203.49", "dismiss", "discretionary", 3));
-    client.findings[1]["route"] = json!("us-ca/pc-1203.4b");
+    client.findings[1]["route"] = json!("us-ca/pc-1203.3");
+    client.findings[1]["relief"] = json!("end_probation");
     let packet = client.packet();
     assert!(packet.ready, "{:?}", packet.why_not);
-    assert!(cover(&packet).contains("1203.4b"));
+    assert!(cover(&packet).contains("1203.3"));
 }
 
 #[test]

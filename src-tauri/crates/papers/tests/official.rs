@@ -108,7 +108,7 @@ fn the_courts_forms_are_used_where_the_office_has_them() {
         application
             .blanks
             .iter()
-            .any(|blank| blank.what.contains("SigDate"))
+            .any(|blank| blank.what == "Signature and date")
     );
     assert!(
         ticked(&made, PaperKind::Order).is_empty(),

@@ -36,6 +36,8 @@ pub struct ClientTexts {
     pub know: Phrase,
     pub call: Phrase,
     pub call_no_phone: Phrase,
+    pub times: Phrase,
+    pub from_day: Phrase,
     pub law: Phrase,
     pub and: String,
     pub comma: String,

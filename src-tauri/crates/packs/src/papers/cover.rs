@@ -78,6 +78,8 @@ pub struct PaperTable {
     pub serve_days: Phrase,
     pub serve_prosecutor: String,
     pub serve_probation: String,
+    pub serve_arresting: String,
+    pub older: Phrase,
     pub serve_court: Phrase,
     pub serve_contact: Phrase,
     pub county_note: Phrase,
@@ -111,6 +113,7 @@ pub struct SetTexts {
     pub not_ready: Phrase,
     pub signed: Phrase,
     pub copies_unknown: Phrase,
+    pub also_arresting: Phrase,
     pub remove: Phrase,
 }
 

@@ -71,6 +71,15 @@ impl Filing {
     }
 }
 
+impl Filing {
+    /// Whether a route's refusal is worth saying beside the papers: the one whose opponent bears what is open.
+    #[must_use]
+    pub fn speaks(&self, route: &RouteId) -> bool {
+        let mut of = self.motion.iter().filter(|m| m.asks(route));
+        of.any(|m| m.opponent_bears)
+    }
+}
+
 /// How a section is written out.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -252,6 +261,9 @@ pub struct Motion {
     pub sentence: Counted,
     /// The paper's title.
     pub title: MotionTitle,
+    /// Before the title where the county wants notice of a motion.
+    #[serde(default)]
+    pub notice_title: String,
     /// The statute, below the title.
     pub authority: Phrase,
     /// Short title at the foot of each page.
@@ -264,6 +276,15 @@ pub struct Motion {
     pub opening: Phrase,
     /// Before the list of convictions.
     pub lead: Phrase,
+    /// One of them, where the words that all papers share do not suit: `offense`, `level`, `offense_date`.
+    #[serde(default)]
+    pub line: Option<Phrase>,
+    /// Likewise where the day of the offense is not known: `offense`, `level`.
+    #[serde(default)]
+    pub line_no_offense_date: Option<Phrase>,
+    /// Lines behind the list for whoever signs to write.
+    #[serde(default)]
+    pub fill: Vec<Phrase>,
     /// The statute's test.
     pub grounds: Phrase,
     /// The ground of one route, in place of the one of its relief.
@@ -283,11 +304,23 @@ pub struct Motion {
     /// The routes that the standard is about; none for all.
     #[serde(default)]
     pub standard_for: Vec<RouteId>,
+    /// Requests in place of those that all papers share.
+    #[serde(default)]
+    pub request: HashMap<Relief, Counted>,
     /// Requests after those for single convictions.
     #[serde(default)]
     pub request_more: Vec<Phrase>,
+    /// The client swears to the paper, in these words.
+    #[serde(default)]
+    pub verification: Option<Phrase>,
+    /// First paragraph where the county wants notice of a motion.
+    #[serde(default)]
+    pub notice: Option<Phrase>,
     /// What the judge can mark, besides a denial.
     pub order_options: Vec<Relief>,
+    /// Words of some of them in place of those that all orders share.
+    #[serde(default)]
+    pub order_option: HashMap<Relief, Phrase>,
     /// Lines of the order that the judge fills.
     pub order_more: Vec<Phrase>,
 }
@@ -466,6 +499,8 @@ pub struct ServiceTexts {
     pub prosecutor: Phrase,
     pub prosecutor_known: Phrase,
     pub probation: Phrase,
+    pub arresting: Phrase,
+    pub arresting_known: Phrase,
     pub person: Phrase,
     pub place: Phrase,
     pub how: Phrase,

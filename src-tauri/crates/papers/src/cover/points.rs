@@ -1,5 +1,6 @@
 //! What the cover sheet says in sentences: copies and service, what has no paper, what to look at, what to tell the client.
 
+use jiff::ToSpan;
 use packs::courts::Filing;
 use record::clinic::Language;
 use record::findings::Status;
@@ -37,6 +38,11 @@ pub(super) fn notes(job: &Job<'_>, plan: &CasePlan<'_>) -> Result<Vec<String>, P
             None => plain(&words.copies_unknown)?,
         },
     };
+    let mut copies = copies;
+    let confirmed = habit.and_then(|habit| habit.confirmed);
+    if confirmed.is_some_and(|day| day.checked_add(1.year()).is_ok_and(|then| then < job.as_of)) {
+        copies = format!("{copies} {}", plain(&words.older)?);
+    }
     let mut notes = vec![copies, plain(&words.add_copies)?];
     match court.map(|court| court.filing) {
         Some(Filing::EFile) => notes.push(plain(&words.efile)?),
@@ -49,6 +55,13 @@ pub(super) fn notes(job: &Job<'_>, plan: &CasePlan<'_>) -> Result<Vec<String>, P
         let mut served = vec![words.serve_prosecutor.clone()];
         if job.serve_probation() {
             served.push(words.serve_probation.clone());
+        }
+        if plan
+            .motions
+            .iter()
+            .any(|motion| job.serve_arresting(motion))
+        {
+            served.push(words.serve_arresting.clone());
         }
         let lists = &job.texts.filing.lists;
         let served = words::list(&served, &lists.comma, &lists.and);

@@ -26,6 +26,15 @@ pub(super) fn says(job: &Job<'_>, edition: &Edition, ask: &Ask<'_>) -> bool {
             .count()
             > 0
     };
+    // A form that names the offenses of an arrest in one field says them all.
+    let arrest = edition.text.values();
+    if arrest
+        .filter(|fact| matches!(fact, Fact::ArrestOffenses))
+        .count()
+        > 0
+    {
+        return count.section.is_some();
+    }
     let known = count.section.is_some() && count.level.is_some();
     known
         && match ask.relief {

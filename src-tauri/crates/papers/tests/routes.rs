@@ -1,0 +1,170 @@
+//! Papers of the routes beside cannabis and probation: designation, fire crews, deferred entry of judgment, arrests; and what counties want.
+
+mod support;
+
+use papers::PaperKind;
+use serde_json::{Value, json};
+use support::*;
+
+fn open(route: &str, relief: &str, mode: &str) -> Value {
+    let mut finding = finding(0, 0, relief, "application");
+    finding["route"] = json!(route);
+    finding["path"] = json!(null);
+    finding["mode"] = json!(mode);
+    finding["procedure"]["notice_days"] = json!(15);
+    finding
+}
+
+fn client(section: &str, finding: Value) -> Client {
+    let mut client = Client::new();
+    client.record["cases"][0]["counts"] = json!([count(section)]);
+    client.findings = vec![finding];
+    client
+}
+
+#[test]
+fn a_felony_of_proposition_47_is_asked_to_be_a_misdemeanor_and_comes_first() {
+    let mut first = open("us-ca/prop-47", "redesignate_misdemeanor", "entitled");
+    first["path"] = json!("application");
+    let mut later = open("us-ca/pc-17b", "reduce_to_misdemeanor", "discretionary");
+    later["rank"] = json!(2);
+    let mut client = client("HS 11377(a)", first);
+    client.findings.push(later);
+    let packet = client.packet();
+    assert!(packet.ready, "{:?}", packet.why_not);
+    assert_eq!(
+        kinds(&packet),
+        ["cover", "application", "order", "service", "client"]
+    );
+    let words = letters(paper(&packet, PaperKind::Application));
+    for part in [
+        "APPLICATIONTODESIGNATEFELONYCONVICTIONASMISDEMEANOR",
+        "thatthefelonyoffensebedesignatedasamisdemeanor",
+        "☐Applicanthasnopriorconviction",
+    ] {
+        assert!(words.contains(part), "{part} in {words}");
+    }
+    // It is a misdemeanor for all purposes but one, so the paper does not say so; nor does it speak of choices that its statute lacks.
+    for absent in ["allpurposes", "givesup", "originalsentence", "17,subd"] {
+        assert!(!words.contains(absent), "{absent} in {words}");
+    }
+    let order = letters(paper(&packet, PaperKind::Order));
+    assert!(!order.contains("allpurposes"), "{order}");
+}
+
+#[test]
+fn fire_crews_and_deferred_entry_of_judgment_have_their_own_petitions() {
+    let crew = client(
+        "PC 459",
+        open("us-ca/pc-1203.4b", "dismiss", "discretionary"),
+    )
+    .packet();
+    assert!(crew.ready, "{:?}", crew.why_not);
+    let words = letters(paper(&crew, PaperKind::Petition));
+    assert!(words.contains("(Pen.Code,§1203.4b)"), "{words}");
+    assert!(words.contains("☐Petitionertookpartintheprogram"), "{words}");
+
+    let mut deferred = client(
+        "HS 11350(a)",
+        open("us-ca/pc-1203.43", "set_aside", "entitled"),
+    );
+    deferred.record["cases"][0]["counts"][0]["disposition"] =
+        json!({"kind": "diverted", "date": "2005-06-01", "plea": "guilty"});
+    let packet = deferred.packet();
+    assert!(packet.ready, "{:?}", packet.why_not);
+    let words = letters(paper(&packet, PaperKind::Petition));
+    assert!(words.contains("Dateofthedismissal"), "{words}");
+    // The day on the record is no conviction's.
+    assert!(!words.contains("June1,2005"), "{words}");
+    assert!(!words.contains("convicted"), "{words}");
+}
+
+#[test]
+fn an_arrest_is_asked_to_be_sealed_for_the_whole_case_and_the_agency_is_served() {
+    let mut seal = open("us-ca/pc-851.91", "seal_arrest", "entitled");
+    seal["count"] = json!(null);
+    seal["procedure"]["serve"] = json!(["prosecutor", "arresting_agency"]);
+    let mut client = client("PC 459", seal);
+    let charge = |section: &str| {
+        let mut count = count(section);
+        count["disposition"] = json!({"kind": "dismissed", "date": "2005-06-01"});
+        count
+    };
+    client.record["cases"][0]["counts"] = json!([charge("PC 459"), charge("PC 466")]);
+    client.record["cases"][0]["arrests"] =
+        json!([{"date": "2005-02-11", "agency": "Oakland Police"}]);
+    let packet = client.packet();
+    assert!(packet.ready, "{:?}", packet.why_not);
+    let petition = paper(&packet, PaperKind::Petition);
+    let words = letters(petition);
+    for part in [
+        "section459",
+        "section466",
+        "asamatterofright",
+        "Ihavereadthispetition",
+        "Dateofbirth",
+    ] {
+        assert!(words.contains(part), "{part} in {words}");
+    }
+    assert!(
+        !words.contains("May5,1975"),
+        "the birth date is the signer's to write: {words}"
+    );
+    assert!(letters(paper(&packet, PaperKind::Service)).contains("OaklandPolice"));
+    assert!(letters(paper(&packet, PaperKind::Cover)).contains("theagencythatmadethearrest"));
+}
+
+#[test]
+fn a_county_that_wants_a_noticed_motion_gets_one() {
+    let reduce = open("us-ca/pc-17b", "reduce_to_misdemeanor", "discretionary");
+    let mut there = client("PC 459", reduce);
+    there.record["cases"][0]["court"]["county"] = json!("Santa Cruz");
+    let words = letters(paper(&there.packet(), PaperKind::Petition));
+    assert!(
+        words.contains("NOTICEOFMOTION;PETITIONFORREDUCTION"),
+        "{words}"
+    );
+    assert!(words.contains("PLEASETAKENOTICE"), "{words}");
+    there.record["cases"][0]["court"]["county"] = json!("Fresno");
+    let words = letters(paper(&there.packet(), PaperKind::Petition));
+    assert!(!words.contains("PLEASETAKENOTICE"), "{words}");
+}
+
+#[test]
+fn a_setting_older_than_a_year_says_so_and_the_sheet_tells_the_first_day() {
+    let mut client = client(
+        "PC 459",
+        open("us-ca/pc-1203.4", "dismiss", "discretionary"),
+    );
+    let older = "morethanayearago";
+    assert!(!letters(paper(&client.packet(), PaperKind::Cover)).contains(older));
+    client.clinic["counties"][0]["confirmed"] = json!("2024-01-01");
+    let packet = client.packet();
+    assert!(letters(paper(&packet, PaperKind::Cover)).contains(older));
+    // Fifteen days and five for the mail after November 21.
+    let sheet = text(paper(&packet, PaperKind::Client));
+    assert!(sheet.contains("December 11, 2026"), "{sheet}");
+}
+
+#[test]
+fn equal_convictions_stand_once_on_the_sheet_with_their_number() {
+    let mut client = client(
+        "HS 11359",
+        finding(0, 0, "redesignate_misdemeanor", "application"),
+    );
+    let many = 40;
+    let counts: Vec<_> = (0..many).map(|_| count("HS 11359")).collect();
+    client.record["cases"][0]["counts"] = json!(counts);
+    client.findings = (0..many)
+        .map(|n| finding(0, n, "redesignate_misdemeanor", "application"))
+        .collect();
+    let packet = client.packet();
+    let sheet = paper(&packet, PaperKind::Client);
+    let words = text(sheet);
+    assert!(words.contains("40 times"), "{words}");
+    assert_eq!(
+        (words.matches("HS 11359").count(), sheet.pages),
+        (1, 1),
+        "{words}"
+    );
+}
