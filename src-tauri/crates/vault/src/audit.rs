@@ -64,6 +64,8 @@ operations! {
     ChangeStatus = "change_status",
     /// Read a sheet in.
     Import = "import",
+    /// Said of a place on a sheet what the original says.
+    CheckSheet = "check_sheet",
     /// Wrote an attorney's note.
     Note = "note",
     /// Cleared the immigration question, or withdrew that.

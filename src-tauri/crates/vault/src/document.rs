@@ -7,7 +7,7 @@
 //! | `cases` | all of them as one value, where some have no id of their own |
 //! | `from/PATH` | the sources of a fact, its path by ids |
 //! | `contact/KEY`, `elections/KEY`, `status` | as they are |
-//! | `declaration/UID`, `note/UID`, `clearance/UID`, `paper/UID`, `sign_off/UID` | rows, by a name that is the same on every laptop |
+//! | `declaration/UID`, `note/UID`, `clearance/UID`, `paper/UID`, `sign_off/UID`, `sheet_check/UID` | rows, by a name that is the same on every laptop |
 //! | `filing/CASE/COUNT/STEP`, `sheet/SHA256` | likewise |
 //!
 //! Drafts, undo steps and findings that were shown stay on their laptop: findings are made again where the client is screened.
@@ -44,6 +44,10 @@ const ROWS: &[(&str, &[&str])] = &[
             "at", "person", "by_name", "on_day", "said", "reason", "papers", "facts", "ended",
             "ended_by", "changed",
         ],
+    ),
+    (
+        "sheet_check",
+        &["sheet", "place", "verdict", "value", "at", "person"],
     ),
 ];
 

@@ -116,6 +116,8 @@ fn a_client_arrives_whole_with_everything_done_for_it() {
                 Some("2026-11-02".parse().unwrap()),
             )?;
             let nothing = serde_json::json!([]);
+            let says = vault::CheckVerdict::Corrected("PC 459".into());
+            tx.add_check(&id, &[5; 32], "line/1/2", &says)?;
             tx.add_sheet(
                 &id,
                 &vault::NewSheet {
@@ -142,6 +144,8 @@ fn a_client_arrives_whole_with_everything_done_for_it() {
         Some("Ana Lee")
     );
     assert_eq!(there.filings(&id).unwrap(), here.filings(&id).unwrap());
+    assert_eq!(there.checks(&id).unwrap(), here.checks(&id).unwrap());
+    assert_eq!(there.checks(&id).unwrap().len(), 1);
     assert_eq!(
         there.sheets(&id).unwrap()[0].sha256,
         here.sheets(&id).unwrap()[0].sha256

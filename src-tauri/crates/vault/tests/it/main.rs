@@ -7,6 +7,7 @@
 
 mod backup;
 mod care;
+mod checks;
 mod command;
 mod copied;
 mod damage;
