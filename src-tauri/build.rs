@@ -20,7 +20,12 @@ const TOPICS: &[(&str, &[&str])] = &[
         "clients",
         &["list", "add", "open", "contact", "answer", "note", "undo"],
     ),
-    ("reading", &["import"]),
+    (
+        "reading",
+        &[
+            "begin", "picture", "words", "keep", "stop", "original", "page", "check",
+        ],
+    ),
     ("results", &["screen", "news", "rescreen"]),
     (
         "papers",

@@ -31,10 +31,37 @@ function pdfData(): Plugin {
   };
 }
 
+/** The engine that recognises letters and its model, likewise: only what this program uses of them. */
+function ocrData(): Plugin {
+  const from = (name: string) => dirname(createRequire(import.meta.url).resolve(`${name}/package.json`));
+  const files = {
+    'worker.min.js': join(from('tesseract.js'), 'dist/worker.min.js'),
+    'tesseract-core-simd-lstm.wasm.js': join(from('tesseract.js-core'), 'tesseract-core-simd-lstm.wasm.js'),
+    'eng.traineddata.gz': join(from('@tesseract.js-data/eng'), '4.0.0_best_int/eng.traineddata.gz'),
+  };
+  let out = '';
+  return {
+    name: 'ocr-data',
+    configResolved(config) {
+      out = resolve(config.root, config.build.outDir);
+    },
+    async writeBundle() {
+      for (const [name, file] of Object.entries(files)) await cp(file, join(out, 'ocr', name));
+    },
+    configureServer(server) {
+      server.middlewares.use('/ocr', (request, response, next) => {
+        const file = Object.entries(files).find(([name]) => request.url?.split('?')[0] === `/${name}`)?.[1];
+        if (!file) return next();
+        readFile(file).then((bytes) => response.end(bytes), next);
+      });
+    },
+  };
+}
+
 export default defineConfig({
   // Relative addresses, so that the built page opens under any scheme the shell serves it from.
   base: './',
-  plugins: [svelte(), pdfData()],
+  plugins: [svelte(), pdfData(), ocrData()],
   build: {
     target: 'safari17',
     // A data: address would need a wider content security policy.

@@ -71,11 +71,10 @@ impl<'de, R: Runtime, T: DeserializeOwned> CommandArg<'de, R> for Args<T> {
     }
 }
 
-/// A file's bytes, which travel raw; whose and which file stands in headers, and whether a person said that it is this client's.
+/// A file's bytes, which travel raw; whose and which file stands in headers.
 struct File {
     client: ClientId,
     name: String,
-    sure: bool,
     bytes: Vec<u8>,
 }
 
@@ -99,7 +98,6 @@ impl<'de, R: Runtime> CommandArg<'de, R> for File {
         Ok(Self {
             client,
             name: header("name")?,
-            sure: header("sure")? == "true",
             bytes: bytes.clone(),
         })
     }

@@ -92,13 +92,17 @@ impl Office {
         let mut headers = HeaderMap::new();
         headers.insert("id", id.parse().unwrap());
         headers.insert("name", name.parse().unwrap());
-        headers.insert("sure", "false".parse().unwrap());
         let body = InvokeBody::Raw(bytes.to_vec());
-        send(&self.window(), "reading.import", body, headers).map(|answer| {
-            let imported: Value = answer.deserialize().unwrap();
-            assert_eq!(imported["kind"], "kept", "{imported}");
-            imported["client"].clone()
-        })
+        let step: Value = send(&self.window(), "reading.begin", body, headers)?
+            .deserialize()
+            .unwrap();
+        assert_eq!(step, json!({"kind": "read"}));
+        let imported: Value = self
+            .try_ask("reading.keep", json!({"sure": false}))?
+            .deserialize()
+            .unwrap();
+        assert_eq!(imported["kind"], "kept", "{imported}");
+        Ok(imported["client"].clone())
     }
 
     /// Makes an office with one attorney and enters it; the recovery code.

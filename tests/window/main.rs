@@ -37,6 +37,8 @@ mod review;
 #[cfg(target_os = "linux")]
 mod safe;
 #[cfg(target_os = "linux")]
+mod scan;
+#[cfg(target_os = "linux")]
 mod starts;
 #[cfg(target_os = "linux")]
 mod volunteer;
@@ -52,10 +54,16 @@ fn lacking() -> Option<String> {
         let path = std::env::var_os("PATH").unwrap_or_default();
         std::env::split_paths(&path).any(|dir| dir.join(program).is_file())
     };
-    let missing: Vec<&str> = ["Xvfb", "WebKitWebDriver", "xdotool", "pdftotext"]
-        .into_iter()
-        .filter(|program| !there(program))
-        .collect();
+    let missing: Vec<&str> = [
+        "Xvfb",
+        "WebKitWebDriver",
+        "xdotool",
+        "pdftotext",
+        "pdftoppm",
+    ]
+    .into_iter()
+    .filter(|program| !there(program))
+    .collect();
     (!missing.is_empty()).then(|| format!("needs {}", missing.join(", ")))
 }
 
@@ -98,6 +106,10 @@ fn main() -> std::process::ExitCode {
         trial(
             "the_safe_a_backup_another_laptop_a_log_and_a_record_destroyed",
             safe::journey,
+        ),
+        trial(
+            "a_scan_is_read_compared_corrected_by_keyboard_and_becomes_a_packet",
+            scan::journey,
         ),
         trial(
             "the_app_killed_while_it_saves_has_every_acknowledged_save",

@@ -18,7 +18,7 @@ describe('a field', () => {
     const { host, user } = await client('intake');
     await user.type(screen.getByLabelText('Given name'), 't');
     await user.keyboard('{Alt>}2{/Alt}');
-    await screen.findByTestId('unread');
+    await screen.findByTestId('verify');
     const [row] = await host.clients.list('');
     expect(row?.name).toBe('Janet Doe');
   });
@@ -66,7 +66,7 @@ describe('leaving', () => {
     expect(born).toHaveFocus();
     expect(born).toHaveValue('19820002');
     await user.click(screen.getByTestId('step-record'));
-    expect(await screen.findByTestId('unread')).toBeVisible();
+    expect(await screen.findByTestId('verify')).toBeVisible();
   });
 
   it('keeps two facts of a part that was not there, one after the other', async () => {
@@ -164,14 +164,6 @@ describe('the keyboard', () => {
 });
 
 describe('the record', () => {
-  it('shows unread lines first, each between its neighbors', async () => {
-    await client('record');
-    const unread = await screen.findByTestId('unread');
-    expect(within(unread).getByRole('heading')).toHaveTextContent('2 lines were not understood');
-    expect(unread).toHaveTextContent('ADR:022105 SEE SUPPLMNT');
-    expect(unread.compareDocumentPosition(screen.getAllByTestId('case')[0] ?? missing())).toBe(Node.DOCUMENT_POSITION_FOLLOWING);
-  });
-
   it('puts each case beside the lines it came from, and points at them', async () => {
     const { user } = await client('record');
     const [first] = await screen.findAllByTestId('case');
@@ -226,28 +218,6 @@ describe('the record', () => {
     await user.tab();
     await waitFor(() => expect(within(typed).getByRole('heading', { name: '99F1' })).toBeVisible());
     expect(typed).toHaveTextContent('no sheet shows this case');
-  });
-});
-
-describe('what the reader doubts', () => {
-  it('is shown with its line, and taken only when somebody presses it', async () => {
-    const { host, user } = await client('record', (host) => {
-      const real = host.clients.open;
-      host.clients.open = async (id) => {
-        const found = await real(id);
-        const flag = { kind: 'doubtful_date', fact: 'cases[0].filed', page: 1, line: 8, text: '', proposal: '2005-02-21' };
-        for (const sheet of found.sheets) sheet.flags = [flag];
-        return found;
-      };
-    });
-    const flags = await screen.findByTestId('flags');
-    expect(flags).toHaveTextContent("Letters among a date's digits");
-    expect(flags).toHaveTextContent('ADR:022105 SEE SUPPLMNT');
-    const [row] = await host.clients.list('');
-    const filed = async () => (await host.clients.open(row?.id ?? missing())).record.cases[0]?.filed ?? null;
-    expect(await filed()).toBeNull();
-    await user.click(within(flags).getByRole('button', { name: 'Use this' }));
-    await waitFor(async () => expect(await filed()).toBe('2005-02-21'));
   });
 });
 

@@ -9,6 +9,7 @@ import { safe } from '../src/words/en/safe';
 import { reviewed } from '../src/words/en/reviewed';
 import { screens } from '../src/words/en/screens';
 import { terms } from '../src/words/en/terms';
+import { verify } from '../src/words/en/verify';
 import { es } from '../src/words/es';
 
 const components = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.svelte'));
@@ -21,7 +22,7 @@ describe('the word lists', () => {
 
   it('have no key twice', () => {
     // A later list would silently speak over an earlier one.
-    expect(Object.keys(screens).length + Object.keys(terms).length + Object.keys(review).length + Object.keys(reviewed).length + Object.keys(safe).length).toBe(Object.keys(en).length);
+    expect(Object.keys(screens).length + Object.keys(terms).length + Object.keys(review).length + Object.keys(reviewed).length + Object.keys(safe).length + Object.keys(verify).length).toBe(Object.keys(en).length);
   });
 
   it('say something in both, with the same holes', () => {

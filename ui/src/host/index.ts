@@ -3,8 +3,8 @@
  * app (`tauri.ts`), made-up people in memory answer it in tests and in a browser (`memory/`).
  */
 import type {
-  AddPerson, AfterRun, BackupMade, BackupsView, BeginReview, BulkView, ChangePassphrase, Client, ClientId, ClientRow, Clinic, CompareList, Contact, CountView, Create, Created, Decide, DecideByHand, DestroyedView,
-  DisputedClient, DisputeView, Elections, FormsView, HandOver, Imported, KeepingView, KeepPolicy, Lang, LaptopsView, LogPage, LogVerdict, LostView, MakePapers, PacketView, PolicyRules, Printed, ReceiptView, Recover,
+  AddPerson, AfterRun, BackupMade, BackupsView, BeginReview, BulkView, ChangePassphrase, CheckPlace, Client, ClientId, ClientRow, Clinic, CompareList, Contact, CountView, Create, Created, Decide, DecideByHand, DestroyedView,
+  DisputedClient, DisputeView, Elections, FormsView, HandOver, Imported, KeepingView, KeepPolicy, Lang, LaptopsView, LogPage, LogVerdict, LostView, MakePapers, PacketView, PolicyRules, Printed, ReadStep, ReceiptView, Recover,
   RehearsalView, Rescreened, Results, ReviewedPerson, ReviewFind, ReviewNumbers, ReviewPage, ReviewRun, ReviewView, Role, RulesNews, Saved, Session, Step, TakenInView, Unlock,
   WriteTable, Written,
 } from './views';
@@ -45,8 +45,21 @@ export interface Host {
     undo(id: ClientId): Promise<Client>;
   };
   reading: {
+    /** Begins to read a file. Where a page is a picture, its letters are asked for: see `picture` and `words`. Nothing is kept yet. */
+    begin(id: ClientId, name: string, bytes: Uint8Array): Promise<ReadStep>;
+    /** The picture whose letters are asked for, as a portable grey map. */
+    picture(): Promise<Uint8Array>;
+    /** Its words, as the table that Tesseract writes. */
+    words(table: string): Promise<ReadStep>;
     /** Keeps nothing where the sheet may be of somebody else, unless the person is sure that it is this client's. */
-    import(id: ClientId, name: string, bytes: Uint8Array, sure: boolean): Promise<Imported>;
+    keep(sure: boolean): Promise<Imported>;
+    stop(): Promise<void>;
+    /** A sheet's file as it was given. */
+    original(id: ClientId, sheet: number): Promise<Uint8Array>;
+    /** A page as its letters were recognised, as a PNG. */
+    page(id: ClientId, sheet: number, page: number): Promise<Uint8Array>;
+    /** What a person says of a place on a sheet after comparing it with the original. */
+    check(check: CheckPlace): Promise<Client>;
   };
   results: {
     screen(id: ClientId, asOf: string | null): Promise<Results>;

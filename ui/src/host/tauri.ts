@@ -37,8 +37,14 @@ export const tauri: Host = {
   },
   reading: {
     // The bytes travel raw; a file's name may hold any letter, a header may not.
-    import: (id, name, bytes, sure) =>
-      ask('reading.import', bytes, { headers: { id: String(id), name: encodeURIComponent(name), sure: String(sure) } }),
+    begin: (id, name, bytes) => ask('reading.begin', bytes, { headers: { id: String(id), name: encodeURIComponent(name) } }),
+    picture: async () => new Uint8Array(await ask<ArrayBuffer>('reading.picture')),
+    words: (table) => ask('reading.words', new TextEncoder().encode(table)),
+    keep: (sure) => ask('reading.keep', { sure }),
+    stop: () => ask('reading.stop'),
+    original: async (id, sheet) => new Uint8Array(await ask<ArrayBuffer>('reading.original', { id, sheet })),
+    page: async (id, sheet, page) => new Uint8Array(await ask<ArrayBuffer>('reading.page', { id, sheet, page })),
+    check: (check) => ask('reading.check', { ...check }),
   },
   results: {
     screen: (id, asOf) => ask('results.screen', { id, as_of: asOf }),

@@ -4,5 +4,6 @@ import { reviewed } from './en/reviewed';
 import { safe } from './en/safe';
 import { screens } from './en/screens';
 import { terms } from './en/terms';
+import { verify } from './en/verify';
 
-export const en = { ...screens, ...terms, ...review, ...reviewed, ...safe } as const;
+export const en = { ...screens, ...terms, ...review, ...reviewed, ...safe, ...verify } as const;

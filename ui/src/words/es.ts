@@ -5,5 +5,6 @@ import { reviewed } from './es/reviewed';
 import { safe } from './es/safe';
 import { screens } from './es/screens';
 import { terms } from './es/terms';
+import { verify } from './es/verify';
 
-export const es: Record<keyof typeof en, string> = { ...screens, ...terms, ...review, ...reviewed, ...safe };
+export const es: Record<keyof typeof en, string> = { ...screens, ...terms, ...review, ...reviewed, ...safe, ...verify };

@@ -9,8 +9,8 @@ use crate::bulk::Bulk;
 use crate::conflicts::conflicts;
 use crate::door::member;
 use crate::facts;
-use crate::import::sheet_view;
 use crate::packet::Prepared;
+use crate::scan::Reading;
 use crate::sign_off::end_if_edited;
 use crate::view::{
     Add, AddNote, Answer, Client, ClientRow, Declaration, Filing, List, Note, Phase, RowStatus,
@@ -29,6 +29,8 @@ pub struct Desk {
     pub(crate) bulk: Option<Bulk>,
     /// The office's blanks, once somebody needed them.
     pub(crate) library: Option<forms::Library>,
+    /// A sheet that is being read.
+    pub(crate) reading: Option<Reading>,
     /// Of the hand-over that was taken in last, until it is carried back.
     pub(crate) receipt: Option<vault::Receipt>,
     door: Door,
@@ -43,6 +45,7 @@ impl Desk {
             prepared: None,
             bulk: None,
             library: None,
+            reading: None,
             receipt: None,
             door,
         })
@@ -278,7 +281,7 @@ impl Desk {
             id: id.clone(),
             contact: answers.contact.unwrap_or_default(),
             notes,
-            sheets: view.sheets(id)?.into_iter().map(sheet_view).collect(),
+            sheets: self.sheets(id, &record)?,
             conflicts: conflicts(&record),
             // Why an attorney cleared it may be what the client said in confidence.
             clearance: answers.immigration.map(|mut given| {

@@ -111,6 +111,12 @@ pub enum Error {
     /// The training office opens nothing else.
     #[error("in training there is only the made-up office")]
     Training,
+    /// No file is being read, or it is not read to its end.
+    #[error("no sheet is being read")]
+    NotReading,
+    /// The whole sheet was to be confirmed while places of it are open.
+    #[error("some places of the sheet were not compared yet")]
+    PlacesOpen,
 }
 
 /// Why the print queue refused.
@@ -200,6 +206,8 @@ impl Error {
             Self::ReviewLocked => "review_locked",
             Self::Undecided => "review_undecided",
             Self::Training => "training",
+            Self::NotReading => "not_reading",
+            Self::PlacesOpen => "places_open",
         }
     }
 
@@ -253,6 +261,8 @@ impl Error {
                 "The numbers stay. To look through the people, open the files with their key, or review again."
             }
             Self::Undecided => "Write the tables again with them, then go on.",
+            Self::NotReading => "Choose the file again.",
+            Self::PlacesOpen => "Go through the list first; then the whole can be confirmed.",
             Self::Training => "Close the program and start it without training.",
         }
     }

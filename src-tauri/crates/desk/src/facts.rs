@@ -54,6 +54,53 @@ pub(crate) fn answered(record: &Record, path: &FactPath, value: Value, on: Date)
     Ok(changed)
 }
 
+/// The record with one fact as a person read it on the sheet, in the place of what was understood there. Somebody's own answer stands;
+/// then only what the sheet says beside it is put right.
+///
+/// # Errors
+/// As for [`answered`].
+pub(crate) fn corrected(
+    record: &Record,
+    path: &FactPath,
+    value: Value,
+    mut printed: Source,
+) -> Result<Record> {
+    if !is_answerable(path.as_str()) {
+        return Err(Error::NotAnswerable);
+    }
+    let before = record.fact(path).unwrap_or_default();
+    let known = record.provenance.as_ref().and_then(|all| all.get(path));
+    let answered = known
+        .and_then(|sources| sources.last())
+        .is_some_and(|last| last.by != SourceBy::Sheet);
+    let mut changed = record.clone();
+    if !answered {
+        if before == value {
+            return Ok(changed);
+        }
+        changed = record.with_fact(path, value.clone())?;
+        identify(&mut changed)?;
+    }
+    let sources = changed
+        .provenance
+        .get_or_insert_default()
+        .entry(path.clone())
+        .or_default();
+    if answered {
+        // The value must fit the fact, also where it only stands beside an answer.
+        record.with_fact(path, value.clone())?;
+        if let Some(last) = sources.last_mut() {
+            last.was = Some(value);
+        }
+        return Ok(changed);
+    }
+    let place = |source: &Source| (source.by, source.file.clone(), source.page, source.line);
+    sources.retain(|source| place(source) != place(&printed));
+    printed.was = Some(before);
+    sources.push(printed);
+    Ok(changed)
+}
+
 /// Facts about the person, the standing and the cases are anybody's to answer; the format, ids and sources are the program's.
 fn is_answerable(path: &str) -> bool {
     let starts = ["person.", "now.", "cases["];

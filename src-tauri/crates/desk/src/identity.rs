@@ -3,6 +3,7 @@
 //! A sheet in the wrong folder shows one client's record to another. Names are compared as the search folds them, other names
 //! included; numbers of the state and of the FBI count more than names; a birth date that is known on one side only decides nothing.
 
+use reading::Draft;
 use record::{Identifier, IdentifierKind, Name, PartialDate, Person, Record};
 use vault::ClientId;
 
@@ -28,7 +29,25 @@ impl Desk {
         now: Moment,
     ) -> Result<Imported> {
         let draft = reading::read(bytes, self.packs)?;
-        match self.doubt(&id, &draft.record.person)? {
+        self.keep_if_sure(id, name, bytes, draft, false, now)
+    }
+
+    /// Keeps a sheet that was read with a client, unless it may be of somebody else and nobody is sure that it is not.
+    pub(crate) fn keep_if_sure(
+        &mut self,
+        id: ClientId,
+        name: &str,
+        bytes: &[u8],
+        draft: Draft,
+        sure: bool,
+        now: Moment,
+    ) -> Result<Imported> {
+        let doubt = if sure {
+            None
+        } else {
+            self.doubt(&id, &draft.record.person)?
+        };
+        match doubt {
             Some(doubt) => Ok(Imported::Doubtful(Box::new(doubt))),
             None => self
                 .keep_sheet(id, name, bytes, draft, now)

@@ -1,22 +1,39 @@
 //! A sheet into a client: read, merged, kept with what became of every line.
 
-use reading::{Draft, Fate, Flag, SourceLine};
+use reading::{Draft, Fate, Flag, PagePicture, SourceLine};
 use record::{Person, Record};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use vault::{ClientId, NewSheet, Operation};
+use sha2::{Digest, Sha256};
+use vault::{Check, ClientId, NewSheet, Operation};
 
+use crate::checks::places;
 use crate::clients::{unscreened, word};
 use crate::merge::{Merged, merged};
-use crate::view::{Client, LineFate, Sheet, SheetFlag, SheetLine};
+use crate::view::{Client, LineFate, Sheet, SheetLine};
 use crate::{Desk, Moment, Result};
 
 /// What became of a sheet's lines, as the vault keeps it.
 #[derive(Serialize, Deserialize)]
-struct Read {
+pub(crate) struct Read {
     share: String,
-    lines: Vec<SourceLine>,
-    flags: Vec<Flag>,
+    pub(crate) lines: Vec<SourceLine>,
+    pub(crate) flags: Vec<Flag>,
+    /// Pages that were read from their pictures, and how each lay.
+    #[serde(default)]
+    pub(crate) pictures: Vec<PagePicture>,
+}
+
+impl Read {
+    /// As the vault keeps it. What an older version of the program kept otherwise shows no lines; the sheet's bytes are there all the same.
+    pub(crate) fn of(kept: Value) -> Self {
+        serde_json::from_value(kept).unwrap_or(Self {
+            share: "0".into(),
+            lines: Vec::new(),
+            flags: Vec::new(),
+            pictures: Vec::new(),
+        })
+    }
 }
 
 impl Desk {
@@ -45,7 +62,14 @@ impl Desk {
         now: Moment,
     ) -> Result<Client> {
         let ours = self.vault.read().record(&id)?;
-        let sheet = read_sheet(name, draft, &ours)?;
+        let hash: [u8; 32] = Sha256::digest(bytes).into();
+        // Read again, a sheet keeps its first name: facts name it as their source.
+        let before = self.vault.read().sheets(&id)?.into_iter();
+        let before = before
+            .filter(|known| known.sha256 == hash)
+            .map(|known| known.name)
+            .next();
+        let sheet = read_sheet(name, draft, &ours, before.as_deref())?;
         self.change(Operation::Import, &id, now, |tx| {
             tx.set_record(&id, &sheet.record)?;
             tx.set_status(&id, word(unscreened(&sheet.record)))?;
@@ -57,7 +81,7 @@ impl Desk {
     /// Adds a client who is only known from a sheet.
     pub(crate) fn add_from_sheet(&mut self, name: &str, bytes: &[u8], now: Moment) -> Result<()> {
         let draft = reading::read(bytes, self.packs)?;
-        let sheet = read_sheet(name, draft, &Record::new(Person::default()))?;
+        let sheet = read_sheet(name, draft, &Record::new(Person::default()), None)?;
         self.vault.transact(Operation::Import, now.at, |tx| {
             let id = tx.add_client(&sheet.record)?;
             tx.set_status(&id, word(unscreened(&sheet.record)))?;
@@ -68,15 +92,21 @@ impl Desk {
     }
 }
 
-fn read_sheet(name: &str, mut draft: Draft, ours: &Record) -> Result<ReadSheet> {
-    let name = plain_name(name);
+fn read_sheet(
+    name: &str,
+    mut draft: Draft,
+    ours: &Record,
+    before: Option<&str>,
+) -> Result<ReadSheet> {
+    let name = before.map_or_else(|| plain_name(name), str::to_owned);
     draft.set_file(&name);
-    let merged = merged(ours, &draft.record)?;
+    let merged = merged(ours, &draft.record, before)?;
     let share = draft.share().to_string();
     let Draft {
         mut lines,
         mut flags,
         other_events,
+        pictures,
         ..
     } = draft;
     place(&merged, &mut lines, &mut flags);
@@ -84,6 +114,7 @@ fn read_sheet(name: &str, mut draft: Draft, ours: &Record) -> Result<ReadSheet> 
         share,
         lines,
         flags,
+        pictures,
     };
     Ok(ReadSheet {
         record: merged.record,
@@ -111,21 +142,19 @@ impl ReadSheet {
     }
 }
 
-/// A sheet as the window shows it.
-pub(crate) fn sheet_view(sheet: vault::Sheet) -> Sheet {
-    // What an older version of the program kept otherwise shows no lines; the sheet's bytes are there all the same.
-    let read: Read = serde_json::from_value(sheet.lines).unwrap_or(Read {
-        share: "0".into(),
-        lines: Vec::new(),
-        flags: Vec::new(),
-    });
+/// A sheet as the window shows it, with what people said of it.
+pub(crate) fn sheet_view(sheet: vault::Sheet, record: &Record, said: &[(&Check, String)]) -> Sheet {
+    let read = Read::of(sheet.lines);
+    let (places, verified) = places(&read, record, said);
     Sheet {
         id: sheet.id,
         name: sheet.name,
         at: sheet.at.to_string(),
         share: read.share,
         lines: read.lines.into_iter().map(line).collect(),
-        flags: read.flags.into_iter().map(flag).collect(),
+        pictures: read.pictures.iter().map(|picture| picture.page).collect(),
+        places,
+        verified,
     }
 }
 
@@ -146,17 +175,7 @@ fn line(line: SourceLine) -> SheetLine {
         fate,
         why,
         facts,
-    }
-}
-
-fn flag(flag: Flag) -> SheetFlag {
-    SheetFlag {
-        kind: tag(flag.kind).unwrap_or_default(),
-        fact: flag.path.map(|path| path.to_string()),
-        page: flag.page,
-        line: flag.line,
-        text: flag.text,
-        proposal: flag.proposal,
+        frame: line.frame,
     }
 }
 
@@ -193,7 +212,7 @@ fn json(value: &impl Serialize) -> Value {
 }
 
 /// A word of the reader's, as it writes it.
-fn tag(value: impl Serialize) -> Option<String> {
+pub(crate) fn tag(value: impl Serialize) -> Option<String> {
     serde_json::to_value(value)
         .ok()?
         .as_str()

@@ -7,6 +7,7 @@
 mod acts;
 mod backups;
 mod bulk;
+mod checks;
 mod clients;
 mod code_sheet;
 mod conflicts;
@@ -24,12 +25,14 @@ mod log;
 mod merge;
 mod named;
 mod origin;
+mod originals;
 mod out;
 mod packet;
 mod people;
 mod rescreen;
 mod results;
 mod review;
+mod scan;
 mod screening;
 mod sign_off;
 mod trail;
@@ -45,6 +48,7 @@ pub use clients::Desk;
 pub use door::Door;
 pub use error::{Error, PrinterError, Result};
 pub use out::Printer;
+pub use scan::Scan;
 pub use vault::{ClientId, no_core_dumps};
 
 /// The office locks itself after this many minutes without a command.

@@ -1,6 +1,6 @@
 //! A draft into a record: what was unknown is taken, what was answered stands, every difference stays visible.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use record::{Case, Count, FactPath, Reading, Record, Source, SourceBy};
 use serde_json::{Map, Value};
@@ -41,9 +41,11 @@ impl Merged {
 
 /// The record with everything a draft adds. Reading the same sheet again adds nothing; no answer is overwritten.
 ///
+/// `again` is the name of the sheet where it was read before: then a case is known by its lines too, whatever a person corrected in it.
+///
 /// # Errors
 /// The result is no valid record, which would be a mistake of this program.
-pub(crate) fn merged(ours: &Record, theirs: &Record) -> Result<Merged> {
+pub(crate) fn merged(ours: &Record, theirs: &Record, again: Option<&str>) -> Result<Merged> {
     let mut merge = Merge {
         moved: Vec::new(),
         whole: value(ours)?,
@@ -59,11 +61,10 @@ pub(crate) fn merged(ours: &Record, theirs: &Record) -> Result<Merged> {
     let mut count = ours.cases.len();
     for (k, case) in theirs.cases.iter().enumerate() {
         let from = format!("cases[{k}]");
-        let at = ours
-            .cases
-            .iter()
-            .enumerate()
-            .position(|(i, known)| !met[i] && is_same_case(known, case));
+        let at = again
+            .and_then(|sheet| on_the_same_lines(ours, theirs, k, sheet))
+            .filter(|i| !met[*i])
+            .or_else(|| (0..met.len()).find(|i| !met[*i] && is_same_case(&ours.cases[*i], case)));
         match at {
             Some(i) => {
                 met[i] = true;
@@ -133,8 +134,11 @@ impl Merge {
         }
         let ours = self.at(to).map(|place| place.clone()).unwrap_or_default();
         let nothing = ours.is_null() || ours.as_object().is_some_and(Map::is_empty);
+        // A person looked and said that it is not known: no reading knows better.
+        let said = self.sources.get(to).and_then(|sources| sources.last());
+        let unsaid = said.is_none_or(|last| last.on.is_none());
         match (&ours, theirs) {
-            _ if nothing => {
+            _ if nothing && unsaid => {
                 if let Some(place) = self.at(to) {
                     *place = theirs.clone();
                 }
@@ -352,6 +356,25 @@ fn in_small_letters(part: &Value) -> Value {
         small
     });
     Value::String(letters.collect())
+}
+
+/// The case whose counts stand on the same lines of this sheet as those of the draft's case.
+fn on_the_same_lines(ours: &Record, theirs: &Record, k: usize, sheet: &str) -> Option<usize> {
+    let lines = |record: &Record, case: usize| -> BTreeSet<(Option<u32>, Option<u32>)> {
+        let counts = format!("cases[{case}].counts");
+        let known = record.provenance.iter().flatten();
+        known
+            .filter(|(path, _)| is_within(path.as_str(), &counts))
+            .flat_map(|(_, sources)| sources)
+            .filter(|source| source.by == SourceBy::Sheet && source.file.as_deref() == Some(sheet))
+            .map(|source| (source.page, source.line))
+            .collect()
+    };
+    let wanted = lines(theirs, k);
+    let shared = |i: &usize| lines(ours, *i).intersection(&wanted).count();
+    (0..ours.cases.len())
+        .max_by_key(shared)
+        .filter(|i| shared(i) > 0)
 }
 
 /// The same court and number; or, where neither has a number, the same arrest; or the same charges on the same days.

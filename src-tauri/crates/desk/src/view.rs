@@ -13,6 +13,7 @@ mod results;
 mod review;
 mod safe;
 mod session;
+mod sheets;
 
 pub use bulk::*;
 pub use clients::*;
@@ -24,6 +25,7 @@ pub use results::*;
 pub use review::*;
 pub use safe::*;
 pub use session::*;
+pub use sheets::*;
 
 pub use record::clinic::{Clinic, Language};
 use serde::Serialize;

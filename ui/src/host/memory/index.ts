@@ -6,7 +6,8 @@ import { Refusal, type Host } from '../index';
 import type { BulkView, Client, ClientId, ClientRow, Clinic, Member, PacketView, PaperView, Session, SignOffState } from '../views';
 import * as at from './path';
 import { sampleForms, samplePaper } from './paper';
-import { blank, jane, readSheet } from './people';
+import { blank, jane } from './people';
+import { memoryReading } from './reading';
 import { memoryReview } from './review';
 import { memorySafe } from './safe';
 import { sampleChanges, sampleNews, sampleResults } from './results';
@@ -131,18 +132,7 @@ export function memory(start: { phase?: Session['phase']; people?: boolean; who?
         return structuredClone(find(id));
       },
     },
-    reading: {
-      import: async (id, name, bytes, sure) => {
-        const text = new TextDecoder().decode(bytes);
-        if (!/ARR\/DET|COURT:/.test(text)) {
-          throw new Refusal('sheet', `the file ${name} is not a RAP sheet`, 'Nothing was changed. Choose the text or PDF that came from the Department of Justice.');
-        }
-        // In memory, a sheet says in its own name whose it is.
-        const whose = /^NAM\/(\S+)/m.exec(text)?.[1];
-        if (whose && !sure) return { kind: 'doubtful', name: whose, born: null, somebody_else: true, others: [...clients.values()].filter((c) => c.id !== id).slice(0, 1).map(row) };
-        return { kind: 'kept', client: await change(id, (c) => Object.assign(c, readSheet(name))) };
-      },
-    },
+    reading: memoryReading({ find, change, who: () => lee.name, others: (id) => [...clients.values()].filter((c) => c.id !== id).slice(0, 1).map(row) }),
     results: {
       screen: async (id, asOf) => {
         const client = find(id);

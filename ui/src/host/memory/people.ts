@@ -1,5 +1,5 @@
 /** Made-up people. Nobody here exists; no case number is real. */
-import type { Client, ClientId, SheetFlag, SheetLine } from '../views';
+import type { Client, ClientId, SheetLine, SheetPlace } from '../views';
 
 const lines: [string, SheetLine['fate'], string?][] = [
   ['DOE,JANE ROSE', 'used', 'person.name'],
@@ -31,9 +31,18 @@ const lines: [string, SheetLine['fate'], string?][] = [
   ['* * * END OF MESSAGE * * *', 'ignored', 'end_of_message'],
 ];
 
-const flag: SheetFlag = {
-  kind: 'impossible_date', fact: 'cases[0].filed', page: 1, line: 8, text: 'ADR:022105 SEE SUPPLMNT', proposal: null,
-};
+const place = (line: number, doubt: string | null, facts: string[] = [], proposal: string | null = null): SheetPlace => ({
+  key: doubt ? `${doubt}/1/${line}` : `line/1/${line}`, doubt, facts, page: 1, line, text: lines[line - 1]?.[0] ?? '', proposal, checked: null,
+});
+
+/** Lines nobody understood first, then what is in doubt. */
+const places = (): SheetPlace[] => [
+  place(8, null),
+  place(26, null),
+  place(10, 'doubtful_date', ['cases[0].filed'], '2005-02-21'),
+  place(14, 'doubtful_level', ['cases[0].counts[0].level']),
+  place(23, 'doubtful_letters', ['cases[1].counts[0].section']),
+];
 
 export function sheetLines(): SheetLine[] {
   return lines.map(([text, fate, about], i) => ({
@@ -43,6 +52,7 @@ export function sheetLines(): SheetLine[] {
     fate,
     why: fate === 'ignored' ? (about ?? null) : null,
     facts: fate === 'used' && about ? [about] : [],
+    frame: null,
   }));
 }
 
@@ -74,7 +84,7 @@ export function jane(id: ClientId, keptAt: string): Client {
 /** What the reader made of the sample sheet above: the twin reads nothing itself. */
 export function readSheet(file: string): Pick<Client, 'record' | 'sheets'> {
   return {
-    sheets: [{ id: 1, name: file, at: '2026-11-21T14:02:00Z', share: '0.93', lines: sheetLines(), flags: [flag] }],
+    sheets: [{ id: 1, name: file, at: '2026-11-21T14:02:00Z', share: '0.93', lines: sheetLines(), pictures: [], places: places(), verified: null }],
     record: {
       schema: 'relief-desk/record/1',
       person: { name: { given: 'Jane', middle: 'Rose', family: 'Doe' }, born: '1976-04-12' },

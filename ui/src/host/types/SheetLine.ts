@@ -28,4 +28,8 @@ why: string | null,
 /**
  * The facts of the record that rest on this line, by path.
  */
-facts: Array<string>, };
+facts: Array<string>, 
+/**
+ * Where it stands on the page's picture in pixels: left, top, right, bottom. Absent where the text was there.
+ */
+frame: [number, number, number, number] | null, };

@@ -225,6 +225,7 @@ export const safe = {
   'did.elect': 'made a choice for a client',
   'did.screen': 'was shown results',
   'did.prepare': 'had papers made',
+  'did.check_sheet': 'compared a sheet with its original',
   'did.sign_off': 'signed papers off',
   'did.send_back': 'sent papers back',
   'did.end_sign_off': 'ended a sign-off by an edit',

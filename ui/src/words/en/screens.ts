@@ -149,10 +149,13 @@ export const screens = {
   'notes.add': 'Add the note',
 
   'import.title': 'RAP sheet',
-  'import.what': 'Choose the sheet from the Department of Justice, as text or PDF, or drop it here.',
+  'import.what': 'Choose the sheet from the Department of Justice, as text, PDF, scan or photograph, or drop it here.',
   'import.choose': 'Choose the sheet',
   'import.another': 'Add another sheet',
   'import.reading': 'Reading {name}…',
+  'import.page': 'Reading {name}: page {page} of {pages}',
+  'import.bar': 'Pages read',
+  'import.stop': 'Stop reading',
   'import.share': '{share} of it understood',
   'whose.title': 'Is this sheet of this client?',
   'whose.sheet': '{file} names {name}',
@@ -169,17 +172,12 @@ export const screens = {
 
   'unread.title.one': 'One line was not understood',
   'unread.title.other': '{n} lines were not understood',
-  'unread.what': 'Read them first. If one says something about a case, type it into that case below.',
-  'unread.none': 'No line was left over: each was used, or set aside for a known reason.',
 
   'lines.at': 'page {page}, line {line}',
   'lines.unread': 'not understood',
   'lines.ignored': 'set aside',
 
-  'flags.title.one': 'One place is in doubt',
-  'flags.title.other': '{n} places are in doubt',
   'flags.proposal': 'It may mean: {value}',
-  'flags.take': 'Use this',
 
   'conflicts.title': 'Two sources differ',
   'conflicts.ours': 'Now: {value} ({who})',

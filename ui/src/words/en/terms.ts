@@ -1,6 +1,7 @@
 /** What the record's own words are called in English: levels, outcomes, facts, doubts, refusals. */
 export const terms = {
   'undone.change_record': 'the last change of a fact',
+  'undone.check_sheet': 'the last correction of a sheet',
   'undone.import': 'the sheet that was read last',
   'undone.undo': 'what was undone last',
 
@@ -378,6 +379,10 @@ export const terms = {
   'refused.in_use.do': 'Lock it or close it there first.',
   'refused.fact': 'This does not fit here, so it was not kept.',
   'refused.fact.do': 'What was there before is kept. Correct it; it keeps itself.',
+  'refused.not_reading': 'No sheet is being read.',
+  'refused.not_reading.do': 'Choose the file again.',
+  'refused.places_open': 'Some places of the sheet were not compared yet.',
+  'refused.places_open.do': 'Go through the list first; then the whole can be confirmed.',
   'refused.sheet': 'This file could not be read as a RAP sheet.',
   'refused.sheet.do': 'Nothing was changed. Try the text or PDF that the Department sent, or type the cases.',
   'refused.paper': 'A paper could not be made.',

@@ -225,6 +225,7 @@ export const safe = {
   'did.elect': 'eligió por un cliente',
   'did.screen': 'vio resultados',
   'did.prepare': 'hizo preparar papeles',
+  'did.check_sheet': 'comparó una hoja con su original',
   'did.sign_off': 'aprobó papeles',
   'did.send_back': 'devolvió papeles',
   'did.end_sign_off': 'terminó una aprobación con un cambio',

@@ -151,10 +151,13 @@ export const screens: Record<keyof typeof english, string> = {
   'notes.add': 'Agregar la nota',
 
   'import.title': 'Hoja de antecedentes (RAP)',
-  'import.what': 'Elija la hoja del Departamento de Justicia, en texto o PDF, o suéltela aquí.',
+  'import.what': 'Elija la hoja del Departamento de Justicia, en texto, PDF, escaneada o en foto, o suéltela aquí.',
   'import.choose': 'Elegir la hoja',
   'import.another': 'Agregar otra hoja',
   'import.reading': 'Leyendo {name}…',
+  'import.page': 'Leyendo {name}: página {page} de {pages}',
+  'import.bar': 'Páginas leídas',
+  'import.stop': 'Dejar de leer',
   'import.share': 'se entendió el {share}',
   'whose.title': '¿Esta hoja es de este cliente?',
   'whose.sheet': '{file} nombra a {name}',
@@ -171,17 +174,12 @@ export const screens: Record<keyof typeof english, string> = {
 
   'unread.title.one': 'Una línea no se entendió',
   'unread.title.other': '{n} líneas no se entendieron',
-  'unread.what': 'Léalas primero. Si alguna dice algo de un caso, escríbalo abajo en ese caso.',
-  'unread.none': 'No sobró ninguna línea: cada una se usó, o se apartó por una razón conocida.',
 
   'lines.at': 'página {page}, línea {line}',
   'lines.unread': 'sin entender',
   'lines.ignored': 'apartada',
 
-  'flags.title.one': 'Un lugar es dudoso',
-  'flags.title.other': '{n} lugares son dudosos',
   'flags.proposal': 'Quizá quiere decir: {value}',
-  'flags.take': 'Usar esto',
 
   'conflicts.title': 'Dos fuentes no coinciden',
   'conflicts.ours': 'Ahora: {value} ({who})',

@@ -3,6 +3,7 @@ import type { terms as english } from '../en/terms';
 
 export const terms: Record<keyof typeof english, string> = {
   'undone.change_record': 'el último cambio de un dato',
+  'undone.check_sheet': 'la última corrección de una hoja',
   'undone.import': 'la última hoja leída',
   'undone.undo': 'lo último deshecho',
 
@@ -380,6 +381,10 @@ export const terms: Record<keyof typeof english, string> = {
   'refused.in_use.do': 'Bloquéela o ciérrela allí primero.',
   'refused.fact': 'Esto no va aquí, así que no se guardó.',
   'refused.fact.do': 'Lo de antes se conserva. Corríjalo; se guarda solo.',
+  'refused.not_reading': 'No se está leyendo ninguna hoja.',
+  'refused.not_reading.do': 'Elija el archivo otra vez.',
+  'refused.places_open': 'Algunos lugares de la hoja no se han comparado.',
+  'refused.places_open.do': 'Recorra primero la lista; después se puede confirmar toda la hoja.',
   'refused.sheet': 'Este archivo no se pudo leer como hoja de antecedentes.',
   'refused.sheet.do': 'No se cambió nada. Pruebe con el texto o PDF que envió el Departamento, o escriba los casos.',
   'refused.paper': 'No se pudo hacer un documento.',

@@ -5,7 +5,7 @@ use record::answers::{Contact, Elections, ImmigrationClearance};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::Filing;
+use super::{Filing, Sheet};
 
 /// Names a client in every command: sixteen letters and digits without meaning.
 pub use vault::ClientId;
@@ -190,69 +190,6 @@ pub struct Note {
     pub at: String,
     /// The note.
     pub text: String,
-}
-
-/// A sheet that was read.
-#[derive(Clone, Debug, Serialize, TS)]
-pub struct Sheet {
-    /// Names the sheet within the client.
-    pub id: i64,
-    /// The file's name as it was given.
-    pub name: String,
-    /// When it was read, in UTC.
-    pub at: String,
-    /// The share of lines that was understood or set aside for a reason, `0.97`.
-    pub share: String,
-    /// Every line, in order.
-    pub lines: Vec<SheetLine>,
-    /// Doubts of the reader: what a person should look at.
-    pub flags: Vec<SheetFlag>,
-}
-
-/// A doubt of the reader about one line.
-#[derive(Clone, Debug, Eq, PartialEq, Serialize, TS)]
-pub struct SheetFlag {
-    /// What it is, as the reader names it: `impossible_date`, `unknown_court`, ...
-    pub kind: String,
-    /// The fact it concerns, where there is one.
-    pub fact: Option<String>,
-    /// Page of the line, from 1.
-    pub page: u32,
-    /// Line of the page, from 1.
-    pub line: u32,
-    /// The sheet's own words.
-    pub text: String,
-    /// What the sheet may mean; nothing was changed for it.
-    pub proposal: Option<String>,
-}
-
-/// One line of a sheet.
-#[derive(Clone, Debug, Eq, PartialEq, Serialize, TS)]
-pub struct SheetLine {
-    /// From 1.
-    pub page: u32,
-    /// From 1 within the page.
-    pub line: u32,
-    /// The line as it was read.
-    pub text: String,
-    /// What became of it.
-    pub fate: LineFate,
-    /// Why it was set aside, where it was.
-    pub why: Option<String>,
-    /// The facts of the record that rest on this line, by path.
-    pub facts: Vec<String>,
-}
-
-/// What became of a line.
-#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub enum LineFate {
-    /// Facts came from it.
-    Used,
-    /// Set aside for a reason from a closed list.
-    Ignored,
-    /// Not understood: somebody must look.
-    Unread,
 }
 
 /// Two sources that say different things about one fact. The client's own answer stands; the difference stays visible.

@@ -90,60 +90,63 @@ fn talk(child: &mut Child, pixels: Vec<u8>) -> Option<String> {
 
 impl Recognizer for Tesseract {
     fn recognize(&mut self, picture: &Picture) -> Result<Vec<Word>, ReadError> {
-        Ok(words(&self.run(picture)?))
+        Ok(Word::of_table(&self.run(picture)?))
     }
 }
 
-/// The words of a table with the columns level, page, block, paragraph, line, word, left, top, width, height, confidence, text.
-fn words(table: &str) -> Vec<Word> {
-    let mut words = Vec::new();
-    let mut lines: Vec<[&str; 3]> = Vec::new();
-    for row in table.lines().skip(1) {
-        let columns: Vec<&str> = row.split('\t').collect();
-        let [
-            level,
-            _,
-            block,
-            paragraph,
-            line,
-            _,
-            left,
-            top,
-            width,
-            height,
-            sure,
-            text,
-        ] = columns.as_slice()
-        else {
-            continue;
-        };
-        if *level != "5" || text.trim().is_empty() {
-            continue;
-        }
-        let number = |text: &str| text.parse::<u32>().ok();
-        let (Some(left), Some(top), Some(width), Some(height)) =
-            (number(left), number(top), number(width), number(height))
-        else {
-            continue;
-        };
-        let key = [*block, *paragraph, *line];
-        if lines.last() != Some(&key) {
-            lines.push(key);
-        }
-        words.push(Word {
-            text: (*text).to_owned(),
-            frame: [
+impl Word {
+    /// The words of a table as Tesseract writes it, with the columns level, page, block, paragraph, line, word, left, top, width, height, confidence, text.
+    #[must_use]
+    pub fn of_table(table: &str) -> Vec<Word> {
+        let mut words = Vec::new();
+        let mut lines: Vec<[&str; 3]> = Vec::new();
+        for row in table.lines().skip(1) {
+            let columns: Vec<&str> = row.split('\t').collect();
+            let [
+                level,
+                _,
+                block,
+                paragraph,
+                line,
+                _,
                 left,
                 top,
-                left.saturating_add(width),
-                top.saturating_add(height),
-            ],
-            // Printed with decimals; from 0 to 100.
-            sure: sure.parse::<f64>().unwrap_or(0.0).clamp(0.0, 100.0) as u8,
-            line: u32::try_from(lines.len()).unwrap_or(u32::MAX),
-        });
+                width,
+                height,
+                sure,
+                text,
+            ] = columns.as_slice()
+            else {
+                continue;
+            };
+            if *level != "5" || text.trim().is_empty() {
+                continue;
+            }
+            let number = |text: &str| text.parse::<u32>().ok();
+            let (Some(left), Some(top), Some(width), Some(height)) =
+                (number(left), number(top), number(width), number(height))
+            else {
+                continue;
+            };
+            let key = [*block, *paragraph, *line];
+            if lines.last() != Some(&key) {
+                lines.push(key);
+            }
+            words.push(Word {
+                text: (*text).to_owned(),
+                frame: [
+                    left,
+                    top,
+                    left.saturating_add(width),
+                    top.saturating_add(height),
+                ],
+                // Printed with decimals; from 0 to 100.
+                sure: sure.parse::<f64>().unwrap_or(0.0).clamp(0.0, 100.0) as u8,
+                line: u32::try_from(lines.len()).unwrap_or(u32::MAX),
+            });
+        }
+        words
     }
-    words
 }
 
 #[cfg(test)]
@@ -158,7 +161,7 @@ mod tests {
                      5\t1\t1\t1\t1\t2\t300\t200\t90\t28\t91.2\tNAM:01\n\
                      5\t1\t1\t1\t2\t1\t100\t250\t90\t28\tnan\t20050601\n\
                      broken\n";
-        let words = words(table);
+        let words = Word::of_table(table);
         assert_eq!(words.len(), 3);
         assert_eq!(
             (
