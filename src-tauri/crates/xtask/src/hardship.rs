@@ -36,12 +36,18 @@ pub(crate) fn fuzz(count: &str) -> Result<(), Stop> {
     rounds("RELIEF_FUZZ", count, &["--lib", "fuzz::"])
 }
 
+/// Gives bent texts, PDFs and pictures to the reader of sheets, so many seconds each: no panic, no hang, and no record that does not come
+/// back from its own JSON. No coverage guides it.
+pub(crate) fn fuzz_sheets(seconds: &str) -> Result<(), Stop> {
+    rounds("FUZZ_SECONDS", seconds, &["--test", "fuzz"])
+}
+
 // The whole workspace is named, so that its libraries are those of every other run: one crate alone has them built anew.
 fn rounds(name: &str, count: &str, tests: &[&str]) -> Result<(), Stop> {
     let number: u64 = count
         .parse()
-        .map_err(|_| Stop::Failed(format!("{count} is not a number of rounds")))?;
-    println!("{number} rounds");
+        .map_err(|_| Stop::Failed(format!("{count} is not a number")))?;
+    println!("{name}={number}");
     must(
         cargo()
             .args(["test", "--quiet", "--workspace"])

@@ -35,6 +35,7 @@ usage: cargo xtask <command>
   crash     kill relief-vault at random moments under load, 950 times or as many as are asked
   crash-app kill the app in its window while it saves, 50 times or as many as are asked
   fuzz      give spoilt input to the readers of the vault and of exports, 200,000 times each or as many as are asked
+  fuzz-sheets  give bent sheets, PDFs and pictures to the reader, 60 seconds each or as many as are asked
 
 run --headless does the job without a window even where there is a display.
 ";
@@ -70,6 +71,8 @@ fn main() -> ExitCode {
         ["crash-app", count] => hardship::crash_app(count),
         ["fuzz"] => hardship::fuzz("200000"),
         ["fuzz", count] => hardship::fuzz(count),
+        ["fuzz-sheets"] => hardship::fuzz_sheets("60"),
+        ["fuzz-sheets", seconds] => hardship::fuzz_sheets(seconds),
         ["setup"] => setup::install(setup::For::Tests).and_then(|()| ui::install()),
         _ => {
             eprint!("{USAGE}");
