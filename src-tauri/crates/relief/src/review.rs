@@ -135,7 +135,7 @@ const NAMED: usize = 20;
 // A decision that decides nothing is a slip of somebody's: a wrong number, another county's queue.
 fn nobodys(lines: &[u64], file: Option<&Path>, report: &mut Report) {
     let file = file.unwrap_or(Path::new(""));
-    let why = "no conviction of these files: the decision on this line was not used";
+    let why = "no such conviction of such a person in these files: the decision on this line was not used";
     for line in lines.iter().take(NAMED) {
         report.refuse(file, *line as usize, why);
     }
@@ -216,7 +216,10 @@ pub(crate) fn policy(name: Option<&str>, packs: &Packs, report: &mut Report) -> 
     let Some(name) = name else {
         return Some(base.clone());
     };
-    if let Some(preset) = packs.iter().find_map(|pack| pack.policy(name)) {
+    if let Some(preset) = packs
+        .iter()
+        .find_map(|pack| pack.policy(&name.to_lowercase()))
+    {
         return Some(preset.clone());
     }
     let path = Path::new(name);

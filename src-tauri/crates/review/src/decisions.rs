@@ -2,20 +2,38 @@
 
 use std::collections::HashMap;
 use std::io::Read;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use reading::export::text;
 
 use crate::ReviewError;
 use crate::batch::Key;
+use crate::decided::plain;
 use crate::determination::Determination;
 use crate::table::QUEUE;
 
-/// Decisions by person and count, each with the line that it stands on.
+/// Decisions by person and count.
 #[derive(Debug, Default, Clone)]
-pub struct Decisions {
-    all: HashMap<(String, String), (Hand, u64)>,
-    file: Option<PathBuf>,
+pub struct Decisions(HashMap<(String, String), Filled>);
+
+/// A line that somebody filled in.
+#[derive(Debug, Clone)]
+struct Filled {
+    hand: Hand,
+    line: u64,
+    // What the line shows, by which it is known that the numbers still mean the same.
+    name: String,
+    section: String,
+}
+
+impl Filled {
+    // Another delivery may number its persons and counts anew, and a spreadsheet cuts zeros.
+    fn is_about(&self, name: &str, section: &str) -> bool {
+        let same = plain(&self.name) == plain(name) || self.name.is_empty();
+        let (shown, now) = (plain(&self.section), plain(section));
+        let open = shown.is_empty() || now.is_empty() || shown == "UNKNOWN";
+        same && (open || shown.starts_with(&now) || now.starts_with(&shown))
+    }
 }
 
 /// One decision.
@@ -43,16 +61,7 @@ impl Decisions {
     /// A decision is none of the known ones, names nobody who made it, or contradicts another.
     pub fn read(path: &Path) -> Result<Self, ReviewError> {
         let bytes = std::fs::read(path).map_err(ReviewError::io(path))?;
-        let read = Self::of_bytes(&bytes, &path.display().to_string())?;
-        Ok(Self {
-            file: Some(path.to_owned()),
-            ..read
-        })
-    }
-
-    /// The file they were read from.
-    pub(crate) fn file(&self) -> Option<&Path> {
-        self.file.as_deref()
+        Self::of_bytes(&bytes, &path.display().to_string())
     }
 
     /// The lines of those that are about no conviction of a table of decisions.
@@ -60,15 +69,20 @@ impl Decisions {
         let mut table = csv::Reader::from_reader(table);
         let heads = table.byte_headers()?;
         let place = |name: &[u8]| heads.iter().position(|head| head == name);
-        let places = place(b"subject_id").zip(place(b"count"));
-        let all = self.all.iter();
-        let mut left: HashMap<_, u64> = all.map(|(key, (_, line))| (key.clone(), *line)).collect();
+        let places = [b"subject_id".as_slice(), b"count", b"name", b"section"].map(place);
+        let all = self.0.iter();
+        let mut left: HashMap<_, u64> = all.map(|(key, one)| (key.clone(), one.line)).collect();
         let mut row = csv::ByteRecord::new();
-        while let Some((subject, count)) = places
-            && table.read_byte_record(&mut row)?
-        {
-            let of = |n: usize| text(shown(row.get(n).unwrap_or_default())).into_owned();
-            left.remove(&(of(subject), of(count)));
+        while table.read_byte_record(&mut row)? {
+            let [subject, count, name, section] = places.map(|n| {
+                let field = n.and_then(|n| row.get(n)).unwrap_or_default();
+                text(shown(field)).into_owned()
+            });
+            let key = (subject, count);
+            let used = |one: &Filled| one.is_about(&name, &section);
+            if self.0.get(&key).is_some_and(used) {
+                left.remove(&key);
+            }
         }
         let mut lines: Vec<u64> = left.into_values().collect();
         lines.sort_unstable();
@@ -86,15 +100,17 @@ impl Decisions {
                 problem,
             };
             let Some(columns) = &columns else {
+                let place = |name: &str| {
+                    let mut fields = record.iter();
+                    fields.position(|field| field.trim().eq_ignore_ascii_case(name))
+                };
                 let wanted = ["subject_id", "count", "decision", "decided_by", "note"];
-                let places = wanted.map(|name| record.iter().position(|field| field == name));
-                let places: Option<Vec<usize>> = places.into_iter().collect();
-                columns = Some(places.ok_or_else(|| {
-                    refuse(format!(
-                        "not a review queue: its columns are {}",
-                        QUEUE.join(", ")
-                    ))
-                })?);
+                let places: Option<Vec<usize>> = wanted.into_iter().map(place).collect();
+                let mut places = places.ok_or_else(|| refuse(not_a_queue(&record)))?;
+                // Without these nobody can tell whether a line still means the same; its numbers are believed then.
+                let more = ["name", "section"].map(|name| place(name).unwrap_or(usize::MAX));
+                places.extend(more);
+                columns = Some(places);
                 continue;
             };
             let of = |n: usize| {
@@ -120,14 +136,20 @@ impl Decisions {
                 by,
                 note: of(4),
             };
-            let before = all.insert((of(0), pad(&of(1))), (hand.clone(), line));
-            if before.is_some_and(|(before, _)| before != hand) {
+            let filled = Filled {
+                hand: hand.clone(),
+                line,
+                name: of(5),
+                section: of(6),
+            };
+            let before = all.insert((of(0), pad(&of(1))), filled);
+            if before.is_some_and(|before| before.hand != hand) {
                 return Err(refuse(
                     "another line decides this count differently".to_owned(),
                 ));
             }
         }
-        Ok(Self { all, file: None })
+        Ok(Self(all))
     }
 
     /// The same for the same decisions.
@@ -138,42 +160,58 @@ impl Decisions {
     /// Whether there is none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.all.is_empty()
+        self.0.is_empty()
     }
 
     /// All of them, by person and count.
     pub(crate) fn sorted(&self) -> Vec<(&(String, String), &Hand)> {
-        let mut all: Vec<_> = self
-            .all
-            .iter()
-            .map(|(key, (hand, _))| (key, hand))
-            .collect();
+        let mut all: Vec<_> = self.0.iter().map(|(key, one)| (key, &one.hand)).collect();
         all.sort_unstable_by_key(|(key, _)| *key);
         all
     }
 
     pub(crate) fn by_name(&self, subject: &str, count: &str) -> Option<&Hand> {
-        if self.all.is_empty() {
+        if self.0.is_empty() {
             return None;
         }
-        let found = self.all.get(&(subject.to_owned(), count.to_owned()));
-        found.map(|(hand, _)| hand)
+        let found = self.0.get(&(subject.to_owned(), count.to_owned()));
+        found.map(|one| &one.hand)
     }
 
     pub(crate) fn forget(&mut self, subject: &str, count: &str) {
-        self.all.remove(&(subject.to_owned(), count.to_owned()));
+        self.0.remove(&(subject.to_owned(), count.to_owned()));
     }
 
-    pub(crate) fn of(&self, key: Key<'_>, order: &[u8]) -> Option<&Hand> {
-        if self.all.is_empty() {
+    /// The decision on a count, if it is about what stands there: a person of this name, an offense of this section.
+    pub(crate) fn of(
+        &self,
+        key: Key<'_>,
+        order: &[u8],
+        name: &str,
+        section: &str,
+    ) -> Option<&Hand> {
+        if self.0.is_empty() {
             return None;
         }
         let subject = match key {
             Key::Subject(key) | Key::Number(key) => text(key).into_owned(),
             Key::Nobody => return None,
         };
-        let found = self.all.get(&(subject, text(order).into_owned()));
-        found.map(|(hand, _)| hand)
+        let found = self.0.get(&(subject, text(order).into_owned()))?;
+        found.is_about(name, section).then_some(&found.hand)
+    }
+}
+
+// Why a file's first line is no queue's, as far as one can see.
+fn not_a_queue(first: &[String]) -> String {
+    let line = first.join(",");
+    let other = ["\u{fffd}", "\0"].iter().any(|sign| line.contains(sign));
+    match first {
+        _ if other => "it is not text as UTF-8: save it as CSV UTF-8".to_owned(),
+        [one] if one.contains(';') || one.contains('\t') => {
+            "its columns are not separated by commas: save it as CSV with commas".to_owned()
+        }
+        _ => format!("not a review queue: its columns are {}", QUEUE.join(", ")),
     }
 }
 
@@ -242,12 +280,17 @@ mod tests {
     fn a_filled_queue_comes_back() {
         let queue = b"subject_id,count,decision,decided_by,note\n1,1001001000,Dismiss,\"A, Lee\",seen\n1,101001002000,,,\n";
         let read = Decisions::of_bytes(queue, "q.csv").unwrap();
-        let hand = read.of(Key::Subject(b"1"), b"001001001000").unwrap();
+        let hand = read
+            .of(Key::Subject(b"1"), b"001001001000", "", "")
+            .unwrap();
         assert_eq!(
             (hand.determination, hand.by.as_str()),
             (Determination::Dismiss, "A, Lee")
         );
-        assert!(read.of(Key::Subject(b"1"), b"101001002000").is_none());
+        assert!(
+            read.of(Key::Subject(b"1"), b"101001002000", "", "")
+                .is_none()
+        );
         let table = b"count,subject_id\n001001001000,2\n";
         assert_eq!(read.unused(&table[..]).unwrap(), [2]);
         let table = b"count,subject_id\n001001001000,'1\n";

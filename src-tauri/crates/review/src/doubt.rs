@@ -18,6 +18,8 @@ pub enum Doubt {
     UnreadRow,
     /// The rows have no person key; the state's number was taken for it.
     NoKey,
+    /// Rows of one key carry different numbers of the state, or names.
+    Persons,
     /// The conviction is later than the day asked about.
     Future,
     /// A duty to register whose section is not understood.
@@ -35,7 +37,7 @@ pub struct About {
 
 impl Doubt {
     /// Every one, in the order of the tables.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::Conflict(Conflict::ChargedOtherwise),
         Self::Conflict(Conflict::DisposedOtherwise),
         Self::Conflict(Conflict::RowsNameDifferentOffenses),
@@ -53,6 +55,7 @@ impl Doubt {
         Self::Date,
         Self::UnreadRow,
         Self::NoKey,
+        Self::Persons,
         Self::Future,
         Self::Registration,
     ];
@@ -75,7 +78,9 @@ impl Doubt {
                 | Conflict::Dates
                 | Conflict::FromComment => false,
             },
-            Self::UnreadRow | Self::NoKey | Self::Future | Self::Registration => true,
+            Self::UnreadRow | Self::NoKey | Self::Persons | Self::Future | Self::Registration => {
+                true
+            }
             // Policies and law find out by themselves whether it matters.
             Self::Births | Self::Birth | Self::Date => false,
         }
@@ -109,6 +114,9 @@ pub(crate) fn doubts(
     }
     if about.keyless {
         doubts.push(Doubt::NoKey);
+    }
+    if person.persons_differ {
+        doubts.push(Doubt::Persons);
     }
     let on = counted.decided.known();
     if on.is_some_and(|on| on.earliest() > as_of) {

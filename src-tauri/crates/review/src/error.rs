@@ -70,9 +70,9 @@ pub enum ReviewError {
         /// What is wrong.
         problem: String,
     },
-    /// The file of decisions would be written over.
+    /// Decisions stand in the folder of the results and would be written over.
     #[error(
-        "the decisions stand in the folder of the results and would be written over: copy the file to another folder first"
+        "decisions of people stand in this file, which would be written over: move it to another folder, and give it with the next review"
     )]
     DecisionsThere {
         /// The file.

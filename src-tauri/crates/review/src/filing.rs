@@ -129,11 +129,12 @@ fn lists(review: &Path, out: &Folder) -> Result<BulkTotals, ReviewError> {
     let mut lists = Lists::new(out)?;
     let mut totals = BulkTotals::default();
     while let Some(row) = rows.next()? {
-        lists.row(&row)?;
+        let left = left_out(&row);
+        lists.row(&row, left)?;
         if asked(&row).is_none() {
             continue;
         }
-        if let Some(why) = left_out(&row) {
+        if let Some(why) = left {
             totals.left_out += 1;
             lists.left_out(&row, why)?;
             continue;

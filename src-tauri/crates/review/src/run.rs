@@ -57,11 +57,7 @@ pub fn run(
         });
     }
     let files = Files::new(job.files)?;
-    if let Some(path) = job.decisions.file().filter(|path| replaced(path, out)) {
-        return Err(ReviewError::DecisionsThere {
-            path: path.to_owned(),
-        });
-    }
+    kept_by_hand(out, job.lock.is_some())?;
     let pack = packs.pack(JURISDICTION).ok_or(ReviewError::Pack)?;
     let identity = identity(&job, pack, &files)?;
     let asked = asked(job.county, job.as_of, job.policy, packs)?;
@@ -179,11 +175,17 @@ pub(crate) fn numbers(
     }
 }
 
-// Whether a file is the queue that this run writes.
-fn replaced(path: &Path, out: &Path) -> bool {
-    let folder = path.parent().and_then(|folder| folder.canonicalize().ok());
-    let queue = path.file_name().is_some_and(|name| name == TABLES[3]);
-    queue && folder.is_some() && folder == out.canonicalize().ok()
+// What people filled in stands in no other file: it is not written over, and not left open beside locked results.
+fn kept_by_hand(out: &Path, locked: bool) -> Result<(), ReviewError> {
+    let queue = out.join(TABLES[3]);
+    let filled = queue.exists() && !Decisions::read(&queue).is_ok_and(|all| all.is_empty());
+    let decided = out.join(DECISIONS);
+    let path = match (filled, locked && decided.exists()) {
+        (true, _) => queue,
+        (_, true) => decided,
+        _ => return Ok(()),
+    };
+    Err(ReviewError::DecisionsThere { path })
 }
 
 // The first row that could not be used: file, line and reason.

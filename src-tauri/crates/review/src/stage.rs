@@ -295,7 +295,9 @@ impl Stage {
         for (from, to) in &ready {
             fs::rename(from, to).map_err(ReviewError::io(to))?;
         }
-        Ok(ready.into_iter().map(|(_, to)| to).collect())
+        let written: Vec<PathBuf> = ready.into_iter().map(|(_, to)| to).collect();
+        remove_earlier(out, &written)?;
+        Ok(written)
     }
 
     fn locked(
@@ -327,6 +329,30 @@ impl Drop for Stage {
             let _ = fs::remove_dir_all(&self.part);
         }
     }
+}
+
+// Results of an earlier review in the same folder, in clear or of other questions, would be taken for this one's. What people decided
+// by hand stays.
+fn remove_earlier(out: &Path, written: &[PathBuf]) -> Result<(), ReviewError> {
+    let all = TABLES.into_iter().chain([SUMMARY, REPORT, FIGURES, FACTS]);
+    for from in all.chain(WHAT_IF) {
+        for parquet in [false, true] {
+            let name = Piece { from, parquet }.name();
+            for name in [name.clone() + ".age", name] {
+                let path = out.join(name);
+                if written.contains(&path) {
+                    continue;
+                }
+                match fs::remove_file(&path) {
+                    Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                        return Err(ReviewError::io(path)(error));
+                    }
+                    _ => {}
+                }
+            }
+        }
+    }
+    Ok(())
 }
 
 fn names() -> Vec<&'static str> {

@@ -178,7 +178,10 @@ impl<'p, 'q> Writer<'p, 'q> {
             for (n, fact) in reviewed.facts.each.iter_mut().enumerate() {
                 let counted = &reviewed.person.counts[reviewed.of_count[n]];
                 let order = reviewed.person.order(counted);
-                fact.hand = self.decisions.of(key, order).cloned();
+                let name = text(reviewed.person.rows[counted.first].field(col::PRI_NAME));
+                let section = counted.known.charged.section.as_ref();
+                let section = section.map_or("", |section| section.as_str());
+                fact.hand = self.decisions.of(key, order, &name, section).cloned();
             }
         }
         let reviewed = reviewed;

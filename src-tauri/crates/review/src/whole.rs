@@ -195,7 +195,12 @@ impl<'p> Asked<'p> {
                 reached: counted.known.reached,
                 cycle: cycles,
                 doubts,
-                gone: did(&[Effect::Dismissed, Effect::Vacated, Effect::Pardoned]),
+                gone: did(&[
+                    Effect::Dismissed,
+                    Effect::Sealed,
+                    Effect::Vacated,
+                    Effect::Pardoned,
+                ]),
                 reduced: did(&[Effect::ReducedToMisdemeanor, Effect::ReducedToInfraction]),
                 ..Fact::default()
             });
@@ -291,6 +296,9 @@ pub fn question(as_of: Date, route: RouteId) -> Ask {
     }
 }
 
+/// How parts of a sentence begin that take time.
+const SERVED: [&str; 4] = ["PRISON", "JAIL", "PROB", "PAROLE"];
+
 // Whether a count is of the county that is asked about.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum InCounty {
@@ -321,8 +329,31 @@ fn weighs(counted: &Counted, tried: impl Fn() -> bool) -> bool {
         }
 }
 
+// A later step of the cycle gives a sentence for the same count, or revokes one: when it ends, its own rows no longer say.
+fn sentenced_later(person: &Person<'_>, counted: &Counted) -> bool {
+    let (cycle, step) = (person.cycle(counted), person.step(counted));
+    let own = &counted.known.charged.section;
+    let later = person.counts.iter().filter(|other| {
+        let other_offense = other.convicted() && other.known.charged.section != *own;
+        person.cycle(other) == cycle
+            && person.step(other) > step
+            && other.step != Step::Arrest
+            && !other_offense
+    });
+    let mut rows = later.flat_map(|other| &person.rows[other.first..other.end]);
+    rows.any(|row| {
+        let ending = row.field(col::DISP_DESCR).to_ascii_uppercase();
+        let place = row.field(col::SENT_LOC_DESCR);
+        let serves = SERVED.iter().any(|one| place.starts_with(one.as_bytes()));
+        serves || memchr::memmem::find(&ending, b"REVOK").is_some()
+    })
+}
+
 // The days between which a sentence ended: its parts one after another from the day of the conviction.
 fn ended(person: &Person<'_>, counted: &Counted, on: PartialDate) -> Option<(Date, Date)> {
+    if sentenced_later(person, counted) {
+        return None;
+    }
     // `CONVICTED-PROB/JAIL`, and no row says how long.
     let rows = &person.rows[counted.first..counted.end];
     let told = |row: &Row<'_>| !row.field(col::SENT_LOC_DESCR).is_empty();
@@ -345,8 +376,7 @@ fn ended(person: &Person<'_>, counted: &Counted, on: PartialDate) -> Option<(Dat
     for row in &person.rows[counted.first..counted.end] {
         // A part of a sentence without a length may have any.
         let place = row.field(col::SENT_LOC_DESCR);
-        let serves = ["PRISON", "JAIL", "PROB", "PAROLE"];
-        let served = serves.iter().any(|one| place.starts_with(one.as_bytes()));
+        let served = SERVED.iter().any(|one| place.starts_with(one.as_bytes()));
         if served && row.field(col::SENT_LENGTH).is_empty() {
             return None;
         }

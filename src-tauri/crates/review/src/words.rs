@@ -44,8 +44,7 @@ pub(crate) fn decisive(finding: &Finding, law: &LawSays) -> (String, String) {
             let lesser = reasons.iter().position(|reason| reason.id == "lesser");
             // The reason of the best reading would state as true what nobody knows.
             if law.determination == Determination::Reduce && law.relief.is_none() {
-                let which =
-                    "A lesser offense in any case; which one turns on what the export does not say";
+                let which = "A lesser offense as far as these rows show; which one turns on what the export does not say";
                 return (
                     which.to_owned(),
                     lesser.map_or_else(String::new, |at| cite(&reasons[at])),
@@ -159,6 +158,9 @@ fn words(doubt: Doubt) -> &'static str {
         Doubt::Births => "two rows give different births, or the birth cannot be right",
         Doubt::Birth => "the birth date is missing or partial",
         Doubt::Date => "the date of the conviction is missing or partial",
+        Doubt::Persons => {
+            "rows under this key carry different state numbers, or names: they may be two persons"
+        }
         Doubt::UnreadRow => "a row of this person could not be read",
         Doubt::NoKey => "the rows have no SUBJECT_ID; the CII number was taken",
         Doubt::Future => "convicted after the day asked about",

@@ -35,6 +35,8 @@ pub struct Known {
     pub meant: Option<Arc<Charge>>,
     /// It is, or may be, one of the sections asked about.
     pub reached: bool,
+    /// It is about another offense (attempt, conspiracy, accessory), and the text does not say which.
+    pub about_another: bool,
     /// It can weigh on another count: it is on a list, names another offense, or is not understood.
     pub weighs: bool,
 }
@@ -84,6 +86,7 @@ impl<'a> Book<'a> {
 
     fn known(&self, charged: Charged) -> Known {
         let codes = &self.pack.codes;
+        let charged = self.doubted(charged);
         let of = |section: &record::Section| codes.charge(section.as_str()).map(Arc::new);
         let charge = charged.section.as_ref().and_then(of);
         let meant = charge
@@ -97,30 +100,80 @@ impl<'a> Book<'a> {
             .flatten()
             .any(|section| codes.charges(section.as_str()).iter().any(asked));
         let offenses = &self.pack.offenses;
+        let about_another = charge.as_ref().is_some_and(|charge| {
+            offenses.matching(charge).any(|(id, ..)| {
+                matches!(
+                    offenses.get(id).behind,
+                    Some(Behind::Attempt | Behind::Conspiracy | Behind::Accessory)
+                )
+            })
+        });
+        let compound = |section: &record::Section| codes.charges(section.as_str()).len() > 1;
         let weighs = match &charge {
             None => true,
             Some(charge) => {
-                let wrapper = offenses.matching(charge).any(|(id, ..)| {
-                    matches!(
-                        offenses.get(id).behind,
-                        Some(Behind::Attempt | Behind::Conspiracy | Behind::Accessory)
-                    )
-                });
-                wrapper
+                about_another
                     || charged.target.is_some()
-                    || charged
-                        .section
-                        .as_ref()
-                        .is_some_and(|section| codes.charges(section.as_str()).len() > 1)
+                    || charged.section.as_ref().is_some_and(compound)
                     || offenses.listing(charge).next().is_some()
             }
         };
+        let about_another = about_another && charged.target.is_none();
         Known {
             charged,
             charge,
             meant,
             reached,
+            about_another,
             weighs,
+        }
+    }
+
+    // A section that no law of the pack knows as it is printed, where another that it knows is probably meant: `187A PC` for 187(a),
+    // `11357(F) HS` for one of the subdivisions that there are.
+    fn doubted(&self, charged: Charged) -> Charged {
+        let (codes, offenses) = (&self.pack.codes, &self.pack.offenses);
+        let all = charged
+            .section
+            .as_ref()
+            .map(|section| codes.charges(section.as_str()));
+        let Some([charge]) = all.as_deref() else {
+            return charged;
+        };
+        let known = |charge: &Charge| {
+            offenses.matching(charge).next().is_some() || offenses.listing(charge).next().is_some()
+        };
+        // Every subdivision that such a section ever had is known: another is a slip.
+        let whole = Charge {
+            subdivisions: Vec::new(),
+            ..charge.clone()
+        };
+        let mut forms = offenses.matching(charge);
+        let slip = !charge.subdivisions.is_empty()
+            && offenses.complete(&whole)
+            && !forms.any(|(_, form, _)| !form.charge.subdivisions.is_empty());
+        if known(charge) && !slip {
+            return charged;
+        }
+        let asked = self.asked.iter().any(|form| charge.fits(form) != Fit::No);
+        let letters = charge
+            .base
+            .trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+        let number = charge.base.strip_suffix(letters).unwrap_or_default();
+        let unglued = (!letters.is_empty() && letters.len() <= 2).then(|| Charge {
+            code: charge.code.clone(),
+            base: number.to_owned(),
+            subdivisions: letters.chars().map(String::from).collect(),
+        });
+        let meant = match unglued.filter(known) {
+            Some(meant) => meant.to_string().parse().ok(),
+            None if asked => charged.section.clone(),
+            None => return charged,
+        };
+        Charged {
+            section: None,
+            likely: meant,
+            ..charged
         }
     }
 
@@ -144,7 +197,9 @@ impl<'a> Book<'a> {
             }
         };
         let undoes = match kind {
-            Some(DispositionKind::Dismissed | DispositionKind::Acquitted) => true,
+            Some(
+                DispositionKind::Dismissed | DispositionKind::Acquitted | DispositionKind::Diverted,
+            ) => true,
             Some(DispositionKind::Other) => self.wordings.is_none_or(|w| w.may_undo(&words)),
             _ => false,
         };

@@ -185,7 +185,9 @@ fn offense(
         conflicts.push(Conflict::ChargedOtherwise);
     }
     // A conviction whose text says no section may be of what was charged.
-    if known.meant.is_none() && charge.meant.is_some() {
+    // One about another offense (a conspiracy, an accessory) is about what was charged, as far as anybody can tell.
+    let about_it = convicted && known.about_another && charge.reached && !known.reached;
+    if known.meant.is_none() && charge.meant.is_some() || about_it {
         known = doubtful(&charge);
     }
     let qualifiers = [

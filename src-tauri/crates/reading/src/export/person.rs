@@ -30,6 +30,8 @@ pub struct Person<'a> {
     pub born: Dated,
     /// Two rows give different births, or the birth cannot be: the person would have been a small child, or not born.
     pub births_differ: bool,
+    /// Rows carry different numbers of the state, or names: they may be of two persons.
+    pub persons_differ: bool,
     /// A row says that the person died, and when.
     pub died: Option<Dated>,
     /// Duties to register.
@@ -67,6 +69,7 @@ impl<'a> Person<'a> {
             counts: Vec::new(),
             born: Dated::Blank,
             births_differ: false,
+            persons_differ: false,
             died: None,
             registrations: Vec::new(),
             registration_unread: false,
@@ -113,6 +116,44 @@ impl<'a> Person<'a> {
             }
         }
         self.births_differ |= self.too_young();
+        self.persons_differ = self.of_two();
+    }
+
+    // Rows under one key that carry different numbers of the state, or different names where a number is missing.
+    fn of_two(&self) -> bool {
+        let plain = |row: &Row<'_>, column| -> Vec<u8> {
+            let signs = row
+                .field(column)
+                .iter()
+                .filter(|byte| byte.is_ascii_alphanumeric());
+            signs.map(u8::to_ascii_uppercase).collect()
+        };
+        let differ = |column| {
+            let mut all = self
+                .rows
+                .iter()
+                .map(|row| plain(row, column))
+                .filter(|one| !one.is_empty());
+            let first = all.next();
+            all.any(|other| Some(other) != first)
+        };
+        // Most persons' rows carry the same bytes.
+        let Some((first, rest)) = self.rows.split_first() else {
+            return false;
+        };
+        let same = |column| {
+            rest.iter()
+                .all(|row| row.field(column) == first.field(column))
+        };
+        if same(col::CII_NUMBER) && same(col::PRI_NAME) {
+            return false;
+        }
+        let numbered = || {
+            self.rows
+                .iter()
+                .all(|row| !row.field(col::CII_NUMBER).is_empty())
+        };
+        differ(col::CII_NUMBER) || differ(col::PRI_NAME) && !numbered()
     }
 
     fn too_young(&self) -> bool {
@@ -187,10 +228,19 @@ impl<'a> Person<'a> {
     /// The parts of a count's sentence.
     #[must_use]
     pub fn sentence(&self, count: &Counted) -> Vec<SentencePart> {
-        // The same row given twice (an export joined to itself) is one part.
+        // The same row given twice (an export joined to itself) is one part, and so is a part of one number that says the same.
         let mut rows: Vec<&Row<'_>> = self.rows[count.first..count.end].iter().collect();
         rows.dedup_by(|a, b| a.same(b));
-        rows.into_iter().filter_map(part).collect()
+        let mut parts: Vec<(Option<u32>, SentencePart)> = Vec::new();
+        for row in rows {
+            let number: Option<u32> = text(row.field(col::SENT_ORDER)).trim().parse().ok();
+            let Some(part) = part(row) else { continue };
+            let again = number.is_some() && parts.iter().any(|(n, p)| *n == number && *p == part);
+            if !again {
+                parts.push((number, part));
+            }
+        }
+        parts.into_iter().map(|(_, part)| part).collect()
     }
 
     /// The record of those counts that `keep` names.

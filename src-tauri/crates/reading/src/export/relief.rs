@@ -26,6 +26,9 @@ pub(super) fn attach(person: &mut Person<'_>, book: &mut Book<'_>) {
             let said = book.ending(row.field(col::DISP_DESCR));
             if let Some(relief) = &said.relief {
                 give(person, n, at, relief);
+                if ends_the_case(relief) {
+                    undone_later(person, n);
+                }
             } else if said.undoes {
                 undone_later(person, n);
             }
@@ -41,6 +44,22 @@ pub(super) fn attach(person: &mut Person<'_>, book: &mut Book<'_>) {
             }
         }
     }
+}
+
+// A dismissal in the interests of justice, or after diversion, behind a conviction: it is no relief from one, and what it did to the
+// conviction a person must read.
+fn ends_the_case(relief: &Relief) -> bool {
+    let Relief::Granted { grants, .. } = relief else {
+        return false;
+    };
+    let section = |authority: &str| {
+        let number = authority.rsplit(' ').next().unwrap_or_default();
+        let base = number.split(['(', '.']).next().unwrap_or_default();
+        matches!(base, "1385" | "1000" | "1001")
+    };
+    grants
+        .iter()
+        .any(|grant| grant.authority.as_deref().is_some_and(section))
 }
 
 fn give(person: &mut Person<'_>, n: usize, at: usize, relief: &Relief) {

@@ -119,8 +119,9 @@ impl Lists {
     }
 
     /// Takes a row of the decisions, whatever was decided.
-    pub(super) fn row(&mut self, row: &Row) -> Result<(), ReviewError> {
+    pub(super) fn row(&mut self, row: &Row, left: Option<&str>) -> Result<(), ReviewError> {
         let position = match row.determination {
+            _ if left.is_some() => "in no motion yet: left-out.csv says why",
             Determination::Dismiss => "relief asked: dismiss",
             Determination::Reduce => match super::asked(row) {
                 Some(Asked::Misdemeanor) => "relief asked: reduce to a misdemeanor",
@@ -157,9 +158,11 @@ impl Lists {
             cases: Vec::new(),
             done: BTreeMap::new(),
         });
-        *person.done.entry(row.determination).or_default() += 1;
+        // Who is told of a request that is not made would wait for it: it counts as not decided yet.
+        let told = left.map_or(row.determination, |_| Determination::Review);
+        *person.done.entry(told).or_default() += 1;
         let case = row.get("case_number");
-        let asked = super::asked(row).is_some();
+        let asked = super::asked(row).is_some() && left.is_none();
         if asked && !case.is_empty() && !person.cases.iter().any(|known| known == case) {
             person.cases.push(case.to_owned());
         }

@@ -13,6 +13,8 @@ pub(super) fn asked(row: &Row) -> Option<Asked> {
         Determination::Reduce => Some(match row.get("relief") {
             "redesignate_misdemeanor" | "resentence_misdemeanor" => Asked::Misdemeanor,
             "redesignate_infraction" | "resentence_infraction" => Asked::Infraction,
+            // Below a misdemeanor there is nothing but an infraction.
+            _ if row.get("level") == "misdemeanor" => Asked::Infraction,
             _ => Asked::Lesser,
         }),
         Determination::Review | Determination::NotEligible | Determination::AlreadyGranted => None,
@@ -28,7 +30,7 @@ pub(super) fn left_out(row: &Row) -> Option<&'static str> {
         Some("no name")
     } else if !one.printable() {
         Some("a character in the name or case number that cannot be printed")
-    } else if row.get("sentence_running") == "yes" {
+    } else if row.get("sentence_running") == "yes" && !row.deceased {
         // Whoever still serves asks by petition, and the court weighs a danger that the motion says nothing of.
         Some("the sentence still runs, as the record stands: that takes a petition of its own")
     } else {
