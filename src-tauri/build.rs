@@ -14,7 +14,9 @@ use tauri_build::{Attributes, InlinedPlugin};
 const TOPICS: &[(&str, &[&str])] = &[
     (
         "session",
-        &["state", "create", "unlock", "recover", "lock", "language"],
+        &[
+            "state", "create", "unlock", "recover", "restore", "lock", "language",
+        ],
     ),
     (
         "clients",

@@ -18,6 +18,9 @@ const STACK: usize = 16 << 20;
 /// How often the idle time is looked at.
 const TICK: Duration = Duration::from_secs(5);
 
+/// A pause of the whole computer that is longer than a busy disk explains.
+const SLEPT: jiff::SignedDuration = jiff::SignedDuration::from_secs(60);
+
 /// How long the end of the program waits for a disk: long enough for the day's backup of a large office.
 const CLOSING: Duration = Duration::from_secs(60);
 
@@ -136,6 +139,15 @@ impl Keeper {
         }
     }
 
+    /// Locks at once; true where it was open until now.
+    async fn lock(&self) -> bool {
+        let (answer, answered) = oneshot::channel();
+        let job: Job = Box::new(move |kept| {
+            let _ = answer.send(kept.session.lock(moment()));
+        });
+        self.jobs.send(job).is_ok() && answered.await.unwrap_or(false)
+    }
+
     /// Locks where nobody asked for anything for too long; true where it was open until now.
     async fn lock_if_idle(&self) -> bool {
         let (answer, answered) = oneshot::channel();
@@ -160,11 +172,26 @@ pub(crate) fn closing<R: Runtime>() -> TauriPlugin<R> {
         .build()
 }
 
-/// Watches the idle time for as long as the program runs.
+/// Locks without being asked by the window, and begins the window afresh.
+pub(crate) fn lock_now<R: Runtime>(app: AppHandle<R>) {
+    tauri::async_runtime::spawn(async move {
+        if app.state::<Keeper>().lock().await {
+            // As below: the office is closed already.
+            let _ = window::renew(&app);
+        }
+    });
+}
+
+/// Watches the idle time for as long as the program runs, and whether the computer slept meanwhile.
 pub(crate) fn lock_when_idle<R: Runtime>(app: AppHandle<R>) {
     let watch = move || {
         loop {
+            let before = moment().at;
             thread::sleep(TICK);
+            if slept(moment().at.duration_since(before)) {
+                lock_now(app.clone());
+                continue;
+            }
             let locked = tauri::async_runtime::block_on(app.state::<Keeper>().lock_if_idle());
             if locked {
                 // The office is closed already; a window that cannot be made anew shows the unlock screen at its next command.
@@ -174,6 +201,12 @@ pub(crate) fn lock_when_idle<R: Runtime>(app: AppHandle<R>) {
     };
     // Without this thread the window's own clock still locks.
     let _ = thread::Builder::new().name("idle".into()).spawn(watch);
+}
+
+/// Whether a wait of [`TICK`] took so long by the wall clock that the computer must have slept. A clock that was set forward looks the
+/// same, and locks once for nothing.
+fn slept(waited: jiff::SignedDuration) -> bool {
+    waited >= SLEPT
 }
 
 #[expect(
@@ -209,6 +242,14 @@ mod tests {
         assert_eq!(last(), before);
         tauri::async_runtime::block_on(keeper.ask(|_, _| Ok(()))).unwrap();
         assert!(last() > before);
+    }
+
+    #[test]
+    fn a_sleep_is_told_from_a_busy_moment_and_a_clock_set_back() {
+        assert!(!slept(SignedDuration::from_secs(5)));
+        assert!(!slept(SignedDuration::from_secs(40)));
+        assert!(slept(SignedDuration::from_mins(2)));
+        assert!(!slept(SignedDuration::from_hours(-1)));
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! - [`options`]: the command line.
 //! - [`keeper`]: the one thread that owns the session, behind a channel; the idle lock.
 //! - [`session`]: locked or open, one enum.
+//! - [`system`]: what the system tells of sleep and of its locked screen.
 //! - [`window`]: the one window, made afresh at every lock.
 //! - [`printer`]: bytes to the print queue, never a file.
 //! - [`saving`]: the folder dialog.
@@ -19,6 +20,7 @@ mod options;
 mod printer;
 mod saving;
 mod session;
+mod system;
 mod window;
 
 use desk::Door;
@@ -46,6 +48,7 @@ pub fn builder<R: Runtime>(builder: Builder<R>, options: Options) -> Builder<R> 
             app.manage(window::Window::new(door.beside("window")));
             app.manage(Keeper::start(door)?);
             keeper::lock_when_idle(app.handle().clone());
+            system::listen(app.handle());
             window::open(app.handle())?;
             Ok(())
         })

@@ -1,8 +1,11 @@
 //! Locked or open: the one enum everything hangs on. What is locked has no clients, by type.
 
 use std::mem;
+use std::path::Path;
 
-use desk::view::{ClientId, Create, Created, DestroyedView, Language, Recover, Unlock};
+use desk::view::{
+    ClientId, Create, Created, DestroyedView, Language, Recover, Restore, Restored, Unlock,
+};
 use desk::{Desk, Door, Moment, view};
 
 use crate::error::{Error, Result};
@@ -65,6 +68,16 @@ impl Session {
         let desk = self.door()?.recover(ask, now)?;
         *self = Self::Open(Box::new(desk));
         self.state(now)
+    }
+
+    /// Refuses before a dialog comes up.
+    pub(crate) fn may_restore(&mut self, ask: &Restore) -> Result<()> {
+        Ok(self.door()?.may_restore(ask)?)
+    }
+
+    /// Brings an office back from a backup. Nobody is in afterwards.
+    pub(crate) fn restore(&mut self, file: &Path, ask: &Restore, now: Moment) -> Result<Restored> {
+        Ok(self.door()?.restore(file, ask, now)?)
     }
 
     /// Closes the office and drops the desk, and with it every key. True where it was open.

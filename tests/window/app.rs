@@ -33,8 +33,20 @@ impl App {
         display: &Display,
         home: &Home,
     ) -> Result<Self, String> {
+        Self::open_with(program, args, display, home, &[])
+    }
+
+    /// The same with more variables.
+    pub(crate) fn open_with(
+        program: &Path,
+        args: &[&str],
+        display: &Display,
+        home: &Home,
+        more: &[(&'static str, String)],
+    ) -> Result<Self, String> {
         let mut environment = home.environment();
         environment.extend(display.environment());
+        environment.extend_from_slice(more);
         // Without these two the driver waits for a session forever.
         environment.push(("TAURI_AUTOMATION", "true".into()));
         environment.push(("TAURI_WEBVIEW_AUTOMATION", "true".into()));

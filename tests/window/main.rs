@@ -41,6 +41,8 @@ mod scan;
 #[cfg(target_os = "linux")]
 mod starts;
 #[cfg(target_os = "linux")]
+mod system;
+#[cfg(target_os = "linux")]
 mod volunteer;
 
 use libtest_mimic::{Arguments, Trial};
@@ -60,6 +62,7 @@ fn lacking() -> Option<String> {
         "xdotool",
         "pdftotext",
         "pdftoppm",
+        "dbus-daemon",
     ]
     .into_iter()
     .filter(|program| !there(program))
@@ -107,6 +110,7 @@ fn main() -> std::process::ExitCode {
             "the_safe_a_backup_another_laptop_a_log_and_a_record_destroyed",
             safe::journey,
         ),
+        trial("a_sleep_and_a_locked_screen_lock_the_office", system::locks),
         trial(
             "a_scan_is_read_compared_corrected_by_keyboard_and_becomes_a_packet",
             scan::journey,

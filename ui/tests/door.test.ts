@@ -1,7 +1,14 @@
 import { screen, waitFor } from '@testing-library/svelte';
 import { describe, expect, it, vi } from 'vitest';
 import { desk } from '../src/desk.svelte';
+import type { Host } from '../src/host';
 import { list, PASSPHRASE, start } from './app';
+
+/** No training office: that one is made anew each time, and nothing is restored into it. */
+function real(host: Host): void {
+  const { state } = host.session;
+  host.session.state = async () => ({ ...(await state()), training: false });
+}
 
 describe('unlocking', () => {
   it('opens with the passphrase and Enter', async () => {
@@ -31,6 +38,41 @@ describe('unlocking', () => {
     await user.clear(screen.getByLabelText('The passphrase once more'));
     await user.type(screen.getByLabelText('The passphrase once more'), 'one{Enter}');
     expect(await screen.findByRole('heading', { name: 'Clients' })).toBeVisible();
+  });
+});
+
+describe('two of three sheets', () => {
+  it('open the office with a new passphrase', async () => {
+    const { user } = await start();
+    await user.click(await screen.findByRole('button', { name: 'Lost passphrase' }));
+    await user.click(screen.getByRole('checkbox', { name: /three sheets/ }));
+    await user.type(screen.getByLabelText('The words of one sheet'), '1. abandon 2. zoo');
+    await user.type(screen.getByLabelText('The words of another sheet'), '1. zoo 2. abandon');
+    await user.type(screen.getByLabelText('New passphrase'), 'one');
+    await user.type(screen.getByLabelText('The passphrase once more'), 'one{Enter}');
+    expect(await screen.findByRole('heading', { name: 'Clients' })).toBeVisible();
+  });
+});
+
+describe('a backup brought back', () => {
+  it('puts the office that is here aside only when somebody says so, and leaves it locked', async () => {
+    const { user } = await start({}, real);
+    await user.click(await screen.findByTestId('restore-ask'));
+    await user.type(screen.getByLabelText('Passphrase or recovery code of the backup'), `${PASSPHRASE}{Enter}`);
+    expect(await screen.findByRole('alert')).toHaveTextContent('An office is here already');
+    await user.click(screen.getByTestId('restore-aside'));
+    await user.click(screen.getByTestId('restore-go'));
+    expect(await screen.findByTestId('restored')).toHaveTextContent('with 2 clients');
+    expect(screen.getByTestId('restored')).toHaveTextContent('vault.before-2026-11-21');
+    expect(screen.getByLabelText('Passphrase')).toHaveFocus();
+  });
+
+  it('is the other way to begin on an empty computer', async () => {
+    const { user } = await start({ phase: 'new', people: false }, real);
+    await user.click(await screen.findByTestId('restore-ask'));
+    expect(screen.queryByTestId('restore-aside')).toBeNull();
+    await user.type(screen.getByLabelText('Passphrase or recovery code of the backup'), `${PASSPHRASE}{Enter}`);
+    expect(await screen.findByTestId('restored')).toHaveTextContent('is back');
   });
 });
 

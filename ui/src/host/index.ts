@@ -4,7 +4,7 @@
  */
 import type {
   AddPerson, AfterRun, BackupMade, BackupsView, BeginReview, BulkView, ChangePassphrase, CheckPlace, Client, ClientId, ClientRow, Clinic, CompareList, Contact, CountView, Create, Created, Decide, DecideByHand, DestroyedView,
-  DisputedClient, DisputeView, Elections, FormsView, HandOver, Imported, KeepingView, KeepPolicy, Lang, LaptopsView, LogPage, LogVerdict, LostView, MakePapers, PacketView, PolicyRules, Printed, ReadStep, ReceiptView, Recover,
+  DisputedClient, DisputeView, Elections, FormsView, HandOver, Imported, KeepingView, KeepPolicy, Lang, LaptopsView, LogPage, LogVerdict, LostView, MakePapers, PacketView, PolicyRules, Printed, ReadStep, ReceiptView, Recover, Restore, Restored,
   RehearsalView, Rescreened, Results, ReviewedPerson, ReviewFind, ReviewNumbers, ReviewPage, ReviewRun, ReviewView, Role, RulesNews, Saved, Session, Step, TakenInView, Unlock,
   WriteTable, Written,
 } from './views';
@@ -31,6 +31,8 @@ export interface Host {
     create(args: Create): Promise<Created>;
     unlock(args: Unlock): Promise<Session>;
     recover(args: Recover): Promise<Session>;
+    /** Null where nobody chose a file. */
+    restore(args: Restore): Promise<Restored | null>;
     lock(): Promise<void>;
     language(lang: Lang): Promise<void>;
   };

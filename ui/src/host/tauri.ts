@@ -23,6 +23,7 @@ export const tauri: Host = {
     create: (args) => ask('session.create', args),
     unlock: (args) => ask('session.unlock', args),
     recover: (args) => ask('session.recover', args),
+    restore: (args) => ask('session.restore', args),
     lock: () => ask('session.lock'),
     language: (lang) => ask('session.language', { lang }),
   },

@@ -37,6 +37,8 @@ export type { QuestionView as Question } from './types/QuestionView';
 export type { ReasonView } from './types/ReasonView';
 export type { Record as ClientRecord } from './types/Record';
 export type { Recover } from './types/Recover';
+export type { Restore } from './types/Restore';
+export type { Restored } from './types/Restored';
 export type { Rescreened } from './types/Rescreened';
 export type { Results } from './types/Results';
 export type { AfterKind } from './types/AfterKind';

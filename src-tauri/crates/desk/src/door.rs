@@ -1,5 +1,6 @@
 //! A closed office: who is there, and the ways in.
 
+use std::cell::Cell;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::{fs, io};
@@ -19,6 +20,8 @@ pub struct Door {
     language: Language,
     wrong_tries: u32,
     room: Room,
+    /// Whether an office was seen in the folder while the program ran.
+    seen: Cell<bool>,
 }
 
 #[derive(Clone)]
@@ -48,6 +51,7 @@ impl Door {
             language: Language::En,
             wrong_tries: 0,
             room: Room::default(),
+            seen: Cell::new(false),
         }
     }
 
@@ -59,9 +63,14 @@ impl Door {
         let mut session = self.blank(now);
         match Vault::open(self.folder()) {
             Ok(locked) => {
+                self.seen.set(true);
                 session.phase = Phase::Locked;
                 session.clinic = Some(locked.clinic().to_owned());
                 session.people = locked.people().iter().map(member).collect();
+            }
+            // An office that was here a moment ago has gone with its disk: nobody is asked to make a new one in its place.
+            Err(vault::Error::NoVault) if self.seen.get() && !self.is_training() => {
+                return Err(vault::Error::FolderGone.into());
             }
             Err(vault::Error::NoVault) if is_empty(self.folder()) => {}
             Err(error) => return Err(error.into()),
@@ -168,7 +177,7 @@ impl Door {
     /// The code is mistyped or another office's, or the office cannot be opened.
     pub fn recover(&mut self, ask: &Recover, now: Moment) -> Result<Desk> {
         let locked = Vault::open(self.folder())?;
-        let code: RecoveryCode = ask.code.parse()?;
+        let code = code_of(&ask.code, ask.second.as_deref())?;
         let passphrase = Passphrase::new(ask.new_passphrase.as_str())?;
         let person = match &ask.person {
             Some(id) => PersonId(id.clone()),
@@ -226,17 +235,38 @@ impl Door {
         matches!(self.place, Place::Training(_))
     }
 
+    /// The folder is another one from now on, or empty on purpose.
+    pub(crate) fn forget(&self) {
+        self.seen.set(false);
+    }
+
     fn enter(&mut self, vault: Vault) -> Result<Desk> {
         self.wrong_tries = 0;
         Desk::new(vault, self.clone())
     }
 
-    fn folder(&self) -> &Path {
+    pub(crate) fn folder(&self) -> &Path {
         match &self.place {
             Place::Office(folder) => folder,
             Place::Training(training) => training.folder(),
         }
     }
+}
+
+/// The code as it stands on one sheet, or as two of three give it. The numbers that stand beside the words on paper may be typed too.
+pub(crate) fn code_of(typed: &str, second: Option<&str>) -> Result<RecoveryCode> {
+    let words = |text: &str| -> String {
+        let number = |word: &str| {
+            word.strip_suffix('.')
+                .is_some_and(|number| number.parse::<u8>().is_ok())
+        };
+        let words = text.split_whitespace().filter(|word| !number(word));
+        words.collect::<Vec<_>>().join(" ")
+    };
+    Ok(match second {
+        Some(second) => RecoveryCode::from_shares(&words(typed), &words(second))?,
+        None => words(typed).parse()?,
+    })
 }
 
 /// A person as the window shows one.
@@ -258,7 +288,7 @@ pub(crate) fn member(person: &vault::Person) -> Member {
 }
 
 /// Nothing is there: no folder, or nothing in it.
-fn is_empty(folder: &Path) -> bool {
+pub(crate) fn is_empty(folder: &Path) -> bool {
     match fs::read_dir(folder) {
         Ok(mut entries) => entries.next().is_none(),
         Err(error) => error.kind() == io::ErrorKind::NotFound,

@@ -108,6 +108,9 @@ pub enum Error {
     /// Decisions by hand that the tables do not have yet.
     #[error("decisions were made by hand that the tables do not have yet")]
     Undecided,
+    /// An office is here, and nobody said that it may be put aside.
+    #[error("an office is here already")]
+    OfficeHere,
     /// The training office opens nothing else.
     #[error("in training there is only the made-up office")]
     Training,
@@ -205,6 +208,7 @@ impl Error {
             Self::NoReview => "no_review",
             Self::ReviewLocked => "review_locked",
             Self::Undecided => "review_undecided",
+            Self::OfficeHere => "office_here",
             Self::Training => "training",
             Self::NotReading => "not_reading",
             Self::PlacesOpen => "places_open",
@@ -263,6 +267,9 @@ impl Error {
             Self::Undecided => "Write the tables again with them, then go on.",
             Self::NotReading => "Choose the file again.",
             Self::PlacesOpen => "Go through the list first; then the whole can be confirmed.",
+            Self::OfficeHere => {
+                "Say that it may be put aside, and choose the backup again. It is kept, under another name."
+            }
             Self::Training => "Close the program and start it without training.",
         }
     }

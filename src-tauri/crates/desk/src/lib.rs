@@ -30,6 +30,7 @@ mod out;
 mod packet;
 mod people;
 mod rescreen;
+mod restore;
 mod results;
 mod review;
 mod scan;

@@ -24,6 +24,8 @@ fn write_all(into: &Path) {
         view::Created,
         view::Unlock,
         view::Recover,
+        view::Restore,
+        view::Restored,
         view::SetLanguage,
         view::List,
         view::ClientRow,

@@ -109,6 +109,19 @@ impl Vault {
         Ok(Locked::of(folder, keys))
     }
 
+    /// Gives the folder of a closed vault, whole or damaged, another name. Nothing in it changes.
+    ///
+    /// # Errors
+    /// [`Error::InUse`] while a program has it open, [`Error::Exists`], or the disk's.
+    pub fn set_aside(dir: &Path, aside: &Path) -> Result<()> {
+        if std::fs::exists(aside).map_err(Error::io("putting a vault aside"))? {
+            return Err(Error::Exists);
+        }
+        // Let go of before the rename: some systems rename no folder with an open file in it.
+        drop(Folder::at(dir).hold()?);
+        crate::folder::rename(dir, aside)
+    }
+
     /// Who opened it.
     #[must_use]
     pub fn me(&self) -> &Person {

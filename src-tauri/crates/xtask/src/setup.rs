@@ -50,6 +50,7 @@ const DEBIAN: &[Package] = &[
     tests("poppler-utils"),     // reads the text of the papers
     tests("tesseract-ocr"),     // reads pictures of pages, with the data for English
     tests("strace"),            // shows that no socket is opened
+    tests("dbus-daemon"),       // a system bus of a test's own: sleep and locked screens
 ];
 
 /// Installs what is missing for `need`. Never asks.
@@ -157,7 +158,7 @@ fn fedora(need: For) -> Result<(), Stop> {
         return Ok(());
     }
     let more = if need == For::Tests {
-        " xorg-x11-server-Xvfb webkit2gtk-driver xdotool poppler-utils tesseract strace"
+        " xorg-x11-server-Xvfb webkit2gtk-driver xdotool poppler-utils tesseract strace dbus-daemon"
     } else {
         ""
     };

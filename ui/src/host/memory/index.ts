@@ -108,6 +108,13 @@ export function memory(start: { phase?: Session['phase']; people?: boolean; who?
         return unlocked(session.people.find((p) => p.id === person));
       },
       recover: async ({ new_passphrase }) => unlocked(Object.assign(session, { training_passphrase: new_passphrase }).people[0]),
+      restore: async ({ secret, put_aside }) => {
+        if (session.phase !== 'new' && !put_aside) throw new Refusal('office_here', 'An office is here already.', '');
+        if (secret !== PASSPHRASE) throw new Refusal('wrong_passphrase', 'That is not a passphrase of this backup.', '');
+        const aside = session.phase === 'new' ? null : 'vault.before-2026-11-21';
+        Object.assign(session, { phase: 'locked', clinic: 'Harbor Record Clinic', people: [lee] });
+        return { made: '2026-11-20T17:00:00Z', clients: 2, aside };
+      },
       lock: async () => void Object.assign(session, { phase: 'locked', who: null }),
       language: async (lang) => void Object.assign(session, { lang }),
     },

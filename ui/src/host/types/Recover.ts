@@ -5,9 +5,13 @@
  */
 export type Recover = { 
 /**
- * The code as printed; spaces, dashes and case do not matter.
+ * The code as printed; spaces, dashes and case do not matter. Or the words of one sheet of three.
  */
 code: string, 
+/**
+ * The words of a second sheet, where the code was printed as three.
+ */
+second?: string | null, 
 /**
  * The passphrase from now on.
  */

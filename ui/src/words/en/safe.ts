@@ -272,6 +272,8 @@ export const safe = {
   'refused.folder_gone.do': 'Its disk was pulled out, or the folder was moved. What was confirmed before is safe in it. Put it back, open the program again, and look at the last thing you typed.',
   'refused.too_large': 'The disk cannot hold a file as large as this one.',
   'refused.too_large.do': 'Use another disk, or one formatted as exFAT, NTFS or ext4.',
+  'refused.office_here': 'An office is here already.',
+  'refused.office_here.do': 'Say that it may be put aside, and choose the backup again. It is kept, under another name.',
   'refused.disk_gone': 'The disk does not answer.',
   'refused.disk_gone.do': 'Check that it is still connected. What was kept before is safe.',
   'refused.not_a_card': 'This file is not the card of a laptop.',

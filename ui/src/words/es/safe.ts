@@ -272,6 +272,8 @@ export const safe = {
   'refused.folder_gone.do': 'Se sacó su disco o alguien la movió. Lo que se confirmó antes está a salvo en ella. Vuelva a ponerla, abra otra vez el programa y mire lo último que escribió.',
   'refused.too_large': 'El disco no admite un archivo tan grande.',
   'refused.too_large.do': 'Use otro disco, o uno con formato exFAT, NTFS o ext4.',
+  'refused.office_here': 'Aquí ya hay una oficina.',
+  'refused.office_here.do': 'Diga que se puede apartar y elija otra vez la copia. Se conserva con otro nombre.',
   'refused.disk_gone': 'El disco no responde.',
   'refused.disk_gone.do': 'Vea que siga conectado. Lo guardado antes está a salvo.',
   'refused.not_a_card': 'Este archivo no es la tarjeta de una computadora.',

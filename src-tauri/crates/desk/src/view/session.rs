@@ -109,14 +109,43 @@ pub struct Unlock {
 #[derive(Deserialize, TS)]
 #[serde(deny_unknown_fields)]
 pub struct Recover {
-    /// The code as printed; spaces, dashes and case do not matter.
+    /// The code as printed; spaces, dashes and case do not matter. Or the words of one sheet of three.
     pub code: String,
+    /// The words of a second sheet, where the code was printed as three.
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    pub second: Option<String>,
     /// The passphrase from now on.
     pub new_passphrase: String,
     /// Whose passphrase; the first person's unless somebody is named.
     #[serde(default)]
     #[ts(optional = nullable)]
     pub person: Option<String>,
+}
+
+/// Asks to bring an office back from a backup, before anybody is in. The file comes from the system's dialog.
+#[derive(Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct Restore {
+    /// A passphrase of the day of the backup, the recovery code, or the words of one sheet of three.
+    pub secret: String,
+    /// The words of a second sheet.
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    pub second: Option<String>,
+    /// The office that is here, if one is, may be put aside: it is kept whole, under another name beside it.
+    pub put_aside: bool,
+}
+
+/// An office that came back. It is locked: its passphrases and its code are those of the day of the backup.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize, TS)]
+pub struct Restored {
+    /// When the backup was made.
+    pub made: String,
+    /// Clients that came back.
+    pub clients: u64,
+    /// The name of the folder that the office from before is in, if there was one.
+    pub aside: Option<String>,
 }
 
 /// Gives somebody a key.
