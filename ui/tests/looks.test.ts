@@ -71,7 +71,7 @@ describe('structure for a screen reader', () => {
     expect(await faults()).toEqual([]);
   });
 
-  it.each(['intake', 'record', 'results', 'papers', 'after'])('of the step %s', async (step) => {
+  it.each(['intake', 'record', 'results', 'papers', 'after'])('of the step %s', { timeout: 60_000 }, async (step) => {
     await client(step);
     await new Promise((done) => setTimeout(done, 50));
     for (const details of document.querySelectorAll('details')) details.open = true;
