@@ -51,7 +51,7 @@ impl Work {
                     Some(shown) => shown,
                     None => {
                         let number = *number.get_or_insert_with(|| self.move_out(field, text));
-                        self.pointer(field, text, number, width, height)
+                        self.pointer(field, number, width, height)
                     }
                 };
                 content.push_str(&shown);
@@ -141,28 +141,7 @@ impl Work {
     }
 
     /// What stands in a field whose text is on the continuation page.
-    /// It begins with as much of the text as there is room for, so that a name is still found where it is looked for.
-    fn pointer(
-        &mut self,
-        field: &Field,
-        text: &str,
-        number: usize,
-        width: f32,
-        height: f32,
-    ) -> String {
-        let first = || {
-            let line: String = text.lines().next()?.chars().take(BEGINNING).collect();
-            let words: Vec<&str> = line.split_whitespace().collect();
-            // A word is not cut: half a name is another name.
-            (1..words.len()).rev().find_map(|some| {
-                let some = words[..some].join(" ");
-                let shown = format!("{some} … (see cont. page, item {number})");
-                fit(&shown, width, height, field.size, false)
-            })
-        };
-        if let Some(fitted) = first() {
-            return self.text(field, &fitted, width, height);
-        }
+    fn pointer(&mut self, field: &Field, number: usize, width: f32, height: f32) -> String {
         let words = [
             format!("See continuation page, item {number}"),
             format!("See cont. page, item {number}"),
@@ -234,9 +213,6 @@ fn inner(widget: &Widget) -> (f32, f32) {
         _ => (right - left, high - low),
     }
 }
-
-/// How many letters of a long text its own place shows at most.
-const BEGINNING: usize = 120;
 
 /// What a field is called on a continuation page.
 fn item_name(field: &Field) -> String {
