@@ -4,7 +4,7 @@
 pub type Column = (&'static str, &'static str);
 
 /// What the table of determinations says first: whose conviction, and where its row stands.
-pub const WHOSE: [Column; 13] = [
+pub const WHOSE: [Column; 14] = [
     (
         "subject_id",
         "the person's key in the export; the state's number where it has none",
@@ -15,6 +15,10 @@ pub const WHOSE: [Column; 13] = [
     ("born", "the birth date as the row prints it"),
     ("sex", "as the row prints it"),
     ("race", "as the row prints it"),
+    (
+        "citizenship",
+        "the list of citizenships as the row prints it: an attorney weighs what relief does abroad",
+    ),
     ("court", "the agency of the row"),
     ("file", "the file that the row stands in"),
     ("line", "its line there, from 1"),

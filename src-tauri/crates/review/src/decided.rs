@@ -116,7 +116,7 @@ fn unreadable(path: &Path, error: &csv::Error) -> ReviewError {
 }
 
 /// The columns that are read back.
-const COLUMNS: [&str; 20] = [
+const COLUMNS: [&str; 21] = [
     "subject_id",
     "count",
     "cii_number",
@@ -137,6 +137,7 @@ const COLUMNS: [&str; 20] = [
     "convicted_on",
     "relief",
     "sentence_running",
+    "citizenship",
 ];
 
 /// One conviction of the table of decisions.

@@ -257,6 +257,7 @@ impl<'p, 'q> Writer<'p, 'q> {
             &*of(col::PRI_DOB),
             &*of(col::GENDER),
             &*of(col::RACE_DESCR),
+            &*of(col::CITIZENSHIP_LIST),
             &*of(col::STP_ORI_DESCR),
             self.file(place.file),
             &place.line.to_string(),

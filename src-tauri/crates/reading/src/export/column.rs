@@ -135,6 +135,8 @@ pub const GENDER: usize = 13;
 pub const PRI_DOB: usize = 14;
 /// Race as printed.
 pub const RACE_DESCR: usize = 22;
+/// Citizenships, as the state lists them.
+pub const CITIZENSHIP_LIST: usize = 34;
 /// Day of the cycle.
 pub const CYC_DATE: usize = 37;
 /// Day of the event.

@@ -27,7 +27,7 @@ const UPLOAD: [&str; 13] = [
     "court",
     "note",
 ];
-const NOTICE: [&str; 12] = [
+const NOTICE: [&str; 13] = [
     "cii_number",
     "defendant",
     "born",
@@ -40,6 +40,7 @@ const NOTICE: [&str; 12] = [
     "citation",
     "decided_by",
     "questions",
+    "citizenship",
 ];
 const PEOPLE: [&str; 9] = [
     "name",
@@ -145,6 +146,7 @@ impl Lists {
             row.get("citation"),
             row.get("decided_by"),
             row.get("questions"),
+            row.get("citizenship"),
         ])?;
         if another(&self.whose, row) || self.person.is_none() {
             self.told()?;

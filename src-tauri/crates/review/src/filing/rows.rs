@@ -30,6 +30,8 @@ pub(super) fn left_out(row: &Row) -> Option<&'static str> {
         Some("no name")
     } else if !one.printable() {
         Some("a character in the name or case number that cannot be printed")
+    } else if one.convicted_on.is_none() {
+        Some("no day of the conviction")
     } else if row.get("sentence_running") == "yes" && !row.deceased {
         // Whoever still serves asks by petition, and the court weighs a danger that the motion says nothing of.
         Some("the sentence still runs, as the record stands: that takes a petition of its own")
