@@ -17,6 +17,9 @@ use crate::safe::made;
 const NONE: Option<&Cancellable> = None;
 const SESSION: &str = "org.freedesktop.login1.Session";
 
+/// Says one thing on the bus.
+type Tell<'a> = Box<dyn Fn() -> Result<(), String> + 'a>;
+
 /// A bus that ends with this value.
 struct Bus {
     daemon: Child,
@@ -135,7 +138,7 @@ pub(crate) fn locks() -> Result<(), String> {
     let changed =
         Variant::tuple_from_iter([SESSION.to_variant(), hint.end(), nothing.to_variant()]);
     let none = Variant::tuple_from_iter(Vec::<Variant>::new());
-    let tell: [(&str, Box<dyn Fn() -> Result<(), String>>); 3] = [
+    let tell: [(&str, Tell<'_>); 3] = [
         ("a sleep", Box::new(|| logind.sleep(true))),
         (
             "a request to lock",

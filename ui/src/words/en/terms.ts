@@ -238,6 +238,7 @@ export const terms = {
   'fact.target': 'offense behind it',
   'fact.prosecutor': 'prosecutor',
   'fact.findings.relief': 'the answer of the law',
+  'fact.findings.presumes': 'what is taken in the client’s favor',
   'fact.findings.fallback': 'the answer of the law, if shown otherwise',
   'fact.clinic.name': 'the office: name',
   'fact.clinic.address': 'the office: address',
@@ -277,6 +278,7 @@ export const terms = {
   'paper.client': 'What the client takes home',
 
   'mark.address': 'address',
+  'mark.agency': 'arresting agency',
   'mark.age': 'age at the offense',
   'mark.attorney': 'attorney',
   'mark.bar': 'bar number',

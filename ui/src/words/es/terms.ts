@@ -240,6 +240,7 @@ export const terms: Record<keyof typeof english, string> = {
   'fact.target': 'delito de base',
   'fact.prosecutor': 'fiscalía',
   'fact.findings.relief': 'la respuesta de la ley',
+  'fact.findings.presumes': 'lo que se supone a favor de la persona',
   'fact.findings.fallback': 'la respuesta de la ley, si se muestra lo contrario',
   'fact.clinic.name': 'la oficina: nombre',
   'fact.clinic.address': 'la oficina: dirección',
@@ -279,6 +280,7 @@ export const terms: Record<keyof typeof english, string> = {
   'paper.client': 'Lo que el cliente se lleva',
 
   'mark.address': 'dirección',
+  'mark.agency': 'agencia que hizo el arresto',
   'mark.age': 'edad al momento del delito',
   'mark.attorney': 'abogado',
   'mark.bar': 'número de abogado',
