@@ -21,15 +21,6 @@ fn sale(born: &str) -> Fields {
     Fields::conviction("1", COUNT, SALE, "FELONY", "20050601").set(col::PRI_DOB, born)
 }
 
-fn arrest(of: &Fields, on: &str) -> Fields {
-    of.clone()
-        .set(col::CNT_ORDER, "101001001000")
-        .set(col::STP_TYPE_DESCR, "ARREST/DETAINED/CITED")
-        .set(col::STP_EVENT_DATE, on)
-        .set(col::DISP_DESCR, "")
-        .set(col::CONV_STAT_DESCR, "")
-}
-
 fn lists(reviewed: &Reviewed) -> std::path::PathBuf {
     let clinic = serde_json::json!({
         "schema": "relief-desk/clinic/1",
@@ -74,7 +65,7 @@ fn a_lesser_offense_is_named_where_every_reading_gives_the_same() {
     ] {
         let court = sale(born);
         let rows: Vec<_> = arrested
-            .map(|on| arrest(&court, on))
+            .map(|on| court.arrest(on))
             .into_iter()
             .chain([court])
             .collect();
@@ -97,7 +88,7 @@ fn a_lesser_offense_is_named_where_every_reading_gives_the_same() {
 #[test]
 fn a_dismissal_of_the_statute_is_named_and_one_of_the_policy_is_not() {
     let row = Fields::conviction("1", COUNT, "11357(B) HS-POSSESS", "MISDEMEANOR", "20050601");
-    let said = Ask::default().rows(&[arrest(&row, "20050211"), row]).only();
+    let said = Ask::default().rows(&[row.arrest("20050211"), row]).only();
     assert_eq!(
         (said["determination"].as_str(), said["relief"].as_str()),
         ("dismiss", "dismiss_and_seal")
@@ -114,7 +105,7 @@ fn a_dismissal_of_the_statute_is_named_and_one_of_the_policy_is_not() {
 fn what_a_lawyer_must_look_at_stands_in_a_column_of_its_own() {
     let said = |offense: &str| {
         let row = sale("19700515").set(col::OFFENSE_DESCR, offense);
-        let rows = [arrest(&row, "20050211"), row];
+        let rows = [row.arrest("20050211"), row];
         Ask::default().rows(&rows).only()["review_points"].clone()
     };
     assert!(said("664/11359 HS-SALE").contains("PC 664"));
@@ -130,7 +121,7 @@ fn who_still_serves_is_in_no_motion() {
             .set(col::SENT_LOC_DESCR, "PRISON")
             .set(col::SENT_LENGTH, years)
             .set(col::SENT_TIME_CODE, "Y");
-        let reviewed = Ask::default().rows(&[arrest(&row, "20160211"), row]);
+        let reviewed = Ask::default().rows(&[row.arrest("20160211"), row]);
         let said = reviewed.only();
         assert_eq!(said["determination"], "reduce");
         assert_eq!(said["sentence_running"], running);
@@ -149,7 +140,7 @@ fn a_refusal_on_every_reading_says_so() {
         .set(col::STP_EVENT_DATE, "20180301")
         .set(col::CONV_STAT_DESCR, "MISDEMEANOR")
         .set(col::OFFENSE_TOC, "M");
-    let said = Ask::default().rows(&[arrest(&row, "20180101"), row]).only();
+    let said = Ask::default().rows(&[row.arrest("20180101"), row]).only();
     assert_eq!(said["determination"], "not_eligible");
     assert!(
         said["reason"].starts_with("Refused whatever the export leaves open"),

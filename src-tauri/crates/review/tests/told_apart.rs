@@ -16,13 +16,7 @@ fn sale() -> Fields {
 }
 
 fn arrest() -> Fields {
-    sale()
-        .set(col::CNT_ORDER, "101001001000")
-        .set(col::STP_TYPE_DESCR, "ARREST/DETAINED/CITED")
-        .set(col::STP_EVENT_DATE, "20100211")
-        .set(col::DISP_DESCR, "")
-        .set(col::CONV_STAT_DESCR, "")
-        .set(col::OFN, "A1")
+    sale().arrest("20100211").set(col::OFN, "A1")
 }
 
 fn prior(offense: &str) -> Fields {

@@ -43,6 +43,16 @@ impl Fields {
             .set(col::END_OF_REC, "#")
     }
 
+    /// The row of the arrest that this conviction came of.
+    pub(crate) fn arrest(&self, on: &str) -> Self {
+        self.clone()
+            .set(col::CNT_ORDER, "101001001000")
+            .set(col::STP_TYPE_DESCR, "ARREST/DETAINED/CITED")
+            .set(col::STP_EVENT_DATE, on)
+            .set(col::DISP_DESCR, "")
+            .set(col::CONV_STAT_DESCR, "")
+    }
+
     /// The same with one field changed.
     pub(crate) fn set(mut self, column: usize, value: &str) -> Self {
         self.0[column] = value.to_owned();
