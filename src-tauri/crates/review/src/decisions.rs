@@ -64,6 +64,29 @@ impl Decisions {
         Self::of_bytes(&bytes, &path.display().to_string())
     }
 
+    /// Whether somebody filled in a line of a queue, read line by line: a queue may be as long as a county's export. What cannot be
+    /// read may hold something.
+    pub(crate) fn filled_in(queue: &Path) -> bool {
+        let look = || -> Result<bool, csv::Error> {
+            let mut table = csv::ReaderBuilder::new().flexible(true).from_path(queue)?;
+            let heads = table.byte_headers()?;
+            let Some(at) = heads.iter().position(|head| head == b"decision") else {
+                return Ok(true);
+            };
+            let mut row = csv::ByteRecord::new();
+            while table.read_byte_record(&mut row)? {
+                if row
+                    .get(at)
+                    .is_some_and(|said| !said.trim_ascii().is_empty())
+                {
+                    return Ok(true);
+                }
+            }
+            Ok(false)
+        };
+        look().unwrap_or(true)
+    }
+
     /// The lines of those that are about no conviction of a table of decisions.
     pub(crate) fn unused(&self, table: impl Read) -> Result<Vec<u64>, csv::Error> {
         let mut table = csv::Reader::from_reader(table);

@@ -178,7 +178,7 @@ pub(crate) fn numbers(
 // What people filled in stands in no other file: it is not written over, and not left open beside locked results.
 fn kept_by_hand(out: &Path, locked: bool) -> Result<(), ReviewError> {
     let queue = out.join(TABLES[3]);
-    let filled = queue.exists() && !Decisions::read(&queue).is_ok_and(|all| all.is_empty());
+    let filled = queue.exists() && Decisions::filled_in(&queue);
     let decided = out.join(DECISIONS);
     let path = match (filled, locked && decided.exists()) {
         (true, _) => queue,
