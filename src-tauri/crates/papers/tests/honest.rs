@@ -161,10 +161,7 @@ fn what_the_statute_asks_of_the_person_today_is_pleaded_where_it_was_asked_and_a
     let made = client.packet();
     let petition = paper(&made, PaperKind::Petition);
     let words = letters(petition);
-    assert!(
-        words.contains("stateswhatismarkedbywhoeversigns"),
-        "{words}"
-    );
+    assert!(words.contains("stateswhatismarkedhere"), "{words}");
     assert!(words.contains(&format!("☐Petitioner{charged}")), "{words}");
     assert!(
         petition
