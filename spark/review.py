@@ -46,17 +46,28 @@ def main() -> int:
     try:
         # Rows, each with its person, file and line. A file is split in one piece: only so are quotes understood.
         rows = spark.sparkContext.parallelize(files, len(files)).pipe(shlex.join([*relief, "split"]), checkCode=True)
+        # Who carries a state number that stands under another key too. The files are read twice: rows kept in between would fill a disk.
+        carriers = keyed(spark, rows.pipe(shlex.join([*relief, "numbers"]), checkCode=True)).distinct()
+        told = pieces(carriers, args.pieces).pipe(shlex.join([*relief, "same"]), checkCode=True)
         # All rows of a person to one piece, in the order of the export. Spark sorts, so what it spills is encrypted.
-        table = spark.createDataFrame(rows.map(lambda row: (row.split("\t", 1)[0], row)), "person string, row string")
-        people = table.repartition(args.pieces, "person").sortWithinPartitions("row")
-        decide = shlex.join([*relief, "decide", *question])
-        said = people.select("row").rdd.map(lambda row: row[0]).pipe(decide, checkCode=True)
+        people = pieces(keyed(spark, rows.union(told)), args.pieces)
+        said = people.pipe(shlex.join([*relief, "decide", *question]), checkCode=True)
         # Sorting looks at the lines twice; nobody is decided on twice.
         said = said.persist(StorageLevel.MEMORY_AND_DISK)
         lines = spark.createDataFrame(said.map(lambda line: (line,)), "line string").orderBy("line")
         return join(relief, question, args, (row[0] for row in lines.toLocalIterator()))
     finally:
         spark.stop()
+
+
+def keyed(spark, lines):
+    """Lines beside their first field."""
+    return spark.createDataFrame(lines.map(lambda line: (line.split("\t", 1)[0], line)), "key string, line string")
+
+
+def pieces(table, count: int):
+    """The lines of a key in one piece, sorted."""
+    return table.repartition(count, "key").sortWithinPartitions("line").rdd.map(lambda row: row["line"])
 
 
 def join(relief: list[str], question: list[str], args: argparse.Namespace, lines) -> int:

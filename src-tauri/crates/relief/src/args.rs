@@ -226,7 +226,11 @@ pub(crate) enum Spread {
     },
     /// Read such a list; write the rows of the files, one a line
     Split,
-    /// Read rows, sorted, all of a person among them; say what the tables will hold, one record a line
+    /// Read rows; say who carries which state number, one a line
+    Numbers,
+    /// Read who carries which number, sorted, all of a number among them; name the persons whose number stands under another key too
+    Same,
+    /// Read rows and those names, sorted, all of a person among them; say what the tables will hold, one record a line
     Decide(Question),
     /// Read what was said, sorted; write the folder of a review
     Join(SpreadJoin),

@@ -4,7 +4,7 @@ use std::io::{self, BufReader, BufWriter, Write};
 use std::path::Path;
 
 use ::review::ReviewError;
-use ::review::spread::{Decide, Join, decide, files, join, split};
+use ::review::spread::{Decide, Join, decide, files, join, numbers, same, split};
 use packs::Packs;
 
 use crate::args::{Question, Spread};
@@ -30,6 +30,8 @@ pub(crate) fn run(spread: &Spread, packs: &Packs, report: &mut Report) {
             })
         }
         Spread::Split => filter(|out| split(BufReader::new(io::stdin()), out)),
+        Spread::Numbers => filter(|out| numbers(BufReader::with_capacity(BLOCK, io::stdin()), out)),
+        Spread::Same => filter(|out| same(BufReader::with_capacity(BLOCK, io::stdin()), out)),
         Spread::Decide(question) => {
             let Some(ask) = asked(question, packs, report) else {
                 return;

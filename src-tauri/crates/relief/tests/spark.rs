@@ -121,6 +121,11 @@ fn review(python: &str) {
     generate::generate(&mut more, 60, 22).unwrap();
     let name = more.windows(2).position(|two| two == b",\"").unwrap() + 2;
     more[name] = 0xd1;
+    // People whose number of the state stands under another key in the first file.
+    for line in bytes.split_inclusive(|byte| *byte == b'\n').skip(100).take(300) {
+        let line = String::from_utf8_lossy(line).replace(",1000", ",1099");
+        more.extend_from_slice(line.as_bytes());
+    }
     more.extend_from_slice(b"1,2,3\n,,10000001,4\n1,\"never closed\n");
     std::fs::write(&two, &more).unwrap();
     let files = [
@@ -169,6 +174,8 @@ fn review(python: &str) {
     for (name, bytes) in &alone {
         assert!(cluster[name] == *bytes, "{name} differs");
     }
+    let decided = String::from_utf8_lossy(&cluster["determinations.csv"]);
+    assert!(decided.contains("another person key"));
     let unused = String::from_utf8(cluster["rows-not-used.csv"].clone()).unwrap();
     let line = more.iter().filter(|byte| **byte == b'\n').count();
     let place = format!("{},{line},a quote", two.display());

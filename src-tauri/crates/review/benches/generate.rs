@@ -114,7 +114,8 @@ fn person(out: &mut impl Write, subject: u64, dice: &mut Dice) -> io::Result<u64
     set(
         &mut base,
         col::CII_NUMBER,
-        &format!("{:010}", dice.below(10_000_000_000)),
+        // Another for everybody, in no order.
+        &format!("{:010}", subject * 2_654_435_761 % 10_000_000_000),
     );
     set(
         &mut base,

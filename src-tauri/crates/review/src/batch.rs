@@ -29,6 +29,8 @@ pub(crate) struct Place {
     pub(crate) keyless: bool,
     /// The row's fields are read where they stand in the file's bytes.
     pub(crate) plain: bool,
+    /// The person's number of the state stands under another person key too.
+    pub(crate) shared: bool,
 }
 
 /// Why a row was not used.
@@ -101,6 +103,13 @@ impl Batch {
     /// Whose row it is.
     pub(crate) fn key(&self, n: usize) -> Key<'_> {
         key(&self.row(n))
+    }
+
+    /// Says of every row of some persons that their number of the state stands under another key too.
+    pub(crate) fn share(&mut self, is: impl Fn(Key<'_>) -> bool) {
+        for n in 0..self.len() {
+            self.rows[n].shared = is(self.key(n));
+        }
     }
 
     /// Takes the last row out again.
@@ -178,26 +187,28 @@ pub(crate) enum Key<'a> {
     Nobody,
 }
 
+fn hash(kind: &[u8], key: &[u8]) -> u64 {
+    let digest = Sha256::new()
+        .chain_update(kind)
+        .chain_update(key)
+        .finalize();
+    let eight = digest.iter().take(8);
+    eight.fold(0, |hash, byte| hash << 8 | u64::from(*byte))
+}
+
+/// The hash of a number of the state, whoever carries it; other than that of the same number as a person key.
+pub(crate) fn hash_of_number(number: &str) -> u64 {
+    hash(b"c", number.as_bytes())
+}
+
 impl Key<'_> {
     /// The same for the same person on every machine and in every version.
     pub(crate) fn hash(self) -> u64 {
-        let mut sha = Sha256::new();
         match self {
-            Self::Subject(key) => {
-                sha.update(b"s");
-                sha.update(key);
-            }
-            Self::Number(key) => {
-                sha.update(b"n");
-                sha.update(key);
-            }
-            Self::Nobody => {}
+            Self::Subject(key) => hash(b"s", key),
+            Self::Number(key) => hash(b"n", key),
+            Self::Nobody => hash(b"", b""),
         }
-        let digest = sha.finalize();
-        digest
-            .iter()
-            .take(8)
-            .fold(0, |hash, byte| hash << 8 | u64::from(*byte))
     }
 }
 
@@ -224,6 +235,7 @@ impl Place {
             problem: None,
             keyless: false,
             plain: false,
+            shared: false,
         }
     }
 

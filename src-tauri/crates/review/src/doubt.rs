@@ -24,6 +24,8 @@ pub enum Doubt {
     Future,
     /// A duty to register whose section is not understood.
     Registration,
+    /// The number of the state stands under another person key too.
+    SharedNumber,
 }
 
 /// What is known of a person beyond the rows.
@@ -33,11 +35,13 @@ pub struct About {
     pub unread: bool,
     /// The rows have no person key.
     pub keyless: bool,
+    /// The number of the state stands under another person key too, and nothing says that it is another person.
+    pub shared: bool,
 }
 
 impl Doubt {
     /// Every one, in the order of the tables.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 21] = [
         Self::Conflict(Conflict::ChargedOtherwise),
         Self::Conflict(Conflict::DisposedOtherwise),
         Self::Conflict(Conflict::RowsNameDifferentOffenses),
@@ -58,6 +62,7 @@ impl Doubt {
         Self::Persons,
         Self::Future,
         Self::Registration,
+        Self::SharedNumber,
     ];
 
     /// Whether nothing may be decided while it stands.
@@ -78,9 +83,12 @@ impl Doubt {
                 | Conflict::Dates
                 | Conflict::FromComment => false,
             },
-            Self::UnreadRow | Self::NoKey | Self::Persons | Self::Future | Self::Registration => {
-                true
-            }
+            Self::UnreadRow
+            | Self::NoKey
+            | Self::Persons
+            | Self::Future
+            | Self::Registration
+            | Self::SharedNumber => true,
             // Policies and law find out by themselves whether it matters.
             Self::Births | Self::Birth | Self::Date => false,
         }
@@ -124,6 +132,9 @@ pub(crate) fn doubts(
     }
     if person.registration_unread {
         doubts.push(Doubt::Registration);
+    }
+    if about.shared {
+        doubts.push(Doubt::SharedNumber);
     }
     doubts
 }

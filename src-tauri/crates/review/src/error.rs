@@ -170,6 +170,11 @@ pub enum ReviewError {
     /// Pieces of a review on several machines that do not make a whole.
     #[error("lines are missing: give everything that `spread decide` said, in all places")]
     Missing,
+    /// Persons of one number of the state, decided on in pieces that did not know of each other.
+    #[error(
+        "a CII number stands under two person keys, and `spread decide` was not told: give it what `spread same` says, among the rows"
+    )]
+    Untold,
     /// It was told to stop.
     #[error("stopped; nothing was written")]
     Stopped,

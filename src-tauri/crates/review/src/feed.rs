@@ -1,12 +1,14 @@
-//! The reader's part: rows in, batches of whole persons out, and the rows of persons that come apart put aside.
+//! The reader's part: rows in, batches of whole persons out, and the rows of persons that come apart put aside; so are those whose
+//! number of the state comes again under another key.
 
 use std::sync::mpsc::SyncSender;
 
 use crate::ReviewError;
-use crate::batch::{Batch, Key};
+use crate::batch::{Batch, Key, hash_of_number};
 use crate::files::Files;
 use crate::held::Held;
 use crate::input::Rows;
+use crate::numbers::{Carrier, Numbers, printed};
 use crate::pool::Pool;
 use crate::seen::Seen;
 use crate::stage::Stage;
@@ -93,7 +95,8 @@ impl<'f> Feed<'f> {
         self.pool.give(batch);
     }
 
-    /// Bytes that went to disk. `found` takes the persons that come again; with `apart`, their rows are put aside to the end.
+    /// Bytes that went to disk. `found` takes the persons and the numbers that come again; with `apart`, their rows are put aside to
+    /// the end.
     pub(crate) fn read(
         &mut self,
         stage: &Stage,
@@ -107,8 +110,12 @@ impl<'f> Feed<'f> {
         } else {
             Seen::none()
         };
-        let mut held = Held::new(&stage.part, self.memory)?;
+        let mut held = Held::new(&stage.part, "held", self.memory / 8 * 7)?;
+        let mut numbers = Numbers::new(&stage.part, self.memory / 8)?;
         let mut batch = Batch::default();
+        // Where the person's rows begin in the batch.
+        let mut first = 0;
+        let mut before = Before::default();
         let mut last: Vec<u8> = Vec::new();
         let mut whose = Whose::Nobody;
         let (mut hash, mut aside) = (0, false);
@@ -129,6 +136,8 @@ impl<'f> Feed<'f> {
                 last.extend_from_slice(bytes);
                 whose = kind;
                 aside = false;
+                first = n;
+                before = Before::default();
                 if kind != Whose::Nobody {
                     hash = key.hash();
                     match apart {
@@ -141,10 +150,26 @@ impl<'f> Feed<'f> {
                     }
                 }
             }
+            if let Some(carrier) = before.next(&batch, n) {
+                let number = hash_of_number(&carrier.number);
+                match apart {
+                    Some(apart) if apart.contains(number) => {
+                        aside = true;
+                        numbers.take(hash, &carrier)?;
+                    }
+                    Some(_) => {}
+                    None if before.other(number) && seen.insert(number) => {
+                        found.insert(number);
+                        decides = false;
+                    }
+                    None => {}
+                }
+            }
             if new && batch.size() > BATCH {
                 each(Some(rows.at()), decides)?;
                 // The row of the next person stays behind.
                 let mut next = self.pool.take();
+                first = 0;
                 if aside {
                     self.put_aside(&mut held, hash, &batch, n)?;
                 } else {
@@ -159,8 +184,13 @@ impl<'f> Feed<'f> {
                     self.give(full);
                 }
             } else if aside {
-                self.put_aside(&mut held, hash, &batch, n)?;
-                batch.pop();
+                // Those before it too, where this row is the first to tell.
+                for n in first..=n {
+                    self.put_aside(&mut held, hash, &batch, n)?;
+                }
+                while batch.len() > first {
+                    batch.pop();
+                }
             }
         }
         each(Some(rows.at()), decides)?;
@@ -169,8 +199,12 @@ impl<'f> Feed<'f> {
         }
         let upto = self.files.bytes;
         self.send(batch, upto)?;
-        held.drain(&mut |batch: Batch| {
+        let shared = numbers.shared()?;
+        held.drain(&mut |mut batch: Batch| {
             each(None, true)?;
+            if !shared.is_empty() {
+                batch.share(|key| shared.contains(&key.hash()));
+            }
             self.aside = self
                 .aside
                 .saturating_sub(batch.size() as u64 + batch.len() as u64);
@@ -187,5 +221,35 @@ impl<'f> Feed<'f> {
     ) -> Result<(), ReviewError> {
         self.aside += batch.raw(n).len() as u64 + 1;
         held.push(hash, batch, n)
+    }
+}
+
+/// What the last row of a person printed of its number's carrier.
+#[derive(Default)]
+struct Before {
+    printed: [Vec<u8>; 3],
+    number: Option<u64>,
+}
+
+impl Before {
+    // What a row says of its number's carrier, unless the row before said the same; nothing of a row that is not whole.
+    fn next(&mut self, batch: &Batch, n: usize) -> Option<Carrier> {
+        if batch.places()[n].problem.is_some() {
+            return None;
+        }
+        let row = batch.row(n);
+        let now = printed(&row);
+        if now[0].is_empty() || self.printed.iter().eq(now) {
+            return None;
+        }
+        for (before, now) in self.printed.iter_mut().zip(now) {
+            now.clone_into(before);
+        }
+        Carrier::of(&row)
+    }
+
+    // Whether the number is another than before.
+    fn other(&mut self, number: u64) -> bool {
+        self.number.replace(number) != Some(number)
     }
 }

@@ -42,12 +42,12 @@ struct Part {
 }
 
 impl Held {
-    /// An empty store that puts files into `dir` once more than `limit` bytes are held.
-    pub(crate) fn new(dir: &Path, limit: usize) -> Result<Self, ReviewError> {
+    /// An empty store that puts files into `dir`, named after it, once more than `limit` bytes are held.
+    pub(crate) fn new(dir: &Path, name: &str, limit: usize) -> Result<Self, ReviewError> {
         let mut key = Zeroizing::new([0; 32]);
         getrandom::fill(&mut *key)
             .map_err(|error| ReviewError::io(dir)(std::io::Error::other(error.to_string())))?;
-        Ok(Self::with(dir, limit, 0, "held".to_owned(), key))
+        Ok(Self::with(dir, limit, 0, name.to_owned(), key))
     }
 
     fn with(dir: &Path, limit: usize, level: u32, name: String, key: Zeroizing<[u8; 32]>) -> Self {

@@ -4,7 +4,7 @@
 //! never less. What the export leaves open goes to a person. Memory is bounded whatever the size of the export; nothing here
 //! reads a clock.
 //!
-//! Start at [`run`]. Whose rows are whose: `feed`, `held`; what a row says: `reading::export`; what comes of a conviction: [`whole`]
+//! Start at [`run`]. Whose rows are whose: `feed`, `held`, `numbers`; what a row says: `reading::export`; what comes of a conviction: [`whole`]
 //! and [`determination`]; what a policy says: [`judge`]; what another would: [`Digest`].
 
 mod asked;
@@ -30,6 +30,7 @@ pub mod judge;
 mod kept;
 mod locked;
 mod look;
+mod numbers;
 pub mod options;
 pub mod pages;
 mod parquet;
@@ -48,6 +49,7 @@ pub mod tally;
 pub mod track;
 mod watch;
 mod what_if;
+mod who;
 pub mod whole;
 mod words;
 

@@ -6,7 +6,6 @@
 
 mod list;
 mod pair;
-mod who;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -16,11 +15,11 @@ use serde::Serialize;
 pub use self::list::Columns;
 use self::list::List;
 use self::pair::{Found, Said};
-use self::who::Who;
 use crate::ReviewError;
 use crate::csv;
 use crate::decided::{DecidedRows, Row};
 use crate::filing::Folder;
+use crate::who::Who;
 
 /// What is compared.
 pub struct Reconcile<'a> {

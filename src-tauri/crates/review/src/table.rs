@@ -171,6 +171,7 @@ impl<'p, 'q> Writer<'p, 'q> {
         let about = About {
             unread: rows.len() < end - first,
             keyless: matches!(key, Key::Number(_)),
+            shared: places.iter().any(|place| place.shared),
         };
         let asked = self.asked;
         let mut reviewed = asked.review(&rows, about, &mut self.book);

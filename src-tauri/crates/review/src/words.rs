@@ -165,6 +165,9 @@ fn words(doubt: Doubt) -> &'static str {
         Doubt::NoKey => "the rows have no SUBJECT_ID; the CII number was taken",
         Doubt::Future => "convicted after the day asked about",
         Doubt::Registration => "a duty to register whose section is not understood",
+        Doubt::SharedNumber => {
+            "the CII number stands under another person key too: both may be one person"
+        }
         Doubt::Conflict(conflict) => match conflict {
             Conflict::ChargedOtherwise => "charged with another section than convicted of",
             Conflict::DisposedOtherwise => {

@@ -43,15 +43,23 @@ fn row() -> impl Strategy<Value = Fields> {
             "REGISTRATION",
         ]),
         prop::sample::select(vec!["19750505", "19750505", "19750505", "", "19750000"]),
-        0..4_u8,
+        (0..4_u8, 0..12_u8),
     )
         .prop_map(
-            |((subject, cycle, step, count), offense, ended, level, on, kind, born, years)| {
+            |((subject, cycle, step, count), offense, ended, level, on, kind, born, more)| {
+                let (years, number) = more;
+                // Seldom none, or one that stands under other keys too.
+                let number = match number {
+                    0 => String::new(),
+                    1 => "A7".to_owned(),
+                    _ => format!("A{subject}"),
+                };
                 let order = format!("{:03}{step:03}{count:03}000", 100 + u16::from(cycle));
                 Fields::conviction(&subject.to_string(), &order, OFFENSES[offense], level, on)
                     .set(col::DISP_DESCR, ended)
                     .set(col::STP_TYPE_DESCR, kind)
                     .set(col::PRI_DOB, born)
+                    .set(col::CII_NUMBER, &number)
                     .set(col::SENT_LENGTH, &years.to_string())
                     .set(col::SENT_TIME_CODE, "Y")
             },
@@ -88,7 +96,8 @@ proptest! {
         let mut all = rows;
         for row in more {
             let subject = format!("9{}", row.get(col::SUBJECT_ID));
-            all.push(row.set(col::SUBJECT_ID, &subject));
+            let number = format!("{}9", row.get(col::CII_NUMBER));
+            all.push(row.set(col::SUBJECT_ID, &subject).set(col::CII_NUMBER, &number));
         }
         let mut together = Ask::default().rows(&all).determined();
         together.retain(|(subject, _), _| !subject.starts_with('9'));

@@ -10,12 +10,12 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use packs::Packs;
-use review::spread::{Decide, Join, decide, files, join, split};
+use review::spread::{Decide, Join, decide, files, join, numbers, same, split};
 use review::{Decisions, Format, Job, Progress, ReviewError};
 use support::{AS_OF, Fields, csv, policy};
 
 /// Two files with everything that is hard about them: a header, rows apart, a quoted line end, an open quote, bytes that are not
-/// UTF-8, a formula, rows without a person key, rows of nobody, broken rows, Windows line ends.
+/// UTF-8, a formula, rows without a person key, rows of nobody, broken rows, Windows line ends, one number under several keys.
 fn export(dir: &Path) -> Vec<PathBuf> {
     let mut one = Vec::new();
     generate::generate(&mut one, 1500, 5).unwrap();
@@ -35,6 +35,9 @@ fn export(dir: &Path) -> Vec<PathBuf> {
     one.extend_from_slice(&first);
     one.extend_from_slice(b"1,2,3\n,,7001,4\n\n1,2,\"never closed\n");
     let mut two = csv(&[row("7001", "102001001000"), row("7003", "101001001000")]);
+    two.extend(csv(&["7007", "7008", ""].map(|key| {
+        row(key, "101001001000").set(reading::export::column::CII_NUMBER, "A7002")
+    })));
     two.extend_from_slice(&csv(&[name(row("7006", "101001001000"), "MU~OZ,ANA")]));
     for byte in &mut two {
         *byte = if *byte == b'~' { 0xd1 } else { *byte };
@@ -78,6 +81,22 @@ fn rows(paths: &[PathBuf]) -> Vec<Vec<u8>> {
         split(file, &mut rows).unwrap();
     }
     lines(&rows)
+}
+
+/// The same with what must be known of numbers that stand under several keys.
+fn told(rows: &[Vec<u8>]) -> Vec<Vec<u8>> {
+    let (mut carriers, mut names) = (Vec::new(), Vec::new());
+    // In any pieces.
+    let (a, b) = rows.split_at(rows.len() / 2);
+    for piece in [b, a] {
+        numbers(piece.join(&b'\n').as_slice(), &mut carriers).unwrap();
+    }
+    same(lines(&carriers).join(&b'\n').as_slice(), &mut names).unwrap();
+    let mut all = lines(&names);
+    assert!(!all.is_empty());
+    all.extend_from_slice(rows);
+    all.sort_unstable();
+    all
 }
 
 fn key(row: &[u8]) -> &[u8] {
@@ -144,7 +163,7 @@ fn pieces_are_the_review_of_one_machine() {
     let done = review::run(job, Packs::builtin().unwrap(), &one, &Progress::default()).unwrap();
     assert_eq!(done.passes, 2, "rows lie apart");
     assert!(done.tally.rows_not_used > 3);
-    let rows = rows(&paths);
+    let rows = told(&rows(&paths));
     // However they are cut, the pieces say the same.
     let numbers = |line: &Vec<u8>| !line.starts_with(b"tally");
     let [one_piece, three] = [1, 3].map(|pieces| said(&rows, pieces));
@@ -176,11 +195,16 @@ fn what_is_not_whole_is_refused() {
     let dir = tempfile::tempdir().unwrap();
     let paths = export(dir.path());
     let rows = rows(&paths);
+    let untold = said(&rows, 3);
+    let rows = told(&rows);
     let whole = said(&rows, 3);
     let out = dir.path().join("out");
     let why = |said: &[Vec<u8>]| joined(said, &paths, &out).unwrap_err().to_string();
 
-    for n in [0, whole.len() / 3, whole.len() - 1] {
+    assert!(why(&untold).contains("was not told"));
+
+    let carrier = whole.iter().position(|line| line.starts_with(b"number"));
+    for n in [0, carrier.unwrap(), whole.len() / 3, whole.len() - 1] {
         let mut without = whole.clone();
         without.remove(n);
         assert!(

@@ -52,6 +52,64 @@ fn rows_of_two_persons_under_one_key_are_for_a_person() {
     );
 }
 
+fn of_other(row: Fields, key: &str) -> Fields {
+    row.set(col::SUBJECT_ID, key)
+}
+
+// What stands under the other key may bar relief, or be another's: no row says which.
+#[test]
+fn one_number_under_two_keys_is_for_a_person() {
+    let [own, grave] = [sale(), prior("187(A) PC-MURDER")];
+    let both = |grave: Fields| {
+        let all = Ask::of("statewide").rows(&[arrest(), own.clone(), grave]);
+        let passes = all.done.passes;
+        let said = all.determined()[&("1".to_owned(), COUNT.to_owned())].clone();
+        assert_eq!(
+            said["determination"] == "review",
+            said["doubts"].contains("another person key"),
+            "{said:?}"
+        );
+        (said["determination"].clone(), passes)
+    };
+    let (review, reduce) = ("review".to_owned(), "reduce".to_owned());
+    for key in ["2", ""] {
+        let grave = of_other(grave.clone(), key).set(col::CII_NUMBER, "A1");
+        assert_eq!(both(grave.clone()), (review.clone(), 2), "{key}");
+        for (column, value) in [
+            (col::PRI_NAME, "SOLO,HAN"),
+            (col::PRI_DOB, "19710203"),
+            (col::CII_NUMBER, "a 1"),
+        ] {
+            let grave = grave.clone().set(column, value);
+            assert_eq!(both(grave), (review.clone(), 2), "{key} {value}");
+        }
+        // By name and birth another person: a number that was mistyped.
+        let mistyped = grave
+            .clone()
+            .set(col::PRI_NAME, "SOLO,HAN")
+            .set(col::PRI_DOB, "19710203");
+        assert_eq!(both(mistyped.clone()), (reduce.clone(), 2), "{key}");
+        assert_eq!(both(mistyped.set(col::PRI_NAME, "")), (review.clone(), 2));
+    }
+    let own_number = of_other(grave, "2").set(col::CII_NUMBER, "A2");
+    assert_eq!(both(own_number), (reduce, 1));
+}
+
+// The number may be missing on the first of a person's rows, and stand on a later one.
+#[test]
+fn a_number_on_a_later_row_counts() {
+    let other = of_other(prior("187(A) PC-MURDER"), "2").set(col::CII_NUMBER, "A1");
+    let blank = |row: Fields| row.set(col::CII_NUMBER, "");
+    let later = sale().set(col::CNT_ORDER, "103002001000");
+    for rows in [
+        [blank(arrest()), blank(sale()), later.clone(), other.clone()],
+        [other.clone(), blank(arrest()), blank(sale()), later.clone()],
+        [blank(arrest()), other.clone(), later.clone(), blank(sale())],
+    ] {
+        assert_eq!(by_law(&rows), "review");
+    }
+}
+
 // DOJ's own short shape: `11357A HS`. Another section has letters of its own: PC 288a is not 288(a).
 #[test]
 fn letters_without_brackets_are_subdivisions() {

@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use super::who::{Who, born};
 use crate::ReviewError;
 use crate::csv;
 use crate::decided::{Table, plain};
+use crate::who::{Who, born};
 
 /// The names of the list's columns; those that it has not are left out.
 #[derive(Debug, Clone, Copy, Default)]

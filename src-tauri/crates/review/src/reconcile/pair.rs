@@ -2,8 +2,8 @@
 
 use super::Case;
 use super::list::{List, Listed, numbers};
-use super::who::{Compared, Is};
 use crate::csv;
+use crate::who::{Compared, Is};
 
 /// What was found for a row or a case on the other side, the best first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

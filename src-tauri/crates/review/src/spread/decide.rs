@@ -1,5 +1,6 @@
 //! Rows of whole persons decided, and what the tables will hold of them said as lines.
 
+use std::collections::BTreeSet;
 use std::io::{BufRead, Write};
 
 use packs::Packs;
@@ -7,10 +8,12 @@ use packs::policy::Policy;
 use reading::export::column as col;
 
 use super::line::{Lines, escaped, fields, number, place, record, unescaped};
+use super::numbers::{MARK, said};
 use super::split::OUT;
 use crate::asked::asked;
 use crate::batch::{Batch, COLUMNS, Place};
 use crate::fields::whole_row;
+use crate::numbers::Carrier;
 use crate::table::{Writer, Written};
 use crate::{Decisions, ReviewError};
 
@@ -30,10 +33,19 @@ pub struct Decide<'d> {
 pub(super) const TAGS: [&str; 5] = ["full", "condensed", "determinations", "queue", "not-used"];
 /// Begins the line of a person.
 pub(super) const PERSON: &str = "person";
-/// Begins the line of the numbers: how many lines each table has, and persons, and the tally.
+/// Begins the line of who carries a number of the state, and whether it was told that the number stands under another key too.
+pub(super) const NUMBER: &str = "number";
+/// Begins the line of the numbers: how many lines of each kind there are, and the tally.
 pub(super) const TALLY: &str = "tally";
+/// Kinds of lines that are counted: those of the tables, of persons, of who carries a number.
+pub(super) const KINDS: usize = TAGS.len() + 2;
+/// The place of persons among them.
+pub(super) const PERSONS: usize = TAGS.len();
+/// The place of who carries a number.
+pub(super) const NUMBERS: usize = TAGS.len() + 1;
 
-/// Decides on the persons whose rows are the lines of `input`, sorted by their bytes. All rows of a person must be among them.
+/// Decides on the persons whose rows are the lines of `input`, sorted by their bytes. All rows of a person must be among them, and so
+/// must what [`super::same`] said of them.
 ///
 /// # Errors
 /// The county is none, a line is no row of ours or not in order, or `out` cannot be written to.
@@ -49,7 +61,8 @@ pub fn decide(
         batch: Batch::default(),
         key: Vec::new(),
         written: Written::default(),
-        said: [0; TAGS.len() + 1],
+        said: [0; KINDS],
+        told: Vec::new(),
         line: Vec::new(),
         out,
     };
@@ -57,12 +70,25 @@ pub fn decide(
     // Key, file and line: all that a line is sorted by.
     let mut before: Vec<u8> = Vec::new();
     while lines.next()? {
+        if let Some([key, MARK]) = fields::<2>(lines.line()) {
+            if lines.line() < before.as_slice() {
+                return Err(lines.refuse(UNSORTED));
+            }
+            if key != say.key {
+                say.person()?;
+            }
+            say.told.clear();
+            say.told.extend_from_slice(key);
+            before.clear();
+            before.extend_from_slice(lines.line());
+            continue;
+        }
         let read = fields::<6>(lines.line());
         let [key, file, line, problem, path, row] =
             read.ok_or_else(|| lines.refuse("not a row, as `spread split` says them"))?;
         let sorted = &lines.line()[..key.len() + file.len() + line.len() + 2];
         if sorted <= before.as_slice() {
-            return Err(lines.refuse("not sorted: rows come by their bytes, and each once"));
+            return Err(lines.refuse(UNSORTED));
         }
         let taken = say.row(key, file, line, problem, path, row)?;
         taken.ok_or_else(|| lines.refuse("not a row, as `spread split` says them"))?;
@@ -73,14 +99,18 @@ pub fn decide(
     say.tally()
 }
 
+const UNSORTED: &str = "not sorted: rows come by their bytes, and each once";
+
 struct Say<'s, 'p, W: ?Sized> {
     writer: Writer<'p, 's>,
     // The rows of the person that is being read.
     batch: Batch,
     key: Vec<u8>,
     written: Written,
-    // Lines said for each table, and for persons.
-    said: [u64; TAGS.len() + 1],
+    // Lines said of each kind.
+    said: [u64; KINDS],
+    // The last person whose number stands under another key too.
+    told: Vec<u8>,
     line: Vec<u8>,
     out: &'s mut W,
 }
@@ -139,6 +169,12 @@ impl<W: Write + ?Sized> Say<'_, '_, W> {
             return Ok(());
         }
         let first = self.batch.places()[0];
+        let shared = self.told == self.key;
+        self.batch.share(|_| shared);
+        let whole = (0..self.batch.len()).filter(|n| self.batch.places()[*n].problem.is_none());
+        let carriers: BTreeSet<_> = whole
+            .filter_map(|n| Carrier::of(&self.batch.row(n)))
+            .collect();
         self.writer.write(&self.batch, &mut self.written);
         self.batch.clear();
         self.line.clear();
@@ -147,7 +183,15 @@ impl<W: Write + ?Sized> Say<'_, '_, W> {
             self.line.push(b'\t');
             self.line.extend_from_slice(&self.key);
             self.line.push(b'\n');
-            self.said[TAGS.len()] += 1;
+            self.said[PERSONS] += 1;
+            for carrier in &carriers {
+                self.line.extend_from_slice(NUMBER.as_bytes());
+                self.line.push(b'\t');
+                said(&mut self.line, &self.key, carrier);
+                self.line
+                    .extend_from_slice(if shared { b"\t1\n" } else { b"\t0\n" });
+                self.said[NUMBERS] += 1;
+            }
         }
         self.key.clear();
         for (t, (tag, table)) in TAGS.iter().zip(self.written.tables()).enumerate() {

@@ -1,5 +1,6 @@
 //! What was said in many places put together: the folder of a review.
 
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
@@ -7,12 +8,14 @@ use std::path::{Path, PathBuf};
 use packs::Packs;
 
 use super::Decide;
-use super::decide::{PERSON, TAGS, TALLY};
+use super::decide::{KINDS, NUMBER, NUMBERS, PERSON, PERSONS, TAGS, TALLY};
 use super::line::{Lines, fields, number, unescaped};
+use super::numbers::Groups;
 use crate::asked::asked;
 use crate::files::Files;
 use crate::hands::{DECISIONS, Hands};
 use crate::job::{Beside, pieces};
+use crate::numbers::Group;
 use crate::stage::{Stage, Tables};
 use crate::table::Written;
 use crate::tally::Tally;
@@ -61,6 +64,8 @@ pub fn join(join: Join<'_>, packs: &Packs, out: &Path) -> Result<Tally, ReviewEr
         said: Default::default(),
         before: Default::default(),
         person: Vec::new(),
+        carriers: Groups::default(),
+        untold: BTreeSet::new(),
     };
     for path in parts(join.said)? {
         let input: Box<dyn Read> = match path.as_os_str() == "-" {
@@ -115,12 +120,15 @@ struct Joined {
     tables: Tables,
     written: Written,
     tally: Tally,
-    // Lines seen for each table, and for persons; and how many were said.
-    seen: [u64; TAGS.len() + 1],
-    said: [u64; TAGS.len() + 1],
+    // Lines seen of each kind, and how many were said.
+    seen: [u64; KINDS],
+    said: [u64; KINDS],
     // For each table, where its last record stood.
     before: [Vec<u8>; TAGS.len()],
     person: Vec<u8>,
+    // Who carries the number that is being read, and those of them who were decided on without knowing of the others.
+    carriers: Groups,
+    untold: BTreeSet<Vec<u8>>,
 }
 
 impl Joined {
@@ -135,10 +143,13 @@ impl Joined {
                     "a person decided on in two places, or lines not sorted: all rows of a person belong together",
                 ));
             }
-            self.seen[TAGS.len()] += 1;
+            self.seen[PERSONS] += 1;
             self.person.clear();
             self.person.extend_from_slice(key);
             return Ok(());
+        }
+        if tag == NUMBER.as_bytes() {
+            return self.number(lines, none);
         }
         if tag == TALLY.as_bytes() {
             return self.tally(line).ok_or_else(|| lines.refuse(none));
@@ -165,8 +176,41 @@ impl Joined {
         Ok(())
     }
 
+    // A number that stands under two keys was told to both, or one step was left out.
+    fn number<R: BufRead>(
+        &mut self,
+        lines: &Lines<R>,
+        none: &'static str,
+    ) -> Result<(), ReviewError> {
+        let said = &lines.line()[NUMBER.len() + 1..];
+        let (said, told) = match said.strip_suffix(b"\t1") {
+            Some(said) => (said, true),
+            None => (
+                said.strip_suffix(b"\t0")
+                    .ok_or_else(|| lines.refuse(none))?,
+                false,
+            ),
+        };
+        let done = self.carriers.take(lines, said)?;
+        self.complete(done)?;
+        self.seen[NUMBERS] += 1;
+        if !told && let Some([_, key, ..]) = fields::<4>(said) {
+            self.untold.insert(key.to_vec());
+        }
+        Ok(())
+    }
+
+    fn complete(&mut self, group: Option<Group<Vec<u8>>>) -> Result<(), ReviewError> {
+        let Some(group) = group else { return Ok(()) };
+        let untold = std::mem::take(&mut self.untold);
+        match group.shared().is_disjoint(&untold) {
+            true => Ok(()),
+            false => Err(ReviewError::Untold),
+        }
+    }
+
     fn tally(&mut self, line: &[u8]) -> Option<()> {
-        let [_, said @ .., text] = fields::<{ TAGS.len() + 3 }>(line)?;
+        let [_, said @ .., text] = fields::<{ KINDS + 2 }>(line)?;
         for (sum, said) in self.said.iter_mut().zip(said) {
             *sum += number::<u64>(said)?;
         }
@@ -184,6 +228,8 @@ impl Joined {
     }
 
     fn finish(mut self) -> Result<Tally, ReviewError> {
+        let last = self.carriers.last();
+        self.complete(last)?;
         if self.seen != self.said {
             return Err(ReviewError::Missing);
         }

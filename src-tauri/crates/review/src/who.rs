@@ -8,15 +8,15 @@ use crate::decided::plain;
 
 /// What a row says of a person, as it is printed.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Who {
-    pub(super) cii: String,
-    pub(super) name: String,
-    pub(super) born: String,
+pub(crate) struct Who {
+    pub(crate) cii: String,
+    pub(crate) name: String,
+    pub(crate) born: String,
 }
 
 /// What two rows say about one thing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Is {
+pub(crate) enum Is {
     Same,
     Other,
     /// One of them does not say.
@@ -25,30 +25,30 @@ pub(super) enum Is {
 
 /// Two rows compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Compared {
-    pub(super) cii: Is,
-    pub(super) name: Is,
-    pub(super) born: Is,
+pub(crate) struct Compared {
+    pub(crate) cii: Is,
+    pub(crate) name: Is,
+    pub(crate) born: Is,
 }
 
 impl Compared {
     /// The number of the state, or name and day of birth together: that is one person.
-    pub(super) fn one(self) -> bool {
+    pub(crate) fn one(self) -> bool {
         self.cii == Is::Same || self.name == Is::Same && self.born == Is::Same
     }
 
     /// Something speaks for another person.
-    pub(super) fn other(self) -> bool {
+    pub(crate) fn other(self) -> bool {
         self.each().iter().any(|(_, is)| *is == Is::Other)
     }
 
     /// Something speaks for the same one.
-    pub(super) fn same(self) -> bool {
+    pub(crate) fn same(self) -> bool {
         self.each().iter().any(|(_, is)| *is == Is::Same)
     }
 
     /// By name, as tables say it.
-    pub(super) fn each(self) -> [(&'static str, Is); 3] {
+    pub(crate) fn each(self) -> [(&'static str, Is); 3] {
         [
             ("CII", self.cii),
             ("name", self.name),
@@ -58,7 +58,7 @@ impl Compared {
 }
 
 impl Who {
-    pub(super) fn new(cii: &str, name: &str, born: &str) -> Self {
+    pub(crate) fn new(cii: &str, name: &str, born: &str) -> Self {
         Self {
             cii: cii.to_owned(),
             name: name.to_owned(),
@@ -66,7 +66,7 @@ impl Who {
         }
     }
 
-    pub(super) fn compare(&self, other: &Self) -> Compared {
+    pub(crate) fn compare(&self, other: &Self) -> Compared {
         let same = |same: bool| if same { Is::Same } else { Is::Other };
         let cii = match (number(&self.cii), number(&other.cii)) {
             (a, b) if a.is_empty() || b.is_empty() => Is::Unknown,
@@ -88,15 +88,30 @@ impl Who {
         Compared { cii, name, born }
     }
 
+    /// The number of the state as it is compared; empty where there is none.
+    pub(crate) fn number(&self) -> String {
+        number(&self.cii)
+    }
+
+    /// Family and first given name, where both can be told.
+    pub(crate) fn named(&self) -> Option<String> {
+        let name = Name::read(&self.name)?;
+        Some(format!("{},{}", name.family, name.given))
+    }
+
+    /// The day of birth, where it is whole.
+    pub(crate) fn day(&self) -> Option<jiff::civil::Date> {
+        born(&self.born).and_then(PartialDate::exact)
+    }
+
     /// What can be looked for: the number of the state; the family name with the day of birth.
-    pub(super) fn keys(&self) -> BTreeSet<String> {
+    pub(crate) fn keys(&self) -> BTreeSet<String> {
         let mut keys = BTreeSet::new();
-        let cii = number(&self.cii);
+        let cii = self.number();
         if !cii.is_empty() {
             keys.insert(format!("c{cii}"));
         }
-        let day = born(&self.born).and_then(PartialDate::exact);
-        if let (Some(name), Some(day)) = (Name::read(&self.name), day) {
+        if let (Some(name), Some(day)) = (Name::read(&self.name), self.day()) {
             keys.insert(format!("n{} {day}", name.family));
         }
         keys
@@ -110,7 +125,7 @@ fn number(text: &str) -> String {
 }
 
 /// A day or less in the spellings of lists; nothing where it cannot be told for certain.
-pub(super) fn born(text: &str) -> Option<PartialDate> {
+pub(crate) fn born(text: &str) -> Option<PartialDate> {
     let text = text.trim();
     if let Some(date) = reading::export::date(text.as_bytes()).known() {
         return Some(date);
