@@ -20,7 +20,9 @@ const TOPICS: &[(&str, &[&str])] = &[
     ),
     (
         "clients",
-        &["list", "add", "open", "contact", "answer", "note", "undo"],
+        &[
+            "list", "add", "open", "contact", "answer", "note", "undo", "statutes",
+        ],
     ),
     (
         "reading",

@@ -207,18 +207,6 @@ describe('the record', () => {
     await user.click(await screen.findByTestId('kept-here'));
     expect(await screen.findAllByTestId('case')).toHaveLength(2);
   });
-
-  it('takes a case typed by hand', async () => {
-    const { user } = await client('record');
-    await user.click(await screen.findByTestId('add-case'));
-    await waitFor(() => expect(screen.getAllByTestId('case')).toHaveLength(3));
-    const typed = screen.getAllByTestId('case')[2] ?? missing();
-    await user.type(within(typed).getByLabelText('Case number'), '99F1');
-    await user.type(within(typed).getByLabelText('Section'), 'HS 11357(b)');
-    await user.tab();
-    await waitFor(() => expect(within(typed).getByRole('heading', { name: '99F1' })).toBeVisible());
-    expect(typed).toHaveTextContent('no sheet shows this case');
-  });
 });
 
 describe('after the day', () => {

@@ -1,6 +1,9 @@
 //! The list of clients, and one client's record, contact and notes.
 
-use desk::view::{Add, AddNote, Answer, Client, ClientId, ClientRow, Id, List, SetContact};
+use desk::view::{
+    Add, AddNote, Answer, Client, ClientId, ClientRow, FindStatutes, Id, List, SetContact,
+    StatutesFound,
+};
 use tauri::plugin::TauriPlugin;
 use tauri::{Runtime, State, command, generate_handler};
 
@@ -57,9 +60,16 @@ async fn undo(keeper: State<'_, Keeper>, args: Args<Id>) -> Result<Client> {
         .await
 }
 
+#[command]
+async fn statutes(keeper: State<'_, Keeper>, args: Args<FindStatutes>) -> Result<StatutesFound> {
+    keeper
+        .ask(move |session, _| Ok(session.desk()?.statutes(&args.0)?))
+        .await
+}
+
 pub(super) fn topic<R: Runtime>() -> TauriPlugin<R> {
     super::topic(
         "clients",
-        generate_handler![list, add, open, contact, answer, note, undo],
+        generate_handler![list, add, open, contact, answer, note, undo, statutes],
     )
 }

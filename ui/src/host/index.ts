@@ -5,7 +5,7 @@
 import type {
   AddPerson, AfterRun, BackupMade, BackupsView, BeginReview, BulkView, ChangePassphrase, CheckPlace, Client, ClientId, ClientRow, Clinic, CompareList, Contact, CountView, Create, Created, Decide, DecideByHand, DestroyedView,
   DisputedClient, DisputeView, Elections, FormsView, HandOver, Imported, KeepingView, KeepPolicy, Lang, LaptopsView, LogPage, LogVerdict, LostView, MakePapers, PacketView, PolicyRules, Printed, ReadStep, ReceiptView, Recover, Restore, Restored,
-  RehearsalView, Rescreened, Results, ReviewedPerson, ReviewFind, ReviewNumbers, ReviewPage, ReviewRun, ReviewView, Role, RulesNews, Saved, Session, Step, TakenInView, Unlock,
+  RehearsalView, Rescreened, Results, ReviewedPerson, ReviewFind, ReviewNumbers, ReviewPage, ReviewRun, ReviewView, Role, RulesNews, Saved, Session, StatutesFound, Step, TakenInView, Unlock,
   WriteTable, Written,
 } from './views';
 
@@ -45,6 +45,8 @@ export interface Host {
     answer(id: ClientId, path: string, value: unknown): Promise<Client>;
     note(id: ClientId, text: string): Promise<Client>;
     undo(id: ClientId): Promise<Client>;
+    /** Sections that fit what was typed, by number or name; of the jurisdiction's rules, or of all where it is not known. */
+    statutes(jurisdiction: string | null, typed: string): Promise<StatutesFound>;
   };
   reading: {
     /** Begins to read a file. Where a page is a picture, its letters are asked for: see `picture` and `words`. Nothing is kept yet. */

@@ -35,6 +35,7 @@ export const tauri: Host = {
     answer: (id, path, value) => ask('clients.answer', { id, path, value }),
     note: (id, text) => ask('clients.note', { id, text }),
     undo: (id) => ask('clients.undo', { id }),
+    statutes: (jurisdiction, typed) => ask('clients.statutes', { jurisdiction, typed }),
   },
   reading: {
     // The bytes travel raw; a file's name may hold any letter, a header may not.

@@ -39,6 +39,8 @@ export type { Record as ClientRecord } from './types/Record';
 export type { Recover } from './types/Recover';
 export type { Restore } from './types/Restore';
 export type { Restored } from './types/Restored';
+export type { StatuteView } from './types/StatuteView';
+export type { StatutesFound } from './types/StatutesFound';
 export type { Rescreened } from './types/Rescreened';
 export type { Results } from './types/Results';
 export type { AfterKind } from './types/AfterKind';

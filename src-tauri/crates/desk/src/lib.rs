@@ -36,6 +36,7 @@ mod review;
 mod scan;
 mod screening;
 mod sign_off;
+mod statutes;
 mod trail;
 mod training;
 pub mod view;

@@ -14,6 +14,7 @@ mod review;
 mod safe;
 mod session;
 mod sheets;
+mod statutes;
 
 pub use bulk::*;
 pub use clients::*;
@@ -26,6 +27,7 @@ pub use review::*;
 pub use safe::*;
 pub use session::*;
 pub use sheets::*;
+pub use statutes::*;
 
 pub use record::clinic::{Clinic, Language};
 use serde::Serialize;

@@ -40,6 +40,8 @@ fn write_all(into: &Path) {
         view::KeepRead,
         view::SetContact,
         view::Answer,
+        view::FindStatutes,
+        view::StatutesFound,
         view::AddNote,
         view::Screen,
         view::Results,

@@ -19,13 +19,14 @@ const MAX_PACK: usize = 8 << 20;
 const MAX_FILES: usize = 500;
 
 /// The files at the top of a pack.
-const FILES: [&str; 6] = [
+const FILES: [&str; 7] = [
     "pack.toml",
     "sources.toml",
     "limits.toml",
     "offenses.toml",
     "courts.toml",
     "wordings.toml",
+    "names.toml",
 ];
 /// Its folders; the one with the words of each language has fixed names in it.
 const FOLDERS: [&str; 6] = ["offenses", "routes", "cases", "forms", "policies", "papers"];

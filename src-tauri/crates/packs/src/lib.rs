@@ -17,6 +17,7 @@ pub mod fact;
 mod file;
 pub mod forms;
 pub mod limit;
+pub mod names;
 pub mod offense;
 pub mod papers;
 mod place;
@@ -49,6 +50,7 @@ use courts::Courts;
 use file::{Files, TextFile};
 use forms::FormSheet;
 use limit::Limits;
+use names::Names;
 use offense::Offenses;
 use papers::PaperTexts;
 use policy::Policy;
@@ -94,6 +96,8 @@ pub struct Pack {
     pub routes: Vec<Route>,
     /// Its words.
     pub texts: Texts,
+    /// What people call its offenses.
+    pub names: Names,
     // As written: who screens a record does not need worked cases, the prover and the book do.
     files: Files,
     /// Its courts, where it has a table of them.
@@ -249,6 +253,9 @@ impl Pack {
         let limits = Limits::load(files.need("limits.toml")?, &sources)?;
         let lists = std::iter::once(files.need("offenses.toml")?).chain(files.under("offenses"));
         let offenses = Offenses::load(lists, &codes, &limits, &sources)?;
+        let names = files.get("names.toml");
+        let names = names.map(|file| Names::load(file, &codes, &offenses));
+        let names = names.transpose()?.unwrap_or_default();
         let texts = Texts::load(files.need("text/en.toml")?, files.need("text/es.toml")?)?;
         let forms = forms::load(files)?;
         let sheets = forms.iter().map(|sheet| sheet.number.clone());
@@ -284,6 +291,7 @@ impl Pack {
             offenses,
             routes,
             texts,
+            names,
         })
     }
 

@@ -107,6 +107,55 @@ impl Codes {
         self.charges(printed).into_iter().next()
     }
 
+    /// The codes that have a spelling which begins so.
+    pub(crate) fn beginning(&self, typed: &str) -> Vec<String> {
+        let typed = squeeze(typed);
+        let mut all: Vec<String> = if typed.is_empty() {
+            Vec::new()
+        } else if let Some(one) = self.0.get(&typed) {
+            vec![one.clone()]
+        } else {
+            let fits = |(spelling, _): &(&String, &String)| {
+                // `H & S` and `H S` are both written for `H&S`.
+                spelling.starts_with(&typed) || spelling.replace('&', "") == typed
+            };
+            self.0
+                .iter()
+                .filter(fits)
+                .map(|(_, one)| one.clone())
+                .collect()
+        };
+        all.sort();
+        all.dedup();
+        all
+    }
+
+    /// The code of a whole spelling.
+    pub(crate) fn whole(&self, typed: &str) -> Option<String> {
+        let typed = squeeze(typed);
+        let plain = typed.replace('&', "");
+        let close = || {
+            self.0
+                .iter()
+                .find(|(spelling, _)| !plain.is_empty() && spelling.replace('&', "") == plain)
+        };
+        self.0
+            .get(&typed)
+            .or_else(|| close().map(|(_, one)| one))
+            .cloned()
+    }
+
+    /// The number and the code that stands close behind it: `123bpc` is `123b` and `PC`.
+    pub(crate) fn behind(&self, number: &str) -> Option<(String, String)> {
+        // The longest spelling: what is left is a number.
+        let fits = self.0.iter().filter_map(|(spelling, one)| {
+            let rest = number.strip_suffix(&spelling.replace('&', "").to_lowercase())?;
+            rest.starts_with(|c: char| c.is_ascii_digit())
+                .then(|| (rest.to_owned(), one.clone()))
+        });
+        fits.min_by_key(|(rest, _)| rest.len())
+    }
+
     /// Whether a name is the one name of a code.
     pub(crate) fn has(&self, name: &str) -> bool {
         self.0.get(&squeeze(name)).is_some_and(|one| one == name)

@@ -10,6 +10,7 @@ import { blank, jane } from './people';
 import { memoryReading } from './reading';
 import { memoryReview } from './review';
 import { memorySafe } from './safe';
+import { sampleStatutes } from './statutes';
 import { sampleChanges, sampleNews, sampleResults } from './results';
 
 const TODAY = '2026-11-21';
@@ -131,13 +132,17 @@ export function memory(start: { phase?: Session['phase']; people?: boolean; who?
       },
       open: async (id) => structuredClone(find(id)),
       contact: (id, contact) => change(id, (c) => void (c.contact = contact)),
-      answer: (id, path, value) => change(id, (c) => at.set(c.record, path, value)),
+      answer: (id, path, value) => change(id, (c) => {
+        at.set(c.record, path, value);
+        c.record.cases.forEach((known, n) => (known.id ??= `k${n}` as typeof known.id));
+      }),
       note: (id, text) => change(id, (c) => void c.notes.push({ by: lee.name, at: moment(), text })),
       undo: async (id) => {
         const before = past.get(id)?.pop();
         if (before) clients.set(id, before);
         return structuredClone(find(id));
       },
+      statutes: async (_jurisdiction, typed) => sampleStatutes(typed),
     },
     reading: memoryReading({ find, change, who: () => lee.name, others: (id) => [...clients.values()].filter((c) => c.id !== id).slice(0, 1).map(row) }),
     results: {

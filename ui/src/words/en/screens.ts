@@ -198,8 +198,6 @@ export const screens = {
   'conflicts.theirs': '{from} says: {value}',
   'conflicts.take': 'Use this instead',
 
-  'record.addCase': 'Add a case by hand',
-
   'case.unnumbered': 'Case without a number',
   'case.counts.one': 'one count',
   'case.counts.other': '{n} counts',

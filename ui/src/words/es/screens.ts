@@ -200,8 +200,6 @@ export const screens: Record<keyof typeof english, string> = {
   'conflicts.theirs': '{from} dice: {value}',
   'conflicts.take': 'Usar este',
 
-  'record.addCase': 'Agregar un caso a mano',
-
   'case.unnumbered': 'Caso sin número',
   'case.counts.one': 'un cargo',
   'case.counts.other': '{n} cargos',

@@ -1,0 +1,92 @@
+//! A record that is typed in, without any sheet, and the sheet that comes later.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test stops at the first surprise, also in its helpers"
+)]
+
+use desk::view::{Add, Answer, Client, ClientId, Create, FindStatutes, Screen, StatutesFound};
+use desk::{Desk, Door, Moment};
+use jiff::civil::date;
+use serde_json::{Value, json};
+
+const NOW: Moment = Moment {
+    at: jiff::Timestamp::UNIX_EPOCH,
+    today: date(2026, 11, 21),
+};
+
+fn office() -> (tempfile::TempDir, Desk, ClientId) {
+    let folder = tempfile::tempdir().unwrap();
+    let create = Create {
+        clinic: "Lantern Street".into(),
+        person: "Ada Lindqvist".into(),
+        bar: None,
+        passphrase: "seven lanterns over the quiet harbor".into(),
+    };
+    let mut door = Door::at(folder.path().join("office"));
+    let (mut desk, _) = door.create(&create, NOW).unwrap();
+    let add = Add {
+        given: "Ines".into(),
+        family: "Post".into(),
+        born: None,
+    };
+    let id = desk.add(&add, NOW).unwrap();
+    (folder, desk, id)
+}
+
+fn say(desk: &mut Desk, id: &ClientId, path: &str, value: Value) -> Client {
+    let answer = Answer {
+        id: id.clone(),
+        path: path.into(),
+        value,
+    };
+    desk.answer(answer, NOW).unwrap()
+}
+
+fn find(desk: &Desk, jurisdiction: Option<&str>, typed: &str) -> StatutesFound {
+    let ask = FindStatutes {
+        jurisdiction: jurisdiction.map(Into::into),
+        typed: typed.into(),
+    };
+    desk.statutes(&ask).unwrap()
+}
+
+#[test]
+fn a_number_and_a_year_are_a_case_of_which_nothing_else_is_known() {
+    let (_folder, mut desk, id) = office();
+    let typed = json!({"number": "85-1234", "filed": "1985", "court": {}, "counts": [{}]});
+    let client = say(&mut desk, &id, "cases[0]", typed);
+    let case = serde_json::to_value(&client.record.cases[0]).unwrap();
+    let mut known: Vec<_> = case.as_object().unwrap().keys().collect();
+    known.sort();
+    assert_eq!(known, ["counts", "court", "filed", "id", "number"]);
+    let count = case["counts"][0].as_object().unwrap();
+    assert_eq!(count.keys().collect::<Vec<_>>(), ["id"]);
+    // What is not known decides nothing: it is asked for.
+    let screen = Screen {
+        id: id.clone(),
+        as_of: None,
+    };
+    let results = desk.screen(&screen, NOW).unwrap();
+    assert!(results.first_question.is_some());
+}
+
+#[test]
+fn sections_are_found_in_the_rules_of_the_court_or_of_all() {
+    let (_folder, desk, _) = office();
+    let found = find(&desk, None, "11357a");
+    assert_eq!(found.exact.as_deref(), Some("HS 11357(a)"));
+    // A number alone is offered, and taken only by a choice.
+    assert_eq!((found.sure, found.known), (None, None));
+    let found = find(&desk, Some("us-ca"), "hs 11357(A)");
+    assert_eq!(found.sure.as_deref(), Some("HS 11357(a)"));
+    assert_eq!(found.found[0].jurisdiction, "us-ca");
+    assert!(found.found[0].names.len() > 1 && found.found.len() <= 8);
+    assert_eq!(find(&desk, None, "ZZ 99").known, Some(false));
+    assert_eq!(find(&desk, None, "PC 459").known, Some(true));
+    // Of a court that no rules answer for nothing is said.
+    let elsewhere = find(&desk, Some("tribal"), "PC 459");
+    assert_eq!((elsewhere.found.len(), elsewhere.known), (0, None));
+    let michigan = find(&desk, Some("us-mi"), "333.7453");
+    assert_eq!(michigan.exact.as_deref(), Some("MCL 333.7453"));
+}
