@@ -3,7 +3,13 @@
 
 use std::process::ExitCode;
 
+use mimalloc::MiMalloc;
 use relief_desk::{Options, Usage, builder, context};
+use zeroizing_alloc::ZeroAlloc;
+
+/// What is let go of is overwritten: no record stays in memory behind a lock.
+#[global_allocator]
+static MEMORY: ZeroAlloc<MiMalloc> = ZeroAlloc(MiMalloc);
 
 fn main() -> ExitCode {
     // First of all: from here on no crash writes a client to disk.

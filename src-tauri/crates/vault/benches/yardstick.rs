@@ -14,9 +14,15 @@ mod office;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+use mimalloc::MiMalloc;
 use office::{now, passphrase};
 use rusqlite::Connection;
 use vault::{ABOUT_A_SECOND, Cost, Operation, Vault};
+use zeroizing_alloc::ZeroAlloc;
+
+/// As in the programs that open a vault.
+#[global_allocator]
+static MEMORY: ZeroAlloc<MiMalloc> = ZeroAlloc(MiMalloc);
 
 const CLIENTS: usize = 20_000;
 const OF_EACH: usize = 2_000;

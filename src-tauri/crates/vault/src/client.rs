@@ -132,16 +132,15 @@ impl Tx<'_> {
     /// The database's.
     pub fn add_client(&mut self, record: &Record) -> Result<ClientId> {
         let id = ClientId::random()?;
-        let seq = self.insert(&id, record)?;
-        self.describe(seq, record)?;
-        self.concerns(&id)?;
+        self.add_with_id(&id, record)?;
         Ok(id)
     }
 
-    /// Adds a client of another laptop, with nothing known yet.
-    pub(crate) fn add_empty(&mut self, id: &ClientId) -> Result<()> {
-        self.insert(id, &Record::new(record::Person::default()))?;
-        self.concerns(id).map(|_| ())
+    /// Adds a client of another laptop under the id that it has there.
+    pub(crate) fn add_with_id(&mut self, id: &ClientId, record: &Record) -> Result<i64> {
+        let seq = self.insert(id, record)?;
+        self.describe(seq, record)?;
+        self.concerns(id)
     }
 
     fn insert(&self, id: &ClientId, record: &Record) -> Result<i64> {
@@ -173,6 +172,33 @@ impl Tx<'_> {
         if old == new {
             return Ok(());
         }
+        self.keep_for_undo(seq, &old)?;
+        self.replace(seq, &new, record)
+    }
+
+    /// The same where the record before is at hand, with its text.
+    pub(crate) fn exchange_record(
+        &self,
+        seq: i64,
+        (old, text): (&Record, &str),
+        record: &Record,
+    ) -> Result<()> {
+        let new = record.to_json();
+        if text == new {
+            return Ok(());
+        }
+        self.keep_for_undo(seq, text)?;
+        self.write_record(seq, &new)?;
+        self.list(seq, record)?;
+        // Most changes touch no name and no number, and the index of words is the dearest to write.
+        let words = search::words_of(record);
+        if words != search::words_of(old) {
+            self.index(seq, &words)?;
+        }
+        Ok(())
+    }
+
+    fn keep_for_undo(&self, seq: i64, old: &str) -> Result<()> {
         self.conn
             .prepare_cached("INSERT INTO undo (client, at, person, operation, record) VALUES (?1, ?2, ?3, ?4, ?5)")?
             .execute(params![seq, stamp(self.at), self.person.0, self.operation.name(), old])?;
@@ -182,7 +208,7 @@ impl Tx<'_> {
                  (SELECT seq FROM undo WHERE client = ?1 ORDER BY seq DESC LIMIT 1 OFFSET ?2)",
             )?
             .execute(params![seq, UNDO_DEPTH])?;
-        self.replace(seq, &new, record)
+        Ok(())
     }
 
     /// Takes the last change of a record back and returns the record as it is now.
@@ -215,21 +241,36 @@ impl Tx<'_> {
     /// [`Error::NoSuchClient`], or the database's.
     pub fn set_status(&mut self, id: &ClientId, status: &str) -> Result<()> {
         let seq = self.concerns(id)?;
-        self.conn
-            .prepare_cached("UPDATE client SET status = ?2 WHERE seq = ?1")?
-            .execute(params![seq, status])?;
+        self.write_status(seq, status)?;
         self.touch(seq)
     }
 
+    pub(crate) fn write_status(&self, seq: i64, status: &str) -> Result<()> {
+        self.conn
+            .prepare_cached("UPDATE client SET status = ?2 WHERE seq = ?1")?
+            .execute(params![seq, status])?;
+        Ok(())
+    }
+
     fn replace(&self, seq: i64, text: &str, record: &Record) -> Result<()> {
+        self.write_record(seq, text)?;
+        self.describe(seq, record)
+    }
+
+    fn write_record(&self, seq: i64, text: &str) -> Result<()> {
         self.conn
             .prepare_cached("UPDATE client_record SET record = ?2 WHERE client = ?1")?
             .execute(params![seq, text])?;
-        self.describe(seq, record)
+        Ok(())
     }
 
     /// Brings the list's columns and the search words in line with the record, and counts the change.
     fn describe(&self, seq: i64, record: &Record) -> Result<()> {
+        self.list(seq, record)?;
+        self.index(seq, &search::words_of(record))
+    }
+
+    fn list(&self, seq: i64, record: &Record) -> Result<()> {
         let mut counties: Vec<&str> = Vec::new();
         for county in record
             .cases
@@ -253,12 +294,16 @@ impl Tx<'_> {
                 serde_json::to_string(&counties).unwrap_or_default(),
                 stamp(self.at)
             ])?;
+        Ok(())
+    }
+
+    fn index(&self, seq: i64, words: &str) -> Result<()> {
         self.conn
             .prepare_cached("DELETE FROM client_words WHERE rowid = ?1")?
             .execute([seq])?;
         self.conn
             .prepare_cached("INSERT INTO client_words (rowid, words) VALUES (?1, ?2)")?
-            .execute(params![seq, search::words_of(record)])?;
+            .execute(params![seq, words])?;
         Ok(())
     }
 

@@ -31,7 +31,7 @@ impl View<'_> {
                 serde_json::from_str(&text).map_err(|_| Error::Stored { what: "version" })?;
             let mut disputed = state.conflicts();
             if !disputed.is_empty() {
-                let ((now, _), shown) = (document::read(conn, seq)?, state.document());
+                let (now, shown) = (document::read(conn, seq)?.fields, state.document());
                 disputed.retain(|c| now.get(&c.field) == shown.get(&c.field));
             }
             Ok(disputed)
@@ -55,7 +55,7 @@ impl Vault {
         self.transact(Operation::Resolve, at, |tx| {
             let seq = tx.concerns(client)?;
             let mut laptop = tx.laptop()?;
-            let mut state = tx.current_state(client, &mut laptop)?;
+            let (mut state, now) = tx.state_now(seq, &mut laptop)?;
             if !state
                 .conflicts()
                 .iter()
@@ -73,7 +73,7 @@ impl Vault {
                 None => Value::Null,
             };
             state.write(field, value, &laptop.id, &mut laptop.counter);
-            tx.write_document(client, &state, &std::collections::BTreeMap::new())?;
+            tx.write_document(client, &now, &state, &std::collections::BTreeMap::new())?;
             tx.keep_state(seq, &state)?;
             tx.set_counter(&laptop)
         })

@@ -12,13 +12,16 @@
 //!
 //! Drafts, undo steps and findings that were shown stay on their laptop: findings are made again where the client is screened.
 
+mod fields;
+
 use std::collections::BTreeMap;
 
 use record::Record;
 use rusqlite::{Connection, OptionalExtension, params};
 use serde_json::{Map, Value, json};
 
-use crate::client::{self, ClientId};
+use self::fields::{of_record, record_of};
+use crate::client::ClientId;
 use crate::door::Tx;
 use crate::merge::{Document, State};
 use crate::{Error, Result};
@@ -51,8 +54,18 @@ const ROWS: &[(&str, &[&str])] = &[
     ),
 ];
 
-/// Everything about a client that travels, and the keys of its cases and counts in the record's order.
-pub(crate) fn read(conn: &Connection, seq: i64) -> Result<(Document, Vec<String>)> {
+/// A client as it stands in the tables.
+pub(crate) struct Standing {
+    /// Everything that travels.
+    pub(crate) fields: Document,
+    /// The keys of its cases and counts, in the record's order.
+    pub(crate) order: Vec<String>,
+    record: Record,
+    text: String,
+}
+
+/// Reads a client's tables.
+pub(crate) fn read(conn: &Connection, seq: i64) -> Result<Standing> {
     let mut fields = Document::new();
     let text: String = conn
         .prepare_cached("SELECT record FROM client_record WHERE client = ?1")?
@@ -69,7 +82,7 @@ pub(crate) fn read(conn: &Connection, seq: i64) -> Result<(Document, Vec<String>
             .query_row([seq], |row| row.get(0))
             .optional()?;
         if let Some(text) = text {
-            put_all(&mut fields, table, &parsed(&text)?);
+            put_all(&mut fields, table, parsed(&text)?);
         }
     }
     for (table, columns) in ROWS {
@@ -99,7 +112,12 @@ pub(crate) fn read(conn: &Connection, seq: i64) -> Result<(Document, Vec<String>
     rows(conn, seq, sql, |key, value| {
         fields.insert(format!("sheet/{key}"), value)
     })?;
-    Ok((fields, order))
+    Ok(Standing {
+        fields,
+        order,
+        record,
+        text,
+    })
 }
 
 impl Tx<'_> {
@@ -107,17 +125,50 @@ impl Tx<'_> {
     pub(crate) fn write_document(
         &mut self,
         id: &ClientId,
+        old: &Standing,
         state: &State,
         sheets: &BTreeMap<String, Vec<u8>>,
     ) -> Result<()> {
         let fields = state.document();
-        let seq = client::seq(self.conn, id)?;
-        self.set_record(id, &record_of(&fields, state)?)?;
-        if let Some(status) = fields.get("status").and_then(Value::as_str) {
-            self.set_status(id, status)?;
+        let seq = self.concerns(id)?;
+        let record = record_of(&fields, state)?;
+        self.exchange_record(seq, (&old.record, &old.text), &record)?;
+        self.write_rest(seq, &old.fields, &fields, sheets)?;
+        self.touch(seq)
+    }
+
+    /// Adds a client of another laptop, as its state has it.
+    pub(crate) fn add_document(
+        &mut self,
+        id: &ClientId,
+        state: &State,
+        sheets: &BTreeMap<String, Vec<u8>>,
+    ) -> Result<i64> {
+        let fields = state.document();
+        let seq = self.add_with_id(id, &record_of(&fields, state)?)?;
+        self.write_rest(seq, &Document::default(), &fields, sheets)?;
+        Ok(seq)
+    }
+
+    /// Everything but the record. What is as before is not written again: most of most clients.
+    fn write_rest(
+        &self,
+        seq: i64,
+        old: &Document,
+        new: &Document,
+        sheets: &BTreeMap<String, Vec<u8>>,
+    ) -> Result<()> {
+        let status = new.get("status");
+        if let Some(word) = status.and_then(Value::as_str)
+            && status != old.get("status")
+        {
+            self.write_status(seq, word)?;
         }
         for table in ["contact", "elections"] {
-            let value = taken(&fields, table);
+            if same(old, new, table) {
+                continue;
+            }
+            let value = taken(new, table);
             self.conn
                 .prepare_cached(&format!("DELETE FROM {table} WHERE client = ?1"))?
                 .execute([seq])?;
@@ -130,11 +181,17 @@ impl Tx<'_> {
             }
         }
         for (table, columns) in ROWS {
-            self.write_rows(seq, table, columns, &taken(&fields, table))?;
+            if !same(old, new, table) {
+                self.write_rows(seq, table, columns, &taken(new, table))?;
+            }
         }
-        self.write_filings(seq, &fields)?;
-        self.write_sheets(seq, &taken(&fields, "sheet"), sheets)?;
-        self.touch(seq)
+        if !same(old, new, "filing") {
+            self.write_filings(seq, new)?;
+        }
+        if !same(old, new, "sheet") {
+            self.write_sheets(seq, &taken(new, "sheet"), sheets)?;
+        }
+        Ok(())
     }
 
     fn write_rows(
@@ -257,10 +314,11 @@ fn parsed(text: &str) -> Result<Value> {
     serde_json::from_str(text).map_err(|_| Error::Stored { what: "field" })
 }
 
-fn put_all(fields: &mut Document, before: &str, value: &Value) {
-    for (key, part) in value.as_object().into_iter().flatten() {
+fn put_all(fields: &mut Document, before: &str, value: Value) {
+    let Value::Object(parts) = value else { return };
+    for (key, part) in parts {
         if !part.is_null() {
-            fields.insert(format!("{before}/{}", clean(key)), part.clone());
+            fields.insert(format!("{before}/{}", clean(&key)), part);
         }
     }
 }
@@ -281,6 +339,12 @@ fn taken(fields: &Document, group: &str) -> Map<String, Value> {
         .collect()
 }
 
+/// Whether two documents have the same fields of a group.
+fn same(old: &Document, new: &Document, group: &str) -> bool {
+    let before = format!("{group}/");
+    with_prefix(old, &before).eq(with_prefix(new, &before))
+}
+
 /// A part of a key: no slash in it.
 fn clean(part: &str) -> String {
     part.replace('%', "%25").replace('/', "%2F")
@@ -288,168 +352,4 @@ fn clean(part: &str) -> String {
 
 fn unclean(part: &str) -> String {
     part.replace("%2F", "/").replace("%25", "%")
-}
-
-fn of_record(record: &Record, fields: &mut Document) -> Result<Vec<String>> {
-    let mut order = Vec::new();
-    let whole = parsed(&record.to_json())?;
-    put_all(fields, "person", &whole["person"]);
-    for key in ["now", "reading"] {
-        if let Some(value) = whole.get(key).filter(|value| !value.is_null()) {
-            fields.insert(key.into(), value.clone());
-        }
-    }
-    let named = ids(record);
-    if let Some(ids) = &named {
-        for (k, (case, counts)) in ids.iter().enumerate() {
-            let value = &whole["cases"][k];
-            let before = format!("case/{}", clean(case));
-            fields.insert(before.clone(), json!(true));
-            order.push(before.clone());
-            put_all(fields, &before, value);
-            fields.remove(&format!("{before}/counts"));
-            fields.remove(&format!("{before}/id"));
-            for (c, count) in counts.iter().enumerate() {
-                let before = format!("count/{}/{}", clean(case), clean(count));
-                fields.insert(before.clone(), json!(true));
-                order.push(before.clone());
-                put_all(fields, &before, &value["counts"][c]);
-                fields.remove(&format!("{before}/id"));
-            }
-        }
-    } else {
-        fields.insert("cases".into(), whole["cases"].clone());
-    }
-    for (path, sources) in whole["provenance"].as_object().into_iter().flatten() {
-        let path = match &named {
-            Some(ids) => by_ids(path, ids),
-            None => path.clone(),
-        };
-        fields.insert(format!("from/{}", clean(&path)), sources.clone());
-    }
-    Ok(order)
-}
-
-type Ids = Vec<(String, Vec<String>)>;
-
-/// The ids of all cases and their counts, if every one has its own.
-fn ids(record: &Record) -> Option<Ids> {
-    let mut found = Ids::new();
-    for case in &record.cases {
-        let id = case.id.as_ref()?.0.clone();
-        let counts: Option<Vec<_>> = case
-            .counts
-            .iter()
-            .map(|c| Some(c.id.as_ref()?.0.clone()))
-            .collect();
-        let counts = counts?;
-        let twice = |list: &[String], id: &String| list.iter().filter(|i| *i == id).count() > 1;
-        if found.iter().any(|(known, _)| *known == id) || counts.iter().any(|c| twice(&counts, c)) {
-            return None;
-        }
-        found.push((id, counts));
-    }
-    Some(found)
-}
-
-/// `cases[0].counts[1].level` with the ids in the place of the numbers.
-fn by_ids(path: &str, ids: &Ids) -> String {
-    let named = || {
-        let (k, rest) = numbered(path, "cases[")?;
-        let (case, counts) = ids.get(k)?;
-        Some(
-            match numbered(rest, ".counts[").and_then(|(c, rest)| Some((counts.get(c)?, rest))) {
-                Some((count, rest)) => format!("cases/{}/{}/{rest}", clean(case), clean(count)),
-                None => format!("cases/{}//{rest}", clean(case)),
-            },
-        )
-    };
-    named().unwrap_or_else(|| path.to_owned())
-}
-
-/// Back to the numbers; `None` where the case or count is not there any more.
-fn by_numbers(path: &str, ids: &Ids) -> Option<String> {
-    let Some(rest) = path.strip_prefix("cases/") else {
-        return Some(path.to_owned());
-    };
-    let mut parts = rest.splitn(3, '/');
-    let (case, count, rest) = (parts.next()?, parts.next()?, parts.next()?);
-    let k = ids.iter().position(|(id, _)| *id == unclean(case))?;
-    if count.is_empty() {
-        return Some(format!("cases[{k}]{rest}"));
-    }
-    let c = ids.get(k)?.1.iter().position(|id| *id == unclean(count))?;
-    Some(format!("cases[{k}].counts[{c}]{rest}"))
-}
-
-fn numbered<'a>(path: &'a str, before: &str) -> Option<(usize, &'a str)> {
-    let (number, rest) = path.strip_prefix(before)?.split_once(']')?;
-    Some((number.parse().ok()?, rest))
-}
-
-/// The record of a client's fields. Cases and counts stand in the order in which they were first written down.
-fn record_of(fields: &Document, state: &State) -> Result<Record> {
-    let mut whole = json!({"schema": "relief-desk/record/1", "person": taken(fields, "person")});
-    for key in ["now", "reading"] {
-        if let Some(value) = fields.get(key) {
-            whole[key] = value.clone();
-        }
-    }
-    let mut found = Ids::new();
-    let mut cases = Vec::new();
-    for case in named(fields, "case/", 0, state) {
-        let mut value = facts(fields, &format!("case/{case}/"), &case);
-        let mut counts = Vec::new();
-        let mut list = Vec::new();
-        for count in named(fields, &format!("count/{case}/"), 0, state) {
-            list.push(Value::Object(facts(
-                fields,
-                &format!("count/{case}/{count}/"),
-                &count,
-            )));
-            counts.push(unclean(&count));
-        }
-        value.entry("court").or_insert_with(|| json!({}));
-        value.insert("counts".into(), list.into());
-        cases.push(Value::Object(value));
-        found.push((unclean(&case), counts));
-    }
-    if let (true, Some(unnamed)) = (cases.is_empty(), fields.get("cases")) {
-        whole["cases"] = unnamed.clone();
-    } else {
-        whole["cases"] = cases.into();
-    }
-    let mut sources = Map::new();
-    for (path, value) in with_prefix(fields, "from/") {
-        if let Some(path) = by_numbers(&unclean(path), &found) {
-            sources.insert(path, value.clone());
-        }
-    }
-    if !sources.is_empty() {
-        whole["provenance"] = sources.into();
-    }
-    Record::from_json(&whole.to_string()).map_err(|_| Error::Stored { what: "record" })
-}
-
-/// The names directly under a group, in the order in which they came to be.
-fn named(fields: &Document, before: &str, depth: usize, state: &State) -> Vec<String> {
-    let mut names: Vec<String> = with_prefix(fields, before)
-        .filter(|(key, _)| key.matches('/').count() == depth)
-        .map(|(key, _)| key.to_owned())
-        .collect();
-    names.sort_by_cached_key(|name| {
-        state
-            .age(&format!("{before}{name}"))
-            .map(|(n, l)| (n, l.to_owned()))
-    });
-    names
-}
-
-fn facts(fields: &Document, before: &str, id: &str) -> Map<String, Value> {
-    let mut value: Map<_, _> = with_prefix(fields, before)
-        .filter(|(key, _)| !key.contains('/'))
-        .map(|(key, value)| (unclean(key), value.clone()))
-        .collect();
-    value.insert("id".into(), json!(unclean(id)));
-    value
 }

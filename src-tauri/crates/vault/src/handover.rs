@@ -29,6 +29,7 @@ pub(crate) use self::parcel::decrypted;
 use self::parcel::{Carried, Listed, MAGIC, Manifest, PURPOSE, WRITING, read_age, write_age};
 use crate::audit::Operation;
 use crate::client::{self, ClientId};
+use crate::document::{self, Standing};
 use crate::door::Tx;
 use crate::laptop::{self, Card, KnownVault, Laptop};
 use crate::merge::State;
@@ -37,7 +38,7 @@ use crate::receipt::Receipt;
 use crate::rights::Act;
 use crate::time::stamp;
 use crate::vault::Vault;
-use crate::{Error, Result, document, hex};
+use crate::{Error, Result, hex};
 
 /// What a hand-over came to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -153,19 +154,19 @@ impl Tx<'_> {
     pub(crate) fn current_state(&self, id: &ClientId, laptop: &mut Laptop) -> Result<State> {
         let seq = client::seq(self.conn, id)?;
         let before = laptop.counter;
-        let state = self.state_now(seq, laptop)?;
+        let (state, _) = self.state_now(seq, laptop)?;
         if laptop.counter != before {
             self.keep_state(seq, &state)?;
         }
         Ok(state)
     }
 
-    /// The same, which the caller keeps.
-    fn state_now(&self, seq: i64, laptop: &mut Laptop) -> Result<State> {
+    /// The same, which the caller keeps; and the tables it was brought up to.
+    pub(crate) fn state_now(&self, seq: i64, laptop: &mut Laptop) -> Result<(State, Standing)> {
         let mut state = self.known_state(seq)?;
-        let (fields, order) = document::read(self.conn, seq)?;
-        state.note(&fields, &order, &laptop.id, &mut laptop.counter);
-        Ok(state)
+        let now = document::read(self.conn, seq)?;
+        state.note(&now.fields, &now.order, &laptop.id, &mut laptop.counter);
+        Ok((state, now))
     }
 
     pub(crate) fn known_state(&self, seq: i64) -> Result<State> {
@@ -352,18 +353,6 @@ impl Tx<'_> {
         if gone.as_deref() == Some("destroyed") {
             return Ok(Outcome::Destroyed);
         }
-        let known = client::seq(self.conn, &id).ok();
-        let merged = if let Some(seq) = known {
-            let mut mine = self.state_now(seq, laptop)?;
-            mine.merge(&state).map_err(|_| Error::VaultCopied)?;
-            mine
-        } else {
-            self.conn
-                .prepare_cached("DELETE FROM gone WHERE client = ?1")?
-                .execute([id.as_str()])?;
-            self.add_empty(&id)?;
-            state
-        };
         let mut bytes = BTreeMap::new();
         for (hash, sheet) in sheets {
             let sheet = hex::decode(&sheet).ok_or(Error::HandOverDamaged)?;
@@ -372,13 +361,20 @@ impl Tx<'_> {
             }
             bytes.insert(hash, sheet);
         }
-        let seq = self.concerns(&id)?;
-        self.write_document(&id, &merged, &bytes)?;
-        self.keep_state(seq, &merged)?;
-        if known.is_some() {
-            let conflicts = merged.conflicts().len();
+        if client::seq(self.conn, &id).is_ok() {
+            let seq = self.concerns(&id)?;
+            let (mut mine, now) = self.state_now(seq, laptop)?;
+            mine.merge(&state).map_err(|_| Error::VaultCopied)?;
+            self.write_document(&id, &now, &mine, &bytes)?;
+            self.keep_state(seq, &mine)?;
+            let conflicts = mine.conflicts().len();
             return Ok(Outcome::Merged { conflicts });
         }
+        self.conn
+            .prepare_cached("DELETE FROM gone WHERE client = ?1")?
+            .execute([id.as_str()])?;
+        let seq = self.add_document(&id, &state, &bytes)?;
+        self.keep_state(seq, &state)?;
         let mut statement = self.conn.prepare_cached(
             "SELECT other.id FROM client other JOIN client mine ON mine.sort = other.sort
              WHERE mine.seq = ?1 AND other.seq <> mine.seq ORDER BY other.seq",

@@ -6,6 +6,13 @@ mod cli;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
+use mimalloc::MiMalloc;
+use zeroizing_alloc::ZeroAlloc;
+
+/// What is let go of is overwritten: no record stays in memory behind a lock.
+#[global_allocator]
+static MEMORY: ZeroAlloc<MiMalloc> = ZeroAlloc(MiMalloc);
+
 fn main() -> ExitCode {
     vault::no_core_dumps();
     let asked = match args::parse(std::env::args_os().skip(1)) {

@@ -11,6 +11,8 @@
 //! **What is disputed is unknown.** As long as nobody chose, a disputed fact stands in the record as not known, the reading that promises
 //! the client nothing. Only what must never vanish (a name, a note, a filing, a case that somebody still works on) shows one of its values.
 
+mod siblings;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::str::FromStr;
@@ -18,12 +20,13 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use self::siblings::Siblings;
+
 /// A client as fields: key to value. What is not there is not known, or was removed.
 pub(crate) type Document = BTreeMap<String, Value>;
 
 /// Who wrote a value: the laptop, and how many values it had written by then.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Dot {
     /// The laptop's id.
     pub laptop: String,
@@ -52,26 +55,9 @@ impl FromStr for Dot {
     }
 }
 
-impl TryFrom<String> for Dot {
-    type Error = crate::Error;
-
-    fn try_from(text: String) -> Result<Self, Self::Error> {
-        text.parse()
-    }
-}
-
-impl From<Dot> for String {
-    fn from(dot: Dot) -> Self {
-        dot.to_string()
-    }
-}
-
 /// Two laptops wrote different values under one dot: one folder was copied and both copies went on.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Copied;
-
-/// The values of one field that nobody has seen overwritten. `Null` says that it was removed.
-type Siblings = BTreeMap<Dot, Value>;
 
 /// One client's fields with their versions.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -100,6 +86,10 @@ impl State {
         laptop: &str,
         counter: &mut u64,
     ) {
+        // Nearly always: nothing was touched since.
+        if self.all_shown().eq(now) {
+            return;
+        }
         let all: BTreeSet<&String> = self.fields.keys().chain(now.keys()).collect();
         let rest = all
             .iter()
@@ -122,7 +112,7 @@ impl State {
             counter: *counter,
         };
         self.fields
-            .insert(key.to_owned(), Siblings::from([(dot, value)]));
+            .insert(key.to_owned(), Siblings::one(dot, value));
         self.seen.insert(laptop.to_owned(), *counter);
     }
 
@@ -131,30 +121,29 @@ impl State {
         let Self { seen, fields } = self;
         for (key, mine) in fields.iter_mut() {
             let Some(theirs) = other.fields.get(key) else {
-                mine.retain(|dot, _| !knows(&other.seen, dot));
+                mine.retain(|dot| !knows(&other.seen, dot));
                 continue;
             };
             // Most fields of most clients: nobody touched them since the last meeting.
             if mine == theirs {
                 continue;
             }
-            let differs =
-                |(dot, value): (&Dot, &Value)| theirs.get(dot).is_some_and(|v| v != value);
+            let differs = |(dot, value): &(Dot, Value)| theirs.get(dot).is_some_and(|v| v != value);
             if mine.iter().any(differs) {
                 return Err(Copied);
             }
-            mine.retain(|dot, _| theirs.contains_key(dot) || !knows(&other.seen, dot));
-            for (dot, value) in theirs {
-                if !mine.contains_key(dot) && !knows(seen, dot) {
+            mine.retain(|dot| theirs.get(dot).is_some() || !knows(&other.seen, dot));
+            for (dot, value) in theirs.iter() {
+                if mine.get(dot).is_none() && !knows(seen, dot) {
                     mine.insert(dot.clone(), value.clone());
                 }
             }
         }
         for (key, theirs) in &other.fields {
             if !fields.contains_key(key) {
-                let new = theirs.iter().filter(|(dot, _)| !knows(seen, dot));
-                let new = new.map(|(dot, value)| (dot.clone(), value.clone()));
-                fields.insert(key.clone(), new.collect());
+                let mut new = theirs.clone();
+                new.retain(|dot| !knows(seen, dot));
+                fields.insert(key.clone(), new);
             }
         }
         for (laptop, counter) in &other.seen {
@@ -166,23 +155,25 @@ impl State {
 
     /// The client as it is shown: undisputed values, and of disputed ones what the module's text says.
     pub(crate) fn document(&self) -> Document {
-        self.fields
-            .keys()
-            .filter_map(|key| Some((key.clone(), self.shown(key)?.clone())))
+        self.all_shown()
+            .map(|(key, value)| (key.clone(), value.clone()))
             .collect()
+    }
+
+    fn all_shown(&self) -> impl Iterator<Item = (&String, &Value)> {
+        self.fields
+            .iter()
+            .filter_map(|(key, siblings)| Some((key, shown(key, siblings)?)))
     }
 
     /// What nobody has chosen between yet.
     pub(crate) fn conflicts(&self) -> Vec<Conflict> {
         self.fields
             .iter()
-            .filter(|(_, siblings)| distinct(siblings).len() > 1)
+            .filter(|(_, siblings)| siblings.distinct().nth(1).is_some())
             .map(|(key, siblings)| Conflict {
                 field: key.clone(),
-                values: siblings
-                    .iter()
-                    .map(|(d, v)| (d.clone(), v.clone()))
-                    .collect(),
+                values: siblings.iter().cloned().collect(),
             })
             .collect()
     }
@@ -197,7 +188,8 @@ impl State {
         let dot = self
             .fields
             .get(key)?
-            .keys()
+            .iter()
+            .map(|(dot, _)| dot)
             .min_by_key(|dot| (dot.counter, &dot.laptop))?;
         Some((dot.counter, &dot.laptop))
     }
@@ -208,36 +200,33 @@ impl State {
     }
 
     fn shown(&self, key: &str) -> Option<&Value> {
-        let siblings = self.fields.get(key)?;
-        let values = distinct(siblings);
-        let one = match values.as_slice() {
-            [one] => one,
-            _ if never_vanishes(key) => values.iter().find(|value| !value.is_null())?,
-            // A clearance that one laptop withdrew is withdrawn.
-            _ if key.starts_with("clearance/") => {
-                values.iter().find(|value| !value["withdrawn"].is_null())?
-            }
-            _ => return None,
-        };
-        Some(*one).filter(|value| !value.is_null())
+        shown(key, self.fields.get(key)?)
     }
+}
+
+/// What of a field's values is shown.
+fn shown<'a>(key: &str, siblings: &'a Siblings) -> Option<&'a Value> {
+    let mut values = siblings.distinct();
+    let first = values.next()?;
+    let one = if values.next().is_none() {
+        first
+    } else if never_vanishes(key) {
+        siblings.distinct().find(|value| !value.is_null())?
+    } else if key.starts_with("clearance/") {
+        // A clearance that one laptop withdrew is withdrawn.
+        siblings
+            .distinct()
+            .find(|value| !value["withdrawn"].is_null())?
+    } else {
+        return None;
+    };
+    Some(one).filter(|value| !value.is_null())
 }
 
 /// Whether somebody who saw this much has seen a version.
 fn knows(seen: &BTreeMap<String, u64>, dot: &Dot) -> bool {
     seen.get(&dot.laptop)
         .is_some_and(|seen| *seen >= dot.counter)
-}
-
-/// The values of a field, each once, in the order of their versions.
-fn distinct(siblings: &Siblings) -> Vec<&Value> {
-    let mut values: Vec<&Value> = Vec::new();
-    for value in siblings.values() {
-        if !values.contains(&value) {
-            values.push(value);
-        }
-    }
-    values
 }
 
 /// Fields of which a value is shown also while it is disputed.
