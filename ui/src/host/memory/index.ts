@@ -134,7 +134,7 @@ export function memory(start: { phase?: Session['phase']; people?: boolean; who?
       contact: (id, contact) => change(id, (c) => void (c.contact = contact)),
       answer: (id, path, value) => change(id, (c) => {
         at.set(c.record, path, value);
-        c.record.cases.forEach((known, n) => (known.id ??= `k${n}` as typeof known.id));
+        c.record.cases.forEach((known, n) => (known.id ??= `k${n}`));
       }),
       note: (id, text) => change(id, (c) => void c.notes.push({ by: lee.name, at: moment(), text })),
       undo: async (id) => {

@@ -37,7 +37,7 @@ export const verify = {
   'statute.before': '{name} (before {until})',
   'statute.between': '{name} ({from} to {until})',
   'statute.since': '{name} (since {from})',
-  'statute.strange': 'The rules here do not know {section}. It is kept as typed.',
+  'statute.strange': 'The rules here do not know {section}. It is kept as typed: compare it with the paper.',
   'typein.title': 'Type in a case, without a sheet',
   'typein.how': 'A case number and a year are enough. What you leave empty stays not known.',
   'typein.filed': 'Charged on (a year is enough)',
