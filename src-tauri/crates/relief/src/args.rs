@@ -311,6 +311,9 @@ pub(crate) struct ReviewTrack {
     /// Its column of case numbers
     #[arg(long, value_name = "COLUMN", default_value = "case_number")]
     pub(crate) case: String,
+    /// Its column of defendants, which tells apart those who have one case number
+    #[arg(long, value_name = "COLUMN")]
+    pub(crate) name: Option<String>,
     /// Its column of answers: granted, granted in part, denied, pending or nothing
     #[arg(long, value_name = "COLUMN", default_value = "outcome")]
     pub(crate) outcome: String,

@@ -50,6 +50,7 @@ pub(crate) fn track(args: &ReviewTrack, report: &mut Report) {
         papers: &args.papers,
         court: &args.court,
         case: &args.case,
+        name: args.name.as_deref(),
         outcome: &args.outcome,
         on: args.on.as_deref(),
         hide: args.hide,

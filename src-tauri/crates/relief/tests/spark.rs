@@ -122,7 +122,11 @@ fn review(python: &str) {
     let name = more.windows(2).position(|two| two == b",\"").unwrap() + 2;
     more[name] = 0xd1;
     // People whose number of the state stands under another key in the first file.
-    for line in bytes.split_inclusive(|byte| *byte == b'\n').skip(100).take(300) {
+    for line in bytes
+        .split_inclusive(|byte| *byte == b'\n')
+        .skip(100)
+        .take(300)
+    {
         let line = String::from_utf8_lossy(line).replace(",1000", ",1099");
         more.extend_from_slice(line.as_bytes());
     }

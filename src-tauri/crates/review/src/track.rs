@@ -10,6 +10,7 @@ use crate::ReviewError;
 use crate::csv;
 use crate::decided::{Table, plain};
 use crate::filing::{Folder, UPLOAD_LIST};
+use crate::who::{Is, Who};
 
 /// What is compared.
 pub struct Track<'a> {
@@ -19,6 +20,8 @@ pub struct Track<'a> {
     pub court: &'a Path,
     /// Its column of case numbers.
     pub case: &'a str,
+    /// Its column of defendants, if it has one. Where several have one case number, only their names tell whose answer a row is.
+    pub name: Option<&'a str>,
     /// Its column of answers: granted, denied, granted in part, pending or nothing.
     pub outcome: &'a str,
     /// Its column of days, if it has one.
@@ -84,7 +87,7 @@ impl Outcome {
 #[derive(Debug, Clone, Serialize)]
 pub struct Tracked {
     schema: &'static str,
-    /// Cases in which something was asked for.
+    /// Cases in which something was asked for, one for each defendant.
     pub cases: u64,
     /// Cases by what became of them.
     pub outcomes: BTreeMap<&'static str, u64>,
@@ -94,8 +97,10 @@ pub struct Tracked {
     pub sentence: String,
 }
 
+/// What was asked for one defendant of a case.
 struct Case {
     number: String,
+    who: Who,
     sections: Vec<String>,
     convictions: u64,
     outcome: Option<Outcome>,
@@ -116,6 +121,7 @@ pub fn track(asked: &Track<'_>) -> Result<Tracked, ReviewError> {
         &mut table,
         [
             "case_number",
+            "defendant",
             "convictions",
             "sections",
             "outcome",
@@ -125,7 +131,7 @@ pub fn track(asked: &Track<'_>) -> Result<Tracked, ReviewError> {
     );
     let mut by_section: BTreeMap<String, [u64; 5]> = BTreeMap::new();
     let mut all = [0; 5];
-    for case in cases.values() {
+    for case in cases.values().flatten() {
         let outcome = case.outcome.unwrap_or(Outcome::Unanswered);
         let line = if case.line == 0 {
             String::new()
@@ -136,6 +142,7 @@ pub fn track(asked: &Track<'_>) -> Result<Tracked, ReviewError> {
             &mut table,
             [
                 &case.number,
+                &case.who.name,
                 &case.convictions.to_string(),
                 &case.sections.join("; "),
                 outcome.key(),
@@ -170,23 +177,35 @@ pub fn track(asked: &Track<'_>) -> Result<Tracked, ReviewError> {
     Ok(tracked)
 }
 
-fn cases(papers: &Path) -> Result<BTreeMap<String, Case>, ReviewError> {
+// The defendants of each case number.
+fn cases(papers: &Path) -> Result<BTreeMap<String, Vec<Case>>, ReviewError> {
     let mut table = Table::open(&papers.join(UPLOAD_LIST))?;
-    let (number, section) = (table.column("case_number")?, table.column("section")?);
-    let mut cases: BTreeMap<String, Case> = BTreeMap::new();
+    let columns = ["case_number", "section", "cii_number", "defendant", "born"];
+    let mut at = [0; 5];
+    for (at, name) in at.iter_mut().zip(columns) {
+        *at = table.column(name)?;
+    }
+    let mut cases: BTreeMap<String, Vec<Case>> = BTreeMap::new();
     while table.next()?.is_some() {
-        let printed = table.field(number);
-        let case = cases.entry(plain(&printed)).or_insert_with(|| Case {
-            number: printed,
-            sections: Vec::new(),
-            convictions: 0,
-            outcome: None,
-            on: String::new(),
-            line: 0,
+        let [number, section, cii, name, born] = at.map(|column| table.field(column));
+        let who = Who::new(&cii, &name, &born);
+        let defendants = cases.entry(plain(&number)).or_default();
+        let known = defendants.iter().position(|case| case.who == who);
+        let known = known.unwrap_or_else(|| {
+            defendants.push(Case {
+                number,
+                who,
+                sections: Vec::new(),
+                convictions: 0,
+                outcome: None,
+                on: String::new(),
+                line: 0,
+            });
+            defendants.len() - 1
         });
+        let case = &mut defendants[known];
         case.convictions += 1;
         // Without its subdivisions: a group of one section is large enough to be spoken of.
-        let section = table.field(section);
         let base = section.split('(').next().unwrap_or_default().to_owned();
         if !case.sections.contains(&base) {
             case.sections.push(base);
@@ -195,15 +214,35 @@ fn cases(papers: &Path) -> Result<BTreeMap<String, Case>, ReviewError> {
     Ok(cases)
 }
 
+// Whose answer a row is, or why that cannot be told.
+fn whose<'c>(defendants: &'c mut [Case], name: &str) -> Result<&'c mut Case, &'static str> {
+    let who = Who::new("", name, "");
+    let several = defendants.len() > 1;
+    let is = |case: &&mut Case| match case.who.compare(&who).name {
+        Is::Same => true,
+        Is::Unknown => !several,
+        Is::Other => false,
+    };
+    let mut fitting = defendants.iter_mut().filter(is);
+    match (fitting.next(), fitting.next(), several) {
+        (Some(only), None, _) => Ok(only),
+        (.., true) => {
+            Err("several defendants have this case number, and the row does not name one of them")
+        }
+        (.., false) => Err("the case of this number is another defendant's"),
+    }
+}
+
 // The court's answers; what cannot be used is listed with its line. How many could not.
 fn answers(
     asked: &Track<'_>,
-    cases: &mut BTreeMap<String, Case>,
+    cases: &mut BTreeMap<String, Vec<Case>>,
     out: &Folder,
 ) -> Result<u64, ReviewError> {
     let mut table = Table::open(asked.court)?;
     let (number, outcome) = (table.column(asked.case)?, table.column(asked.outcome)?);
     let on = asked.on.map(|name| table.column(name)).transpose()?;
+    let name = asked.name.map(|name| table.column(name)).transpose()?;
     let (mut problems, mut not_used) = (Vec::new(), 0);
     csv::line(&mut problems, ["line", "case_number", "answer", "problem"]);
     while let Some(line) = table.next()? {
@@ -212,9 +251,17 @@ fn answers(
             not_used += 1;
             csv::line(&mut problems, [&line.to_string(), &printed, &word, problem]);
         };
-        let Some(case) = cases.get_mut(&plain(&printed)) else {
+        let Some(defendants) = cases.get_mut(&plain(&printed)) else {
             refuse("nothing was asked for in a case of this number");
             continue;
+        };
+        let name = name.map(|name| table.field(name)).unwrap_or_default();
+        let case = match whose(defendants, &name) {
+            Ok(case) => case,
+            Err(why) => {
+                refuse(why);
+                continue;
+            }
         };
         let Some(one) = Outcome::of(&word) else {
             refuse("the answer is none of granted, granted in part, denied, pending");

@@ -218,12 +218,13 @@ impl Desk {
         let some = |name: &str| (!name.is_empty()).then(|| name.to_owned());
         if ask.kind == AfterKind::Track {
             let papers = papers.ok_or(Error::NoFolder)?;
-            let (on, hide) = (some(&on), u64::from(ask.hide));
+            let (name, on, hide) = (some(&name), some(&on), u64::from(ask.hide));
             return self.begin_after(AfterKind::Track, &review, move |_, out| {
                 let asked = Track {
                     papers: &papers,
                     court: &list,
                     case: &case,
+                    name: name.as_deref(),
                     outcome: &outcome,
                     on: on.as_deref(),
                     hide,
