@@ -1,13 +1,17 @@
 //! A draft into a record: what was unknown is taken, what was answered stands, every difference stays visible.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod same;
 
-use record::{Case, Count, FactPath, Reading, Record, Source, SourceBy};
+use std::collections::BTreeMap;
+
+use record::{Case, FactPath, Reading, Record, Source, SourceBy};
 use serde_json::{Map, Value};
 
-use crate::named::{identify, plain};
+use crate::named::identify;
 use crate::trail::is_within;
 use crate::{Error, Result};
+
+use same::{on_the_same_lines, same_case, same_counts};
 
 /// Lists of the person that two sources add to rather than contradict.
 const ADDED: &[&str] = &[
@@ -64,7 +68,7 @@ pub(crate) fn merged(ours: &Record, theirs: &Record, again: Option<&str>) -> Res
         let at = again
             .and_then(|sheet| on_the_same_lines(ours, theirs, k, sheet))
             .filter(|i| !met[*i])
-            .or_else(|| (0..met.len()).find(|i| !met[*i] && is_same_case(&ours.cases[*i], case)));
+            .or_else(|| same_case(&ours.cases, &met, case));
         match at {
             Some(i) => {
                 met[i] = true;
@@ -97,20 +101,14 @@ impl Merge {
                 self.take(&format!("{to}.{key}"), &format!("{from}.{key}"), part);
             }
         }
-        let mut met = vec![false; known.counts.len()];
         let mut count = known.counts.len();
-        let same_length = known.counts.len() == case.counts.len();
-        for (c, new) in case.counts.iter().enumerate() {
+        for (c, at) in same_counts(&known.counts, &case.counts)
+            .into_iter()
+            .enumerate()
+        {
             let from = format!("{from}.counts[{c}]");
-            // The same number of counts is the same list, also where an answer corrected a section.
-            let at = if same_length {
-                Some(c)
-            } else {
-                (0..known.counts.len()).find(|j| !met[*j] && is_same_count(&known.counts[*j], new))
-            };
             let draft = &draft["counts"][c];
             if let Some(j) = at {
-                met[j] = true;
                 self.moved.push((from.clone(), format!("{to}.counts[{j}]")));
                 for (key, part) in object(draft) {
                     if key != "id" {
@@ -356,61 +354,6 @@ fn in_small_letters(part: &Value) -> Value {
         small
     });
     Value::String(letters.collect())
-}
-
-/// The case whose counts stand on the same lines of this sheet as those of the draft's case.
-fn on_the_same_lines(ours: &Record, theirs: &Record, k: usize, sheet: &str) -> Option<usize> {
-    let lines = |record: &Record, case: usize| -> BTreeSet<(Option<u32>, Option<u32>)> {
-        let counts = format!("cases[{case}].counts");
-        let known = record.provenance.iter().flatten();
-        known
-            .filter(|(path, _)| is_within(path.as_str(), &counts))
-            .flat_map(|(_, sources)| sources)
-            .filter(|source| source.by == SourceBy::Sheet && source.file.as_deref() == Some(sheet))
-            .map(|source| (source.page, source.line))
-            .collect()
-    };
-    let wanted = lines(theirs, k);
-    let shared = |i: &usize| lines(ours, *i).intersection(&wanted).count();
-    (0..ours.cases.len())
-        .max_by_key(shared)
-        .filter(|i| shared(i) > 0)
-}
-
-/// The same court and number; or, where neither has a number, the same arrest; or the same charges on the same days.
-fn is_same_case(a: &Case, b: &Case) -> bool {
-    let court = |case: &Case| plain(&case.court.county).or_else(|| plain(&case.court.name));
-    match (plain(&a.number), plain(&b.number)) {
-        (Some(one), Some(other)) => one == other && court(a) == court(b),
-        (None, None) => {
-            let arrest = |case: &Case| {
-                let first = case.arrests.as_ref()?.first()?;
-                Some((plain(&first.agency), plain(&first.number), first.date))
-            };
-            match (arrest(a), arrest(b)) {
-                (Some(one), Some(other)) => one == other && charges(a) == charges(b),
-                (None, None) => court(a) == court(b) && charges(a) == charges(b),
-                _ => false,
-            }
-        }
-        _ => false,
-    }
-}
-
-fn charges(case: &Case) -> Vec<(Option<String>, Option<record::PartialDate>)> {
-    let counts = case.counts.iter();
-    counts
-        .map(|count| {
-            (
-                count.section.as_ref().map(ToString::to_string),
-                count.offense_date,
-            )
-        })
-        .collect()
-}
-
-fn is_same_count(a: &Count, b: &Count) -> bool {
-    a.section == b.section && a.offense_date == b.offense_date
 }
 
 /// A sheet's own names for its cases are not ours: `identify` gives new ones.

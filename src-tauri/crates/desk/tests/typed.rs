@@ -90,3 +90,40 @@ fn sections_are_found_in_the_rules_of_the_court_or_of_all() {
     let michigan = find(&desk, Some("us-mi"), "333.7453");
     assert_eq!(michigan.exact.as_deref(), Some("MCL 333.7453"));
 }
+
+#[test]
+fn the_sheet_that_comes_later_fills_the_typed_case_and_doubles_nothing() {
+    let sheet = include_bytes!("../../../../tests/cases/first/sheet.txt");
+    let (_folder, mut desk, id) = office();
+    let alone = desk.import(id, "sheet.txt", sheet, NOW).unwrap().record;
+    let first = &alone.cases[0];
+    let number = first.number.clone().unwrap();
+
+    let (_folder, mut desk, id) = office();
+    let typed =
+        json!({"number": number.to_lowercase().replace('-', " "), "court": {}, "counts": [{}]});
+    say(&mut desk, &id, "cases[0]", typed);
+    let both = desk
+        .import(id.clone(), "sheet.txt", sheet, NOW)
+        .unwrap()
+        .record;
+    assert_eq!(both.cases.len(), alone.cases.len());
+    assert_eq!(both.cases[0].counts.len(), first.counts.len());
+    assert_eq!(both.cases[0].counts[0].section, first.counts[0].section);
+    assert_eq!(both.cases[0].court.county, first.court.county);
+
+    // The same words in a second file, as another agency may print them: the same cases, each with both files as its source.
+    let again = desk.import(id, "other.txt", &[b"\n\n", sheet.as_slice()].concat(), NOW);
+    let again = again.unwrap();
+    assert_eq!(again.record.cases.len(), alone.cases.len());
+    assert_eq!(again.sheets.len(), 2);
+    for (case, before) in again.record.cases.iter().zip(&both.cases) {
+        assert_eq!(case.counts.len(), before.counts.len());
+    }
+    // The name and the number were typed otherwise; of the rest both files say the same.
+    let differ = again.conflicts.iter().map(|known| known.path.as_str());
+    assert_eq!(
+        differ.collect::<Vec<_>>(),
+        ["cases[0].number", "person.name"]
+    );
+}

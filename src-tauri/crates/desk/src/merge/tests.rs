@@ -188,3 +188,99 @@ fn what_was_not_read_on_any_sheet_stays_in_sight() {
     );
     assert_eq!(reading.share.to_string(), "0.9");
 }
+
+#[test]
+fn a_case_from_a_scrap_of_paper_is_the_sheets_case_where_nothing_speaks_against_it() {
+    let typed = |case: Value| record(&json!({"person": {"name": {}}, "cases": [case]}));
+    let scrap = |number: &str, filed: Value, court: Value| {
+        typed(json!({"number": number, "filed": filed, "court": court, "counts": [{}]}))
+    };
+    let drawn = |filed: Value| {
+        let mut sheet = value(&sheet("a.txt", "PC 1", "1975")).unwrap();
+        sheet["cases"][0]["filed"] = filed;
+        sheet["provenance"]["cases[0].filed"] =
+            json!([{"by": "sheet", "file": "a.txt", "page": 1, "line": 4}]);
+        Record::from_json(&sheet.to_string()).unwrap()
+    };
+    // The number alone; with a year that fits; with the county as well.
+    for ours in [
+        scrap("05F1", Value::Null, json!({})),
+        scrap("05f-1", json!("2005"), json!({})),
+        scrap("05-F 1", json!("2005"), json!({"county": "ALPINE"})),
+    ] {
+        let merged = merged(&ours, &drawn(json!("2005-03-02"))).unwrap().record;
+        assert_eq!(merged.cases.len(), 1, "{ours:?}");
+        assert_eq!(merged.cases[0].counts.len(), 1);
+        let section = merged.cases[0].counts[0].section.as_ref();
+        assert_eq!(section.map(ToString::to_string).as_deref(), Some("PC 1"));
+        assert_eq!(
+            merged.cases[0]
+                .court
+                .county
+                .as_deref()
+                .map(str::to_lowercase)
+                .as_deref(),
+            Some("alpine")
+        );
+        // What was typed otherwise stands, and the sheet's word stays in sight.
+        let year = merged.cases[0].filed.unwrap().to_string();
+        let differs = conflicts(&merged);
+        assert_eq!(
+            year == "2005",
+            differs.iter().any(|known| known.path == "cases[0].filed"),
+            "{year}"
+        );
+    }
+    // Another year, another county, another law: another case.
+    for ours in [
+        scrap("05F1", json!("1985"), json!({})),
+        scrap("05F1", Value::Null, json!({"county": "Butte"})),
+        scrap("05F2", json!("2005"), json!({})),
+    ] {
+        let merged = merged(&ours, &drawn(json!("2005-03-02"))).unwrap().record;
+        assert_eq!(merged.cases.len(), 2, "{ours:?}");
+    }
+}
+
+#[test]
+fn of_two_cases_that_it_may_be_none_is_taken() {
+    let scrap = |county: Value| json!({"number": "05F1", "court": {"name": county}, "counts": []});
+    let ours = record(&json!({"cases": [scrap(json!("East")), scrap(json!("West"))]}));
+    let merged = merged(&ours, &sheet("a.txt", "PC 1", "1975")).unwrap();
+    assert_eq!(merged.record.cases.len(), 3);
+}
+
+#[test]
+fn counts_in_another_order_are_the_same_counts() {
+    let case = |counts: Value| {
+        record(
+            &json!({"cases": [{"number": "1", "court": {"county": "Alpine"}, "counts": counts}]}),
+        )
+    };
+    let ours = case(json!([
+        {"section": "PC 459", "level": "felony"},
+        {"section": "PC 484", "offense_date": "2005", "level": "misdemeanor"},
+    ]));
+    let theirs = case(json!([
+        {"section": "PC 484", "offense_date": "2005-01-02", "level": "misdemeanor"},
+        {"section": "PC 459", "offense_date": "2005-01-02", "level": "misdemeanor"},
+        {"section": "PC 602"},
+    ]));
+    let merged = merged(&ours, &theirs).unwrap().record;
+    let counts = &merged.cases[0].counts;
+    let sections: Vec<_> = counts
+        .iter()
+        .map(|c| c.section.as_ref().unwrap().to_string())
+        .collect();
+    assert_eq!(sections, ["PC 459", "PC 484", "PC 602"]);
+    assert_eq!(counts[0].offense_date.unwrap().to_string(), "2005-01-02");
+    // Only the level of the first is told otherwise, and the day of the second is told nearer.
+    let paths: Vec<_> = conflicts(&merged)
+        .into_iter()
+        .map(|known| known.path)
+        .collect();
+    assert!(
+        !paths.iter().any(|path| path.ends_with("counts[1].level")),
+        "{paths:?}"
+    );
+}
