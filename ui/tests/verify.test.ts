@@ -1,7 +1,9 @@
 import { screen, waitFor, within } from '@testing-library/svelte';
 import { describe, expect, it, vi } from 'vitest';
-import type { Host, SheetLine } from '../src/host';
+import type { ClientRecord, Host, SheetLine, SheetPlace } from '../src/host';
 import { framed, printed } from '../src/verify/boxes';
+import { typing } from '../src/verify/places';
+import { sentenceFrom, sentenceText, type Part } from '../src/verify/sentence';
 import { client } from './app';
 
 // An engine that is at work for ever: jsdom has no workers.
@@ -111,3 +113,74 @@ describe('where a line stands on the page', () => {
 function missing(): never {
   throw new Error('not there');
 }
+
+describe('names and sentences', () => {
+  const record = {
+    schema: 'relief-desk/record/1',
+    person: { name: { given: 'JANE', family: 'D0E' }, aliases: [{ given: 'J', family: 'ROE' }, { family: 'POE' }] },
+    cases: [{ court: {}, counts: [{ sentence: { parts: [{ kind: 'probation', years: 3, suspended: false }, { kind: 'jail', days: 90 }], status: 'completed' } }] }],
+  } as unknown as ClientRecord;
+  const place = (fact: string, proposal: string | null = null): SheetPlace => ({ key: 'k', doubt: 'doubtful_letters', facts: [fact], page: 1, line: 1, text: '', proposal, checked: null });
+  const sentence = 'cases[0].counts[0].sentence';
+
+  it('a name is typed as a whole', () => {
+    const field = typing(record, place('person.name'));
+    expect(field?.text).toBe('JANE D0E');
+    expect(field?.value('Doe, Jane Rose')).toEqual({ given: 'Jane', middle: 'Rose', family: 'Doe' });
+    expect(field?.value('JANE DOE')).toEqual({ given: 'JANE', family: 'DOE' });
+    expect(field?.value(' ')).toBeUndefined();
+    expect(typing(record, place('person.aliases[0]'))?.value('Roe, Jo')).toEqual({ given: 'Jo', family: 'Roe' });
+    expect(typing(record, place('person.aliases'))?.text).toBe('J ROE; POE');
+  });
+
+  it('a whole sentence is one line, in the words that are on the screen', () => {
+    const field = typing(record, place(sentence));
+    expect(field?.text).toBe('3 years probation, 90 days jail');
+    // What stands as it was keeps what the line does not say of it; the rest of the sentence stands.
+    expect(field?.value('3 years probation, 120 days jail')).toEqual({
+      parts: [{ kind: 'probation', years: 3, suspended: false }, { kind: 'jail', days: 120 }], status: 'completed',
+    });
+    expect(field?.value('')).toEqual({ status: 'completed' });
+    expect(field?.value('3 years of what')).toBeUndefined();
+    expect(typing(record, place(`${sentence}.parts[1]`))?.value('one year jail')).toEqual({ kind: 'jail', years: 1 });
+    expect(typing(record, place(`${sentence}.parts[1]`))?.value('1y jail, fine')).toBeUndefined();
+  });
+
+  it('is read in every spelling of volunteers, in both languages', () => {
+    const parts: [string, unknown][] = [
+      ['16m prison', [{ kind: 'prison', months: 16 }]],
+      ['2 yrs 4 mos prison (suspended), 5y prob', [{ kind: 'prison', years: 2, months: 4, suspended: true }, { kind: 'probation', years: 5 }]],
+      ['fine, restitution; 40 days community service', [{ kind: 'fine' }, { kind: 'restitution' }, { kind: 'community_service', days: 40 }]],
+      ['3 años libertad condicional, 90 días de cárcel (suspendida), multa', [{ kind: 'probation', years: 3 }, { kind: 'jail', days: 90, suspended: true }, { kind: 'fine' }]],
+      ['un año prisión', [{ kind: 'prison', years: 1 }]],
+    ];
+    for (const [text, wanted] of parts) expect(sentenceFrom(text, []), text).toEqual(wanted);
+    for (const text of ['3 probation', 'pr', '2 years 3 years jail', 'jail 90 days', 'x']) expect(sentenceFrom(text, []), text).toBeNull();
+  });
+
+  it('what is shown is read back as it stands', () => {
+    const all = [{ kind: 'prison', years: 1, months: 2, days: 3, suspended: true }, { kind: 'parole', months: 1 }, { kind: 'other' }] as Part[];
+    expect(sentenceFrom(sentenceText(all), [])).toEqual(all);
+  });
+
+  it('is corrected with the keyboard at its place', { timeout: 60_000 }, async () => {
+    const { host, user } = await client('record', (host) => {
+      const open = host.clients.open;
+      host.clients.open = async (id) => {
+        const found = await open(id);
+        for (const sheet of found.sheets) sheet.places = sheet.places.map((known, i) => (i === 0 ? { ...known, facts: [sentence], doubt: 'doubtful_letters' } : known));
+        return found;
+      };
+    });
+    const said = vi.spyOn(host.reading, 'check');
+    const field = await screen.findByLabelText(/The original says: case 1, count 1, sentence/);
+    expect(field).toHaveValue('3 years probation, 90 days jail, fine');
+    await user.clear(field);
+    await user.type(field, '3 years probation, gold{Enter}');
+    expect(await screen.findByText(/not understood as a sentence/)).toBeVisible();
+    await user.clear(field);
+    await user.type(field, '5y probation{Enter}');
+    await waitFor(() => expect(said).toHaveBeenCalled());
+    expect(said.mock.lastCall?.[0].said).toEqual({ kind: 'corrected', value: { parts: [{ kind: 'probation', years: 5 }], status: 'completed', completed: '2008-06-01' } });
+  });
+});

@@ -12,7 +12,7 @@ export function namesFrom(text: string): Name[] | null {
   return names.length ? names : null;
 }
 
-function nameFrom(line: string): Name {
+export function nameFrom(line: string): Name {
   const comma = line.indexOf(',');
   const family = comma >= 0 ? line.slice(0, comma).trim() : line.slice(line.lastIndexOf(' ') + 1);
   const rest = (comma >= 0 ? line.slice(comma + 1) : line.slice(0, line.length - family.length)).trim().split(/\s+/).filter(Boolean);
