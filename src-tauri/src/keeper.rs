@@ -174,11 +174,20 @@ pub(crate) fn closing<R: Runtime>() -> TauriPlugin<R> {
 
 /// Locks without being asked by the window, and begins the window afresh.
 pub(crate) fn lock_now<R: Runtime>(app: AppHandle<R>) {
+    lock_then(app, |_| {});
+}
+
+/// The same; `then` is called when the office is locked, also where it was.
+pub(crate) fn lock_then<R: Runtime>(
+    app: AppHandle<R>,
+    then: impl FnOnce(&AppHandle<R>) + Send + 'static,
+) {
     tauri::async_runtime::spawn(async move {
         if app.state::<Keeper>().lock().await {
             // As below: the office is closed already.
             let _ = window::renew(&app);
         }
+        then(&app);
     });
 }
 

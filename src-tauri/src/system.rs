@@ -1,7 +1,7 @@
 //! What the system tells: the computer goes to sleep, or its screen is locked. The office locks then too.
 //!
-//! On Linux logind says it on the system's bus, a socket of this machine. Elsewhere, and where no logind is, a sleep is noticed at waking,
-//! by the clocks: see [`crate::keeper`].
+//! On Linux logind says it on the system's bus, a socket of this machine, and waits with the sleep until the office is locked: the program
+//! holds one of its *delay* locks. Elsewhere, and where no logind is, a sleep is noticed at waking, by the clocks: see [`crate::keeper`].
 
 #[cfg(target_os = "linux")]
 pub(crate) use linux::listen;
@@ -12,15 +12,29 @@ pub(crate) fn listen<R: tauri::Runtime>(_app: &tauri::AppHandle<R>) {}
 
 #[cfg(target_os = "linux")]
 mod linux {
-    use gtk::gio::{BusType, Cancellable, DBusConnection, DBusSignalFlags, bus_get_sync};
-    use gtk::glib::{Variant, VariantDict};
+    use std::cell::RefCell;
+
+    use gtk::gio::{
+        BusType, Cancellable, DBusCallFlags, DBusConnection, DBusSignalFlags, UnixFDList,
+        bus_get_sync,
+    };
+    use gtk::glib::{ToVariant, Variant, VariantDict, VariantTy};
     use tauri::{AppHandle, Manager, Runtime};
 
     use crate::keeper;
 
     /// The bus names it; only its owner's signals come through.
     const LOGIND: &str = "org.freedesktop.login1";
+    const MANAGER: &str = "org.freedesktop.login1.Manager";
     const SESSION: &str = "org.freedesktop.login1.Session";
+
+    /// What logind is asked once may take as long as a computer that has just started needs.
+    const PATIENCE_MS: i32 = 10_000;
+
+    thread_local! {
+        /// The sleep waits as long as this file is open. On the main thread only, where the bus is listened to.
+        static HELD: RefCell<Option<UnixFDList>> = const { RefCell::new(None) };
+    }
 
     /// Kept as long as the program runs: letting go of it ends the listening.
     struct Listening {
@@ -35,36 +49,46 @@ mod linux {
         };
         // Otherwise the end of the bus would be the end of the program.
         bus.set_exit_on_close(false);
+        hold(&bus);
+        let asleep = app.clone();
         on(
             &bus,
-            app,
-            "org.freedesktop.login1.Manager",
+            MANAGER,
             "PrepareForSleep",
             None,
-            begins,
+            move |bus, told| match told.get::<(bool,)>() {
+                Some((true,)) => keeper::lock_then(asleep.clone(), let_go),
+                Some((false,)) => hold(bus),
+                None => {}
+            },
         );
-        on(&bus, app, SESSION, "Lock", None, |_| true);
+        let asked = app.clone();
+        on(&bus, SESSION, "Lock", None, move |_, _| {
+            keeper::lock_now(asked.clone());
+        });
         let properties = "org.freedesktop.DBus.Properties";
+        let changed = app.clone();
         on(
             &bus,
-            app,
             properties,
             "PropertiesChanged",
             Some(SESSION),
-            screen_locked,
+            move |_, told| {
+                if screen_locked(told) {
+                    keeper::lock_now(changed.clone());
+                }
+            },
         );
         app.manage(Listening { _bus: bus });
     }
 
-    fn on<R: Runtime>(
+    fn on(
         bus: &DBusConnection,
-        app: &AppHandle<R>,
         interface: &str,
         signal: &str,
         first: Option<&str>,
-        means_lock: fn(&Variant) -> bool,
+        heard: impl Fn(&DBusConnection, &Variant) + 'static,
     ) {
-        let app = app.clone();
         bus.signal_subscribe(
             Some(LOGIND),
             Some(interface),
@@ -72,17 +96,44 @@ mod linux {
             None,
             first,
             DBusSignalFlags::NONE,
-            move |_, _, _, _, _, told| {
-                if means_lock(told) {
-                    keeper::lock_now(app.clone());
+            move |bus, _, _, _, _, told| heard(bus, told),
+        );
+    }
+
+    /// Asks logind to wait with the next sleep, at most as long as it is set to (five seconds by default). Where it does not, nothing waits,
+    /// and the office is locked as quickly as may be.
+    fn hold(bus: &DBusConnection) {
+        let what = (
+            "sleep",
+            "Relief Desk",
+            "The office is locked before the computer sleeps",
+            "delay",
+        );
+        bus.call_with_unix_fd_list(
+            Some(LOGIND),
+            "/org/freedesktop/login1",
+            MANAGER,
+            "Inhibit",
+            Some(&what.to_variant()),
+            Some(VariantTy::new("(h)").unwrap_or(VariantTy::TUPLE)),
+            DBusCallFlags::NO_AUTO_START,
+            PATIENCE_MS,
+            None::<&UnixFDList>,
+            None::<&Cancellable>,
+            |answer| {
+                if let Ok((_, file)) = answer {
+                    HELD.with(|held| held.replace(Some(file)));
                 }
             },
         );
     }
 
-    /// True before a sleep, false after it.
-    fn begins(told: &Variant) -> bool {
-        told.get::<(bool,)>().is_some_and(|(begins,)| begins)
+    /// The office is locked: the computer may sleep.
+    fn let_go<R: Runtime>(app: &AppHandle<R>) {
+        let _ = app.run_on_main_thread(|| {
+            // Closes the file.
+            HELD.with(|held| held.replace(None));
+        });
     }
 
     /// Whether the desktop says that its screen is locked now.
@@ -95,15 +146,10 @@ mod linux {
 
     #[cfg(test)]
     mod tests {
-        use gtk::glib::ToVariant;
-
         use super::*;
 
         #[test]
         fn only_what_means_a_lock_is_one() {
-            assert!(begins(&(true,).to_variant()));
-            assert!(!begins(&(false,).to_variant()));
-            assert!(!begins(&("x",).to_variant()));
             let told = |name: &str, value: Variant| {
                 let changed = VariantDict::new(None);
                 changed.insert_value(name, &value);

@@ -11,6 +11,8 @@
 #[cfg(target_os = "linux")]
 mod app;
 #[cfg(target_os = "linux")]
+mod back;
+#[cfg(target_os = "linux")]
 mod dialog;
 #[cfg(target_os = "linux")]
 mod display;
@@ -109,6 +111,10 @@ fn main() -> std::process::ExitCode {
         trial(
             "the_safe_a_backup_another_laptop_a_log_and_a_record_destroyed",
             safe::journey,
+        ),
+        trial(
+            "the_code_two_sheets_and_a_backup_bring_an_office_back",
+            back::ways,
         ),
         trial("a_sleep_and_a_locked_screen_lock_the_office", system::locks),
         trial(

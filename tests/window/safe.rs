@@ -169,19 +169,25 @@ fn table(window: &App, display: &Display, stick: &Path) -> Result<(), String> {
     window.picture("safe-tables").map(drop)
 }
 
-/// The client goes to the other laptop, whose receipt comes back.
-fn moved(window: &App, display: &Display, stick: &Path, north: &mut Desk) -> Result<(), String> {
+/// Chooses the other laptop and one client for it.
+pub(crate) fn send_to_north(window: &App, client: &str) -> Result<(), String> {
+    window.find("testid", "send-to")?;
     window.script(
         "const list = document.querySelector('[data-testid=send-to]');\
          list.value = [...list.options].find((one) => one.text === 'North branch').value;\
          list.dispatchEvent(new Event('change', {bubbles: true}))",
         &[],
     )?;
-    window.fill("Find clients to hand over", MOVES)?;
+    window.fill("Find clients to hand over", client)?;
     window.wait("the one client", || {
         Ok((window.count("testid", "send-client")? == 1).then_some(()))
     })?;
-    window.press("testid", "send-client")?;
+    window.press("testid", "send-client")
+}
+
+/// The client goes to the other laptop, whose receipt comes back.
+fn moved(window: &App, display: &Display, stick: &Path, north: &mut Desk) -> Result<(), String> {
+    send_to_north(window, MOVES)?;
     window.press("radio", "They leave once the other laptop signed for them")?;
     window.press("testid", "send-go")?;
     Dialog::appears(display)?.choose(stick)?;
@@ -230,7 +236,7 @@ fn destroyed(window: &App, backup: &Path) -> Result<(), String> {
 }
 
 /// The one file with this ending.
-fn found(folder: &Path, ending: &str) -> Result<PathBuf, String> {
+pub(crate) fn found(folder: &Path, ending: &str) -> Result<PathBuf, String> {
     let files = fs::read_dir(folder).map_err(|error| error.to_string())?;
     files
         .flatten()

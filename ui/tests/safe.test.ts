@@ -26,7 +26,7 @@ describe('backups', () => {
     expect(news).toHaveTextContent('There is no backup yet. Write one today, to another disk.');
     await user.click(within(news).getByRole('button', { name: 'To the backups' }));
     await user.click(await screen.findByTestId('backup-go'));
-    await waitFor(() => expect(screen.getByTestId('backup-done')).toHaveTextContent('relief-desk-2026-11-21.backup was written, opened and compared: 1 clients, 7 rows of the log.'));
+    await waitFor(() => expect(screen.getByTestId('backup-done')).toHaveTextContent('relief-desk-2026-11-21.backup was written, opened and compared: one client, 7 rows of the log.'));
     expect(screen.queryByText(/There is no backup yet/)).toBeNull();
     await user.keyboard('{Escape}');
     await screen.findByRole('heading', { name: 'Clients' });
