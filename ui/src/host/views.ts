@@ -18,6 +18,7 @@ export type { Contact } from './types/Contact';
 export type { Count } from './types/Count';
 export type { Create } from './types/Create';
 export type { Created } from './types/Created';
+export type { Also } from './types/Also';
 export type { Elections } from './types/Elections';
 export type { Finding } from './types/Finding';
 export type { FormsView } from './types/FormsView';

@@ -222,10 +222,11 @@ mod tests {
             phone: Some(String::new()),
             email: Some(String::new()),
             language: Some(Language::Es),
+            large_print: Some(true),
         };
         let contact = serde_json::to_value(contact).unwrap();
         let contact = contact.as_object().unwrap();
-        assert_eq!(contact.len(), 4);
+        assert_eq!(contact.len(), 5);
         let once = ["born", "died", "citizenship", "standing"].map(|what| (what.to_owned(), 1));
         let counted = [
             "aliases",

@@ -112,7 +112,7 @@ impl Desk {
             signed,
         };
         let packet = papers::prepare(&request)?;
-        let why_not = papers::told(&request, self.language())?;
+        let why_not = papers::told(&request, &packet, self.language())?;
         self.vault.transact(Operation::Prepare, now.at, |tx| {
             tx.show(id, &screened.findings)?;
             tx.about(id)

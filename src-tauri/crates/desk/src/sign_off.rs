@@ -4,7 +4,7 @@
 //! taken back a moment later. And before anything is shown or leaves, the papers are made again and held against the hashes: other
 //! bytes are other papers, whatever they come from (another version of the program, another blank in the library).
 
-use papers::{Packet, PaperKind};
+use papers::{Packet, Recipient};
 use record::Record;
 use serde_json::{Map, Value, json};
 use vault::{Act, ClientId, NewSignOff, Operation, PersonId, Said, SignedPaper, Tx, View};
@@ -144,11 +144,11 @@ pub(crate) fn end_if_edited(tx: &mut Tx<'_>, id: &ClientId, rules: &[String]) ->
     tx.end_sign_off(id, &changed)
 }
 
-/// What is signed: every paper but the covers, which name the attorney and are no part of what leaves.
+/// What is signed: every paper but the clinic's own sheets, which name the attorney or the desk's work and are no part of what leaves.
 pub(crate) fn signed_papers(packet: &Packet) -> Vec<SignedPaper> {
     let papers = packet
         .files()
-        .filter(|(_, _, paper)| paper.kind != PaperKind::Cover);
+        .filter(|(_, _, paper)| paper.recipient != Recipient::Clinic);
     papers
         .map(|(file, _, paper)| SignedPaper {
             file,

@@ -174,6 +174,7 @@ fn every_mark_and_every_fact_it_rests_on_has_words_in_the_window() {
             waive_original_judge: Some(true),
             waive_appearance: Some(true),
             signer: Some(Signer::Attorney { name }),
+            ..Elections::default()
         };
         let id = client.id.clone();
         desk.elect(Elect { id, elections }, NOW).unwrap();

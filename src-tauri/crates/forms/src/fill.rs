@@ -35,6 +35,8 @@ pub struct Fill {
     pub heading: Vec<String>,
     /// What a field is called on a continuation page, where the file's own label will not do.
     pub items: BTreeMap<String, String>,
+    /// Fields that show how a text begins where the whole is on the continuation page: a name by which a paper is looked for.
+    pub begun: BTreeSet<String>,
     /// What the form has no field for at all, for the continuation page.
     pub more: Vec<More>,
     /// Make a copy that can be edited too.
@@ -122,6 +124,7 @@ struct Work {
     items: Vec<Item>,
     form: String,
     named: BTreeMap<String, String>,
+    begun: BTreeSet<String>,
     moved: Vec<Moved>,
     refused: Vec<Refused>,
     repeated: Vec<(String, String)>,
@@ -147,6 +150,7 @@ impl Work {
             items: Vec::new(),
             form: how.form.clone(),
             named: how.items.clone(),
+            begun: how.begun.clone(),
             moved: Vec::new(),
             refused: Vec::new(),
             repeated: Vec::new(),

@@ -495,6 +495,25 @@ fn cells_and_longest_lengths_hold_or_the_text_goes_to_a_page_that_names_its_item
 }
 
 #[test]
+fn a_long_name_is_begun_in_its_place_where_a_paper_is_looked_for_by_it() {
+    let blank = plain().blank();
+    let name = "Wilhelmina Testperson ".repeat(12);
+    let how = Fill {
+        begun: std::iter::once("Name".to_owned()).collect(),
+        ..Fill::default()
+    };
+    let filled = blank.fill(&texts([("Name", name.trim())]), &how).unwrap();
+    let text = read(&filled.filing);
+    assert_eq!(filled.moved.len(), 1);
+    let begun = text.lines().find(|line| line.contains('…')).unwrap();
+    assert!(begun.contains("Wilhelmina Testperson Wil"), "{begun}");
+    assert!(
+        begun.contains("item 1)") || begun.contains("cont. 1)"),
+        "{begun}"
+    );
+}
+
+#[test]
 fn names_of_one_to_two_hundred_letters_are_read_back_in_every_script() {
     let blank = plain().blank();
     for name in NAMES {

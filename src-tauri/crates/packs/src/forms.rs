@@ -10,7 +10,7 @@ use std::fmt;
 
 use jiff::civil::Date;
 use record::findings::RouteId;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::error::LoadError;
 use crate::file::Files;
@@ -111,9 +111,28 @@ pub struct Edition {
     /// What some of the fields in `blank` are called in a list of what is blank, and when they matter at all.
     #[serde(default)]
     pub item: BTreeMap<String, Item>,
+    /// Where it is signed: a field that stands beside the line, and who signs there. Judges sign on no list of ours.
+    #[serde(default)]
+    pub sign: BTreeMap<String, SignedBy>,
     /// On which line of the pack's file each field's name stands, from 1.
     #[serde(skip)]
     pub lines: BTreeMap<String, usize>,
+}
+
+/// Who signs a paper.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum SignedBy {
+    /// Whoever files: an attorney, or the client in person.
+    Filer,
+    /// The client, who swears to it.
+    Client,
+    /// Whoever serves the papers.
+    Server,
+    /// An interpreter.
+    Interpreter,
+    /// The judge, who signs when the court decides.
+    Judge,
 }
 
 /// A field that people fill, as a list of them names it.
@@ -209,6 +228,14 @@ pub(crate) fn load(files: &Files) -> Result<Vec<FormSheet>, LoadError> {
             {
                 return Err(refuse(format!(
                     "the revision {} of {}: `{name}` has an item and is not among what stays blank",
+                    edition.date, sheet.number
+                )));
+            }
+            let described =
+                |name: &String| edition.blank.contains_key(name) || edition.text.contains_key(name);
+            if let Some(name) = edition.sign.keys().find(|name| !described(name)) {
+                return Err(refuse(format!(
+                    "the revision {} of {}: `{name}` is signed and is not among its fields",
                     edition.date, sheet.number
                 )));
             }

@@ -2,7 +2,7 @@
 //! here decides.
 //!
 //! A pack keeps them in its `papers` folder: `filing.toml` for what is filed with a court, `cover.toml` for the clinic's own
-//! sheet, `client.<language>.toml` for the sheet a client takes home, `told.es.toml` for what the window says of a packet in Spanish,
+//! sheet, `sheets.toml` for its lists and labels, `client.<language>.toml` for the sheet a client takes home, `told.es.toml` for what the window says of a packet in Spanish,
 //! and, where it has one, `bulk.toml` for a motion for many convictions at once.
 
 mod bulk;
@@ -10,6 +10,7 @@ mod client;
 mod cover;
 mod filing;
 mod phrase;
+mod sheets;
 
 pub use bulk::{AskedWords, BulkBlanks, BulkTexts, BulkWhyNot};
 pub use client::{Aside, ClientTexts, HoldTexts, StatusTexts, Step};
@@ -23,6 +24,10 @@ pub use filing::{
     OrderTexts, PartyTexts, SectionWords, ServiceTexts, Shown, SignatureTexts,
 };
 pub use phrase::{Phrase, PhraseError, Piece, Slot};
+pub use sheets::{
+    DisputeTexts, EnvelopeTexts, FeeWaiverTexts, LabelTexts, LiveScanTexts, SheetTexts,
+    SignerTexts, SigningTexts,
+};
 
 use std::collections::BTreeMap;
 
@@ -36,6 +41,8 @@ pub struct PaperTexts {
     pub filing: Filing,
     /// For the clinic's cover sheet.
     pub cover: CoverTexts,
+    /// For the clinic's lists and labels: `sheets.toml`.
+    pub sheets: SheetTexts,
     /// For the client's sheet, in each language of the program.
     clients: [(Language, ClientTexts); 2],
     told: Told,
@@ -70,6 +77,7 @@ impl PaperTexts {
     pub fn parse(
         filing: &str,
         cover: &str,
+        sheets: &str,
         client_en: &str,
         client_es: &str,
         told_es: &str,
@@ -95,6 +103,7 @@ impl PaperTexts {
             bulk: bulk.map(|text| read("bulk.toml", text)).transpose()?,
             filing: read("filing.toml", filing)?,
             cover: read("cover.toml", cover)?,
+            sheets: read("sheets.toml", sheets)?,
             clients: [
                 (Language::En, read("client.en.toml", client_en)?),
                 (Language::Es, read("client.es.toml", client_es)?),

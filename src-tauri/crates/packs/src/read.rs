@@ -91,6 +91,7 @@ pub(crate) fn read_papers(files: &Files) -> Result<Option<PaperTexts>, LoadError
     }
     let filing = files.need("papers/filing.toml")?;
     let cover = files.need("papers/cover.toml")?;
+    let sheets = files.need("papers/sheets.toml")?;
     let en = files.need("papers/client.en.toml")?;
     let es = files.need("papers/client.es.toml")?;
     let told = files.need("papers/told.es.toml")?;
@@ -98,6 +99,7 @@ pub(crate) fn read_papers(files: &Files) -> Result<Option<PaperTexts>, LoadError
     PaperTexts::parse(
         &filing.text,
         &cover.text,
+        &sheets.text,
         &en.text,
         &es.text,
         &told.text,

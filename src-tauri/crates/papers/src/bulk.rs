@@ -9,6 +9,7 @@ mod schedule;
 
 use jiff::civil::Date;
 use packs::Pack;
+use packs::forms::SignedBy;
 use packs::papers::{BulkTexts, CaptionLine, Counted, Filing, Motion, Phrase};
 use record::answers::Answers;
 use record::clinic::Clinic;
@@ -278,6 +279,7 @@ impl<'a> Bulk<'a> {
             self.filer()
                 .signature(&mut ink, self.filing, &self.motion, &self.nobody)?;
         body.push(Block::Sign {
+            who: SignedBy::Filer,
             date: with_rule(&mut ink, &self.filing.signature.date, DATE)?,
             above: Some(ink.runs(&self.filing.signature.closing, &values)?),
             below: signature,

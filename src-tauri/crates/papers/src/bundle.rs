@@ -8,8 +8,8 @@ use crate::job::Job;
 use crate::plan::MotionPlan;
 use crate::pleading::Pleading;
 use crate::{
-    Blank, Paper, PaperError, PaperKind, Recipient, declaration, motion, official, order, pleading,
-    service,
+    Blank, LostPaper, Paper, PaperError, PaperKind, Recipient, declaration, motion, official,
+    order, pleading, service, why_not,
 };
 
 /// The paper that asks, and what goes with it.
@@ -18,6 +18,7 @@ pub(crate) fn write(
     plan: &MotionPlan<'_>,
     n: usize,
     papers: &mut Vec<Paper>,
+    lost: &mut Vec<LostPaper>,
 ) -> Result<(), PaperError> {
     let blank = &job.texts.cover.blank;
     let signature = (&blank.signature, &blank.signature_why);
@@ -34,61 +35,91 @@ pub(crate) fn write(
     let mut blanks = blanks(job, &[signature, hearing]);
     blanks.extend(motion::not_asked(job, plan));
     let part = (Role::Motion, kind, file("petition"));
-    let mut paper = filed(job, plan, part, blanks, |ink| {
-        Ok((
-            motion::write(job, plan, ink)?,
-            motion::title(plan, &mut Ink::default())?,
-        ))
-    })?;
-    if paper.form.is_none() && motion::conditions_open(job, plan) {
-        paper.blanks.push(Blank {
-            what: blank.conditions.clone(),
-            why: blank.conditions_why.clone(),
-        });
+    let title = motion::title(plan, &mut Ink::default())?;
+    let paper = filed(job, plan, part, blanks, |ink| {
+        Ok((motion::write(job, plan, ink)?, title.clone()))
+    });
+    let mut titles = Vec::new();
+    if let Some(mut paper) = kept(job, paper, &title, lost)? {
+        if paper.form.is_none() && motion::conditions_open(job, plan) {
+            paper.blanks.push(Blank {
+                what: blank.conditions.clone(),
+                why: blank.conditions_why.clone(),
+            });
+        }
+        titles.push(paper.title.clone());
+        papers.push(paper);
     }
-    let mut titles = vec![paper.title.clone()];
-    papers.push(paper);
 
     let chosen = declaration::chosen(job, plan);
     if !chosen.is_empty() {
         let mut ink = Ink::default();
         let written = declaration::write(job, plan, &chosen, &mut ink)?;
         let title = declaration::title(job, &mut Ink::default())?;
-        titles.push(title.clone());
-        let blanks = self::blanks(job, &[(&blank.declarant, &blank.declarant_why)]);
-        papers.push(finish(
+        let mut open = vec![(&blank.declarant, &blank.declarant_why)];
+        let sworn =
+            |declare| declaration::foreign(declare).is_some() && declaration::translated(declare);
+        if chosen.iter().any(|(_, declare)| sworn(declare)) {
+            open.push((&blank.interpreter, &blank.interpreter_why));
+        }
+        let blanks = self::blanks(job, &open);
+        let paper = finish(
             job,
             PaperKind::Declaration,
             file("declaration"),
-            title,
+            title.clone(),
             &written,
             ink,
             blanks,
-        )?);
+        );
+        if let Some(paper) = kept(job, paper, &title, lost)? {
+            titles.push(title);
+            papers.push(paper);
+        }
     }
 
     let blanks = self::blanks(job, &[(&blank.judge, &blank.judge_why)]);
     let part = (Role::Order, PaperKind::Order, file("order"));
+    let title = order::title(plan, &mut Ink::default())?;
     let paper = filed(job, plan, part, blanks, |ink| {
-        Ok((
-            order::write(job, plan, ink)?,
-            order::title(plan, &mut Ink::default())?,
-        ))
-    })?;
-    titles.push(paper.title.clone());
-    papers.push(paper);
+        Ok((order::write(job, plan, ink)?, title.clone()))
+    });
+    if let Some(paper) = kept(job, paper, &title, lost)? {
+        titles.push(paper.title.clone());
+        papers.push(paper);
+    }
 
     if !job.court_serves(plan) {
         let blanks = self::blanks(job, &[(&blank.server, &blank.server_why)]);
         let part = (Role::Service, PaperKind::Service, file("service"));
-        papers.push(filed(job, plan, part, blanks, |ink| {
-            Ok((
-                service::write(job, plan, &titles, ink)?,
-                service::title(job, &mut Ink::default())?,
-            ))
-        })?);
+        let title = service::title(job, &mut Ink::default())?;
+        let paper = filed(job, plan, part, blanks, |ink| {
+            Ok((service::write(job, plan, &titles, ink)?, title.clone()))
+        });
+        papers.extend(kept(job, paper, &title, lost)?);
     }
     Ok(())
+}
+
+/// A paper that cannot print a character is left out and remembered; whatever else went wrong stops everything.
+fn kept(
+    job: &Job<'_>,
+    made: Result<Paper, PaperError>,
+    title: &str,
+    lost: &mut Vec<LostPaper>,
+) -> Result<Option<Paper>, PaperError> {
+    match made {
+        Ok(paper) => Ok(Some(paper)),
+        Err(PaperError::Glyph { character, .. }) => {
+            lost.push(LostPaper {
+                case: why_not::called(job)?,
+                title: title.to_owned(),
+                character,
+            });
+            Ok(None)
+        }
+        Err(other) => Err(other),
+    }
 }
 
 /// A paper on the court's own form where the office has its blank, else on ours.
@@ -109,6 +140,7 @@ fn filed(
             recipient: Recipient::Court,
             bytes: form.bytes,
             pages: form.pages,
+            signs: form.signs,
             blanks,
             marks: ink.marks(),
             form: Some(form.form),
@@ -143,6 +175,7 @@ fn finish(
         recipient: Recipient::Court,
         bytes: printed.bytes,
         pages: printed.pages,
+        signs: printed.signs,
         blanks,
         marks: ink.marks(),
         form: None,

@@ -33,10 +33,20 @@ pub(crate) struct Sheet<'a> {
     pub(crate) pack: &'a str,
 }
 
+/// How large the sheet's letters are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Letters {
+    /// As large as one page allows.
+    OnePage,
+    /// Large print, on as many pages as it takes.
+    Large,
+}
+
 /// Data of `client.typ`.
 #[derive(Debug, Serialize)]
 struct Page {
     training: bool,
+    large: bool,
     day: [i16; 3],
     lang: &'static str,
     title: String,
@@ -90,6 +100,7 @@ struct List {
 pub(crate) fn write(
     sheet: &Sheet<'_>,
     jobs: &[(Job<'_>, CasePlan<'_>)],
+    letters: Letters,
 ) -> Result<Paper, PaperError> {
     let language = sheet
         .answers
@@ -117,8 +128,13 @@ pub(crate) fn write(
                 Filer::InPerson { .. } | Filer::Open => None,
             });
     let title = ink.text(&words.title, &values)?;
+    let (large, kind, ending) = match letters {
+        Letters::OnePage => (false, PaperKind::Client, ""),
+        Letters::Large => (true, PaperKind::ClientLarge, "-large"),
+    };
     let data = Page {
         training: sheet.training,
+        large,
         day: day(sheet.as_of),
         lang,
         author: sheet.clinic.name.clone(),
@@ -144,12 +160,13 @@ pub(crate) fn write(
     };
     let printed = press::print(Layout::Client, &data, sheet.as_of)?;
     Ok(Paper {
-        kind: PaperKind::Client,
-        file: format!("client-{lang}.pdf"),
+        kind,
+        file: format!("client-{lang}{ending}.pdf"),
         title,
         recipient: Recipient::Client,
         bytes: printed.bytes,
         pages: printed.pages,
+        signs: Vec::new(),
         blanks: Vec::new(),
         marks: Vec::new(),
         form: None,
@@ -177,15 +194,21 @@ fn next(
     words: &ClientTexts,
     jobs: &[(Job<'_>, CasePlan<'_>)],
 ) -> Result<List, PaperError> {
-    let mut items: Vec<String> = words
-        .step
-        .iter()
-        .map(|step| plain(&step.text))
-        .collect::<Result<_, _>>()?;
     let motions = jobs.iter().flat_map(|(_, plan)| &plan.motions);
     let asks = motions.flat_map(|motion| &motion.asks);
-    let days = asks.filter_map(|ask| ask.finding.procedure.as_ref()?.notice_days);
-    if let Some(days) = days.max() {
+    let days = asks
+        .filter_map(|ask| ask.finding.procedure.as_ref()?.notice_days)
+        .max();
+    let mut items = Vec::new();
+    for step in &words.step {
+        let mut text = plain(&step.text)?;
+        // Beside a day that is counted, "no time" would be wrong of it.
+        if let Some(no_time) = step.no_time.as_ref().filter(|_| days.is_none()) {
+            text = format!("{text} {}", plain(no_time)?);
+        }
+        items.push(text);
+    }
+    if let Some(days) = days {
         // Mail is the slowest way, so the day that promises least.
         let first = sheet
             .as_of

@@ -98,6 +98,7 @@ pub(crate) fn write(
         recipient: Recipient::Clinic,
         bytes: printed.bytes,
         pages: printed.pages,
+        signs: Vec::new(),
         blanks: Vec::new(),
         marks: Vec::new(),
         form: None,

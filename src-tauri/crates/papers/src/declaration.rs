@@ -9,6 +9,7 @@ use crate::job::Job;
 use crate::motion::{self, DATE};
 use crate::plan::MotionPlan;
 use crate::pleading::{Block, Front, Pleading, with_rule};
+use packs::forms::SignedBy;
 
 /// A declaration and its index in the answers.
 pub(crate) type Chosen<'a> = (usize, &'a Declare);
@@ -59,18 +60,44 @@ pub(crate) fn write(
             label: vec![Run::text(format!("{}.", n + 1))],
             runs: about,
         });
-        let path = format!("answers.declare[{index}].text");
-        for paragraph in declare.text.lines().filter(|line| !line.trim().is_empty()) {
-            let said = Value::new(paragraph.trim(), path.as_str());
-            body.push(Block::para(vec![Run::text(ink.put("declaration", &said))]));
+        let said = paragraphs(
+            &declare.text,
+            &format!("answers.declare[{index}].text"),
+            ink,
+        );
+        let english = declare.english.as_deref().unwrap_or_default();
+        let path = format!("answers.declare[{index}].english");
+        let translated = paragraphs(english, &path, ink);
+        match foreign(declare) {
+            Some(language) if !translated.is_empty() => {
+                let language = Values::default().with("language", language_of(*index, language));
+                body.push(Block::Beside {
+                    left: bold(ink.runs(&words.own_words, &language)?),
+                    right: bold(ink.runs(&words.english, &language)?),
+                });
+                let rows = said.len().max(translated.len());
+                let at = |texts: &[String], row: usize| {
+                    vec![Run::text(texts.get(row).cloned().unwrap_or_default())]
+                };
+                body.extend((0..rows).map(|row| Block::Beside {
+                    left: at(&said, row),
+                    right: at(&translated, row),
+                }));
+            }
+            _ => body.extend(
+                said.into_iter()
+                    .map(|said| Block::para(vec![Run::text(said)])),
+            ),
         }
     }
     body.push(Block::lead(ink.runs(&words.perjury, &values)?));
     body.push(Block::Sign {
+        who: SignedBy::Client,
         date: with_rule(ink, &words.date, DATE)?,
         above: None,
         below: vec![vec![Run::text(ink.put("name", &name))]],
     });
+    body.extend(interpreters(job, chosen, ink)?);
     let of = Value::word(motion::title(plan, ink)?);
     let front = Front {
         nature: title(job, ink)?,
@@ -79,6 +106,92 @@ pub(crate) fn write(
         hearing: false,
     };
     Pleading::new(job, ink, plan.words, plan.juvenile, front, body)
+}
+
+/// What whoever translated swears to; one for each language and person.
+fn interpreters(
+    job: &Job<'_>,
+    chosen: &[Chosen<'_>],
+    ink: &mut Ink,
+) -> Result<Vec<Block>, PaperError> {
+    let words = &job.texts.filing.declaration;
+    let mut body = Vec::new();
+    let mut done: Vec<(&str, Option<&str>)> = Vec::new();
+    for (index, declare) in chosen {
+        let Some(language) = foreign(declare) else {
+            continue;
+        };
+        let by = declare
+            .interpreter
+            .as_deref()
+            .map(str::trim)
+            .filter(|by| !by.is_empty());
+        if done.contains(&(language, by)) || !translated(declare) {
+            continue;
+        }
+        done.push((language, by));
+        let path = format!("answers.declare[{index}].interpreter");
+        let by = by.map(|by| Value::new(by, path));
+        let line = by
+            .clone()
+            .unwrap_or_else(|| Value::word("____________________"));
+        let values = Values::default()
+            .with("name", filer::name(&job.record.person.name))
+            .with("language", language_of(*index, language))
+            .with("interpreter", line);
+        body.push(Block::Heading {
+            text: ink.text(&words.interpreter_heading, &values)?,
+        });
+        body.push(Block::para(ink.runs(&words.interpreter, &values)?));
+        body.push(Block::Tick {
+            depth: 1,
+            runs: ink.runs(&words.interpreter_read, &values)?,
+        });
+        body.push(Block::lead(ink.runs(&words.perjury, &values)?));
+        body.push(Block::Sign {
+            who: SignedBy::Interpreter,
+            date: with_rule(ink, &words.date, DATE)?,
+            above: None,
+            below: by
+                .map(|by| vec![Run::text(ink.put("interpreter", &by))])
+                .into_iter()
+                .collect(),
+        });
+    }
+    Ok(body)
+}
+
+fn paragraphs(text: &str, path: &str, ink: &mut Ink) -> Vec<String> {
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    lines
+        .map(|line| ink.put("declaration", &Value::new(line, path)))
+        .collect()
+}
+
+fn language_of(index: usize, language: &str) -> Value {
+    Value::new(language, format!("answers.declare[{index}].language"))
+}
+
+fn bold(runs: Vec<Run>) -> Vec<Run> {
+    let strong = |run| match run {
+        Run::Text { t, i, .. } => Run::Text { t, b: true, i },
+        Run::Rule { rule } => Run::Rule { rule },
+    };
+    runs.into_iter().map(strong).collect()
+}
+
+/// The language of the words, where it is said and is not English.
+pub(crate) fn foreign(declare: &Declare) -> Option<&str> {
+    let language = declare.language.as_deref()?.trim();
+    (!language.is_empty() && !language.eq_ignore_ascii_case("english")).then_some(language)
+}
+
+/// Whether words have a translation.
+pub(crate) fn translated(declare: &Declare) -> bool {
+    declare
+        .english
+        .as_ref()
+        .is_some_and(|english| !english.trim().is_empty())
 }
 
 /// Whether one declaration of the case belongs to none of its papers.

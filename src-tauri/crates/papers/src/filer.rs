@@ -262,7 +262,7 @@ fn said(lines: &[String]) -> Vec<&String> {
 }
 
 /// A street, and under it a city with its state and ZIP code: what line 1 of a first page must say (Cal. Rules of Court, rule 2.111).
-fn complete(address: &[String]) -> bool {
+pub(crate) fn complete(address: &[String]) -> bool {
     let lines = said(address);
     let plain = |line: &&&String| crate::official::city_line(line.trim()).is_some();
     lines.len() > 1 && lines.last().filter(plain).is_some()

@@ -50,6 +50,12 @@ pub(crate) fn check(text: &str) -> Result<(), PaperError> {
     }
 }
 
+/// A text with a question mark for each character that cannot be printed.
+pub(crate) fn legible(text: &str) -> String {
+    let one = |c: char| if printable(c) { c } else { '?' };
+    text.chars().map(one).collect()
+}
+
 fn printable(c: char) -> bool {
     match c {
         '\n' | '\t' => true,

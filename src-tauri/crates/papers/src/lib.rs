@@ -14,6 +14,7 @@ mod clearance;
 mod client;
 mod cover;
 mod declaration;
+mod envelopes;
 mod error;
 pub mod figures;
 mod filer;
@@ -21,6 +22,7 @@ mod folder;
 mod fonts;
 mod ink;
 mod job;
+mod letters;
 mod motion;
 mod official;
 mod order;
@@ -33,6 +35,7 @@ mod print;
 mod service;
 mod sets;
 mod signed;
+mod signing;
 mod why_not;
 mod words;
 
@@ -40,8 +43,8 @@ pub use clearance::Clearance;
 pub use error::PaperError;
 pub use filer::signer_is_known;
 pub use packet::{
-    Blank, CasePacket, Entry, FormUsed, Manifest, Mark, Packet, Paper, PaperKind, Recipient,
-    SetEntry,
+    Blank, CasePacket, Entry, FormUsed, LostPaper, Manifest, Mark, Packet, Paper, PaperKind,
+    Recipient, SetEntry, Signature,
 };
 pub use prepare::{Request, prepare, told};
 pub use print::{Bound, PrintJob, Sides, print};

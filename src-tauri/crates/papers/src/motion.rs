@@ -3,6 +3,7 @@
 mod conditions;
 mod group;
 
+use packs::forms::SignedBy;
 use packs::papers::Phrase;
 use record::answers::Elections;
 use record::findings::Relief;
@@ -156,6 +157,7 @@ fn body(job: &Job<'_>, plan: &MotionPlan<'_>, ink: &mut Ink) -> Result<Vec<Block
         blocks.extend(choices(job, elections, &values, ink)?);
     }
     blocks.push(Block::Sign {
+        who: SignedBy::Filer,
         date: with_rule(ink, &texts.signature.date, DATE)?,
         above: Some(ink.runs(&texts.signature.closing, &values)?),
         below: Filer::of(job.clinic, job.answers).signature(ink, texts, plan.words, job.record)?,
@@ -164,6 +166,7 @@ fn body(job: &Job<'_>, plan: &MotionPlan<'_>, ink: &mut Ink) -> Result<Vec<Block
         blocks.push(Block::lead(ink.runs(sworn, &values)?));
         let name = filer::name(&job.record.person.name);
         blocks.push(Block::Sign {
+            who: SignedBy::Client,
             date: with_rule(ink, &texts.declaration.date, DATE)?,
             above: None,
             below: vec![vec![Run::text(ink.put("name", &name))]],

@@ -17,7 +17,7 @@ use crate::filer;
 use crate::ink::{Ink, Value, Values};
 use crate::job::Job;
 use crate::plan::MotionPlan;
-use crate::{Blank, FormUsed, PaperError, pleading};
+use crate::{Blank, FormUsed, PaperError, Signature, pleading};
 
 use facts::{court, text};
 use ticks::{says, ticked};
@@ -30,6 +30,7 @@ pub(crate) struct Official {
     pub(crate) title: String,
     pub(crate) bytes: Vec<u8>,
     pub(crate) pages: usize,
+    pub(crate) signs: Vec<Signature>,
     pub(crate) blanks: Vec<Blank>,
     pub(crate) form: FormUsed,
 }
@@ -116,6 +117,10 @@ pub(crate) fn write(
             .filter(|(_, item)| !item.label.is_empty())
             .map(|(name, item)| (edition.field(name), item.label.clone()))
             .collect(),
+        begun: (edition.text.iter())
+            .filter(|(_, fact)| matches!(fact, Fact::PersonName))
+            .map(|(name, _)| edition.field(name))
+            .collect(),
         more: if role == Role::Motion {
             let mut more = table::more(job, plan, edition, &entry.blank, &mut written)?;
             more.extend(table::list(job, plan, edition, &mut written)?);
@@ -139,6 +144,7 @@ pub(crate) fn write(
         title: format!("{} {}", sheet.number, sheet.title),
         bytes: filled.filing,
         pages: filled.pages,
+        signs: signs(edition, &entry.blank),
         blanks: blanks(job, plan, edition, &label),
         form: FormUsed {
             number: sheet.number.clone(),
@@ -147,6 +153,22 @@ pub(crate) fn write(
             check_by: edition.check_by,
         },
     }))
+}
+
+/// Where the form is signed: on the page of a field that stands beside the line.
+fn signs(edition: &Edition, blank: &forms::Blank) -> Vec<Signature> {
+    let mut signs: Vec<Signature> = (edition.sign.iter())
+        .filter_map(|(name, by)| {
+            let name = edition.field(name);
+            let field = blank.fields().iter().find(|field| field.name == name)?;
+            Some(Signature {
+                by: *by,
+                page: field.page()?,
+            })
+        })
+        .collect();
+    signs.sort_by_key(|sign| (sign.page, sign.by));
+    signs
 }
 
 /// Whose a continuation page is: court, case and party, as a clerk files it.

@@ -7,6 +7,7 @@ use crate::motion::{self, DATE};
 use crate::plan::MotionPlan;
 use crate::pleading::{Block, Front, Pleading, with_rule};
 use crate::{PaperError, words};
+use packs::forms::SignedBy;
 
 /// Its title.
 pub(crate) fn title(plan: &MotionPlan<'_>, ink: &mut Ink) -> Result<String, PaperError> {
@@ -54,6 +55,7 @@ pub(crate) fn write(
         });
     }
     body.push(Block::Sign {
+        who: SignedBy::Judge,
         date: with_rule(ink, &texts.signature.date, DATE)?,
         above: None,
         below: vec![ink.runs(&texts.signature.judge, &values)?],

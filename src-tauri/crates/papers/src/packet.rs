@@ -1,6 +1,7 @@
 //! A packet: the finished papers, what is blank on them, and where every value came from.
 
 use jiff::civil::Date;
+use packs::forms::SignedBy;
 use record::Person;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
@@ -24,12 +25,27 @@ pub struct Packet {
     pub pack: String,
     /// One for each court case that has something to file, in the record's order.
     pub cases: Vec<CasePacket>,
+    /// Papers that belong to no court case, but for the client's sheet: its large print.
+    pub besides: Vec<Paper>,
     /// The sheet the client takes home.
     pub client: Paper,
     /// Nothing is missing but what people must write by hand.
     pub ready: bool,
     /// What is missing, in words.
     pub why_not: Vec<String>,
+    /// Papers that could not be made.
+    pub lost: Vec<LostPaper>,
+}
+
+/// A paper that could not be made, because it cannot print a character of what must stand on it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LostPaper {
+    /// What people call its case.
+    pub case: String,
+    /// Its title.
+    pub title: String,
+    /// The character.
+    pub character: char,
 }
 
 /// The papers of one court case.
@@ -62,6 +78,8 @@ pub struct Paper {
     pub bytes: Vec<u8>,
     /// How many pages it has.
     pub pages: usize,
+    /// Where it is signed, and by whom, in the order of the pages.
+    pub signs: Vec<Signature>,
     /// What is left blank.
     pub blanks: Vec<Blank>,
     /// Where every value on it came from; empty on papers that are not filed.
@@ -118,8 +136,20 @@ pub enum PaperKind {
     Order,
     /// A proof of service, for the server to fill.
     Service,
+    /// The clinic's list of who signs where and of envelopes.
+    Signing,
+    /// Labels for the envelopes.
+    Labels,
+    /// A letter to a company that reports what an order has changed.
+    Dispute,
+    /// What to bring where fingerprints are taken.
+    LiveScan,
+    /// A letter that asks for a copy of one's own record without its fee.
+    FeeWaiver,
     /// The sheet the client takes home.
     Client,
+    /// The same in large print.
+    ClientLarge,
 }
 
 impl PaperKind {
@@ -133,7 +163,13 @@ impl PaperKind {
             Self::Declaration => "declaration",
             Self::Order => "order",
             Self::Service => "service",
+            Self::Signing => "signing",
+            Self::Labels => "labels",
+            Self::Dispute => "dispute",
+            Self::LiveScan => "live_scan",
+            Self::FeeWaiver => "fee_waiver",
             Self::Client => "client",
+            Self::ClientLarge => "client_large",
         }
     }
 }
@@ -160,6 +196,15 @@ impl Recipient {
             Self::Client => "client",
         }
     }
+}
+
+/// A line to sign on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Signature {
+    /// Who signs there.
+    pub by: SignedBy,
+    /// The page, from 1.
+    pub page: usize,
 }
 
 /// A place left blank on purpose.
@@ -236,6 +281,8 @@ pub struct Entry {
     pub pages: usize,
     /// SHA-256 of the file, in hexadecimal digits.
     pub sha256: String,
+    /// Where it is signed, and by whom.
+    pub signs: Vec<Signature>,
     /// What is left blank, and why.
     pub blank: Vec<Blank>,
     /// Where every value on it came from.
@@ -274,11 +321,8 @@ impl Packet {
                 .iter()
                 .map(move |paper| (packet.path(paper), Some(packet.case), paper))
         });
-        filed.chain(std::iter::once((
-            self.client.file.clone(),
-            None,
-            &self.client,
-        )))
+        let own = self.besides.iter().chain(std::iter::once(&self.client));
+        filed.chain(own.map(|paper| (paper.file.clone(), None, paper)))
     }
 
     /// What is in the packet, for people and programs that take it further.
@@ -301,6 +345,7 @@ impl Packet {
                     case,
                     pages: paper.pages,
                     sha256: paper.sha256(),
+                    signs: paper.signs.clone(),
                     blank: paper.blanks.clone(),
                     marks: paper.marks.clone(),
                     form: paper.form.clone(),

@@ -1,6 +1,7 @@
 //! What a paper on pleading paper holds, and its first page.
 
 use jiff::civil::Date;
+use packs::forms::SignedBy;
 use packs::papers::{CaptionLine, CaptionTexts, Motion, Phrase};
 use serde::Serialize;
 
@@ -58,10 +59,13 @@ pub(crate) enum Block {
     Tick { depth: u8, runs: Vec<Run> },
     /// A label and a line to write on, as long as there is room.
     Fill { depth: u8, runs: Vec<Run> },
+    /// Two texts side by side.
+    Beside { left: Vec<Run>, right: Vec<Run> },
     /// Parts that stand on one page together.
     Keep { parts: Vec<Block> },
     /// A signature block: date at the left, line and names at the right.
     Sign {
+        who: SignedBy,
         date: Vec<Run>,
         above: Option<Vec<Run>>,
         below: Vec<Vec<Run>>,

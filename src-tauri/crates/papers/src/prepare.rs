@@ -11,14 +11,15 @@ use packs::papers::PaperTexts;
 use record::answers::Answers;
 use record::clinic::{Clinic, Language};
 use record::findings::Findings;
-use record::{Alternatives, Record};
+use record::{Alternatives, Case, Record};
 
 use crate::clearance::Leave;
+use crate::client::Letters;
 use crate::job::Job;
 use crate::plan::{CasePlan, plan};
 use crate::{
-    CasePacket, Clearance, Packet, PaperError, Signed, bundle, client, cover, filer, folder,
-    packet, press, sets, why_not,
+    CasePacket, Clearance, LostPaper, Packet, Paper, PaperError, Signed, bundle, client, cover,
+    envelopes, filer, folder, letters, packet, press, sets, signing, why_not,
 };
 
 /// What a packet is made from.
@@ -61,12 +62,17 @@ pub fn prepare(request: &Request<'_>) -> Result<Packet, PaperError> {
 ///
 /// # Errors
 /// As [`prepare`].
-pub fn told(request: &Request<'_>, language: Language) -> Result<Vec<String>, PaperError> {
+pub fn told(
+    request: &Request<'_>,
+    packet: &Packet,
+    language: Language,
+) -> Result<Vec<String>, PaperError> {
     let (parts, words) = (Parts::of(request), words_of(request));
     let jobs = jobs(&parts, &words)?;
     let texts = first(&parts, &words)?.texts;
     let leave = leave(&parts);
-    why_not::gather(
+    let mut said = why_not::unprintable(texts, language, &packet.lost)?;
+    said.extend(why_not::gather(
         parts.record,
         parts.clinic,
         parts.answers,
@@ -74,7 +80,8 @@ pub fn told(request: &Request<'_>, language: Language) -> Result<Vec<String>, Pa
         language,
         leave.is_some(),
         &jobs,
-    )
+    )?);
+    Ok(said)
 }
 
 fn words_of<'a>(request: &Request<'a>) -> Vec<Words<'a>> {
@@ -146,28 +153,33 @@ fn jobs<'a>(
             parts.alternatives,
             words.texts,
         )? {
-            let job = Job {
-                record: parts.record,
-                findings: parts.findings,
-                clinic: parts.clinic,
-                answers: parts.answers,
-                as_of: parts.as_of,
-                training: parts.training,
-                pack: words.pack,
-                texts: words.texts,
-                courts: words.courts,
-                forms: words.forms,
-                names: words.names,
-                library: parts.library,
-                signed: parts.signed,
-                index: plan.index,
-                case: plan.case,
-            };
+            let job = job(parts, words, plan.index, plan.case);
             jobs.push((job, plan));
         }
     }
     jobs.sort_by_key(|(job, _)| job.index);
     Ok(jobs)
+}
+
+/// One case with the words of its jurisdiction.
+fn job<'a>(parts: &Parts<'a>, words: &Words<'a>, index: usize, case: &'a Case) -> Job<'a> {
+    Job {
+        record: parts.record,
+        findings: parts.findings,
+        clinic: parts.clinic,
+        answers: parts.answers,
+        as_of: parts.as_of,
+        training: parts.training,
+        pack: words.pack,
+        texts: words.texts,
+        courts: words.courts,
+        forms: words.forms,
+        names: words.names,
+        library: parts.library,
+        signed: parts.signed,
+        index,
+        case,
+    }
 }
 
 /// The sheets that belong to no case speak with the first jurisdiction's words.
@@ -202,7 +214,23 @@ fn prepare_in(request: &Parts<'_>, words: &[Words<'_>]) -> Result<Packet, PaperE
     let jobs = jobs(request, words)?;
     let first = first(request, words)?;
     let leave = leave(request);
-    let why_not = why_not::gather(
+    let mut made = Vec::new();
+    let mut lost = Vec::new();
+    if let Some(leave) = &leave {
+        for (job, plan) in jobs.iter().filter(|(_, plan)| !plan.motions.is_empty()) {
+            made.push((job, plan, filed(leave, job, plan, &mut lost)?));
+        }
+    }
+    let mut letters = Vec::new();
+    if leave.is_some() {
+        let cases = record.cases.iter().enumerate();
+        let all: Vec<_> = cases
+            .map(|(n, case)| job(request, &first, n, case))
+            .collect();
+        letters = letters::write(&all, &mut lost)?;
+    }
+    let mut why_not = why_not::unprintable(first.texts, Language::En, &lost)?;
+    why_not.extend(why_not::gather(
         record,
         clinic,
         answers,
@@ -210,14 +238,12 @@ fn prepare_in(request: &Parts<'_>, words: &[Words<'_>]) -> Result<Packet, PaperE
         Language::En,
         leave.is_some(),
         &jobs,
-    )?;
+    )?);
     let mut cases: Vec<CasePacket> = Vec::new();
-    if let Some(leave) = &leave {
-        for (job, plan) in jobs.iter().filter(|(_, plan)| !plan.motions.is_empty()) {
-            let taken: Vec<&str> = cases.iter().map(|case| case.folder.as_str()).collect();
-            let folder = folder::name(job, &taken);
-            cases.push(case_papers(leave, job, plan, &why_not, folder)?);
-        }
+    for (job, plan, papers) in made {
+        let taken: Vec<&str> = cases.iter().map(|case| case.folder.as_str()).collect();
+        let folder = folder::name(job, &taken);
+        cases.push(covered(job, plan, papers, &why_not, folder)?);
     }
     let sheet = client::Sheet {
         record,
@@ -236,25 +262,73 @@ fn prepare_in(request: &Parts<'_>, words: &[Words<'_>]) -> Result<Packet, PaperE
         whose: packet::whose(&record.person),
         signed: request.signed.cloned(),
         pack: first.pack.to_owned(),
+        besides: besides(&sheet, &jobs, &cases, letters)?,
         cases,
-        client: client::write(&sheet, &jobs)?,
+        client: client::write(&sheet, &jobs, Letters::OnePage)?,
         ready: why_not.is_empty(),
         why_not,
+        lost,
     })
 }
 
-/// The papers of one case, the cover sheet first. Whoever calls this holds the leave to make papers that are filed.
-fn case_papers(
+/// Papers that belong to no one case: the desk's lists where something is filed, and what somebody asked for besides.
+fn besides(
+    sheet: &client::Sheet<'_>,
+    jobs: &[(Job<'_>, CasePlan<'_>)],
+    cases: &[CasePacket],
+    letters: Vec<Paper>,
+) -> Result<Vec<Paper>, PaperError> {
+    let contact = sheet.answers.and_then(|answers| answers.contact.as_ref());
+    let mut papers = Vec::new();
+    let filed: Vec<_> = cases
+        .iter()
+        .filter_map(|packet| {
+            let (job, plan) = jobs.iter().find(|(job, _)| job.index == packet.case)?;
+            Some((job, plan, packet))
+        })
+        .collect();
+    if let Some((first, ..)) = filed.first() {
+        let mut all = Vec::new();
+        for (job, plan, packet) in &filed {
+            all.extend(envelopes::of(job, plan, packet)?);
+        }
+        all.push(envelopes::client(first)?);
+        let cases: Vec<_> = filed
+            .iter()
+            .map(|(job, _, packet)| (*job, *packet))
+            .collect();
+        papers.push(signing::write(first, &cases, &letters, &all)?);
+        papers.extend(envelopes::labels(first, &all)?);
+    }
+    papers.extend(letters);
+    if contact.is_some_and(|contact| contact.large_print == Some(true)) {
+        papers.push(client::write(sheet, jobs, Letters::Large)?);
+    }
+    Ok(papers)
+}
+
+/// What is filed in one case. Whoever calls this holds the leave to make papers that are filed.
+fn filed(
     _: &Leave,
     job: &Job<'_>,
     plan: &CasePlan<'_>,
+    lost: &mut Vec<LostPaper>,
+) -> Result<Vec<Paper>, PaperError> {
+    let mut papers = Vec::new();
+    for (n, motion) in plan.motions.iter().enumerate() {
+        bundle::write(job, motion, n, &mut papers, lost)?;
+    }
+    Ok(papers)
+}
+
+/// The papers of one case under their cover sheet.
+fn covered(
+    job: &Job<'_>,
+    plan: &CasePlan<'_>,
+    mut papers: Vec<Paper>,
     why_not: &[String],
     folder: String,
 ) -> Result<CasePacket, PaperError> {
-    let mut papers = Vec::new();
-    for (n, motion) in plan.motions.iter().enumerate() {
-        bundle::write(job, motion, n, &mut papers)?;
-    }
     papers.insert(0, cover::write(job, plan, &papers, why_not)?);
     Ok(CasePacket {
         case: job.index,

@@ -7,16 +7,17 @@ use jiff::civil::Date;
 use rayon::{ThreadPool, ThreadPoolBuilder};
 use serde::Serialize;
 use typst::diag::{FileError, FileResult, SourceDiagnostic};
-use typst::foundations::{Bytes, Datetime, Duration};
+use typst::foundations::{Bytes, Content, Datetime, Duration, Label, Selector, Value};
+use typst::introspection::{Introspector, MetadataElem};
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
 use typst::text::{Font, FontBook};
-use typst::utils::LazyHash;
+use typst::utils::{LazyHash, PicoStr};
 use typst::{Library, LibraryExt, World, WorldExt};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
-use crate::PaperError;
 use crate::fonts::{self, FACES};
+use crate::{PaperError, Signature};
 
 /// A finished document.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,6 +26,8 @@ pub(crate) struct Printed {
     pub(crate) bytes: Vec<u8>,
     /// How many pages it has.
     pub(crate) pages: usize,
+    /// Who signs where, in the order of the pages.
+    pub(crate) signs: Vec<Signature>,
 }
 
 /// The layouts a paper can have; each is one file of `templates/`.
@@ -42,9 +45,23 @@ pub(crate) enum Layout {
     Figures,
     /// A schedule of cases.
     Schedule,
+    /// A list for the desk.
+    List,
+    /// Labels to stick on envelopes.
+    Labels,
+    /// A letter.
+    Letter,
 }
 
 impl Layout {
+    /// Whether what it holds must read as it is written, or not be made at all.
+    fn is_filed(self) -> bool {
+        match self {
+            Self::Pleading | Self::Schedule | Self::Figures | Self::Labels | Self::Letter => true,
+            Self::Cover | Self::Client | Self::Separator | Self::List => false,
+        }
+    }
+
     fn file(self) -> &'static str {
         match self {
             Self::Pleading => "pleading.typ",
@@ -53,6 +70,9 @@ impl Layout {
             Self::Separator => "separator.typ",
             Self::Figures => "figures.typ",
             Self::Schedule => "schedule.typ",
+            Self::List => "list.typ",
+            Self::Labels => "labels.typ",
+            Self::Letter => "letter.typ",
         }
     }
 }
@@ -70,10 +90,15 @@ pub(crate) fn print<D: Serialize>(
         template: layout.file().to_owned(),
         line: 0,
     };
-    let value = serde_json::to_value(data).map_err(|_| failed())?;
-    check(&value)?;
+    let mut value = serde_json::to_value(data).map_err(|_| failed())?;
+    if layout.is_filed() {
+        check(&value)?;
+    } else {
+        // What stays in the office or goes home is made all the same: a question mark stands where a letter cannot.
+        legible(&mut value);
+    }
     let world = Sheet {
-        main: *layout_id(layout),
+        main: layout_id(layout),
         data: Bytes::new(serde_json::to_vec(&value).map_err(|_| failed())?),
         day: Datetime::from_ymd(
             i32::from(day.year()),
@@ -118,7 +143,24 @@ fn set(world: &Sheet) -> Result<Printed, Vec<SourceDiagnostic>> {
     Ok(Printed {
         bytes,
         pages: document.pages().len(),
+        signs: signatures(&document),
     })
+}
+
+/// The lines to sign on, as the template marked them.
+fn signatures(document: &PagedDocument) -> Vec<Signature> {
+    let introspector = document.introspector();
+    let marked = Label::new(PicoStr::intern("signs")).map(Selector::Label);
+    let found = marked.map_or_else(Default::default, |marked| introspector.query(&marked));
+    let one = |line: Content| {
+        let page = introspector.page(line.location()?)?.get();
+        let Value::Str(by) = &line.to_packed::<MetadataElem>()?.value else {
+            return None;
+        };
+        let by = serde_json::from_value(by.as_str().into()).ok()?;
+        Some(Signature { by, page })
+    };
+    found.into_iter().filter_map(one).collect()
 }
 
 /// Where a template failed. Typst's own message may repeat a value, so it is left out, except while testing.
@@ -155,6 +197,15 @@ fn check(value: &serde_json::Value) -> Result<(), PaperError> {
     }
 }
 
+fn legible(value: &mut serde_json::Value) {
+    match value {
+        serde_json::Value::String(text) => *text = fonts::legible(text),
+        serde_json::Value::Array(items) => items.iter_mut().for_each(legible),
+        serde_json::Value::Object(items) => items.values_mut().for_each(legible),
+        serde_json::Value::Null | serde_json::Value::Bool(_) | serde_json::Value::Number(_) => {}
+    }
+}
+
 /// One thread with a deep stack. Typst recurses deeply and shares work through rayon: on rayon's ordinary threads (2 MiB) jobs
 /// stolen into one another can overflow the stack, which would take the whole program down.
 static PRESS: LazyLock<ThreadPool> = LazyLock::new(|| {
@@ -182,6 +233,9 @@ static TEMPLATES: LazyLock<Vec<Source>> = LazyLock::new(|| {
         ("separator.typ", include_str!("../templates/separator.typ")),
         ("figures.typ", include_str!("../templates/figures.typ")),
         ("schedule.typ", include_str!("../templates/schedule.typ")),
+        ("list.typ", include_str!("../templates/list.typ")),
+        ("labels.typ", include_str!("../templates/labels.typ")),
+        ("letter.typ", include_str!("../templates/letter.typ")),
         ("common.typ", include_str!("../templates/common.typ")),
     ]
     .into_iter()
@@ -196,8 +250,8 @@ fn id(name: &str) -> FileId {
     RootedPath::new(VirtualRoot::Project, path).intern()
 }
 
-fn layout_id(layout: Layout) -> &'static FileId {
-    static IDS: LazyLock<[FileId; 6]> = LazyLock::new(|| {
+fn layout_id(layout: Layout) -> FileId {
+    static IDS: LazyLock<Vec<(Layout, FileId)>> = LazyLock::new(|| {
         [
             Layout::Pleading,
             Layout::Cover,
@@ -205,18 +259,15 @@ fn layout_id(layout: Layout) -> &'static FileId {
             Layout::Separator,
             Layout::Figures,
             Layout::Schedule,
+            Layout::List,
+            Layout::Labels,
+            Layout::Letter,
         ]
-        .map(|layout| id(layout.file()))
+        .map(|layout| (layout, id(layout.file())))
+        .to_vec()
     });
-    let [pleading, cover, client, separator, figures, schedule] = &*IDS;
-    match layout {
-        Layout::Pleading => pleading,
-        Layout::Cover => cover,
-        Layout::Client => client,
-        Layout::Separator => separator,
-        Layout::Figures => figures,
-        Layout::Schedule => schedule,
-    }
+    let known = IDS.iter().find(|(one, _)| *one == layout);
+    known.map_or_else(|| id(layout.file()), |(_, id)| *id)
 }
 
 /// What a template can see.

@@ -12,7 +12,7 @@ use serde::Serialize;
 use crate::ink::{Ink, Value, Values};
 use crate::pleading::day;
 use crate::press::{self, Layout};
-use crate::{Holder, Packet, Paper, PaperError};
+use crate::{Holder, Packet, Paper, PaperError, PaperKind, Recipient};
 
 /// The sides of a sheet that the printer uses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -143,6 +143,15 @@ fn lay<'p>(
             });
         }
     };
+    // What the desk works from comes first. Labels are printed on sheets of their own.
+    let lists = packet
+        .besides
+        .iter()
+        .filter(|paper| paper.kind == PaperKind::Signing);
+    let lists: Vec<_> = lists.collect();
+    if !lists.is_empty() {
+        push(None, "", (Holder::File, 1, &[]), lists);
+    }
     for (at, case) in packet.cases.iter().enumerate() {
         for set in &case.sets {
             let papers = set.papers.iter().map(|paper| case.papers.get(*paper));
@@ -151,7 +160,12 @@ fn lay<'p>(
             push(Some(at), case.label.as_str(), about, papers);
         }
     }
-    push(None, "", (Holder::Client, 1, &[]), vec![&packet.client]);
+    let own = packet
+        .besides
+        .iter()
+        .filter(|paper| paper.recipient == Recipient::Client);
+    let own = std::iter::once(&packet.client).chain(own).collect();
+    push(None, "", (Holder::Client, 1, &[]), own);
     Ok(())
 }
 

@@ -7,6 +7,7 @@ use crate::motion::DATE;
 use crate::plan::MotionPlan;
 use crate::pleading::{Block, Front, Pleading, with_rule};
 use crate::words;
+use packs::forms::SignedBy;
 
 /// Its title.
 pub(crate) fn title(job: &Job<'_>, ink: &mut Ink) -> Result<String, PaperError> {
@@ -88,6 +89,7 @@ pub(crate) fn write(
     }
     body.push(Block::lead(ink.runs(&words.perjury, &none)?));
     body.push(Block::Sign {
+        who: SignedBy::Server,
         date: with_rule(ink, &words.date, DATE)?,
         above: None,
         below: vec![ink.runs(&words.print, &none)?],

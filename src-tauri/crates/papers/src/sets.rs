@@ -51,6 +51,10 @@ pub(crate) fn of(
             .collect()
     };
     let filed = places(&|kind| kind != PaperKind::Cover);
+    if filed.is_empty() {
+        let all = (0..papers.len()).collect();
+        return Ok(vec![one(Holder::File, all, Vec::new())]);
+    }
     // The proof says that the others were served: it is filed and not served itself.
     let served = places(&|kind| !matches!(kind, PaperKind::Cover | PaperKind::Service));
 

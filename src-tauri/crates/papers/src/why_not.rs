@@ -10,7 +10,7 @@ use crate::filer::{self, Filer};
 use crate::ink::{Ink, Value, Values};
 use crate::job::Job;
 use crate::plan::{CasePlan, Why};
-use crate::{PaperError, declaration, motion, words};
+use crate::{LostPaper, PaperError, declaration, motion, words};
 
 /// Everything that is missing; empty means that only people's own handwriting is.
 pub(crate) fn gather(
@@ -96,9 +96,18 @@ pub(crate) fn gather(
                 case(job, language, &mut ink)?.with("offense", offense(job, language, count)?);
             found.push(ink.text(&words.evidence, &values)?);
         }
-        let ssn = job
-            .declared()
-            .any(|(_, said)| declaration::holds_ssn(&said.text));
+        let ssn = job.declared().any(|(_, said)| {
+            let english = said.english.as_deref().unwrap_or_default();
+            declaration::holds_ssn(&said.text) || declaration::holds_ssn(english)
+        });
+        let mut declared = job.declared();
+        let foreign = declared.find(|(_, said)| {
+            declaration::foreign(said).is_some() && !declaration::translated(said)
+        });
+        if let Some(spoken) = foreign.and_then(|(_, said)| declaration::foreign(said)) {
+            let values = case(job, language, &mut ink)?.with("language", Value::word(spoken));
+            found.push(ink.text(&words.translation, &values)?);
+        }
         let county = job.county();
         let foreign = county.is_some() && job.courts.is_some() && job.court().is_none();
         for (missing, phrase) in [
@@ -153,6 +162,24 @@ pub(crate) fn gather(
     }
     found.dedup();
     Ok(found)
+}
+
+/// The papers that could not be made, and why.
+pub(crate) fn unprintable(
+    texts: &PaperTexts,
+    language: Language,
+    lost: &[LostPaper],
+) -> Result<Vec<String>, PaperError> {
+    let words = texts.why_not(language);
+    let said = lost.iter().map(|paper| {
+        let code = format!("U+{:04X}", u32::from(paper.character));
+        let values = Values::default()
+            .with("case", Value::word(paper.case.as_str()))
+            .with("paper", Value::word(paper.title.as_str()))
+            .with("code", Value::word(code));
+        Ink::default().text(&words.unprintable, &values)
+    });
+    said.collect()
 }
 
 /// Files of the folder of forms that a case asks for and that cannot be used: damaged, locked, or of a revision not known here, where

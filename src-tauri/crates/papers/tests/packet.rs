@@ -22,6 +22,8 @@ fn a_completed_case_gets_its_papers() {
             "Sacramento-05F01234/petition.pdf",
             "Sacramento-05F01234/order.pdf",
             "Sacramento-05F01234/service.pdf",
+            "signing.pdf",
+            "labels.pdf",
             "client-en.pdf",
         ]
     );
@@ -311,6 +313,57 @@ fn a_declaration_holds_the_clients_words_and_only_when_chosen() {
     let packet = client.packet();
     assert!(!kinds(&packet).contains(&"declaration"));
     assert!(letters(paper(&packet, PaperKind::Cover)).contains(&squeeze("it is not printed")));
+}
+
+#[test]
+fn words_of_another_language_stand_beside_their_translation_and_the_interpreter_swears() {
+    let mut client = Client::new();
+    client.answers["declare"] = json!([{
+        "case": 0, "count": 0, "language": "Spanish",
+        "text": "Yo estaba solo.\nNadie compró nada.", "english": "I was alone.\nNobody bought anything.",
+    }]);
+    let packet = client.packet();
+    assert!(packet.ready, "{:?}", packet.why_not);
+    let declaration = paper(&packet, PaperKind::Declaration);
+    let said = text(declaration);
+    for (own, english) in [
+        ("Yo estaba solo.", "I was alone."),
+        ("Nadie compró nada.", "Nobody bought anything."),
+    ] {
+        let line = said.lines().find(|line| line.contains(own)).unwrap();
+        assert!(line.contains(english), "{line}");
+    }
+    let read = letters(declaration);
+    assert!(read.contains("DECLARATIONOFINTERPRETER"), "{read}");
+    assert!(read.contains("IknowSpanishandEnglish"), "{read}");
+    let signers: Vec<_> = declaration.signs.iter().map(|sign| sign.by).collect();
+    assert_eq!(
+        signers,
+        [
+            packs::forms::SignedBy::Client,
+            packs::forms::SignedBy::Interpreter
+        ]
+    );
+    // Whether it was read aloud is the interpreter's to mark.
+    assert!(read.contains('☐') && !read.contains('☒'), "{read}");
+    let blanks: Vec<&str> = declaration.blanks.iter().map(|b| b.what.as_str()).collect();
+    assert!(
+        blanks.iter().any(|what| what.starts_with("Interpreter")),
+        "{blanks:?}"
+    );
+
+    // Words that a court cannot read are not ready; English words need nobody.
+    client.answers["declare"][0]["english"] = json!("  ");
+    let packet = client.packet();
+    assert!(
+        packet
+            .why_not
+            .iter()
+            .any(|why| why.contains("no English translation"))
+    );
+    client.answers["declare"][0] = json!({"case": 0, "count": 0, "text": "I was alone."});
+    let said = letters(paper(&client.packet(), PaperKind::Declaration));
+    assert!(!said.contains("INTERPRETER"), "{said}");
 }
 
 #[test]

@@ -4,7 +4,7 @@ mod support;
 
 use std::sync::LazyLock;
 
-use papers::{Packet, Paper, PaperError, PaperKind};
+use papers::{Packet, Paper, PaperKind};
 use serde_json::json;
 use support::*;
 
@@ -110,7 +110,11 @@ fn the_first_page_is_laid_out_by_rule() {
 fn nothing_leaves_the_page_or_crosses_a_rule() {
     let packet = &*EXTREME;
     assert!(packet.ready, "{:?}", packet.why_not);
-    for (file, _, paper) in packet.files() {
+    // Labels fill their sheet to its edges; their own test knows where each lies.
+    let papers = packet
+        .files()
+        .filter(|(_, _, paper)| paper.kind != PaperKind::Labels);
+    for (file, _, paper) in papers {
         for word in words(paper) {
             let inside = word.left >= 36.0
                 && word.right <= 576.5
@@ -186,17 +190,42 @@ fn right_to_left_names_print_every_letter() {
 }
 
 #[test]
-fn a_character_that_no_face_has_is_named() {
-    let refused = |name: &str| Client::new().named("A", "", name).prepare().unwrap_err();
-    let glyph = |character: char| PaperError::Glyph {
-        character,
-        code: u32::from(character),
-    };
-    assert_eq!(refused("Annก"), glyph('ก'));
-    assert_eq!(refused("\u{202e}nosrep"), glyph('\u{202e}'));
-    assert_eq!(refused("Ann\u{7}"), glyph('\u{7}'));
-    let message = refused("Ann\u{202e}").to_string();
-    assert!(message.contains("U+202E"), "{message}");
+fn a_character_that_no_face_has_stops_its_papers_and_no_others() {
+    for (family, code) in [
+        ("Annก", "U+0E01"),
+        ("\u{202e}nosrep", "U+202E"),
+        ("Ann\u{7}", "U+0007"),
+    ] {
+        let packet = Client::new().named("A", "", family).packet();
+        assert_eq!(kinds(&packet), ["cover", "client"], "{code}");
+        assert!(!packet.ready);
+        assert!(packet.why_not[0].contains(code), "{:?}", packet.why_not);
+        let cover = squeeze(&text(paper(&packet, PaperKind::Cover)));
+        assert!(
+            cover.contains("Notready:") && cover.contains(code),
+            "{cover}"
+        );
+        // Nothing turned around or missing passes for a name.
+        let sheet = text(&packet.client);
+        assert!(sheet.contains('?') && !sheet.contains(family), "{sheet}");
+    }
+    // What stands in one case does not hold another case's papers up.
+    let mut client = Client::new();
+    client.record["cases"] = json!([
+        case("05F01234", "Sacramento", vec![count("HS 11360(a)")]),
+        case("06Fก", "Alameda", vec![count("HS 11360(a)")]),
+    ]);
+    client
+        .findings
+        .push(finding(1, 0, "dismiss_and_seal", "application"));
+    let packet = client.packet();
+    let made: Vec<usize> = packet.cases.iter().map(|case| case.papers.len()).collect();
+    assert_eq!(made, [4, 1]);
+    assert_eq!(packet.lost.len(), 3);
+    assert!(packet.lost.iter().all(|lost| lost.character == 'ก'));
+    // Under its cover lies nothing that anybody could file.
+    let sets: Vec<_> = packet.cases[1].sets.iter().map(|set| set.to).collect();
+    assert_eq!(sets, [papers::Holder::File]);
 }
 
 #[test]

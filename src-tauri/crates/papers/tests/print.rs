@@ -5,7 +5,7 @@
 mod support;
 
 use packs::Packs;
-use papers::{Holder, Packet, Paper, PrintJob, Sides, print};
+use papers::{Holder, Packet, Paper, PaperKind, PrintJob, Sides, print};
 use serde_json::json;
 use support::*;
 
@@ -94,6 +94,8 @@ fn each_set_lies_behind_a_sheet_that_names_it_and_its_papers_are_as_they_were() 
     assert_eq!(
         names,
         [
+            // The desk's list comes first, then the sets of the case.
+            (Holder::File, 1),
             (Holder::Court, 1),
             (Holder::Court, 2),
             (Holder::Court, 3),
@@ -105,7 +107,7 @@ fn each_set_lies_behind_a_sheet_that_names_it_and_its_papers_are_as_they_were() 
         ]
     );
     let case = &packet.cases[0];
-    let mut expected = Vec::new();
+    let mut expected: Vec<Vec<&Paper>> = vec![vec![paper(packet, PaperKind::Signing)]];
     for set in &case.sets {
         for _ in 0..set.copies {
             expected.push(set.papers.iter().map(|n| &case.papers[*n]).collect());
@@ -113,7 +115,7 @@ fn each_set_lies_behind_a_sheet_that_names_it_and_its_papers_are_as_they_were() 
     }
     expected.push(vec![&packet.client]);
     let mut next = 1;
-    for (bound, papers) in job.sets.iter().zip::<Vec<Vec<&Paper>>>(expected) {
+    for (bound, papers) in job.sets.iter().zip(expected) {
         assert_eq!(bound.first, next);
         let sheet = &pages[bound.first - 1];
         assert!(sheet.contains("Rosalind Ama Testperson"), "{sheet}");
@@ -132,8 +134,8 @@ fn each_set_lies_behind_a_sheet_that_names_it_and_its_papers_are_as_they_were() 
         next = bound.last + 1;
     }
     assert_eq!(next, job.pages + 1);
-    assert!(pages[0].contains("Original, to be signed and filed"));
-    assert!(pages[job.sets[2].first - 1].contains("Copy 2 of 2"));
+    assert!(pages[job.sets[1].first - 1].contains("Original, to be signed and filed"));
+    assert!(pages[job.sets[3].first - 1].contains("Copy 2 of 2"));
 }
 
 #[test]
@@ -208,4 +210,185 @@ fn a_long_name_stays_on_its_sheet() {
         .packet();
     let job = job(&[&packet], Sides::One);
     assert_eq!(pages(&job.bytes).len(), job.pages);
+}
+
+#[test]
+fn a_list_says_who_signs_which_page_and_where_the_envelopes_go() {
+    let mut client = Client::new();
+    client.record["cases"][0]["court"]["county"] = json!("Alameda");
+    client.clinic["counties"] = json!([{"county": "Alameda", "serve_probation": true, "addresses": [
+        {"to": "prosecutor", "lines": ["Office of the Prosecutor", "12 Quay Street", "Oakland, CA 94607"], "confirmed": "2026-10-01"},
+        {"to": "probation", "lines": ["Probation, Records", "40 Quay Street", "Oakland, CA 94607"], "confirmed": "2024-01-05"},
+    ]}]);
+    client.answers["declare"] = json!([{"case": 0, "count": 0, "text": "I was alone."}]);
+    let packet = client.packet();
+    let list = text(paper(&packet, PaperKind::Signing));
+    let said = letters(paper(&packet, PaperKind::Signing));
+    // The application by the attorney, the declaration by the client, the proof by whoever serves; the judge signs on no list.
+    for kind in [
+        PaperKind::Application,
+        PaperKind::Declaration,
+        PaperKind::Service,
+    ] {
+        let signed = paper(&packet, kind);
+        let [sign] = signed.signs.as_slice() else {
+            panic!("{kind:?} {:?}", signed.signs)
+        };
+        let on: Vec<String> = support::tool(&["pdftotext", "-layout", "-", "-"], &signed.bytes)
+            .split('\u{c}')
+            .map(str::to_owned)
+            .collect();
+        // The line stands beside the word that asks for its date.
+        assert!(
+            on[sign.page - 1].lines().any(|line| line.contains("Dat")),
+            "{kind:?}"
+        );
+        let page = format!("{} of {}", sign.page, signed.pages);
+        assert!(list.contains(&page), "{page} in {list}");
+    }
+    for words in [
+        "Ottoline Example, attorney",
+        "Rosalind Ama Testperson, under penalty of perjury",
+        "Whoever serves: over 18 and not the client",
+        "12 Quay Street",
+        "October 1, 2026",
+        "January 5, 2024: more than a year ago, confirm it first",
+        "it stands in the program's list of courts",
+        "661 Washington St",
+    ] {
+        assert!(said.contains(&squeeze(words)), "{words} in {list}");
+    }
+    assert!(!said.contains("judge"), "{list}");
+
+    let labels = paper(&packet, PaperKind::Labels);
+    let words = letters(labels);
+    for line in [
+        "Office of the Prosecutor",
+        "40 Quay Street",
+        "Superior Court of California, County of Alameda",
+        "12 Elm Street",
+    ] {
+        assert!(words.contains(&squeeze(line)), "{line} in {words}");
+    }
+    // A label carries no case, no day and nothing of what is inside.
+    for secret in ["05F01234", "2026", "11360"] {
+        assert!(!words.contains(secret), "{secret} in {words}");
+    }
+    // Two columns of labels, each inside its own four by two inches.
+    for word in support::words(labels) {
+        let column = if word.left < 306.0 { 0.0 } else { 301.5 };
+        let (left, right) = (11.25 + column, 11.25 + column + 288.0);
+        assert!(left < word.left && word.right < right, "{word:?}");
+        let row = ((word.top - 36.0) / 144.0).floor() * 144.0 + 36.0;
+        assert!(row < word.top && word.bottom < row + 144.0, "{word:?}");
+    }
+}
+
+#[test]
+fn no_label_is_made_of_an_address_that_nobody_knows() {
+    let mut client = Client::new();
+    client.answers["contact"] = json!({"phone": "555"});
+    // A change of building is suspected there.
+    let packet = client.packet();
+    assert!(
+        packet
+            .besides
+            .iter()
+            .all(|paper| paper.kind != PaperKind::Labels)
+    );
+    let list = letters(paper(&packet, PaperKind::Signing));
+    assert!(list.contains("achangeofbuildingissuspected"), "{list}");
+    assert!(list.contains("Noaddressisknownhere."), "{list}");
+}
+
+#[test]
+fn the_sheet_to_take_home_comes_in_large_print_where_the_client_reads_that() {
+    let mut client = Client::new();
+    client.answers["contact"]["large_print"] = json!(true);
+    client.answers["contact"]["language"] = json!("es");
+    let packet = client.packet();
+    let large = paper(&packet, PaperKind::ClientLarge);
+    assert_eq!(large.file, "client-es-large.pdf");
+    assert_eq!(
+        squeeze(&letters_of(large)),
+        squeeze(&letters_of(&packet.client))
+    );
+    // Words of one line are as high as their letters: 18 points, 14 at the foot.
+    let small = support::words(large)
+        .into_iter()
+        .find(|word| word.bottom - word.top < 12.0);
+    assert!(small.is_none(), "{small:?}");
+    let job = job(&[&packet], Sides::One);
+    let last = job.sets.last().unwrap();
+    assert_eq!(last.to, Holder::Client);
+    assert_eq!(last.last - last.first, packet.client.pages + large.pages);
+}
+
+/// What a sheet says, without the foot of its pages.
+fn letters_of(sheet: &Paper) -> String {
+    let said = text(sheet);
+    let lines = said
+        .lines()
+        .filter(|line| !line.contains("consejo legal") && !line.contains("(next page)"));
+    lines
+        .map(|line| line.trim_end_matches("1 / 3"))
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+#[test]
+fn letters_are_made_where_somebody_asks_and_say_what_the_record_holds() {
+    let mut client = Client::new();
+    client.answers["elections"] = json!({"also": ["dispute", "live_scan", "fee_waiver"]});
+    client.record["person"]["aliases"] = json!([{"given": "Rosie", "family": "Testperson"}]);
+    // No order: there is nothing to hold against a report.
+    let packet = client.packet();
+    let kinds: Vec<PaperKind> = packet.besides.iter().map(|paper| paper.kind).collect();
+    assert_eq!(
+        kinds,
+        [
+            PaperKind::Signing,
+            PaperKind::Labels,
+            PaperKind::LiveScan,
+            PaperKind::FeeWaiver
+        ]
+    );
+    let mut done = count("HS 11357(b)");
+    done["relief_granted"] =
+        json!([{"authority": "PC 1203.4", "effect": "dismissed", "date": "2012-01-05"}]);
+    client.record["cases"][0]["counts"] = json!([count("HS 11360(a)"), done]);
+    let packet = client.packet();
+    let said = letters(paper(&packet, PaperKind::Dispute));
+    for words in [
+        "COUNTY OF SACRAMENTO, case number 05F01234: Health and Safety Code section 11357, subdivision (b). The conviction was \
+         dismissed under PC 1203.4 on January 5, 2012.",
+        "12 Elm Street",
+        "Request to correct a background report",
+    ] {
+        assert!(said.contains(&squeeze(words)), "{words} in {said}");
+    }
+    // What is only asked for is no order, and no day of signing is written.
+    assert!(!said.contains("11360") && !said.contains("2026"), "{said}");
+    let scan = letters(paper(&packet, PaperKind::LiveScan));
+    for words in [
+        "Rosie Testperson",
+        "May 5, 1975",
+        "A99000015",
+        "Record Review",
+    ] {
+        assert!(scan.contains(&squeeze(words)), "{words} in {scan}");
+    }
+    // The number of a social security card is nobody's to print.
+    assert!(!scan.contains("4417"), "{scan}");
+    let waiver = paper(&packet, PaperKind::FeeWaiver);
+    let said = letters(waiver);
+    assert_eq!(said.matches('☐').count(), 3, "{said}");
+    assert!(!said.contains('☒') && !said.contains("2026"), "{said}");
+    // Who signs them is on the list.
+    let list = letters(paper(&packet, PaperKind::Signing));
+    assert!(list.contains("Requesttowaivethefee"), "{list}");
+    // Nobody asked: none is made. And none for somebody whose papers wait for an attorney.
+    assert!(Client::shared().besides.len() == 2);
+    client.record["person"]["citizenship"] = json!(null);
+    assert!(client.packet().besides.is_empty());
 }

@@ -144,6 +144,11 @@ fn a_setting_older_than_a_year_says_so_and_the_sheet_tells_the_first_day() {
     // Fifteen days and five for the mail after November 21.
     let sheet = text(paper(&packet, PaperKind::Client));
     assert!(sheet.contains("December 11, 2026"), "{sheet}");
+    // A statute that counts days sets a time; one that counts none does not.
+    let no_time = "The law sets no time for that.";
+    assert!(!squeeze(&sheet).contains(&squeeze(no_time)), "{sheet}");
+    let sheet = text(&Client::shared().client);
+    assert!(squeeze(&sheet).contains(&squeeze(no_time)), "{sheet}");
 }
 
 #[test]

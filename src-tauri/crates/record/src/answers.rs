@@ -55,6 +55,9 @@ pub struct Contact {
     /// The client's language.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub language: Option<Language>,
+    /// The client reads large print: the sheet to take home is made in it too.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub large_print: Option<bool>,
 }
 
 /// An attorney's word that filing papers may be made for a person not known to be a citizen.
@@ -86,6 +89,22 @@ pub struct Elections {
     /// Who files and signs.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub signer: Option<Signer>,
+    /// Papers that are made only where somebody asks for them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub also: Option<Vec<Also>>,
+}
+
+/// A paper that is made only where somebody asks for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(export)]
+pub enum Also {
+    /// A letter to a company that still reports what an order has changed; it needs an order in the record.
+    Dispute,
+    /// What to bring where fingerprints are taken for a copy of one's own record.
+    LiveScan,
+    /// A letter that asks for that copy without its fee.
+    FeeWaiver,
 }
 
 /// Who files and signs what goes to the court. Where nobody said, the one attorney a clinic names signs, the client where it names none;
@@ -117,4 +136,13 @@ pub struct Declare {
     pub count: Option<usize>,
     /// The client's words.
     pub text: String,
+    /// The language they are in, by its English name, where it is not English.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
+    /// Their English translation; paragraph stands beside paragraph.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub english: Option<String>,
+    /// Who translated them; absent leaves a line for the name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub interpreter: Option<String>,
 }

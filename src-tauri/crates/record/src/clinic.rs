@@ -94,4 +94,39 @@ pub struct CountyHabit {
     #[schemars(with = "Option<String>")]
     #[ts(type = "string | null", optional)]
     pub confirmed: Option<Date>,
+    /// Where papers go by post there.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[ts(optional, as = "Option<Vec<PostalAddress>>")]
+    pub addresses: Vec<PostalAddress>,
+}
+
+/// Where somebody gets papers by post.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
+#[serde(deny_unknown_fields)]
+#[ts(export)]
+pub struct PostalAddress {
+    /// Whose it is.
+    pub to: Addressee,
+    /// Its lines, the name first, as they stand on the envelope.
+    pub lines: Vec<String>,
+    /// The day somebody last made sure.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<String>")]
+    #[ts(type = "string | null", optional)]
+    pub confirmed: Option<Date>,
+}
+
+/// Who gets papers by post in a county.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(export)]
+pub enum Addressee {
+    /// The clerk of the court.
+    Court,
+    /// The prosecuting agency.
+    Prosecutor,
+    /// The probation department.
+    Probation,
+    /// The agency that made an arrest.
+    ArrestingAgency,
 }

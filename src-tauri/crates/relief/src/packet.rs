@@ -70,7 +70,7 @@ pub(crate) fn run(args: &Packet, report: &mut Report) {
         return report.refuse(
             &args.out,
             1,
-            "the folder holds another person's packet, or this person's under another name or birth date: give a folder of its own",
+            "the folder holds another person's packet, this person's under another name or birth date, or a manifest.json that does not say whose it is: give a folder of its own",
         );
     }
     if let Err(error) = write(&packet, &args.out) {
@@ -210,12 +210,14 @@ fn write(packet: &papers::Packet, out: &Path) -> std::io::Result<()> {
     folder.publish(&older)
 }
 
-/// Whether the folder holds what was made for somebody else.
+/// Whether the folder holds what was made for somebody else, or what nobody can say whose it is.
 fn another(packet: &papers::Packet, out: &Path) -> bool {
-    let manifest = std::fs::read(out.join(MANIFEST)).unwrap_or_default();
+    let manifest = match std::fs::read(out.join(MANIFEST)) {
+        Ok(manifest) => manifest,
+        Err(error) => return error.kind() != std::io::ErrorKind::NotFound && out.is_dir(),
+    };
     let manifest: serde_json::Value = serde_json::from_slice(&manifest).unwrap_or_default();
-    let whose = manifest["whose"].as_str();
-    whose.is_some_and(|whose| whose != packet.whose)
+    manifest["whose"].as_str() != Some(packet.whose.as_str())
 }
 
 /// The papers an earlier manifest names; none where there is no manifest that can be read.

@@ -357,7 +357,13 @@ fn a_packet_appears_whole_and_its_manifest_names_every_paper() {
         serde_json::from_slice(&std::fs::read(out.join("manifest.json")).unwrap()).unwrap();
     assert_eq!(
         names(&out),
-        ["Santa-Barbara-06F05539", "client-en.pdf", "manifest.json"],
+        [
+            "Santa-Barbara-06F05539",
+            "client-en.pdf",
+            "labels.pdf",
+            "manifest.json",
+            "signing.pdf"
+        ],
         "{}",
         text(&output.stderr)
     );
@@ -449,6 +455,15 @@ fn a_second_persons_papers_never_replace_the_firsts() {
     assert_eq!(output.status.code(), Some(1));
     assert!(text(&output.stderr).contains("another person's packet"));
     assert_eq!(names(&folder.path().join("out")), before);
+
+    // A manifest that does not say whose the papers are may be anybody's.
+    let manifest = folder.path().join("out/manifest.json");
+    for unsigned in ["{}", "no JSON", r#"{"papers": [{"file": "notes.txt"}]}"#] {
+        std::fs::write(&manifest, unsigned).unwrap();
+        let output = packet(folder.path(), &record(json!("citizen")), None);
+        assert_eq!(output.status.code(), Some(1));
+        assert_eq!(std::fs::read_to_string(&manifest).unwrap(), unsigned);
+    }
 }
 
 #[test]

@@ -276,6 +276,9 @@ fn place(declaration: &Declaration, record: &Record) -> Option<Declare> {
         case,
         count,
         text: declaration.text.clone(),
+        language: None,
+        english: None,
+        interpreter: None,
     })
 }
 

@@ -20,4 +20,8 @@ email?: string | null,
 /**
  * The client's language.
  */
-language?: Language | null, };
+language?: Language | null, 
+/**
+ * The client reads large print: the sheet to take home is made in it too.
+ */
+large_print?: boolean | null, };

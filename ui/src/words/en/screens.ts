@@ -156,6 +156,7 @@ export const screens = {
   'contact.phone': 'Telephone',
   'contact.email': 'Email',
   'contact.language': 'Language the client reads',
+  'contact.largePrint': 'Does the client want the take-home sheet in large print too?',
 
   'notes.title': 'Notes of the office',
   'notes.what': 'What the client says in confidence goes here. It stands on no paper and decides nothing.',
@@ -296,6 +297,7 @@ export const screens = {
 
   'papers.list': 'Papers',
   'papers.for': 'for the {recipient}',
+  'papers.forDesk': 'For the desk',
   'papers.forClient': 'For the client to keep',
   'papers.pages.one': 'one page',
   'papers.pages.other': '{n} pages',
@@ -332,6 +334,10 @@ export const screens = {
   'choices.what': 'What was not asked stays blank on every paper. Only an attorney fills this in.',
   'choices.waive_original_judge': 'May another judge than the first one decide?',
   'choices.waive_appearance': 'May a hearing be held without the client?',
+  'choices.also': 'Also make',
+  'choices.also.dispute': 'A letter about a background report (where an order is in the record)',
+  'choices.also.live_scan': 'What to bring to a Live Scan',
+  'choices.also.fee_waiver': 'A request to waive the fee for that copy',
   'choices.declare': 'Declaration',
   'choices.declareWhat': 'Only a fact that helps, in the client\'s words. Never an amount, a buyer or a helper.',
   'choices.notYou': 'Waivers and declarations are asked and filled in by an attorney.',

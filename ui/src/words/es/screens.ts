@@ -158,6 +158,7 @@ export const screens: Record<keyof typeof english, string> = {
   'contact.phone': 'Teléfono',
   'contact.email': 'Correo electrónico',
   'contact.language': 'Idioma que lee el cliente',
+  'contact.largePrint': '¿El cliente quiere la hoja también en letra grande?',
 
   'notes.title': 'Notas de la oficina',
   'notes.what': 'Lo que el cliente dice en confianza va aquí. No sale en ningún documento ni decide nada.',
@@ -298,6 +299,7 @@ export const screens: Record<keyof typeof english, string> = {
 
   'papers.list': 'Documentos',
   'papers.for': 'para: {recipient}',
+  'papers.forDesk': 'Para la oficina',
   'papers.forClient': 'Para el cliente',
   'papers.pages.one': 'una página',
   'papers.pages.other': '{n} páginas',
@@ -334,6 +336,10 @@ export const screens: Record<keyof typeof english, string> = {
   'choices.what': 'Lo que no se preguntó queda en blanco en todos los documentos. Solo un abogado llena esto.',
   'choices.waive_original_judge': '¿Puede decidir otro juez distinto del primero?',
   'choices.waive_appearance': '¿Puede haber audiencia sin el cliente?',
+  'choices.also': 'Hacer también',
+  'choices.also.dispute': 'Una carta sobre un informe de antecedentes (si hay una orden en el historial)',
+  'choices.also.live_scan': 'Lo que hay que llevar al Live Scan',
+  'choices.also.fee_waiver': 'Una solicitud de no pagar esa copia',
   'choices.declare': 'Declaración',
   'choices.declareWhat': 'Solo un hecho que ayude, en palabras del cliente. Nunca una cantidad, un comprador o un ayudante.',
   'choices.notYou': 'Las renuncias y declaraciones las pregunta y las llena un abogado.',

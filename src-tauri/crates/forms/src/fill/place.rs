@@ -51,7 +51,7 @@ impl Work {
                     Some(shown) => shown,
                     None => {
                         let number = *number.get_or_insert_with(|| self.move_out(field, text));
-                        self.pointer(field, number, width, height)
+                        self.pointer(field, text, number, width, height)
                     }
                 };
                 content.push_str(&shown);
@@ -141,7 +141,19 @@ impl Work {
     }
 
     /// What stands in a field whose text is on the continuation page.
-    fn pointer(&mut self, field: &Field, number: usize, width: f32, height: f32) -> String {
+    fn pointer(
+        &mut self,
+        field: &Field,
+        text: &str,
+        number: usize,
+        width: f32,
+        height: f32,
+    ) -> String {
+        if self.begun.contains(&field.name)
+            && let Some(fitted) = begun(field, text, number, width, height)
+        {
+            return self.text(field, &fitted, width, height);
+        }
         let words = [
             format!("See continuation page, item {number}"),
             format!("See cont. page, item {number}"),
@@ -204,6 +216,24 @@ impl Work {
         packed(&mut self.doc, dict, content.into_bytes())
     }
 }
+
+/// The beginning of a text and where the whole of it stands, as much as fits.
+fn begun(field: &Field, text: &str, number: usize, width: f32, height: f32) -> Option<Fitted> {
+    let letters: Vec<char> = text.chars().collect();
+    let lengths = (SHORTEST..letters.len()).rev().step_by(4);
+    let ends = [
+        format!("… (see continuation page, item {number})"),
+        format!("… (cont. {number})"),
+    ];
+    let mut tries = lengths.flat_map(|kept| {
+        let head: String = letters.iter().take(kept).collect();
+        ends.clone().map(|end| format!("{}{end}", head.trim_end()))
+    });
+    tries.find_map(|words| fit(&words, width, height, field.size, field.multiline))
+}
+
+/// Fewer letters than these would not tell whose a name is.
+const SHORTEST: usize = 20;
 
 /// The sides of a place as its text runs.
 fn inner(widget: &Widget) -> (f32, f32) {

@@ -84,6 +84,9 @@ pub struct HoldTexts {
 pub struct Step {
     /// Its words.
     pub text: Phrase,
+    /// What it says besides where no paper of the client's has a time that the law counts.
+    #[serde(default)]
+    pub no_time: Option<Phrase>,
 }
 
 /// A warning in plain words.

@@ -447,6 +447,11 @@ pub struct DeclarationTexts {
     pub about_case: Phrase,
     pub perjury: Phrase,
     pub date: Phrase,
+    pub own_words: Phrase,
+    pub english: Phrase,
+    pub interpreter_heading: Phrase,
+    pub interpreter: Phrase,
+    pub interpreter_read: Phrase,
 }
 
 /// Words written into official forms.

@@ -7,6 +7,7 @@ use crate::ink::{Ink, Run, Value, Values};
 use crate::motion::DATE;
 use crate::pleading::{Block, Pleading, with_rule};
 use crate::{PaperError, words};
+use packs::forms::SignedBy;
 
 impl Bulk<'_> {
     /// The order on the whole schedule.
@@ -98,6 +99,7 @@ impl Bulk<'_> {
     ) -> Result<BulkPaper, PaperError> {
         let (words, none) = (self.words, Values::default());
         body.push(Block::Sign {
+            who: SignedBy::Judge,
             date: with_rule(&mut ink, &self.filing.signature.date, DATE)?,
             above: None,
             below: vec![ink.runs(&self.filing.signature.judge, &none)?],

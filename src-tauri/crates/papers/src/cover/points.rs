@@ -2,6 +2,7 @@
 
 use jiff::ToSpan;
 use packs::courts::Filing;
+use record::answers::Declare;
 use record::clinic::Language;
 use record::findings::Status;
 
@@ -167,7 +168,8 @@ fn attorney(
     let foreign = contact
         .and_then(|contact| contact.language)
         .is_some_and(|language| language != Language::En);
-    if foreign && job.declared().next().is_some() {
+    let unsaid = |(_, said): (usize, &Declare)| said.language.is_none();
+    if foreign && job.declared().any(unsaid) {
         points.push(plain(&words.declaration_language)?);
     }
     if declaration::unused(job, &plan.motions) {

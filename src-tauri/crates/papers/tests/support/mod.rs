@@ -174,9 +174,11 @@ pub(crate) fn paper(packet: &Packet, kind: PaperKind) -> &Paper {
     paper
 }
 
+/// Without the desk's own lists, which stand beside everything that is filed.
 pub(crate) fn kinds(packet: &Packet) -> Vec<&'static str> {
     packet
         .files()
+        .filter(|(_, _, paper)| !matches!(paper.kind, PaperKind::Signing | PaperKind::Labels))
         .map(|(_, _, paper)| paper.kind.as_str())
         .collect()
 }
