@@ -15,4 +15,16 @@ count?: number | null,
 /**
  * The client's words.
  */
-text: string, };
+text: string, 
+/**
+ * The language they are in, by its English name, where it is not English.
+ */
+language?: string | null, 
+/**
+ * Their English translation; paragraph stands beside paragraph.
+ */
+english?: string | null, 
+/**
+ * Who translated them; absent leaves a line for the name.
+ */
+interpreter?: string | null, };
