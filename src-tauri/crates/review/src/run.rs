@@ -1,8 +1,9 @@
 //! A review from files to tables: one thread reads, the others review, one writes; whole persons travel together, so what each sees
 //! never depends on how many there are.
 //!
-//! The first pass takes the files as they usually are, the rows of a person together. Should a person come again, it stops
-//! deciding and only looks who comes apart; the second pass puts those rows aside until all files are read.
+//! The first pass takes the files as they usually are, the rows of a person together. Should a person come again, or a number of the
+//! state under another key, it stops deciding and only looks who comes apart; the second pass puts those rows aside until all files
+//! are read.
 //!
 //! How files are cut into batches depends on their bytes alone. So a run that was killed goes on by reading again from the start and
 //! passing over the batches that are in the tables already.
@@ -225,7 +226,7 @@ struct Passed {
 // One time through the files.
 struct Pass<'s> {
     number: u32,
-    // The persons whose rows lie apart, once they are known.
+    // The persons whose rows lie apart, and the numbers met under more than one key, once they are known.
     apart: Option<&'s Seen>,
     // How far an earlier run came in this pass.
     state: Option<State>,

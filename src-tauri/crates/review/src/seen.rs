@@ -5,7 +5,7 @@ const BITS: u64 = 1 << 27;
 /// Bits for each member.
 const EACH: u64 = 7;
 
-/// Persons met so far (a Bloom filter): a false claim costs time, never an answer.
+/// Persons and numbers of the state met so far (a Bloom filter): a false claim costs time, never an answer.
 pub(crate) struct Seen {
     words: Vec<u64>,
     any: bool,
