@@ -16,6 +16,7 @@ mod handover;
 mod kept;
 mod kills;
 mod made_up;
+mod memory;
 mod older;
 mod rekey;
 mod search;
