@@ -48,6 +48,7 @@ const DEBIAN: &[Package] = &[
     tests("webkit2gtk-driver"), // WebDriver for the same web view
     tests("xdotool"),           // types into native file dialogs
     tests("poppler-utils"),     // reads the text of the papers
+    tests("qpdf"),              // checks that a PDF is whole
     tests("tesseract-ocr"),     // reads pictures of pages, with the data for English
     tests("strace"),            // shows that no socket is opened
     tests("dbus-daemon"),       // a system bus of a test's own: sleep and locked screens
