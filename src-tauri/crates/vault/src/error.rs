@@ -230,7 +230,7 @@ pub enum Error {
     ReceiptNotOurs,
     /// No receipt says that another vault has the client.
     #[error(
-        "no receipt says that another vault has this client. Hand it over to move it, and read the receipt in first"
+        "no receipt says that another vault has this client. Hand it over to move it, and read the receipt in first; if the client came back here since it was sent, hand it over again"
     )]
     NotConfirmed,
     /// The client changed here after it was sent.

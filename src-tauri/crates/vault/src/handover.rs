@@ -361,6 +361,7 @@ impl Tx<'_> {
             }
             bytes.insert(hash, sheet);
         }
+        self.came_in(&id)?;
         if client::seq(self.conn, &id).is_ok() {
             let seq = self.concerns(&id)?;
             let (mut mine, now) = self.state_now(seq, laptop)?;

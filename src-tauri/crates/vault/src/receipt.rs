@@ -132,12 +132,15 @@ impl Vault {
             tx.conn
                 .prepare_cached("UPDATE handover_out SET receipt = ?2 WHERE id = ?1")?
                 .execute(params![number, receipt.to_json()])?;
-            let mut taken = tx.conn.prepare_cached(
-                "UPDATE handover_client SET taken = 1 WHERE handover = ?1 AND client = ?2",
+            let mut confirm = tx.conn.prepare_cached(
+                "UPDATE handover_client SET taken = taken | 1 WHERE handover = ?1 AND client = ?2 RETURNING taken = 1",
             )?;
             let mut there = Vec::new();
             for client in &receipt.clients {
-                if taken.execute(params![number, client.as_str()])? > 0 {
+                let may_go = confirm
+                    .query_row(params![number, client.as_str()], |row| row.get(0))
+                    .optional()?;
+                if may_go == Some(true) {
                     there.push(client.clone());
                 }
             }
@@ -157,7 +160,8 @@ impl Vault {
             .ok_or(Error::ReceiptNotOurs)
     }
 
-    /// Removes a client from here that another vault confirmed to have, if nothing changed here since it was sent.
+    /// Removes a client from here that another vault confirmed to have, if nothing changed here since it was sent, and it did not come
+    /// back since from any vault.
     ///
     /// # Errors
     /// [`Error::NotForThisRole`], [`Error::NotConfirmed`], [`Error::ChangedSince`], [`Error::NoSuchClient`], or the database's.
@@ -192,6 +196,15 @@ impl Vault {
 }
 
 impl crate::door::Tx<'_> {
+    /// Notes (as 2 in `taken`, beside the 1 of a receipt) that a client came here from another vault: what was sent before lets nobody purge it any more. The vault that had it may have
+    /// sent it back to be rid of it, on this vault's receipt; then this is the only one that has it.
+    pub(crate) fn came_in(&self, id: &ClientId) -> Result<()> {
+        self.conn
+            .prepare_cached("UPDATE handover_client SET taken = taken | 2 WHERE client = ?1")?
+            .execute([id.as_str()])?;
+        Ok(())
+    }
+
     /// Deletes a client's rows and notes that it is gone. The index of words is merged, so that none of the client's stays in it.
     pub(crate) fn forget(
         &mut self,

@@ -103,7 +103,7 @@ impl View<'_> {
                 });
             }
             let mut statement = conn.prepare_cached(
-                "SELECT ifnull(name, vault), at, taken FROM handover_client
+                "SELECT ifnull(name, vault), at, taken & 1 FROM handover_client
                  JOIN handover_out ON handover_out.id = handover LEFT JOIN known_vault ON known_vault.id = vault
                  WHERE client = ?1 ORDER BY handover",
             )?;

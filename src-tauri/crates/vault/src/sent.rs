@@ -23,7 +23,7 @@ pub struct Sent {
     pub moving: bool,
     /// Whether the receiver's signed receipt was read in.
     pub receipt: bool,
-    /// Its clients, and of each whether the receipt names it. A client may be gone from here since.
+    /// Its clients, and of each whether the receipt names it and it did not come back since. A client may be gone from here since.
     pub clients: Vec<(ClientId, bool)>,
 }
 
@@ -51,7 +51,7 @@ impl View<'_> {
                  ORDER BY handover_out.id DESC LIMIT ?1",
             )?;
             let mut clients = conn.prepare_cached(
-                "SELECT client, taken FROM handover_client WHERE handover = ?1 ORDER BY rowid",
+                "SELECT client, taken = 1 FROM handover_client WHERE handover = ?1 ORDER BY rowid",
             )?;
             let mut rows = statement.query([limit])?;
             let mut found = Vec::new();

@@ -298,7 +298,7 @@ export const safe = {
   'refused.receipt_for_another': 'This receipt belongs to no hand-over of this laptop, or was changed.',
   'refused.receipt_for_another.do': 'Keep the clients here.',
   'refused.not_confirmed': 'No receipt says that another laptop has this client.',
-  'refused.not_confirmed.do': 'Read the receipt in first.',
+  'refused.not_confirmed.do': 'Read the receipt in first. If the client came back here since it was sent, hand it over again.',
   'refused.changed_since': 'This client was changed here after it was sent.',
   'refused.changed_since.do': 'Hand it over again first.',
   'refused.not_decided': 'Nobody has decided to destroy this record.',

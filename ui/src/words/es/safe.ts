@@ -298,7 +298,7 @@ export const safe = {
   'refused.receipt_for_another': 'Este recibo no es de ninguna entrega de esta computadora, o fue cambiado.',
   'refused.receipt_for_another.do': 'Conserve aquí a los clientes.',
   'refused.not_confirmed': 'Ningún recibo dice que otra computadora tenga a este cliente.',
-  'refused.not_confirmed.do': 'Lea primero el recibo.',
+  'refused.not_confirmed.do': 'Lea primero el recibo. Si el cliente volvió aquí después de enviarlo, entréguelo otra vez.',
   'refused.changed_since': 'Este cliente se cambió aquí después de enviarse.',
   'refused.changed_since.do': 'Entréguelo otra vez primero.',
   'refused.not_decided': 'Nadie ha decidido destruir este expediente.',

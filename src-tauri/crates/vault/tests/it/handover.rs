@@ -346,6 +346,67 @@ fn a_byte_changed_or_cut_anywhere_takes_nothing_in() {
     assert_eq!(clinic.vaults[1].read().count().unwrap(), 0);
 }
 
+/// Who sent a client away and has it again holds the only copy: the vault between them may purge its own.
+#[test]
+fn what_came_back_is_not_purged_on_an_old_receipt() {
+    for late in [false, true] {
+        let mut clinic = Clinic::of(2);
+        let id = clinic.add(0, &record("Rosa", "Quill", "1"));
+        let one = std::slice::from_ref(&id);
+        let there = clinic.send(0, 1, one, true);
+        let of_there = clinic.take(1, &there).unwrap().receipt;
+        // The receipt is read in before the client comes back, or after.
+        if !late {
+            assert_eq!(
+                clinic.vaults[0].keep_receipt(&of_there, at(4)).unwrap(),
+                one
+            );
+        }
+        let back = clinic.send(1, 0, one, true);
+        let of_back = clinic.take(0, &back).unwrap().receipt;
+        if late {
+            let may_go = clinic.vaults[0].keep_receipt(&of_there, at(4)).unwrap();
+            assert!(may_go.is_empty(), "{may_go:?}");
+        }
+        clinic.vaults[1].keep_receipt(&of_back, at(5)).unwrap();
+        clinic.vaults[1].purge_moved(&id, at(6)).unwrap();
+        assert!(matches!(
+            clinic.vaults[0].purge_moved(&id, at(7)),
+            Err(Error::NotConfirmed)
+        ));
+        assert!(clinic.vaults[0].read().record(&id).is_ok());
+        assert_eq!(
+            clinic.vaults[0].read().sent(9).unwrap()[0].clients,
+            [(id, false)]
+        );
+    }
+}
+
+/// Two laptops that send each other the same client at the same time both keep it.
+#[test]
+fn what_crossed_on_the_way_is_kept_by_both() {
+    let mut clinic = Clinic::of(2);
+    let id = clinic.add(0, &record("Rosa", "Quill", "1"));
+    let one = std::slice::from_ref(&id);
+    let copy = clinic.send(0, 1, one, false);
+    clinic.take(1, &copy).unwrap();
+    let (there, back) = (clinic.send(0, 1, one, true), clinic.send(1, 0, one, true));
+    let of_there = clinic.take(1, &there).unwrap().receipt;
+    let of_back = clinic.take(0, &back).unwrap().receipt;
+    for (vault, receipt) in [(0, of_there), (1, of_back)] {
+        assert!(
+            clinic.vaults[vault]
+                .keep_receipt(&receipt, at(4))
+                .unwrap()
+                .is_empty()
+        );
+        assert!(matches!(
+            clinic.vaults[vault].purge_moved(&id, at(5)),
+            Err(Error::NotConfirmed)
+        ));
+    }
+}
+
 #[test]
 fn moved_is_purged_only_after_the_receipt() {
     let mut clinic = Clinic::of(3);
