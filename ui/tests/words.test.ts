@@ -8,6 +8,7 @@ import { review } from '../src/words/en/review';
 import { safe } from '../src/words/en/safe';
 import { reviewed } from '../src/words/en/reviewed';
 import { screens } from '../src/words/en/screens';
+import { telling } from '../src/words/en/telling';
 import { terms } from '../src/words/en/terms';
 import { verify } from '../src/words/en/verify';
 import { es } from '../src/words/es';
@@ -22,7 +23,7 @@ describe('the word lists', () => {
 
   it('have no key twice', () => {
     // A later list would silently speak over an earlier one.
-    expect(Object.keys(screens).length + Object.keys(terms).length + Object.keys(review).length + Object.keys(reviewed).length + Object.keys(safe).length + Object.keys(verify).length).toBe(Object.keys(en).length);
+    expect(Object.keys(screens).length + Object.keys(terms).length + Object.keys(review).length + Object.keys(reviewed).length + Object.keys(safe).length + Object.keys(telling).length + Object.keys(verify).length).toBe(Object.keys(en).length);
   });
 
   it('say something in both, with the same holes', () => {

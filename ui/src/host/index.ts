@@ -5,7 +5,7 @@
 import type {
   AddPerson, AfterRun, BackupMade, BackupsView, BeginReview, BulkView, ChangePassphrase, CheckPlace, Client, ClientId, ClientRow, Clinic, CompareList, Contact, CountView, Create, Created, Decide, DecideByHand, DestroyedView,
   DisputedClient, DisputeView, Elections, FormsView, HandOver, Imported, KeepingView, KeepPolicy, Lang, LaptopsView, LogPage, LogVerdict, LostView, MakePapers, PacketView, PolicyRules, Printed, ReadStep, ReceiptView, Recover, Restore, Restored,
-  RehearsalView, Rescreened, Results, ReviewedPerson, ReviewFind, ReviewNumbers, ReviewPage, ReviewRun, ReviewView, Role, RulesNews, Saved, Session, StatutesFound, Step, TakenInView, Unlock,
+  RehearsalView, Rescreened, Results, ReviewedPerson, ReviewFind, ReviewNumbers, ReviewPage, ReviewRun, ReviewView, Role, RulesNews, Saved, Session, SetDeclaration, StatutesFound, Step, TakenInView, Unlock,
   WriteTable, Written,
 } from './views';
 
@@ -85,7 +85,8 @@ export interface Host {
     clear(id: ClientId, reason: string): Promise<Client>;
     /** Takes the clearance back. */
     withdraw(id: ClientId): Promise<Client>;
-    declare(id: ClientId, at: { case: number; count: number }, text: string): Promise<Client>;
+    /** What the client told the court in the client's own words, in the place of what was told there before. */
+    declare(id: ClientId, told: Omit<SetDeclaration, 'id'>): Promise<Client>;
     elect(id: ClientId, elections: Elections): Promise<Client>;
   };
   /** Many packets in one job, part by part. */

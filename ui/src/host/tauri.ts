@@ -63,7 +63,7 @@ export const tauri: Host = {
     clear: (id, reason) => ask('papers.clear', { id, reason }),
     withdraw: (id) => ask('papers.withdraw', { id }),
     elect: (id, elections) => ask('papers.elect', { id, elections }),
-    declare: (id, at, text) => ask('papers.declare', { id, ...at, text }),
+    declare: (id, told) => ask('papers.declare', { id, ...told }),
   },
   bulk: {
     begin: (ids) => ask('bulk.begin', { ids }),

@@ -3,7 +3,8 @@ import { review } from './en/review';
 import { reviewed } from './en/reviewed';
 import { safe } from './en/safe';
 import { screens } from './en/screens';
+import { telling } from './en/telling';
 import { terms } from './en/terms';
 import { verify } from './en/verify';
 
-export const en = { ...screens, ...terms, ...review, ...reviewed, ...safe, ...verify } as const;
+export const en = { ...screens, ...terms, ...review, ...reviewed, ...safe, ...telling, ...verify } as const;

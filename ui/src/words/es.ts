@@ -4,7 +4,8 @@ import { review } from './es/review';
 import { reviewed } from './es/reviewed';
 import { safe } from './es/safe';
 import { screens } from './es/screens';
+import { telling } from './es/telling';
 import { terms } from './es/terms';
 import { verify } from './es/verify';
 
-export const es: Record<keyof typeof en, string> = { ...screens, ...terms, ...review, ...reviewed, ...safe, ...verify };
+export const es: Record<keyof typeof en, string> = { ...screens, ...terms, ...review, ...reviewed, ...safe, ...telling, ...verify };

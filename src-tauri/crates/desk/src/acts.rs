@@ -1,4 +1,4 @@
-//! What only some may do, and what became of a filing: clearance, declarations, elections, steps in court, the clinic itself.
+//! What only some may do, and what became of a filing: clearance, elections, steps in court, the clinic itself.
 
 use record::answers::ImmigrationClearance;
 use record::clinic::Clinic;
@@ -6,7 +6,7 @@ use record::{CaseId, CountId, Record};
 use vault::{Act, ClientId, Operation, Role};
 
 use crate::clients::word;
-use crate::view::{Clear, Client, Elect, RowStatus, SetDeclaration, SetFiling, Step};
+use crate::view::{Clear, Client, Elect, RowStatus, SetFiling, Step};
 use crate::{Desk, Error, Moment, Result};
 
 impl Desk {
@@ -33,29 +33,6 @@ impl Desk {
     pub fn withdraw(&mut self, id: &ClientId, now: Moment) -> Result<Client> {
         self.needs(Act::Clear)?;
         self.change(Operation::Clear, id, now, |tx| tx.withdraw_clearance(id))
-    }
-
-    /// Chooses a declaration in the client's words, or takes it back with empty words. Attorneys only.
-    ///
-    /// # Errors
-    /// [`Error::NotAnAttorney`]; or there is no such count.
-    pub fn declare(&mut self, ask: SetDeclaration, now: Moment) -> Result<Client> {
-        self.needs(Act::Clear)?;
-        let record = self.vault.read().record(&ask.id)?;
-        let (case, count) = ids(&record, ask.case, ask.count)?;
-        let mut declared = self.vault.read().declarations(&ask.id)?;
-        declared.retain(|known| (&known.case, known.count.as_ref()) != (&case, Some(&count)));
-        let text = ask.text.trim();
-        if !text.is_empty() {
-            declared.push(vault::Declaration {
-                case,
-                count: Some(count),
-                text: text.to_owned(),
-            });
-        }
-        self.change(Operation::Declare, &ask.id, now, |tx| {
-            tx.set_declarations(&ask.id, &declared)
-        })
     }
 
     /// Keeps what the client said when asked about the judge and the hearing. Attorneys only: it gives something up.

@@ -13,8 +13,8 @@ use crate::packet::Prepared;
 use crate::scan::Reading;
 use crate::sign_off::end_if_edited;
 use crate::view::{
-    Add, AddNote, Answer, Client, ClientRow, Declaration, Filing, List, Note, Phase, RowStatus,
-    Session, SetContact, Text,
+    Add, AddNote, Answer, Client, ClientRow, Filing, List, Note, Phase, RowStatus, Session,
+    SetContact, Text,
 };
 use crate::{Door, Error, Moment, Result};
 
@@ -262,7 +262,6 @@ impl Desk {
             })
             .collect::<Result<_>>()?;
         let answers = view.answers(id, &record)?;
-        let declarations = answers.declare.into_iter().flatten();
         let filings = view.filings(id)?.into_iter().filter_map(|filing| {
             let case = record
                 .cases
@@ -290,13 +289,7 @@ impl Desk {
                 }
                 given
             }),
-            declarations: declarations
-                .map(|declared| Declaration {
-                    case: declared.case,
-                    count: declared.count,
-                    text: declared.text,
-                })
-                .collect(),
+            declarations: self.told(id, &record)?,
             elections: answers.elections.unwrap_or_default(),
             filings: filings.collect(),
             undo: view.undoable(id)?.map(|step| step.operation),

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use record::Record;
+use serde_json::Value;
 use vault::{Act, Card, ClientId, Dot, Outcome, Receipt};
 
 use crate::backups::{file_name, free};
@@ -261,7 +262,7 @@ impl Desk {
                     .map(|(dot, value)| DisputeValue {
                         here: here.as_ref() == Some(&dot.laptop),
                         version: dot.to_string(),
-                        value,
+                        value: shown(&one.field, value),
                     })
                     .collect(),
                 field: one.field,
@@ -319,8 +320,23 @@ fn path_of(field: &str, record: &Record) -> Option<String> {
                 fact.unwrap_or_default()
             ))
         }
+        ["declaration", _] => Some("answers.declare".to_owned()),
         _ => None,
     }
+}
+
+/// Of a client's words a person chooses by the words, not by where and how they are kept.
+fn shown(field: &str, value: Value) -> Value {
+    if !field.starts_with("declaration/") || value.is_null() {
+        return value;
+    }
+    let part = |key: &str| value.get(key).and_then(Value::as_str).unwrap_or_default();
+    let both = [part("text"), part("english")].map(str::trim);
+    both.into_iter()
+        .filter(|words| !words.is_empty())
+        .collect::<Vec<_>>()
+        .join(" / ")
+        .into()
 }
 
 fn read(file: &Path, other: vault::Error) -> Result<String> {

@@ -37,6 +37,7 @@ mod scan;
 mod screening;
 mod sign_off;
 mod statutes;
+mod telling;
 mod trail;
 mod training;
 pub mod view;

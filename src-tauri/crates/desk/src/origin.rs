@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
-use record::answers::Answers;
+use record::answers::{Answers, Declare};
 use record::{Record, SourceBy};
 
 use crate::trail::{lines, sources};
@@ -13,6 +13,8 @@ use crate::view::{Giver, OriginView};
 pub(crate) struct Origins<'a> {
     pub(crate) record: &'a Record,
     pub(crate) answers: &'a Answers,
+    /// The client's words on the papers, who wrote them down, and when.
+    pub(crate) declared: &'a [(Declare, String, Option<Date>)],
     pub(crate) sheets: &'a BTreeMap<String, i64>,
     /// The day the law answered for.
     pub(crate) as_of: Date,
@@ -45,8 +47,26 @@ impl Origins<'_> {
                 ..plain(Giver::Attorney)
             };
         }
-        if path.starts_with("answers.elections") || path.starts_with("answers.declare") {
+        if path.starts_with("answers.elections") {
             return plain(Giver::AskedByAttorney);
+        }
+        if let Some(rest) = path.strip_prefix("answers.declare[") {
+            let nth = rest.split_once(']').and_then(|(nth, _)| nth.parse().ok());
+            let known = nth.and_then(|nth: usize| self.declared.get(nth));
+            let giver = if path.ends_with("].english") {
+                Giver::Translated
+            } else {
+                Giver::ToldAndWritten
+            };
+            let by = known.map(|(declare, by, _)| match giver {
+                Giver::Translated => declare.interpreter.clone().unwrap_or_default(),
+                _ => by.clone(),
+            });
+            return OriginView {
+                who: by.filter(|by| !by.trim().is_empty()),
+                on: known.and_then(|(.., day)| *day),
+                ..plain(giver)
+            };
         }
         if path.starts_with("answers") {
             return plain(Giver::Client);

@@ -8,7 +8,7 @@ use vault::{ClientId, Operation};
 
 use crate::origin::Origins;
 use crate::sign_off::signed_papers;
-use crate::view::{BlankView, Bytes, MarkView, PacketView, PaperView};
+use crate::view::{BlankView, Bytes, MarkView, PacketView, PaperView, Telling};
 use crate::{Desk, Error, Moment, Result};
 
 /// The packet that was looked at last. Any change of the client ends it.
@@ -27,6 +27,7 @@ pub(crate) struct Made {
     needs_signer: bool,
     attorneys: Vec<String>,
     needs_sign_off: bool,
+    tellings: Vec<Telling>,
 }
 
 /// So many digits of a paper's hash name it among a client's papers.
@@ -49,6 +50,7 @@ impl Desk {
             as_of: made.packet.as_of,
             sign_off: self.sign_off_state(&id)?,
             needs_sign_off: made.needs_sign_off,
+            tellings: made.tellings,
         };
         self.prepared = Some(Prepared {
             client: id,
@@ -124,6 +126,13 @@ impl Desk {
             needs_signer: !papers::signer_is_known(&clinic, &answers),
             attorneys: clinic.attorneys.iter().map(|a| a.name.clone()).collect(),
             needs_sign_off: clinic.require_sign_off && signed.is_none(),
+            tellings: self.tellings(
+                &screened.findings,
+                answers
+                    .contact
+                    .as_ref()
+                    .and_then(|contact| contact.language),
+            ),
             packet,
         })
     }
@@ -152,8 +161,12 @@ impl Desk {
         let view = self.vault.read();
         let record = view.record(id)?;
         let sheets = view.sheets(id)?.into_iter();
+        let declared = view.declared(id, &record)?.into_iter();
         let origins = Origins {
             answers: &view.answers(id, &record)?,
+            declared: &declared
+                .map(|(declare, kept)| Ok((declare, self.name_of(&kept.person)?, kept.said.day)))
+                .collect::<Result<Vec<_>>>()?,
             sheets: &sheets.map(|sheet| (sheet.name, sheet.id)).collect(),
             record: &record,
             as_of: packet.as_of,

@@ -7,7 +7,7 @@
 
 use desk::view::{
     Add, AddNote, AddPerson, Answer, ChangePassphrase, Clear, ClientId, Create, Elect, Role,
-    Screen, SetDeclaration, SetFiling, Step, Unlock, Who,
+    Screen, SetDeclaration, SetFiling, Step, Told, Unlock, Who,
 };
 use desk::{Desk, Door, Error, Moment};
 use jiff::civil::date;
@@ -196,18 +196,28 @@ fn a_volunteer_takes_in_reads_answers_and_prepares_and_gives_nothing_up_for_anyb
             ..Elections::default()
         },
     };
-    let declare = SetDeclaration {
+    let words = |on_paper| SetDeclaration {
         id: id.clone(),
         case: 0,
-        count: 0,
-        text: "It was for my own use.".into(),
+        count: Some(0),
+        language: None,
+        told: vec![Told {
+            prompt: "since".into(),
+            text: "I work.".into(),
+            english: String::new(),
+        }],
+        interpreter: None,
+        on_paper,
     };
+    // A volunteer takes the client's words down; only an attorney puts them on a paper.
+    let client = desk.declare(words(false), NOW).unwrap();
+    assert!(!client.declarations[0].on_paper);
     let clinic = desk.clinic().unwrap();
     for refused in [
         desk.clear(&clear, NOW).unwrap_err(),
         desk.withdraw(&id, NOW).unwrap_err(),
         desk.elect(elect, NOW).unwrap_err(),
-        desk.declare(declare, NOW).unwrap_err(),
+        desk.declare(words(true), NOW).unwrap_err(),
     ] {
         assert_eq!(code(&refused), "not_an_attorney");
     }

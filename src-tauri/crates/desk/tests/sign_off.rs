@@ -6,8 +6,8 @@
 )]
 
 use desk::view::{
-    Add, AddNote, Answer, BeginBulk, Bytes, ClientId, Create, Elect, LeftOutWhy, PacketView, Print,
-    PrintBulk, Save, SendBack, SignOff, SignOffState,
+    Add, AddNote, Answer, BeginBulk, Bytes, ClientId, Create, Elect, Giver, LeftOutWhy, PacketView,
+    Print, PrintBulk, Save, SendBack, SetDeclaration, SignOff, SignOffState, Told,
 };
 use desk::{Desk, Door, Error, Moment, Printer, PrinterError};
 use jiff::civil::date;
@@ -280,4 +280,78 @@ fn many_packets_are_one_job_in_folder_order_and_who_may_not_leave_is_left_out() 
     desk.stop_bulk();
     assert_eq!(code(&desk.next_of_bulk(NOW).unwrap_err()), "stale");
     assert!(tray.0.is_empty(), "something was printed");
+}
+
+#[test]
+fn a_clients_own_words_are_on_a_paper_only_where_an_attorney_put_them() {
+    let (_folder, mut desk) = office(false);
+    let id = client(&mut desk, "Hester", "Tarragon", "citizen");
+    let words = |text: &str, english: &str, on_paper| SetDeclaration {
+        id: id.clone(),
+        case: 0,
+        count: Some(0),
+        language: Some("Spanish".into()),
+        told: vec![Told {
+            prompt: "since".into(),
+            text: text.into(),
+            english: english.into(),
+        }],
+        interpreter: Some("Ines Paz".into()),
+        on_paper,
+    };
+    let packet = desk.prepare(id.clone(), NOW).unwrap();
+    let about: Vec<_> = packet.tellings.iter().map(|t| (t.case, t.count)).collect();
+    assert_eq!(about, [(0, Some(0))]);
+    let prompts = &packet.tellings[0].prompts;
+    assert!(prompts.iter().all(|prompt| prompt.aloud.is_none()));
+    assert!(!prompts.iter().any(|prompt| prompt.key == "trafficking"));
+
+    // Taken down: as it was typed, on no paper, and no edit of one.
+    sign(&mut desk, &id, &packet, NOW);
+    let kept = desk.declare(words("Trabajo. ", "", false), NOW).unwrap();
+    assert_eq!(kept.declarations[0].told[0].text, "Trabajo. ");
+    assert_eq!(kept.declarations[0].by, "Ada Lindqvist");
+    let packet = desk.prepare(id.clone(), NOW).unwrap();
+    assert!(matches!(packet.sign_off, SignOffState::Signed { .. }));
+    let has = |packet: &PacketView| packet.papers.iter().any(|p| p.kind == "declaration");
+    assert!(!has(&packet));
+
+    // On the paper: the sign-off has ended, and every mark says who told it, wrote it down and translated it.
+    desk.declare(words("Trabajo.", "I work.", true), NOW)
+        .unwrap();
+    let packet = desk.prepare(id.clone(), NOW).unwrap();
+    assert!(
+        matches!(&packet.sign_off, SignOffState::Ended { changed, .. } if changed == &["answers.declare"])
+    );
+    let paper = packet.papers.iter().find(|p| p.kind == "declaration");
+    let from = |value: &str| {
+        let mut marks = paper.unwrap().marks.iter();
+        let mark = marks.find(|mark| mark.value == value).unwrap();
+        let from = &mark.from[0];
+        (from.giver, from.who.clone(), from.on)
+    };
+    let day = Some(NOW.today);
+    assert_eq!(
+        from("Trabajo."),
+        (Giver::ToldAndWritten, Some("Ada Lindqvist".into()), day)
+    );
+    assert_eq!(
+        from("I work."),
+        (Giver::Translated, Some("Ines Paz".into()), day)
+    );
+    let signed = sign(&mut desk, &id, &packet, NOW);
+    assert!(matches!(signed.sign_off, SignOffState::Signed { .. }));
+    desk.declare(words("Trabajo.", "I am working.", true), NOW)
+        .unwrap();
+    let packet = desk.prepare(id.clone(), NOW).unwrap();
+    assert!(matches!(packet.sign_off, SignOffState::Ended { .. }));
+    let forgotten = SetDeclaration {
+        language: None,
+        interpreter: None,
+        told: Vec::new(),
+        ..words("", "", true)
+    };
+    let client = desk.declare(forgotten, NOW).unwrap();
+    assert!(client.declarations.is_empty());
+    assert!(!has(&desk.prepare(id.clone(), NOW).unwrap()));
 }

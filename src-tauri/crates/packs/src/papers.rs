@@ -21,7 +21,7 @@ pub use cover::{
 pub use filing::{
     Ages, BodyTexts, CaptionLine, CaptionTexts, Condition, Counted, CourtTexts, DateWords,
     DeclarationTexts, ElectionTexts, Filing, FormWords, ListWords, Method, Motion, MotionTitle,
-    OrderTexts, PartyTexts, SectionWords, ServiceTexts, Shown, SignatureTexts,
+    OrderTexts, PartyTexts, Prompt, SectionWords, ServiceTexts, Shown, SignatureTexts,
 };
 pub use phrase::{Phrase, PhraseError, Piece, Slot};
 pub use sheets::{

@@ -60,33 +60,25 @@ pub(crate) fn write(
             label: vec![Run::text(format!("{}.", n + 1))],
             runs: about,
         });
-        let said = paragraphs(
-            &declare.text,
-            &format!("answers.declare[{index}].text"),
-            ink,
-        );
-        let english = declare.english.as_deref().unwrap_or_default();
-        let path = format!("answers.declare[{index}].english");
-        let translated = paragraphs(english, &path, ink);
+        let rows = beside(declare);
         match foreign(declare) {
-            Some(language) if !translated.is_empty() => {
+            Some(language) if rows.iter().any(|(_, english)| !english.is_empty()) => {
                 let language = Values::default().with("language", language_of(*index, language));
                 body.push(Block::Beside {
                     left: bold(ink.runs(&words.own_words, &language)?),
                     right: bold(ink.runs(&words.english, &language)?),
                 });
-                let rows = said.len().max(translated.len());
-                let at = |texts: &[String], row: usize| {
-                    vec![Run::text(texts.get(row).cloned().unwrap_or_default())]
-                };
-                body.extend((0..rows).map(|row| Block::Beside {
-                    left: at(&said, row),
-                    right: at(&translated, row),
+                body.extend(rows.iter().map(|(said, english)| Block::Beside {
+                    left: vec![Run::text(paragraph(*index, "text", said, ink))],
+                    right: vec![Run::text(paragraph(*index, "english", english, ink))],
                 }));
             }
             _ => body.extend(
-                said.into_iter()
-                    .map(|said| Block::para(vec![Run::text(said)])),
+                rows.iter()
+                    .filter(|(said, _)| !said.is_empty())
+                    .map(|(said, _)| {
+                        Block::para(vec![Run::text(paragraph(*index, "text", said, ink))])
+                    }),
             ),
         }
     }
@@ -161,11 +153,30 @@ fn interpreters(
     Ok(body)
 }
 
-fn paragraphs(text: &str, path: &str, ink: &mut Ink) -> Vec<String> {
-    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
-    lines
-        .map(|line| ink.put("declaration", &Value::new(line, path)))
-        .collect()
+/// Paragraph beside paragraph. Where the translation has as many lines as the words, line stands beside line, also where one is empty;
+/// else both are taken as their paragraphs come.
+fn beside(declare: &Declare) -> Vec<(&str, &str)> {
+    let english = declare.english.as_deref().unwrap_or_default();
+    let mut said: Vec<_> = declare.text.split('\n').map(str::trim).collect();
+    let mut english: Vec<_> = english.split('\n').map(str::trim).collect();
+    if said.len() != english.len() {
+        for lines in [&mut said, &mut english] {
+            lines.retain(|line| !line.is_empty());
+        }
+    }
+    let rows = said.len().max(english.len());
+    said.resize(rows, "");
+    english.resize(rows, "");
+    let rows = said.into_iter().zip(english);
+    rows.filter(|row| *row != ("", "")).collect()
+}
+
+fn paragraph(index: usize, of: &str, line: &str, ink: &mut Ink) -> String {
+    if line.is_empty() {
+        return String::new();
+    }
+    let path = format!("answers.declare[{index}].{of}");
+    ink.put("declaration", &Value::new(line, path))
 }
 
 fn language_of(index: usize, language: &str) -> Value {
@@ -186,12 +197,12 @@ pub(crate) fn foreign(declare: &Declare) -> Option<&str> {
     (!language.is_empty() && !language.eq_ignore_ascii_case("english")).then_some(language)
 }
 
-/// Whether words have a translation.
+/// Whether words have a translation, and where line stands beside line, every one of them.
 pub(crate) fn translated(declare: &Declare) -> bool {
-    declare
-        .english
-        .as_ref()
-        .is_some_and(|english| !english.trim().is_empty())
+    let english = declare.english.as_deref().unwrap_or_default();
+    let paired = declare.text.split('\n').count() == english.split('\n').count();
+    let missing = |(said, english): &(&str, &str)| !said.is_empty() && english.is_empty();
+    !english.trim().is_empty() && !(paired && beside(declare).iter().any(missing))
 }
 
 /// Whether one declaration of the case belongs to none of its papers.

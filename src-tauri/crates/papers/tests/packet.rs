@@ -352,6 +352,19 @@ fn words_of_another_language_stand_beside_their_translation_and_the_interpreter_
         "{blanks:?}"
     );
 
+    // Line stands beside line, also where one is empty; and an interpreter swears to the whole of it, or to nothing.
+    let whole = client.answers["declare"][0]["english"].clone();
+    client.answers["declare"][0]["english"] = json!("\nNobody bought anything.");
+    let packet = client.packet();
+    let declaration = paper(&packet, PaperKind::Declaration);
+    let said = text(declaration);
+    let line = said.lines().find(|line| line.contains("Nadie"));
+    assert!(line.unwrap().contains("Nobody bought"), "{said}");
+    assert!(!letters(declaration).contains("DECLARATIONOFINTERPRETER"));
+    let untold = |why: &String| why.contains("no English translation");
+    assert!(packet.why_not.iter().any(untold), "{:?}", packet.why_not);
+    client.answers["declare"][0]["english"] = whole;
+
     // Words that a court cannot read are not ready; English words need nobody.
     client.answers["declare"][0]["english"] = json!("  ");
     let packet = client.packet();

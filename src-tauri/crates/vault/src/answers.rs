@@ -1,6 +1,7 @@
 //! What was asked and answered for one client's papers: contact, choices, declarations, an attorney's clearance.
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use record::answers::{Answers, Contact, Declare, Elections, ImmigrationClearance};
 use record::{CaseId, CountId, Record};
 use rusqlite::{OptionalExtension, params};
@@ -14,16 +15,53 @@ use crate::people::PersonId;
 use crate::time::{day, stamp, stamped};
 use crate::{Error, Result, hex};
 
-/// A declaration that an attorney chose, in the client's words. It names its count by id: an index would move to another count
-/// when a sheet is read again.
+/// A client's own words for the court. It names its count by id: an index would move to another count when a sheet is read again.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Declaration {
     /// The case.
     pub case: CaseId,
     /// The count, or the whole case.
     pub count: Option<CountId>,
-    /// The client's words.
+    /// The words, a paragraph a line.
     pub text: String,
+    /// The language they are in, by its English name; `None` where nobody said.
+    pub language: Option<String>,
+    /// Their English translation, line beside line.
+    pub english: Option<String>,
+    /// Who translated them.
+    pub interpreter: Option<String>,
+    /// What the words were put together from: text of the caller's.
+    pub told: Option<String>,
+    /// The day they were told, by the calendar of the place; `None` where an older version kept them.
+    pub day: Option<Date>,
+    /// An attorney put them on the paper. Else they were only taken down, and are no answer to anything.
+    pub on_paper: bool,
+}
+
+/// Words as they are kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Declared {
+    /// What was said.
+    pub said: Declaration,
+    /// When it was last written down.
+    pub at: Timestamp,
+    /// By whom.
+    pub person: PersonId,
+}
+
+impl Declared {
+    /// Its case and count in a record, by their places; `None` where the record does not hold them exactly once.
+    #[must_use]
+    pub fn place(&self, record: &Record) -> Option<(usize, Option<usize>)> {
+        let cases = record.cases.iter();
+        let case = only(cases.map(|case| case.id.as_ref() == Some(&self.said.case)))?;
+        let Some(id) = &self.said.count else {
+            return Some((case, None));
+        };
+        let counts = record.cases[case].counts.iter();
+        let count = only(counts.map(|count| count.id.as_ref() == Some(id)))?;
+        Some((case, Some(count)))
+    }
 }
 
 /// An attorney's clearance as it is kept.
@@ -56,19 +94,43 @@ impl View<'_> {
         self.document(client, "SELECT elections FROM elections WHERE client = ?1")
     }
 
-    /// The declarations chosen, in the order they were.
+    /// The client's words, in the order in which they were first taken down; also those that no attorney has put on a paper.
     ///
     /// # Errors
-    /// [`Error::NoSuchClient`], or the database's.
-    pub fn declarations(&self, client: &ClientId) -> Result<Vec<Declaration>> {
-        let sql = "SELECT case_id, count_id, text FROM declaration WHERE client = ?1 ORDER BY id";
+    /// [`Error::NoSuchClient`], [`Error::Stored`], or the database's.
+    pub fn declarations(&self, client: &ClientId) -> Result<Vec<Declared>> {
+        let sql = "SELECT case_id, count_id, text, language, english, interpreter, told, day, waiting, at, person
+                   FROM declaration WHERE client = ?1 ORDER BY id";
         self.of_client(client, sql, |row| {
-            Ok(Declaration {
-                case: CaseId(row.get(0)?),
-                count: row.get::<_, Option<String>>(1)?.map(CountId),
-                text: row.get(2)?,
+            let told: Option<String> = row.get(7)?;
+            Ok(Declared {
+                said: Declaration {
+                    case: CaseId(row.get(0)?),
+                    count: row.get::<_, Option<String>>(1)?.map(CountId),
+                    text: row.get(2)?,
+                    language: row.get(3)?,
+                    english: row.get(4)?,
+                    interpreter: row.get(5)?,
+                    told: row.get(6)?,
+                    day: told.as_deref().map(day).transpose()?,
+                    on_paper: row.get::<_, Option<i64>>(8)?.is_none(),
+                },
+                at: stamped(&row.get::<_, String>(9)?)?,
+                person: PersonId(row.get(10)?),
             })
         })
+    }
+
+    /// The words that an attorney put on a paper, as the answers of the papers have them: in the same order, by the places in `record`.
+    ///
+    /// # Errors
+    /// [`Error::NoSuchClient`], [`Error::Stored`], or the database's.
+    pub fn declared(&self, client: &ClientId, record: &Record) -> Result<Vec<(Declare, Declared)>> {
+        let all = self.declarations(client)?.into_iter();
+        Ok(all
+            .filter(|kept| kept.said.on_paper)
+            .filter_map(|kept| Some((answer(&kept, record)?, kept)))
+            .collect())
     }
 
     /// The clearance that stands: the last one, unless it was withdrawn.
@@ -103,13 +165,13 @@ impl View<'_> {
     }
 
     /// All of it as one document for the papers, by the places in `record`. A declaration whose case or count the record does not
-    /// hold exactly once is left out: it must not land on another count.
+    /// hold exactly once is left out: it must not land on another count. So are words that wait for an attorney.
     ///
     /// # Errors
     /// [`Error::NoSuchClient`], [`Error::Stored`], or the database's.
     pub fn answers(&self, client: &ClientId, record: &Record) -> Result<Answers> {
-        let declared = self.declarations(client)?;
-        let placed: Vec<_> = declared.iter().filter_map(|d| place(d, record)).collect();
+        let declared = self.declared(client, record)?.into_iter();
+        let placed: Vec<_> = declared.map(|(declare, _)| declare).collect();
         Ok(Answers {
             contact: self.contact(client)?,
             immigration: self.clearance(client)?.map(|kept| kept.clearance),
@@ -159,34 +221,56 @@ impl Tx<'_> {
         )
     }
 
-    /// Puts these declarations in the place of all before.
+    /// Keeps a client's words about a case or count in the place of those before; where nothing at all is said they are forgotten. Words
+    /// about other counts are not written anew: they keep their day and their person.
     ///
     /// # Errors
     /// [`Error::NoSuchClient`], or the database's.
-    pub fn set_declarations(
-        &mut self,
-        client: &ClientId,
-        declarations: &[Declaration],
-    ) -> Result<()> {
+    pub fn set_declaration(&mut self, client: &ClientId, said: &Declaration) -> Result<()> {
         let seq = self.concerns(client)?;
+        let count = said.count.as_ref().map(|count| &count.0);
+        // Where two laptops wrote about one count before they met there may be two: these words are in the place of both.
+        let known: Option<(i64, String)> = self
+            .conn
+            .prepare_cached(
+                "SELECT id, uid FROM declaration WHERE client = ?1 AND case_id = ?2 AND count_id IS ?3 ORDER BY id",
+            )?
+            .query_row(params![seq, said.case.0, count], |row| Ok((row.get(0)?, row.get(1)?)))
+            .optional()?;
         self.conn
-            .prepare_cached("DELETE FROM declaration WHERE client = ?1")?
-            .execute([seq])?;
-        for (place, declaration) in declarations.iter().enumerate() {
-            self.conn
-                .prepare_cached(
-                    "INSERT INTO declaration (client, case_id, count_id, text, at, person, uid) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-                )?
-                .execute(params![
-                    seq,
-                    declaration.case.0,
-                    declaration.count.as_ref().map(|count| &count.0),
-                    declaration.text,
-                    stamp(self.at),
-                    self.person.0,
-                    uid_of(declarations, place)
-                ])?;
+            .prepare_cached(
+                "DELETE FROM declaration WHERE client = ?1 AND case_id = ?2 AND count_id IS ?3",
+            )?
+            .execute(params![seq, said.case.0, count])?;
+        let parts = [&said.language, &said.english, &said.interpreter, &said.told];
+        if said.text.trim().is_empty() && parts.iter().all(|part| part.is_none()) {
+            return self.touch(seq);
         }
+        let (id, uid) = match known {
+            Some((id, uid)) => (Some(id), uid),
+            None => (None, uid_of(said)),
+        };
+        self.conn
+            .prepare_cached(
+                "INSERT INTO declaration (id, client, case_id, count_id, text, language, english, interpreter, told, day, waiting, at, person, uid)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+            )?
+            .execute(params![
+                id,
+                seq,
+                said.case.0,
+                count,
+                said.text,
+                said.language,
+                said.english,
+                said.interpreter,
+                said.told,
+                said.day.map(|day| day.to_string()),
+                (!said.on_paper).then_some(1),
+                stamp(self.at),
+                self.person.0,
+                uid
+            ])?;
         self.touch(seq)
     }
 
@@ -247,38 +331,24 @@ impl Tx<'_> {
     }
 }
 
-/// A name of a declaration's own that is the same on two laptops where its words are: what it says, and how often it was said before.
-fn uid_of(all: &[Declaration], place: usize) -> String {
-    let before = all[..place].iter().filter(|d| **d == all[place]).count();
-    let Declaration { case, count, text } = &all[place];
-    let count = count.as_ref().map_or("", |count| &count.0);
-    let words = serde_json::json!([case.0, count, text, before]).to_string();
-    hex::encode(&Sha256::digest(words)[..8])
+/// A name for words about a count that is the same on two laptops: what one wrote without knowing of the other is a conflict that a
+/// person decides, and never two sworn statements on one paper.
+fn uid_of(said: &Declaration) -> String {
+    let count = said.count.as_ref().map_or("", |count| &count.0);
+    let place = serde_json::json!([said.case.0, count]).to_string();
+    hex::encode(&Sha256::digest(place)[..8])
 }
 
-fn place(declaration: &Declaration, record: &Record) -> Option<Declare> {
-    let case = only(
-        record
-            .cases
-            .iter()
-            .map(|case| case.id.as_ref() == Some(&declaration.case)),
-    )?;
-    let count = match &declaration.count {
-        None => None,
-        Some(id) => Some(only(
-            record.cases[case]
-                .counts
-                .iter()
-                .map(|count| count.id.as_ref() == Some(id)),
-        )?),
-    };
+fn answer(kept: &Declared, record: &Record) -> Option<Declare> {
+    let (case, count) = kept.place(record)?;
+    let said = &kept.said;
     Some(Declare {
         case,
         count,
-        text: declaration.text.clone(),
-        language: None,
-        english: None,
-        interpreter: None,
+        text: said.text.clone(),
+        language: said.language.clone(),
+        english: said.english.clone(),
+        interpreter: said.interpreter.clone(),
     })
 }
 

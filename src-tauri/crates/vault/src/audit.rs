@@ -70,8 +70,10 @@ operations! {
     Note = "note",
     /// Cleared the immigration question, or withdrew that.
     Clear = "clear",
-    /// Chose a declaration.
+    /// Put a declaration on the papers, changed it there, or took it off.
     Declare = "declare",
+    /// Took down a client's words for an attorney to look at.
+    TakeDown = "take_down",
     /// Made a choice that gives something up.
     Elect = "elect",
     /// Was shown findings.

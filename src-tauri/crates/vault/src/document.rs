@@ -26,20 +26,31 @@ use crate::door::Tx;
 use crate::merge::{Document, State};
 use crate::{Error, Result};
 
-/// Rows with a uid: table, and its columns as they stand in a field.
-const ROWS: &[(&str, &[&str])] = &[
+/// Rows with a uid: table, its columns as they stand in a field, and columns that came later. Those are left out where they are empty, so
+/// that a row from before them is the same field as ever.
+const ROWS: &[(&str, &[&str], &[&str])] = &[
     (
         "declaration",
         &["case_id", "count_id", "text", "at", "person"],
+        &[
+            "language",
+            "english",
+            "interpreter",
+            "told",
+            "day",
+            "waiting",
+        ],
     ),
-    ("note", &["at", "person", "text"]),
+    ("note", &["at", "person", "text"], &[]),
     (
         "clearance",
         &["by_name", "on_day", "reason", "at", "person", "withdrawn"],
+        &[],
     ),
     (
         "paper",
         &["at", "person", "way", "kind", "file", "hash", "pages"],
+        &[],
     ),
     (
         "sign_off",
@@ -47,10 +58,12 @@ const ROWS: &[(&str, &[&str])] = &[
             "at", "person", "by_name", "on_day", "said", "reason", "papers", "facts", "ended",
             "ended_by", "changed",
         ],
+        &[],
     ),
     (
         "sheet_check",
         &["sheet", "place", "verdict", "value", "at", "person"],
+        &[],
     ),
 ];
 
@@ -85,15 +98,17 @@ pub(crate) fn read(conn: &Connection, seq: i64) -> Result<Standing> {
             put_all(&mut fields, table, parsed(&text)?);
         }
     }
-    for (table, columns) in ROWS {
-        let pairs: Vec<_> = columns
-            .iter()
-            .map(|c| format!("'{c}', {}", read_as(c)))
-            .collect();
-        let sql = format!(
-            "SELECT uid, json_object({}) FROM {table} WHERE client = ?1",
-            pairs.join(", ")
-        );
+    for (table, columns, later) in ROWS {
+        let object = |columns: &[&str]| {
+            let pairs = columns.iter().map(|c| format!("'{c}', {}", read_as(c)));
+            format!("json_object({})", pairs.collect::<Vec<_>>().join(", "))
+        };
+        // A patch has no key for what is null in it.
+        let whole = match later {
+            [] => object(columns),
+            later => format!("json_patch({}, {})", object(columns), object(later)),
+        };
+        let sql = format!("SELECT uid, {whole} FROM {table} WHERE client = ?1");
         rows(conn, seq, &sql, |key, value| {
             fields.insert(format!("{table}/{key}"), value)
         })?;
@@ -180,9 +195,10 @@ impl Tx<'_> {
                     .execute(params![seq, Value::Object(value).to_string()])?;
             }
         }
-        for (table, columns) in ROWS {
+        for (table, columns, later) in ROWS {
             if !same(old, new, table) {
-                self.write_rows(seq, table, columns, &taken(new, table))?;
+                let columns = [*columns, *later].concat();
+                self.write_rows(seq, table, &columns, &taken(new, table))?;
             }
         }
         if !same(old, new, "filing") {

@@ -4,7 +4,7 @@
 //!
 //! | bytes | what |
 //! |---|---|
-//! | `relief-desk/hand-over/1\n` | format and version |
+//! | `relief-desk/hand-over/2\n` | format and version; 1 is read too |
 //! | 8, then as many | length (little endian) and the manifest (JSON): sender, sequence, for whom, the log's head, SHA-256 of each client |
 //! | 64 | Ed25519 signature over the manifest, by the sending vault |
 //! | 8, then as many, for each client | length and the client (JSON): fields with versions, and its sheets' bytes |

@@ -74,7 +74,7 @@ mod tries;
 mod vault;
 mod words;
 
-pub use answers::{Clearance, Declaration};
+pub use answers::{Clearance, Declaration, Declared};
 pub use audit::{AuditHead, AuditRow, Operation};
 pub use backup::{Backup, Opener, Rehearsal, Verdict};
 pub use check::{Check, Verdict as CheckVerdict};

@@ -41,6 +41,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0006_sign_off.sql"),
     include_str!("../migrations/0007_blanks.sql"),
     include_str!("../migrations/0008_checks.sql"),
+    include_str!("../migrations/0009_words.sql"),
 ];
 
 /// The schema this program reads and writes.

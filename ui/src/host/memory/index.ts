@@ -5,7 +5,7 @@
 import { Refusal, type Host } from '../index';
 import type { BulkView, Client, ClientId, ClientRow, Clinic, Member, PacketView, PaperView, Session, SignOffState } from '../views';
 import * as at from './path';
-import { sampleForms, samplePaper } from './paper';
+import { sampleForms, samplePaper, sampleTellings } from './paper';
 import { blank, jane } from './people';
 import { memoryReading } from './reading';
 import { memoryReview } from './review';
@@ -159,7 +159,7 @@ export function memory(start: { phase?: Session['phase']; people?: boolean; who?
         const client = find(id);
         const cleared = client.record.person.citizenship === 'citizen' || client.clearance !== null;
         const word: SignOffState = signed.get(id) ?? { said: 'open' };
-        const signing = { sign_off: word, needs_sign_off: clinic.require_sign_off && word.said !== 'signed', needs_signer: !client.elections.signer, attorneys: clinic.attorneys.map((attorney) => attorney.name) };
+        const signing = { sign_off: word, needs_sign_off: clinic.require_sign_off && word.said !== 'signed', needs_signer: !client.elections.signer, attorneys: clinic.attorneys.map((attorney) => attorney.name), tellings: sampleTellings(client, session.lang) };
         const paper = (key: string, kind: string, title: string, recipient: string, pages: number, blanks: PaperView['blanks'] = []): PaperView =>
           ({ key, kind, title, recipient, pages, blanks, file: `${kind}.pdf`, case: kind === 'client' ? null : 0, sha256: '', marks: [{ what: 'case number', value: '05F01234', from: [{ fact: 'cases[0].number', giver: 'client', who: null, on: TODAY, lines: [] }] }] });
         const own = paper('client', 'client', 'What happens next', 'client', 1);
@@ -191,10 +191,10 @@ export function memory(start: { phase?: Session['phase']; people?: boolean; who?
       },
       clear: (id, reason) => change(id, (c) => void (c.clearance = { by: `${lee.name}, SBN 123456`, on: TODAY, reason })),
       withdraw: (id) => change(id, (c) => void (c.clearance = null)),
-      declare: (id, where, text) =>
+      declare: (id, { case: item, count, told, ...rest }) =>
         change(id, (c) => {
-          c.declarations = c.declarations.filter((d) => d.case !== where.case || d.count !== where.count);
-          if (text) c.declarations.push({ ...where, text });
+          c.declarations = c.declarations.filter((d) => d.case !== item || d.count !== count);
+          if (told.length || rest.language || rest.interpreter) c.declarations.push({ case: item, count, told, ...rest, by: lee.name, at: moment() });
         }),
       elect: (id, elections) => change(id, (c) => void (c.elections = elections)),
     },

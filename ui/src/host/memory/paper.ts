@@ -1,4 +1,4 @@
-import type { FormsView } from '../views';
+import type { Client, FormsView, Lang, Telling } from '../views';
 
 /** A small real PDF, so that the preview draws bytes in a browser too. It says on its face that it is no court paper. */
 export function samplePaper(title: string, pages: number): Uint8Array {
@@ -43,3 +43,15 @@ export const sampleForms: FormsView = {
   ],
   rejected: [{ file: 'letter.pdf', why: 'it has no fields' }],
 };
+
+const prompts: Record<Lang, string>[] = [
+  { en: 'What have you done since then? For example work, school, family, treatment, or helping others.', es: '¿Qué ha hecho desde entonces? Por ejemplo trabajo, estudios, familia, tratamiento o ayudar a otros.' },
+  { en: 'What has this record kept you from? For example a job, a license, a home, or time with your children.', es: '¿Qué le ha impedido este expediente? Por ejemplo un trabajo, una licencia, una vivienda o tiempo con sus hijos.' },
+];
+
+/** What the twin asks for each count; the law chooses in the app. */
+export function sampleTellings(client: Client, lang: Lang): Telling[] {
+  const aloud = client.contact.language && client.contact.language !== lang ? client.contact.language : null;
+  const asked = prompts.map((prompt, n) => ({ key: `p${n}`, ask: prompt[lang], aloud: aloud && prompt[aloud] }));
+  return client.record.cases.flatMap((item, k) => item.counts.map((_, count) => ({ case: k, count, needed: false, prompts: asked })));
+}

@@ -42,7 +42,7 @@ conflicts: Array<Conflict>,
  */
 clearance: ImmigrationClearance | null, 
 /**
- * Declarations that an attorney chose.
+ * What the client told the court in the client's own words; also what no attorney has put on a paper yet.
  */
 declarations: Array<Declaration>, 
 /**

@@ -3,4 +3,4 @@
 /**
  * Who gave a fact.
  */
-export type Giver = "sheet" | "client" | "attorney" | "asked_by_attorney" | "court" | "office" | "law" | "unknown";
+export type Giver = "sheet" | "client" | "attorney" | "asked_by_attorney" | "told_and_written" | "translated" | "court" | "office" | "law" | "unknown";

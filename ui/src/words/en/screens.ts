@@ -338,9 +338,7 @@ export const screens = {
   'choices.also.dispute': 'A letter about a background report (where an order is in the record)',
   'choices.also.live_scan': 'What to bring to a Live Scan',
   'choices.also.fee_waiver': 'A request to waive the fee for that copy',
-  'choices.declare': 'Declaration',
-  'choices.declareWhat': 'Only a fact that helps, in the client\'s words. Never an amount, a buyer or a helper.',
-  'choices.notYou': 'Waivers and declarations are asked and filled in by an attorney.',
+  'choices.notYou': 'Waivers are asked and filled in by an attorney.',
 
   'out.print': 'Print',
   'out.save': 'Save to a folder',

@@ -340,9 +340,7 @@ export const screens: Record<keyof typeof english, string> = {
   'choices.also.dispute': 'Una carta sobre un informe de antecedentes (si hay una orden en el historial)',
   'choices.also.live_scan': 'Lo que hay que llevar al Live Scan',
   'choices.also.fee_waiver': 'Una solicitud de no pagar esa copia',
-  'choices.declare': 'Declaración',
-  'choices.declareWhat': 'Solo un hecho que ayude, en palabras del cliente. Nunca una cantidad, un comprador o un ayudante.',
-  'choices.notYou': 'Las renuncias y declaraciones las pregunta y las llena un abogado.',
+  'choices.notYou': 'Las renuncias las pregunta y las llena un abogado.',
 
   'out.print': 'Imprimir',
   'out.save': 'Guardar en una carpeta',

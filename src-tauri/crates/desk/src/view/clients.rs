@@ -133,7 +133,7 @@ pub struct Client {
     pub conflicts: Vec<Conflict>,
     /// An attorney's clearance to file although citizenship is not known, if given. The reason is for attorneys only, else empty.
     pub clearance: Option<ImmigrationClearance>,
-    /// Declarations that an attorney chose.
+    /// What the client told the court in the client's own words; also what no attorney has put on a paper yet.
     pub declarations: Vec<Declaration>,
     /// What the client was asked about the hearing and the judge.
     pub elections: Elections,
@@ -209,13 +209,35 @@ pub struct Conflict {
     pub theirs_from: String,
 }
 
-/// A fact in the client's words that an attorney chose to declare.
+/// A client's own words for the court.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, TS)]
 pub struct Declaration {
     /// Index of the case.
     pub case: usize,
     /// Index of the count; absent where it is about the whole case.
     pub count: Option<usize>,
-    /// The client's words.
+    /// The language they are in, by its English name; absent where nobody said.
+    pub language: Option<String>,
+    /// What was told, one part a prompt, in the order in which it stands on the paper.
+    pub told: Vec<Told>,
+    /// Who translated it.
+    pub interpreter: Option<String>,
+    /// An attorney put it on the paper.
+    pub on_paper: bool,
+    /// Who wrote it down last.
+    pub by: String,
+    /// When, in UTC.
+    pub at: String,
+}
+
+/// A part of what a client told.
+#[derive(Clone, Debug, Default, Eq, PartialEq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct Told {
+    /// What was asked, by the name the rules give it; empty for words that answer nothing.
+    pub prompt: String,
+    /// The client's words, as they were typed.
     pub text: String,
+    /// In English, where they are in another language.
+    pub english: String,
 }

@@ -5,7 +5,7 @@ use record::answers::Elections;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{ClientId, LineRef};
+use super::{ClientId, LineRef, Told};
 
 /// A client's packet as it stands now.
 #[derive(Clone, Debug, Serialize, TS)]
@@ -29,6 +29,32 @@ pub struct PacketView {
     pub sign_off: SignOffState,
     /// This clinic lets them leave only once they are signed off, and they are not.
     pub needs_sign_off: bool,
+    /// What the client may tell the court in the client's own words, by case.
+    pub tellings: Vec<Telling>,
+}
+
+/// What a client may tell the court about one case or count.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize, TS)]
+pub struct Telling {
+    /// Index of the case.
+    pub case: usize,
+    /// Index of the count; absent for the whole case.
+    pub count: Option<usize>,
+    /// Without it, what is asked for there lacks its evidence.
+    pub needed: bool,
+    /// What to ask, one after the other.
+    pub prompts: Vec<PromptView>,
+}
+
+/// One thing to ask a client.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize, TS)]
+pub struct PromptView {
+    /// Its name.
+    pub key: String,
+    /// The question, in the language of the session.
+    pub ask: String,
+    /// The same in the client's language, to read aloud, where that is another.
+    pub aloud: Option<String>,
 }
 
 /// An attorney's last word on a client's papers.
@@ -171,6 +197,10 @@ pub enum Giver {
     Attorney,
     /// The client was asked, and an attorney wrote it down.
     AskedByAttorney,
+    /// The client told it, and it was written down in the client's own words.
+    ToldAndWritten,
+    /// It was translated from the client's own words.
+    Translated,
     /// A court's own file shows it.
     Court,
     /// The office's own settings.
@@ -241,7 +271,7 @@ pub struct Clear {
     pub reason: String,
 }
 
-/// An attorney's choice of a declaration.
+/// Keeps what a client told the court.
 #[derive(Deserialize, TS)]
 #[serde(deny_unknown_fields)]
 pub struct SetDeclaration {
@@ -250,10 +280,16 @@ pub struct SetDeclaration {
     pub id: ClientId,
     /// Index of the case.
     pub case: usize,
-    /// Index of the count.
-    pub count: usize,
-    /// The client's words; empty takes the declaration back.
-    pub text: String,
+    /// Index of the count; absent where it is about the whole case.
+    pub count: Option<usize>,
+    /// The language, by its English name.
+    pub language: Option<String>,
+    /// What was told, in order. Nothing at all, and no language and interpreter either, forgets it.
+    pub told: Vec<Told>,
+    /// Who translated it.
+    pub interpreter: Option<String>,
+    /// Put it on the paper. Attorneys only; and what is on a paper only they change.
+    pub on_paper: bool,
 }
 
 /// What the client said when asked about the judge and the hearing.

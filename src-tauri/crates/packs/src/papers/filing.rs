@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use record::Level;
+use record::clinic::Language;
 use record::findings::{Path, Relief, RouteId};
 use serde::Deserialize;
 
@@ -452,6 +453,40 @@ pub struct DeclarationTexts {
     pub interpreter_heading: Phrase,
     pub interpreter: Phrase,
     pub interpreter_read: Phrase,
+    /// What a client is asked, one after the other, in the order of the paper.
+    pub prompt: Vec<Prompt>,
+}
+
+/// One thing to ask a client for a declaration. No answer is suggested, and nobody has to answer.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Prompt {
+    /// Its name, for what is kept.
+    pub key: String,
+    /// The routes it is asked for; none for all.
+    #[serde(default)]
+    pub routes: Vec<RouteId>,
+    /// In English.
+    pub en: String,
+    /// In Spanish.
+    pub es: String,
+}
+
+impl Prompt {
+    /// The question in a language.
+    #[must_use]
+    pub fn of(&self, language: Language) -> &str {
+        match language {
+            Language::En => &self.en,
+            Language::Es => &self.es,
+        }
+    }
+
+    /// Whether it is asked where one of these routes is.
+    #[must_use]
+    pub fn is_for(&self, routes: &[RouteId]) -> bool {
+        self.routes.is_empty() || self.routes.iter().any(|route| routes.contains(route))
+    }
 }
 
 /// Words written into official forms.

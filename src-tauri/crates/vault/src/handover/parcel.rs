@@ -18,7 +18,10 @@ use crate::people::PersonId;
 use crate::receipt::Receipt;
 use crate::{Error, Result, folder, hex, signing};
 
-pub(super) const MAGIC: &[u8] = b"relief-desk/hand-over/1\n";
+/// A program that reads only the format before does not know that a client's words may wait for an attorney, or stand beside their
+/// translation: it refuses this one instead of leaving that out.
+pub(super) const MAGIC: &[u8] = b"relief-desk/hand-over/2\n";
+const BEFORE: &[u8] = b"relief-desk/hand-over/1\n";
 const FAMILY: &[u8] = b"relief-desk/hand-over/";
 pub(super) const PURPOSE: &str = "relief-desk/hand-over/1 manifest";
 const READING: &str = "reading the hand-over";
@@ -77,7 +80,10 @@ impl<'a> Parcel<'a> {
     /// # Errors
     /// [`Error::NotAHandOver`], [`Error::HandOverNewer`], [`Error::HandOverDamaged`].
     pub(crate) fn open(plain: &'a [u8]) -> Result<Self> {
-        let Some(rest) = plain.strip_prefix(MAGIC) else {
+        let known = [MAGIC, BEFORE]
+            .iter()
+            .find_map(|start| plain.strip_prefix(*start));
+        let Some(rest) = known else {
             let ours = plain
                 .strip_prefix(FAMILY)
                 .is_some_and(|rest| rest.first().is_some_and(u8::is_ascii_digit));

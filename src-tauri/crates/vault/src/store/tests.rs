@@ -61,6 +61,29 @@ fn every_old_schema_comes_up_to_date_with_its_clients_after_a_copy() {
 }
 
 #[test]
+fn words_of_an_older_version_stay_on_their_paper() {
+    for old in 4..9 {
+        let (_dir, folder) = folder();
+        drop(create_at(&folder.database(), &key(), old).unwrap());
+        meddle(
+            &folder,
+            "INSERT INTO client (id, name, sort, cases, counties, status, version, added, changed)
+             VALUES ('0000000000000000', 'Rosa Quill', 'quill rosa', 0, '[]', 'intake', 1, 't', 't');
+             INSERT INTO declaration (client, case_id, count_id, text, at, person, uid)
+             VALUES (1, 'k1', 'k1c1', 'I was alone.', 't', 'p', '00');",
+        );
+        let (conn, _) = open(&folder, &key()).unwrap();
+        let row = conn.query_row(
+            "SELECT text, language ISNULL AND english ISNULL AND interpreter ISNULL AND told ISNULL AND day ISNULL AND waiting ISNULL
+             FROM declaration",
+            [],
+            |row| Ok((row.get::<_, String>(0)?, row.get::<_, bool>(1)?)),
+        );
+        assert_eq!(row.unwrap(), ("I was alone.".to_owned(), true), "{old}");
+    }
+}
+
+#[test]
 fn a_step_that_fails_leaves_the_schema_before_it() {
     let (_dir, folder) = folder();
     let conn = create(&folder.database(), &key()).unwrap();

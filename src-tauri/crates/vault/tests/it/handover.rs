@@ -510,3 +510,51 @@ fn a_restored_vault_is_another_laptop() {
     assert_eq!(conflicts.len(), 1);
     assert_eq!(conflicts[0].field, "case/k1/number");
 }
+
+#[test]
+fn a_clients_words_travel_whole_and_two_laptops_never_swear_twice() {
+    let words = |text: &str, on_paper| vault::Declaration {
+        case: CaseId("k1".into()),
+        count: Some(CountId("k1c1".into())),
+        text: text.into(),
+        language: Some("Spanish".into()),
+        english: Some("I work.".into()),
+        interpreter: Some("Ines Paz".into()),
+        told: Some("[]".into()),
+        day: None,
+        on_paper,
+    };
+    let mut clinic = Clinic::of(2);
+    let id = clinic.add(0, &record("Rosa", "Quill", "1"));
+    let say = |clinic: &mut Clinic, of: usize, second, said: &vault::Declaration| {
+        let done = clinic.vaults[of].transact(Operation::Declare, at(second), |tx| {
+            tx.set_declaration(&id, said)
+        });
+        done.unwrap();
+    };
+    say(&mut clinic, 0, 2, &words("Trabajo.", false));
+    let file = clinic.send(0, 1, std::slice::from_ref(&id), false);
+    clinic.take(1, &file).unwrap();
+    let kept = |clinic: &Clinic, of: usize| clinic.vaults[of].read().declarations(&id).unwrap();
+    assert_eq!(kept(&clinic, 1)[0].said, words("Trabajo.", false));
+    assert_eq!(kept(&clinic, 1), kept(&clinic, 0));
+
+    say(&mut clinic, 0, 3, &words("Trabajo mucho.", true));
+    say(&mut clinic, 1, 4, &words("Estudio.", true));
+    let file = clinic.send(0, 1, std::slice::from_ref(&id), false);
+    let taken = clinic.take(1, &file).unwrap();
+    assert_eq!(
+        taken.clients,
+        [(id.clone(), Outcome::Merged { conflicts: 1 })]
+    );
+    assert_eq!(kept(&clinic, 1), [], "on no paper until a person chose");
+    let conflict = clinic.vaults[1].read().conflicts(&id).unwrap().remove(0);
+    let mut values = conflict.values.iter();
+    let mine = values
+        .find(|(_, value)| value["text"] == "Estudio.")
+        .unwrap();
+    clinic.vaults[1]
+        .resolve(&id, &conflict.field, Some(&mine.0), at(5))
+        .unwrap();
+    assert_eq!(kept(&clinic, 1)[0].said, words("Estudio.", true));
+}

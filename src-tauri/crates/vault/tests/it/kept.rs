@@ -31,7 +31,18 @@ fn everything_kept_is_there_after_a_restart() {
     let declaration = Declaration {
         case: CaseId("k1".into()),
         count: Some(CountId("k1c1".into())),
-        text: "I finished every class.".into(),
+        text: "Terminé todas las clases.\nTrabajo.".into(),
+        language: Some("Spanish".into()),
+        english: Some("I finished every class.\nI work.".into()),
+        interpreter: Some("Ines Paz".into()),
+        told: Some(r#"[{"prompt":"since"}]"#.into()),
+        day: Some(date(2026, 11, 21)),
+        on_paper: true,
+    };
+    let waiting = Declaration {
+        count: None,
+        on_paper: false,
+        ..declaration.clone()
     };
     let findings = Findings {
         schema: FindingsSchema::V1,
@@ -65,7 +76,8 @@ fn everything_kept_is_there_after_a_restart() {
             tx.set_contact(&id, &contact)?;
             tx.set_elections(&id, &elections)?;
             tx.clear(&id, &clearance)?;
-            tx.set_declarations(&id, std::slice::from_ref(&declaration))?;
+            tx.set_declaration(&id, &declaration)?;
+            tx.set_declaration(&id, &waiting)?;
             tx.show(&id, &findings)?;
             tx.add_sheet(&id, &sheet)?;
             tx.add_note(&id, "Was afraid of her landlord.")?;
@@ -86,7 +98,14 @@ fn everything_kept_is_there_after_a_restart() {
     assert_eq!(read.contact(&id).unwrap().unwrap(), contact);
     assert_eq!(read.elections(&id).unwrap().unwrap(), elections);
     assert_eq!(read.clearance(&id).unwrap().unwrap().clearance, clearance);
-    assert_eq!(read.declarations(&id).unwrap(), [declaration]);
+    let declared = read.declarations(&id).unwrap();
+    assert!(
+        declared
+            .iter()
+            .all(|kept| kept.at == at(2) && kept.person == vault.me().id)
+    );
+    let said: Vec<_> = declared.into_iter().map(|kept| kept.said).collect();
+    assert_eq!(said, [declaration, waiting]);
     assert_eq!(read.shown(&id).unwrap().unwrap().findings, findings);
     let kept = read.sheets(&id).unwrap().remove(0);
     assert_eq!(
@@ -114,9 +133,12 @@ fn everything_kept_is_there_after_a_restart() {
         (vec!["Alpine".to_owned()], at(2), at(2))
     );
     let answers = read.answers(&id, &one).unwrap();
+    assert_eq!(answers.immigration, Some(clearance));
+    let on_paper = answers.declare.unwrap();
+    assert_eq!(on_paper.len(), 1, "what waits for an attorney is no answer");
     assert_eq!(
-        (answers.declare.unwrap()[0].case, answers.immigration),
-        (0, Some(clearance))
+        (on_paper[0].case, on_paper[0].count, &on_paper[0].english),
+        (0, Some(0), &Some("I finished every class.\nI work.".into()))
     );
     assert!(vault.me().is(Role::Administrator) && vault.me().is(Role::Attorney));
 }
@@ -129,14 +151,7 @@ fn a_declaration_never_moves_to_another_count() {
     let id = vault
         .transact(Operation::AddClient, at(2), |tx| {
             let id = tx.add_client(&changed)?;
-            tx.set_declarations(
-                &id,
-                &[Declaration {
-                    case: CaseId("k1".into()),
-                    count: Some(CountId("k1c1".into())),
-                    text: "I finished every class.".into(),
-                }],
-            )?;
+            tx.set_declaration(&id, &words("I finished every class."))?;
             Ok(id)
         })
         .unwrap();
@@ -162,6 +177,63 @@ fn a_declaration_never_moves_to_another_count() {
         vault.read().answers(&id, &changed).unwrap().declare,
         None,
         "its case is there twice"
+    );
+}
+
+fn words(text: &str) -> Declaration {
+    Declaration {
+        case: CaseId("k1".into()),
+        count: Some(CountId("k1c1".into())),
+        text: text.into(),
+        language: None,
+        english: None,
+        interpreter: None,
+        told: None,
+        day: None,
+        on_paper: true,
+    }
+}
+
+#[test]
+fn words_are_replaced_and_forgotten_at_their_own_place_only() {
+    let dir = tempfile::tempdir().unwrap();
+    let (mut vault, _) = vault(dir.path());
+    let case = Declaration {
+        count: None,
+        ..words("About all of it.")
+    };
+    let id = vault
+        .transact(Operation::AddClient, at(2), |tx| {
+            let id = tx.add_client(&record("Rosa", "Quill", "05F01234"))?;
+            tx.set_declaration(&id, &words("First."))?;
+            tx.set_declaration(&id, &case)?;
+            Ok(id)
+        })
+        .unwrap();
+    let mut say = |second, said: &Declaration| {
+        let done = vault.transact(Operation::Declare, at(second), |tx| {
+            tx.set_declaration(&id, said)
+        });
+        done.unwrap();
+        let kept = vault.read().declarations(&id).unwrap().into_iter();
+        kept.map(|kept| (kept.said.text, kept.at))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(
+        say(3, &words("Second.")),
+        [
+            ("Second.".to_owned(), at(3)),
+            ("About all of it.".to_owned(), at(2))
+        ]
+    );
+    let only_the_language = Declaration {
+        language: Some("Spanish".into()),
+        ..words("")
+    };
+    assert_eq!(say(4, &only_the_language)[0], (String::new(), at(4)));
+    assert_eq!(
+        say(5, &words(" ")),
+        [("About all of it.".to_owned(), at(2))]
     );
 }
 
