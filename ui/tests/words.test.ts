@@ -4,6 +4,7 @@ import { parse } from 'svelte/compiler';
 import { describe, expect, it } from 'vitest';
 import { many, said, speak, t } from '../src/words';
 import { en } from '../src/words/en';
+import { addresses } from '../src/words/en/addresses';
 import { review } from '../src/words/en/review';
 import { safe } from '../src/words/en/safe';
 import { reviewed } from '../src/words/en/reviewed';
@@ -23,7 +24,7 @@ describe('the word lists', () => {
 
   it('have no key twice', () => {
     // A later list would silently speak over an earlier one.
-    expect(Object.keys(screens).length + Object.keys(terms).length + Object.keys(review).length + Object.keys(reviewed).length + Object.keys(safe).length + Object.keys(telling).length + Object.keys(verify).length).toBe(Object.keys(en).length);
+    expect(Object.keys(addresses).length + Object.keys(screens).length + Object.keys(terms).length + Object.keys(review).length + Object.keys(reviewed).length + Object.keys(safe).length + Object.keys(telling).length + Object.keys(verify).length).toBe(Object.keys(en).length);
   });
 
   it('say something in both, with the same holes', () => {

@@ -15,6 +15,8 @@ export type { Client } from './types/Client';
 export type { ClientRow } from './types/ClientRow';
 export type { Clinic } from './types/Clinic';
 export type { Contact } from './types/Contact';
+export type { CountyHabit } from './types/CountyHabit';
+export type { PostalAddress } from './types/PostalAddress';
 export type { Count } from './types/Count';
 export type { Create } from './types/Create';
 export type { Created } from './types/Created';

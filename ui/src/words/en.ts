@@ -1,4 +1,5 @@
 /** English: every key the window has. */
+import { addresses } from './en/addresses';
 import { review } from './en/review';
 import { reviewed } from './en/reviewed';
 import { safe } from './en/safe';
@@ -7,4 +8,4 @@ import { telling } from './en/telling';
 import { terms } from './en/terms';
 import { verify } from './en/verify';
 
-export const en = { ...screens, ...terms, ...review, ...reviewed, ...safe, ...telling, ...verify } as const;
+export const en = { ...addresses, ...screens, ...terms, ...review, ...reviewed, ...safe, ...telling, ...verify } as const;

@@ -1,5 +1,6 @@
 /** Spanish, for the same keys. */
 import type { en } from './en';
+import { addresses } from './es/addresses';
 import { review } from './es/review';
 import { reviewed } from './es/reviewed';
 import { safe } from './es/safe';
@@ -8,4 +9,4 @@ import { telling } from './es/telling';
 import { terms } from './es/terms';
 import { verify } from './es/verify';
 
-export const es: Record<keyof typeof en, string> = { ...screens, ...terms, ...review, ...reviewed, ...safe, ...telling, ...verify };
+export const es: Record<keyof typeof en, string> = { ...addresses, ...screens, ...terms, ...review, ...reviewed, ...safe, ...telling, ...verify };

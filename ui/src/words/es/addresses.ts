@@ -1,0 +1,25 @@
+import type { addresses as english } from '../en/addresses';
+
+export const addresses: Record<keyof typeof english, string> = {
+  'addresses.title': 'Direcciones postales',
+  'addresses.what': 'Las usan las etiquetas y los sobres. No se adivina ninguna dirección: si falta, la lista lo dice y no se hace etiqueta.',
+  'addresses.county': 'Condado',
+  'addresses.countyHint': 'Sin la palabra condado.',
+  'addresses.add': 'Agregar un condado',
+  'addresses.none': 'Todavía no hay condados.',
+  'addresses.of': 'Direcciones en {county}',
+  'addresses.lines': 'Líneas como van en el sobre, primero el nombre',
+  'addresses.never': 'Nadie la ha comprobado todavía.',
+  'addresses.confirmed': 'Comprobada el {day}.',
+  'addresses.older': 'Comprobada el {day}: hace más de un año.',
+  'addresses.confirm': 'Hoy es correcta',
+  'addresses.confirmOf': 'La dirección es correcta hoy: {to}, {county}',
+  'addresses.short': 'Un nombre y al menos otra línea: sin eso no se hace etiqueta.',
+  'addresses.missing': 'Falta la dirección postal: {to} en {county}. No se hace su etiqueta.',
+  'addresses.go': 'Agregarla',
+  'addresses.ask': 'Solo la administración la agrega.',
+  'addressee.court': 'Secretaría de la corte',
+  'addressee.prosecutor': 'Fiscalía',
+  'addressee.probation': 'Departamento de libertad condicional',
+  'addressee.arresting_agency': 'Agencia que hizo el arresto',
+};
