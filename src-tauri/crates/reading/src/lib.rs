@@ -66,7 +66,9 @@ pub fn read_pages(
     let (Some(courts), Some(wordings)) = (&pack.courts, &pack.wordings) else {
         return Err(ReadError::NoTables);
     };
-    sheet::read(bound(bytes, engine, go_on)?, courts, wordings)
+    sheet::read(bound(bytes, engine, go_on)?, courts, wordings, &|section| {
+        pack.knows(section)
+    })
 }
 
 /// The picture of a page as an engine saw it, so that the frames of a draft's lines fit it.

@@ -3,6 +3,7 @@
 //! The engine itself stands behind [`Recognizer`]: the program `tesseract` where it is installed ([`Tesseract`]), or whatever the window
 //! brings with it.
 
+mod ink;
 mod page;
 mod rows;
 mod tesseract;

@@ -1,17 +1,21 @@
 //! A page's picture: grey pixels, decoded within limits and made ready for the recognition of letters.
 //!
 //! The way of the pixels: [`decode`] opens a file of pixels (`crate::pdf` those within a PDF); [`light`] evens the light of a photograph,
-//! [`letters`] measures how high the capitals are and whether the page lies on its side, [`tilt`] by how much it leans, and [`Picture::ready`] puts them together.
+//! [`letters`] measures how high the capitals are and whether the page lies on its side, [`grain`] smooths noise, [`tilt`] measures by how much
+//! the page leans, and [`Picture::ready`] puts them together. [`strips`] finds the rows of ink on a page that is ready.
 
 mod decode;
+mod grain;
 mod letters;
 mod light;
 mod shape;
+mod strips;
 mod tilt;
 
 use crate::{ReadError, limits};
 pub(crate) use decode::{decode, jpeg};
 pub(crate) use letters::SMALL;
+pub(crate) use strips::{Kind, Strip, strips};
 
 /// A picture of one page: one byte a pixel, from black (0) to white (255).
 #[derive(Clone, PartialEq, Eq)]
@@ -151,6 +155,7 @@ impl Picture {
                 least: letters::LEAST,
             });
         }
+        grain::smooth(&mut picture);
         let angle = tilt::angle(&picture);
         let scale = f64::from(letters::BEST) / f64::from(capitals);
         // Close to the best size the pixels stay as they are: every change blurs.

@@ -1,7 +1,7 @@
 //! One page: its picture made ready, read, and turned upside down if it makes more sense so.
 
-use super::{Recognizer, Word, rows};
-use crate::picture::Picture;
+use super::{Recognizer, Word, ink, rows};
+use crate::picture::{Picture, Strip, strips};
 use crate::text::RawLine;
 use crate::{ReadError, limits};
 
@@ -25,20 +25,57 @@ pub(crate) fn page(
 ) -> Result<Read, ReadError> {
     let ready = picture.ready()?;
     let small = ready.capitals < crate::picture::SMALL;
-    let mut words = engine.recognize(&ready.picture)?;
+    let mut picture = ready.picture;
+    let mut words = engine.recognize(&picture)?;
     let mut upside_down = false;
     if sense(&words) < 0.5 {
-        let turned = engine.recognize(&ready.picture.half_turned())?;
+        let other = picture.clone().half_turned();
+        let turned = engine.recognize(&other)?;
         if sense(&turned) > sense(&words) {
-            (words, upside_down) = (turned, true);
+            (picture, words, upside_down) = (other, turned, true);
         }
     }
     words.truncate(limits::WORDS);
+    let strips = strips(&picture);
+    ink::dividers(&mut words, &strips);
+    let rows: Vec<Strip> = ink::left_out(&words, &strips)
+        .into_iter()
+        .cloned()
+        .collect();
+    for (at, row) in rows.iter().enumerate() {
+        // Many such rows are no text that was left out but a stamp, a photograph, a hand's writing.
+        let again = if at < SECOND_LOOKS {
+            second_look(&picture, row, engine)?
+        } else {
+            Vec::new()
+        };
+        ink::mend(&mut words, row, again);
+    }
     Ok(Read {
         lines: rows::lines(words, number),
         small,
         upside_down,
     })
+}
+
+/// Rows that are looked at again by themselves.
+const SECOND_LOOKS: usize = 6;
+
+/// The words of one row, recognised by itself.
+fn second_look(
+    picture: &Picture,
+    row: &Strip,
+    engine: &mut dyn Recognizer,
+) -> Result<Vec<Word>, ReadError> {
+    let (top, bottom) = row.band();
+    let from = top.saturating_sub(row.high * 7 / 10);
+    let to = bottom.saturating_add(row.high * 7 / 10);
+    let mut words = engine.recognize(&picture.band(from, to)?)?;
+    for word in &mut words {
+        word.frame[1] = word.frame[1].saturating_add(from);
+        word.frame[3] = word.frame[3].saturating_add(from);
+    }
+    Ok(words)
 }
 
 /// The part of the letters that were read with some certainty; a page upside down has hardly any.

@@ -16,14 +16,19 @@ const MARKS: usize = 40;
 
 /// The height in pixels that most marks have; sheets are printed in capitals of one size.
 pub(super) fn height(picture: &Picture) -> Option<u32> {
-    let mut heights: Vec<u32> = marks(picture)
-        .into_iter()
+    height_of(&marks(picture))
+}
+
+/// The height that most marks have.
+pub(super) fn height_of(marks: &[Mark]) -> Option<u32> {
+    let mut heights: Vec<u32> = marks
+        .iter()
         .filter(|mark| {
-            let (width, height) = (mark.right - mark.left + 1, mark.bottom - mark.top + 1);
+            let (width, height) = (mark.width(), mark.height());
             // Rules, specks and stars are no letters; letters that touch are wider than high, but not by much.
             (6..=200).contains(&height) && width <= height * 4 && width * 6 >= height
         })
-        .map(|mark| mark.bottom - mark.top + 1)
+        .map(Mark::height)
         .collect();
     if heights.len() < MARKS {
         return None;
@@ -38,7 +43,7 @@ pub(super) fn run_down(picture: &Picture) -> bool {
     let letters: Vec<Mark> = marks(picture)
         .into_iter()
         .filter(|mark| {
-            let (width, height) = (mark.right - mark.left + 1, mark.bottom - mark.top + 1);
+            let (width, height) = (mark.width(), mark.height());
             (6..=200).contains(&width.max(height)) && width <= height * 4 && height <= width * 4
         })
         .take(4_000)
@@ -89,12 +94,23 @@ pub(super) fn run_down(picture: &Picture) -> bool {
     }
 }
 
+/// Ink that hangs together: its outermost pixels.
 #[derive(Debug, Clone, Copy)]
-struct Mark {
-    left: u32,
-    right: u32,
-    top: u32,
-    bottom: u32,
+pub(super) struct Mark {
+    pub(super) left: u32,
+    pub(super) right: u32,
+    pub(super) top: u32,
+    pub(super) bottom: u32,
+}
+
+impl Mark {
+    pub(super) fn width(&self) -> u32 {
+        self.right - self.left + 1
+    }
+
+    pub(super) fn height(&self) -> u32 {
+        self.bottom - self.top + 1
+    }
 }
 
 /// A run of ink in one row, with the mark it belongs to.
@@ -106,22 +122,27 @@ struct Run {
 }
 
 /// Marks of ink that hang together.
-fn marks(picture: &Picture) -> Vec<Mark> {
+pub(super) fn marks(picture: &Picture) -> Vec<Mark> {
     let mut marks: Vec<Mark> = Vec::new();
     let mut parents: Vec<usize> = Vec::new();
     let mut above: Vec<Run> = Vec::new();
     for (y, row) in (0_u32..).zip(picture.rows()) {
         let mut runs: Vec<Run> = Vec::new();
         let mut start = None;
+        // The runs of both rows go from left to right: what ended left of this one touches no later one either.
+        let mut passed = 0;
         for (x, pixel) in (0_u32..).zip(row.iter().copied().chain([255])) {
             match (pixel < INK, start) {
                 (true, None) => start = Some(x),
                 (false, Some(from)) => {
                     start = None;
                     let end = x - 1;
+                    let left = |run: &&Run| run.end + 1 < from;
+                    passed += above.iter().skip(passed).take_while(left).count();
                     let touching: Vec<usize> = above
                         .iter()
-                        .filter(|run| run.start <= end + 1 && run.end + 1 >= from)
+                        .skip(passed)
+                        .take_while(|run| run.start <= end + 1)
                         .map(|run| root(&mut parents, run.mark))
                         .collect();
                     let mark = match touching.first() {

@@ -82,6 +82,23 @@ impl Picture {
         }
     }
 
+    /// The rows from one to another, as a picture of their own.
+    ///
+    /// # Errors
+    /// There are none.
+    pub(crate) fn band(&self, from: u32, to: u32) -> Result<Self, ReadError> {
+        let (from, to) = (from.min(self.height), to.min(self.height));
+        let rows = to.saturating_sub(from) as usize;
+        let pixels: Vec<u8> = self
+            .rows()
+            .skip(from as usize)
+            .take(rows)
+            .flatten()
+            .copied()
+            .collect();
+        Self::new(self.width, to.saturating_sub(from), pixels)
+    }
+
     /// Turned upside down.
     pub(crate) fn half_turned(mut self) -> Self {
         self.pixels.reverse();

@@ -14,7 +14,7 @@ use super::entry::{Entry, Noted, noted};
 use super::headers::{self, Kind};
 use super::marks::Marks;
 use crate::FlagKind;
-use words::{Toc, apart, is_place, without_toc};
+use words::{Toc, apart, has_words, is_place, without_toc};
 
 /// What the line before was, for lines that run on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -220,10 +220,14 @@ impl<'a> Body<'a> {
         if all || !self.entry.makes_a_case() {
             // A remark may have been marked as such already.
             marks.used_unless_ignored(at);
-        } else if dates::leading(&line.text).is_some()
-            && let Some(count) = self.entry.counts.last_mut()
-        {
-            count.unread_update = true;
+        } else {
+            let update = self.update.is_some();
+            if let Some(count) = self.entry.counts.last_mut() {
+                // Below what became of a count may stand relief that nobody could read.
+                let below = update || !count.outcomes.is_empty();
+                count.unread_update |= dates::leading(&line.text).is_some()
+                    || (line.recognised && below && has_words(&line.text));
+            }
         }
         self.gap = false;
     }

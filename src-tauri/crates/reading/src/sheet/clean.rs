@@ -13,6 +13,8 @@ pub(super) struct Line {
     pub(super) text: String,
     /// Blanks before the text.
     pub(super) indent: usize,
+    /// An engine recognised it in a picture.
+    pub(super) recognised: bool,
     /// As printed, with plain blanks, without marks that only steer the direction of writing.
     pub(super) printed: String,
 }
@@ -22,6 +24,7 @@ impl Line {
         if raw.text.len() > limits::LINE {
             return Self {
                 text: OVERLONG.to_owned(),
+                recognised: !raw.words.is_empty(),
                 ..Self::default()
             };
         }
@@ -40,6 +43,7 @@ impl Line {
         Self {
             text: text.trim().to_owned(),
             indent,
+            recognised: !raw.words.is_empty(),
             printed: printed.trim().to_owned(),
         }
     }

@@ -3,7 +3,7 @@
 //! The way of the data: [`clean`] makes a line comparable; [`walk`] finds rulers ([`rulers`]) and headers ([`headers`]) and gives
 //! every line before the first entry to [`preamble`], every other to the entry's [`body`], which knows the charge line ([`charge`]),
 //! dates and sentences; [`chain`] puts entries together; [`cases`] makes cases of them and [`fold`]s what became of each count.
-//! [`marks`] keeps what became of every line.
+//! [`marks`] keeps what became of every line; [`letters`] and [`plausible`] doubt what an engine recognised.
 //!
 //! Nothing here is guessed silently: what could change a section, a date or a level is a flag with a proposal.
 
@@ -20,6 +20,7 @@ mod letters;
 mod marks;
 mod notices;
 mod person;
+mod plausible;
 mod preamble;
 mod rulers;
 mod sentence;
@@ -30,7 +31,7 @@ use std::collections::BTreeMap;
 
 use packs::courts::Courts;
 use packs::wordings::Wordings;
-use record::{Reading, ReadingEngine, Record, UnreadLine};
+use record::{Reading, ReadingEngine, Record, Section, UnreadLine};
 
 use crate::book::Book;
 use crate::draft::share;
@@ -46,8 +47,13 @@ use source::Sources;
 /// The jurisdiction whose sheets have this format.
 pub(crate) const JURISDICTION: &str = "us-ca";
 
-/// Reads the lines of a sheet.
-pub(crate) fn read(book: Book, courts: &Courts, wordings: &Wordings) -> Result<Draft, ReadError> {
+/// Reads the lines of a sheet. `knows` says whether the rules have anything to say of a section.
+pub(crate) fn read(
+    book: Book,
+    courts: &Courts,
+    wordings: &Wordings,
+    knows: &dyn Fn(&Section) -> bool,
+) -> Result<Draft, ReadError> {
     let Book {
         lines: mut raw,
         doubles,
@@ -120,6 +126,8 @@ pub(crate) fn read(book: Book, courts: &Courts, wordings: &Wordings) -> Result<D
     let mut by_path = to.by_path;
     letters::weigh(&raw, &mut by_path, &mut marks);
     letters::compare(&record, &by_path, &mut marks);
+    let made = walked.preamble.made.as_ref().map(|made| made.value);
+    plausible::doubt(&record, made, knows, &by_path, &mut marks);
 
     let other_events = others(&entries, &chains, &raw);
     for entry in &entries {

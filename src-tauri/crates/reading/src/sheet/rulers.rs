@@ -49,15 +49,40 @@ pub(super) fn of(text: &str) -> Option<Ruler> {
     }
 }
 
-/// `* * * END OF MESSAGE * * *`
+/// `* * * END OF MESSAGE * * *`, also with a misread letter or two and where recognition made something else of the stars: before the words
+/// stand only short pieces, none of them a keyword.
 pub(super) fn is_end(text: &str) -> bool {
-    text.trim_start_matches(|c: char| !c.is_alphanumeric())
-        .starts_with("END OF MESSAGE")
+    const END: &str = "ENDOFMESSAGE";
+    const LONGEST: usize = 3;
+    let letters = |part: &str| -> Vec<char> {
+        let part = part.chars().filter(|c| c.is_alphanumeric());
+        part.take(END.len() + 1).collect()
+    };
+    let near = |part: &str| {
+        let letters = letters(part);
+        let differ = END.chars().zip(&letters).filter(|(a, b)| a != *b).count();
+        letters.len() >= END.len() && differ <= 2
+    };
+    let mut rest = text.trim_start();
+    for _ in 0..=6 {
+        // The stars behind the words may touch them.
+        if near(rest) {
+            return true;
+        }
+        let (piece, after) = rest.split_once(' ').unwrap_or((rest, ""));
+        if piece.chars().count() > LONGEST {
+            return false;
+        }
+        rest = after.trim_start();
+    }
+    false
 }
 
-/// The box that marks a possible strike.
+/// The box that marks a possible strike; of its stars recognition may have made short pieces too.
 pub(super) fn is_strike(text: &str) -> bool {
-    text.contains("POTENTIAL FELONY STRIKE ENTRY") && text.starts_with(['*', ' '])
+    let star = |piece: &str| piece.chars().count() <= 2 && !piece.contains([':', ';', '"']);
+    text.split_once("POTENTIAL FELONY STRIKE ENTRY")
+        .is_some_and(|(before, _)| before.split_whitespace().all(star))
 }
 
 #[cfg(test)]
@@ -91,8 +116,26 @@ mod tests {
         ] {
             assert_eq!(of(text), expected, "{text}");
         }
-        assert!(is_end("*    *    *    END OF MESSAGE    *    *    *"));
+        for end in [
+            "*    *    *    END OF MESSAGE    *    *    *",
+            "END OF MESSAGE",
+            "36 = . END OF MESSAGE -34",
+            "OA* VE END OF MESSAGE MR",
+            "* * * END 0F MESSACE * * *",
+            ":    ‘E   -    END OF MESSAGE    .    *    *",
+        ] {
+            assert!(is_end(end), "{end}");
+        }
+        for other in [
+            "COM: END OF MESSAGE",
+            "THIS IS NOT THE END OF MESSAGE",
+            "END OF THE MESSAGE",
+        ] {
+            assert!(!is_end(other), "{other}");
+        }
         assert!(is_strike("** POTENTIAL FELONY STRIKE ENTRY **"));
+        assert!(is_strike("X    POTENTIAL FELONY STRIKE ENTRY   AE"));
+        assert!(!is_strike("\"POTENTIAL FELONY STRIKE ENTRY\" FOR DETAILS"));
         assert!(!is_strike(
             "WITH \"POTENTIAL FELONY STRIKE ENTRY\" FOR DETAILS"
         ));

@@ -14,6 +14,12 @@ pub(super) fn is_place(text: &str) -> bool {
             .all(|c| c.is_alphabetic() || " .,'&/-".contains(c))
 }
 
+/// Three letters in a row, or signs for such that could not be read: more than a speck.
+pub(super) fn has_words(text: &str) -> bool {
+    text.split(|c: char| !(c.is_alphabetic() || c == '▯'))
+        .any(|word| word.chars().count() >= 3)
+}
+
 /// The words of `DISPO:...`, also of `DISP:` and where the colon is lost.
 pub(super) fn disposition_words(text: &str) -> Option<&str> {
     // With the misreadings of its letters that engines make.
@@ -21,6 +27,8 @@ pub(super) fn disposition_words(text: &str) -> Option<&str> {
         "DISPO",
         "DISPOSITION",
         "DISP",
+        "DISPO0",
+        "DISPOO",
         "DISP0",
         "DISPQ",
         "D1SPO",
@@ -159,22 +167,27 @@ pub(super) enum Toc {
 pub(super) fn without_toc(text: &str) -> (String, Option<Toc>) {
     // Any sign for the colon, but a letter behind it that stands alone.
     let found = text.match_indices("TOC").map(|(at, _)| at).find(|at| {
-        let mut behind = text.get(at + 3..).unwrap_or_default().chars();
+        let behind = text.get(at + 3..).unwrap_or_default();
         let own = text
             .get(..*at)
             .is_some_and(|before| !before.ends_with(char::is_alphanumeric));
-        let sign = behind.next();
-        matches!(sign, Some(':' | ';'))
+        let alone = behind.trim_matches(|c: char| c == ' ' || c.is_ascii_punctuation());
+        behind.starts_with([':', ';'])
+            || (own && behind.trim_start().starts_with([':', ';']))
             || (own
-                && sign.is_some_and(|c| c.is_ascii_punctuation() || c == ' ')
-                && behind.as_str().trim().len() == 1
-                && "FMIN".contains(behind.as_str().trim()))
+                && behind.starts_with(|c: char| c.is_ascii_punctuation() || c == ' ')
+                && alone.len() == 1
+                && "FMIN".contains(alone))
     });
     let Some(at) = found else {
         return (text.to_owned(), None);
     };
     let (before, after) = text.split_at_checked(at).unwrap_or((text, ""));
-    let after = after.get(4..).unwrap_or_default().trim_start();
+    let after = after.get(3..).unwrap_or_default().trim_start();
+    let after = after
+        .strip_prefix(|c: char| c.is_ascii_punctuation())
+        .unwrap_or(after)
+        .trim_start();
     let mut letters = after.chars();
     let toc = match letters.next() {
         Some('N') => Toc::NoType,
@@ -342,6 +355,25 @@ mod tests {
             );
             assert_eq!(found.map_or("", |(_, rest)| rest), rest, "{text}");
         }
+    }
+
+    #[test]
+    fn a_type_of_charge_is_cut_out_of_its_line() {
+        let felony = Some(Toc::Level(Level::Felony));
+        for (text, left, toc) in [
+            ("DUI TOC:F", "DUI ", felony),
+            ("DUI TOC :F", "DUI ", felony),
+            ("TOC: F", " ", felony),
+            ("TOC F", " ", felony),
+            ("TOC.F", " ", felony),
+            ("DUI TOC:N", "DUI ", Some(Toc::NoType)),
+            ("DUI TOC:1", "DUI ", Some(Toc::Misread)),
+            ("STOCK FRAUD", "STOCK FRAUD", None),
+            ("TOC FRAUD", "TOC FRAUD", None),
+        ] {
+            assert_eq!(without_toc(text), (left.to_owned(), toc), "{text}");
+        }
+        assert_eq!(disposition_words("DI SP O0:CONVICTED"), Some("CONVICTED"));
     }
 
     #[test]

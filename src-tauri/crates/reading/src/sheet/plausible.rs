@@ -1,0 +1,99 @@
+//! What an engine read in a picture and what cannot be, or is known to nobody: a person is asked to look.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use record::{FactPath, PartialDate, Record, Section, Source};
+
+use super::marks::Marks;
+use crate::FlagKind;
+
+/// Digits that engines take for each other.
+const ALIKE: [&str; 6] = ["14", "17", "38", "56", "68", "69"];
+
+/// Flags recognised sections that the rules do not know, with the one that they know and that looks like it, and recognised days before
+/// the person's birth or after the sheet was made.
+pub(super) fn doubt(
+    record: &Record,
+    made: Option<Date>,
+    knows: &dyn Fn(&Section) -> bool,
+    by_path: &BTreeMap<FactPath, Vec<Source>>,
+    marks: &mut Marks,
+) {
+    let mut flag = |kind, path: &str, proposal| {
+        let source = by_path
+            .get(&FactPath::from(path))
+            .and_then(|sources| sources.first())
+            .filter(|source| source.frame.is_some());
+        let line = source.and_then(|source| marks.index_of(source.page?, source.line?));
+        if let Some(line) = line {
+            marks.flag(kind, Some(path), line, "", proposal);
+        }
+    };
+    let born = record.person.born;
+    let cannot_be = |day: PartialDate| {
+        born.is_some_and(|born| day.latest() < born.earliest())
+            || made.is_some_and(|made| day.earliest() > made)
+    };
+    for (k, case) in record.cases.iter().enumerate() {
+        for (c, count) in case.counts.iter().enumerate() {
+            let path = format!("cases[{k}].counts[{c}]");
+            if let Some(section) = count.section.as_ref().filter(|section| !knows(section)) {
+                let likely = alike(section, knows).map(|section| section.to_string());
+                flag(
+                    FlagKind::DoubtfulSection,
+                    &format!("{path}.section"),
+                    likely,
+                );
+            }
+            let day = count.disposition.as_ref().and_then(|d| d.date);
+            if day.is_some_and(cannot_be) {
+                let path = format!("{path}.disposition.date");
+                flag(FlagKind::DoubtfulDate, &path, None);
+            }
+            let granted = count.relief_granted.iter().flatten().enumerate();
+            for (n, _) in granted.filter(|(_, one)| one.date.is_some_and(cannot_be)) {
+                let path = format!("{path}.relief_granted[{n}]");
+                flag(FlagKind::DoubtfulDate, &path, None);
+            }
+        }
+    }
+}
+
+/// The one known section that another reading of one digit gives; none where there are more.
+fn alike(section: &Section, knows: &dyn Fn(&Section) -> bool) -> Option<Section> {
+    let text = section.as_str();
+    let mut found = text
+        .char_indices()
+        .filter(|(_, sign)| sign.is_ascii_digit())
+        .flat_map(|(at, sign)| {
+            let pairs = ALIKE.iter().filter(move |pair| pair.contains(sign));
+            let others =
+                pairs.flat_map(move |pair| pair.chars().filter(move |other| *other != sign));
+            others.filter_map(move |other| {
+                let (before, after) = (text.get(..at)?, text.get(at + 1..)?);
+                format!("{before}{other}{after}").parse::<Section>().ok()
+            })
+        })
+        .filter(|other| knows(other));
+    found.next().filter(|_| found.next().is_none())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_known_section_that_looks_like_it_is_proposed() {
+        let known =
+            |section: &Section| ["HS 11357(b)", "PC 163", "PC 166"].contains(&section.as_str());
+        let proposed = |text: &str| {
+            let section = text.parse().unwrap();
+            alike(&section, &known).map(|section| section.to_string())
+        };
+        assert_eq!(proposed("HS 41357(b)").as_deref(), Some("HS 11357(b)"));
+        assert_eq!(proposed("PC 168"), None);
+        assert_eq!(proposed("PC 165").as_deref(), Some("PC 166"));
+        assert_eq!(proposed("HS 99999"), None);
+    }
+}
