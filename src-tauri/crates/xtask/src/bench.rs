@@ -19,6 +19,7 @@ const TARGETS: &[(&[&str], &str, f64)] = &[
         "reading a text sheet of 50 counts",
         10_000.0,
     ),
+    (&["text_page"], "reading a page of text", 5_000.0),
     (
         &["keystroke"],
         "a keystroke's search over 20,000 clients",
