@@ -7,7 +7,7 @@ export const addresses = {
   'addresses.add': 'Add a county',
   'addresses.none': 'No county yet.',
   'addresses.of': 'Addresses in {county}',
-  'addresses.lines': 'Lines as they stand on the envelope, the name first',
+  'addresses.lines': 'Each as it stands on the envelope, the name on the first line.',
   'addresses.never': 'Nobody has made sure of it yet.',
   'addresses.confirmed': 'Made sure of on {day}.',
   'addresses.older': 'Made sure of on {day}: more than a year ago.',

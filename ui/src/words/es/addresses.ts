@@ -8,7 +8,7 @@ export const addresses: Record<keyof typeof english, string> = {
   'addresses.add': 'Agregar un condado',
   'addresses.none': 'Todavía no hay condados.',
   'addresses.of': 'Direcciones en {county}',
-  'addresses.lines': 'Líneas como van en el sobre, primero el nombre',
+  'addresses.lines': 'Cada una como va en el sobre, el nombre en la primera línea.',
   'addresses.never': 'Nadie la ha comprobado todavía.',
   'addresses.confirmed': 'Comprobada el {day}.',
   'addresses.older': 'Comprobada el {day}: hace más de un año.',
