@@ -376,6 +376,7 @@ fn vault_code(error: &vault::Error) -> &'static str {
         E::NotAReceipt => "not_a_receipt",
         E::ReceiptForAnother => "receipt_for_another",
         E::NotConfirmed => "not_confirmed",
+        E::DestroyedUnderOldKey(_) => "destroyed_under_old_key",
         E::ChangedSince => "changed_since",
         E::NotDecided => "not_decided",
         E::FilingOpen => "filing_open",

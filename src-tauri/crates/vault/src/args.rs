@@ -100,7 +100,7 @@ const COMMANDS: &[Known] = &[
         "DIR NAME",
         (2, 2),
         &[],
-        "take somebody's key away",
+        "take somebody's key away; then `rekey`, or an older vault.keys put back lets them in",
     ),
     known(
         "person-roles",

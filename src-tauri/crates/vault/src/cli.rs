@@ -118,14 +118,19 @@ fn about(file: &str) -> impl Fn(Error) -> Failure {
 fn unlock(asked: &Asked) -> Done<Vault> {
     let dir = asked.word(0);
     let locked = Vault::open(Path::new(dir)).map_err(about(dir))?;
-    match Secret::first_line()? {
+    let vault = match Secret::first_line()? {
         Secret::Code(code) => locked.unlock_with_code(&code, now()),
         Secret::Passphrase(passphrase) => {
             let person = choose(&locked.people(), asked.person.as_deref(), dir)?;
             locked.unlock(&person.id, &passphrase, now())
         }
     }
-    .map_err(about(dir))
+    .map_err(about(dir))?;
+    // A passphrase that somebody else gave opens one command: the one that changes it.
+    if vault.me().must_change {
+        return Err(about(dir)(Error::MustChangePassphrase));
+    }
+    Ok(vault)
 }
 
 /// What stood on the first line: a recovery code is one by its checksum, everything else is a passphrase.

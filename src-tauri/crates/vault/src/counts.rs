@@ -1,7 +1,10 @@
 //! Figures that name nobody: clients by status, county, step of a filing, and route open to them. Small cells are hidden.
 //!
-//! A cell under the chosen size is hidden, and where only one is hidden in a group, the next smallest with it: a total would give it
-//! away. Totals are of clients, never of hidden cells.
+//! A cell under the chosen size is hidden. Whoever takes the cells that are shown from a total learns what the hidden ones come to, so
+//! the next smallest are hidden with them until there are two at least and their sum tells of none: it is the chosen size or more for
+//! each. Totals are of clients, never of hidden cells.
+
+use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 use serde::{Serialize, Serializer};
@@ -87,25 +90,21 @@ impl Vault {
 }
 
 fn hidden(rows: Vec<(String, u64)>, smallest: u64) -> Vec<(String, Cell)> {
-    let few = rows.iter().filter(|(_, n)| *n < smallest).count();
-    // One hidden cell alone can be reckoned from the rest.
-    let also = (few == 1)
-        .then(|| {
-            rows.iter()
-                .map(|(_, n)| *n)
-                .filter(|n| *n >= smallest)
-                .min()
-        })
-        .flatten();
-    let mut also_hidden = false;
-    rows.into_iter()
-        .map(|(label, n)| {
-            let second = !also_hidden && also == Some(n);
-            also_hidden |= second;
-            let hide = n < smallest || second;
-            (label, if hide { Cell::Hidden } else { Cell::Shown(n) })
-        })
-        .collect()
+    let mut by_size: Vec<(usize, u64)> = rows.iter().map(|(_, n)| *n).enumerate().collect();
+    by_size.sort_by_key(|(_, n)| *n);
+    let (mut hidden, mut sum) = (BTreeSet::new(), 0);
+    for (place, n) in by_size {
+        let told = !hidden.is_empty() && (hidden.len() < 2 || sum < smallest * hidden.len() as u64);
+        if n < smallest || told {
+            hidden.insert(place);
+            sum += n;
+        }
+    }
+    let cell = |(place, (label, n))| {
+        let hide = hidden.contains(&place);
+        (label, if hide { Cell::Hidden } else { Cell::Shown(n) })
+    };
+    rows.into_iter().enumerate().map(cell).collect()
 }
 
 #[cfg(test)]
@@ -118,9 +117,13 @@ mod tests {
         for (list, shown) in [
             (vec![10, 20, 30], vec![10, 20, 30]),
             (vec![10, 4, 30], vec![30]),
-            (vec![10, 4, 3], vec![10]),
+            (vec![10, 4, 3, 40], vec![40]),
+            // Nine clients less seven would be one each in the other two.
+            (vec![7, 1, 1], vec![]),
+            (vec![10, 4, 3], vec![]),
+            (vec![20, 1, 4, 7, 30], vec![30]),
             (vec![4], vec![]),
-            (vec![7, 7, 1], vec![7]),
+            (vec![7, 7, 1], vec![]),
             (vec![], vec![]),
         ] {
             let found = hidden(rows(&list), 5);

@@ -228,6 +228,11 @@ pub enum Error {
         "this receipt was not given by this vault, or was changed. A log is held against a receipt that its own vault gave"
     )]
     ReceiptNotOurs,
+    /// A record is gone, and what it lay under still opens with the old key.
+    #[error(
+        "the record is destroyed here, but the key could not be changed: {0}. Mend that and destroy it again: then the key is changed, and it is said who still holds a copy"
+    )]
+    DestroyedUnderOldKey(Box<Error>),
     /// No receipt says that another vault has the client.
     #[error(
         "no receipt says that another vault has this client. Hand it over to move it, and read the receipt in first; if the client came back here since it was sent, hand it over again"

@@ -110,6 +110,11 @@ impl Folder {
         rename(&self.new_database(), &self.database())
     }
 
+    /// Removes keys that were written beside `vault.keys` and never took its place: the program was killed in between.
+    pub(crate) fn drop_unfinished_keys(&self) -> Result<()> {
+        remove(&self.0.join(format!("{KEYS}.new")))
+    }
+
     /// Copies that upgrades put aside. They hold what was deleted since.
     pub(crate) fn copies_of_upgrades(&self) -> Vec<PathBuf> {
         let entries = fs::read_dir(&self.0).into_iter().flatten().flatten();

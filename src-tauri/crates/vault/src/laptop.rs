@@ -1,7 +1,7 @@
 //! This vault among others: its own keys, the card that shows them, and the vaults whose cards somebody confirmed.
 //!
 //! A card is public: the clinic's name, an age recipient (X25519) to which hand-overs are encrypted, an Ed25519 key that signs them. Who
-//! carries it can change it on the way. So two people read **six words** to each other, 66 bits of the hash of both keys, and a card is
+//! carries it can change it on the way. So two people read **six words** to each other, 66 bits of a hash of both keys and the name, and a card is
 //! accepted only with the words typed from the *other* screen. To make a second card with the same words takes about 2^65 keys.
 
 use std::str::FromStr;
@@ -64,7 +64,7 @@ impl Card {
     pub(crate) fn of(laptop: &Laptop, name: &str) -> Self {
         Self {
             format: FORMAT.to_owned(),
-            name: name.to_owned(),
+            name: name.chars().filter(|c| !unseen(*c)).collect(),
             recipient: laptop.age.to_public().to_string(),
             signing: laptop.signer.public(),
         }
@@ -79,6 +79,7 @@ impl Card {
             .filter(|text| text.len() <= LARGEST_CARD)
             .and_then(|text| serde_json::from_str::<Self>(text).ok())
             .filter(|card| card.format == FORMAT && card.recipient().is_some())
+            .filter(|card| !card.name.trim().is_empty() && !card.name.chars().any(unseen))
             .ok_or(Error::NotACard)
     }
 
@@ -92,13 +93,23 @@ impl Card {
     /// The six words to read aloud.
     #[must_use]
     pub fn words(&self) -> String {
-        words::of(&self.hash(), WORDS).join(" ")
+        words::of(&self.read_aloud(), WORDS).join(" ")
     }
 
-    /// The vault's id: all of the hash whose beginning the words are.
+    /// The vault's id: the hash of its keys. A clinic that takes another name is the same vault.
     #[must_use]
     pub fn id(&self) -> String {
         hex::encode(&self.hash())
+    }
+
+    /// What the words are the beginning of: the keys, and the name that the other side will know them by.
+    fn read_aloud(&self) -> [u8; 32] {
+        Sha256::new()
+            .chain_update(b"relief-desk/vault-card/2 words")
+            .chain_update(self.hash())
+            .chain_update(&self.name)
+            .finalize()
+            .into()
     }
 
     fn hash(&self) -> [u8; 32] {
@@ -114,6 +125,12 @@ impl Card {
     fn recipient(&self) -> Option<age::x25519::Recipient> {
         age::x25519::Recipient::from_str(&self.recipient).ok()
     }
+}
+
+/// Characters that nobody sees, or that turn what stands around them: a name that holds one could read as another clinic's.
+fn unseen(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
 
 impl KnownVault {
@@ -144,17 +161,20 @@ impl Vault {
     /// [`Error::NotForThisRole`], [`Error::WordsDiffer`], [`Error::OwnCard`], or the database's.
     pub fn trust(&mut self, card: &Card, typed: &str, at: Timestamp) -> Result<KnownVault> {
         self.needs(Act::Trust)?;
-        if *card == self.card(at)? {
+        if card.id() == self.card(at)?.id() {
             return Err(Error::OwnCard);
         }
-        let same = words::bytes(typed)
-            .is_some_and(|typed| typed.len() == WORDS * 11 / 8 && card.hash().starts_with(&typed));
+        let same = words::bytes(typed).is_some_and(|typed| {
+            typed.len() == WORDS * 11 / 8 && card.read_aloud().starts_with(&typed)
+        });
         let count = typed
             .split(|c: char| !c.is_alphabetic())
             .filter(|w| !w.is_empty())
             .count();
         // The last two bits are in no whole byte, so the words themselves are compared too.
-        let last = words::of(&card.hash(), WORDS).pop().unwrap_or_default();
+        let last = words::of(&card.read_aloud(), WORDS)
+            .pop()
+            .unwrap_or_default();
         let ends = typed
             .split(|c: char| !c.is_alphabetic())
             .rfind(|w| !w.is_empty())

@@ -5,9 +5,10 @@
 //! one's name) is finished at the next opening if the program was killed in between; see `store`.
 
 use jiff::Timestamp;
+use rusqlite::Connection;
 
-use crate::audit::{Look, Operation};
-use crate::door::View;
+use crate::audit::{Hand, Look, Operation};
+use crate::door::{self, View};
 use crate::locked::Locked;
 use crate::rights::Act;
 use crate::secret::Key;
@@ -22,12 +23,20 @@ impl Vault {
     /// disk's.
     pub fn change_data_key(mut self, at: Timestamp) -> Result<Self> {
         self.needs(Act::Keys)?;
-        self.transact(Operation::ChangeKey, at, |_| Ok(()))?;
+        self.place.still_there()?;
         let data_key = Key::random()?;
         let new = self.folder.new_database();
         folder::remove(&new)?;
         store::copy_to(&self.conn, &new, &data_key)?;
-        self.same_under(&data_key)?;
+        let copy = self.same_under(&data_key)?;
+        // In the copy alone: where the change does not come about, no log says that it did.
+        let hand = Hand {
+            person: &self.me.id,
+            signer: &self.signer,
+        };
+        let (vault, operation) = (&self.keys.vault, Operation::ChangeKey);
+        door::transact(&copy, vault, &hand, operation, at, |_| Ok(()))?;
+        copy.close().map_err(|(_, error)| error)?;
         let mut keys = self.keys.clone();
         keys.rekey(&data_key)?;
         self.folder.write_keys(&keys.sealed(&data_key))?;
@@ -50,7 +59,7 @@ impl Vault {
     }
 
     /// Opens the copy and compares it.
-    fn same_under(&self, data_key: &Key) -> Result<()> {
+    fn same_under(&self, data_key: &Key) -> Result<Connection> {
         let copy = store::open_copy(&self.folder.new_database(), data_key)?;
         let (here, there) = (self.read(), View::of(&copy, &self.keys.vault));
         let same = store::problems(&copy)?.is_empty()
@@ -58,7 +67,7 @@ impl Vault {
             && there.audit_head()? == here.audit_head()?
             && there.count()? == here.count()?;
         if same {
-            Ok(())
+            Ok(copy)
         } else {
             Err(Error::DatabaseDamaged)
         }

@@ -1,7 +1,7 @@
 //! Keep or destroy: what was decided for a client, who still holds copies, and destroying.
 
 use jiff::Timestamp;
-use rusqlite::{OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, params};
 use serde::{Deserialize, Serialize};
 
 use crate::audit::Operation;
@@ -83,13 +83,20 @@ impl View<'_> {
         Ok(found.into_iter().next())
     }
 
-    /// Backups and hand-overs of this vault that still hold a client, as far as it can know: a file deleted since is still listed.
+    /// Whether a client was destroyed here.
+    fn is_destroyed(&self, client: &ClientId) -> Result<bool> {
+        self.look(|conn| Ok(destroyed(conn, client)?))
+    }
+
+    /// Backups and hand-overs of this vault that still hold a client, or one that was destroyed, as far as it can know: a file deleted since is still listed.
     ///
     /// # Errors
     /// [`Error::NoSuchClient`], or the database's.
     pub fn holders(&self, client: &ClientId) -> Result<Vec<Holder>> {
         self.look(|conn| {
-            client::seq(conn, client)?;
+            if !destroyed(conn, client)? {
+                client::seq(conn, client)?;
+            }
             let mut found = Vec::new();
             let mut statement = conn.prepare_cached(
                 "SELECT file, at FROM backup_made
@@ -174,11 +181,15 @@ impl Vault {
     /// aside, and changes the data key. Gives the vault back, and who still holds copies.
     ///
     /// # Errors
-    /// [`Error::NotForThisRole`], [`Error::NotDecided`], [`Error::FilingOpen`], [`Error::NoSuchClient`], or the disk's. After an error of
-    /// the disk's the record may be destroyed under the old key; the log says so.
+    /// [`Error::NotForThisRole`], [`Error::NotDecided`], [`Error::FilingOpen`], [`Error::NoSuchClient`], or the disk's; [`Error::DestroyedUnderOldKey`]
+    /// where the record is gone and the key could not be changed: destroying it again goes on from there.
     pub fn destroy(mut self, client: &ClientId, at: Timestamp) -> Result<(Self, Vec<Holder>)> {
         self.needs(Act::Destroy)?;
         let read = self.read();
+        if read.is_destroyed(client)? {
+            // Begun before, and cut short.
+            return self.wiped(client, at);
+        }
         let decided = read
             .retention(client)?
             .filter(|r| r.decision == Decision::Destroy);
@@ -186,16 +197,23 @@ impl Vault {
         if read.has_open_filing(client)? {
             return Err(Error::FilingOpen);
         }
-        let holders = read.holders(client)?;
         self.transact(Operation::Destroy, at, |tx| {
             let seq = tx.concerns(client)?;
             tx.forget(client, seq, "destroyed", &rule)
         })?;
-        self.fold()?;
+        self.wiped(client, at)
+    }
+
+    /// What a destruction is not done without: nothing is left in the log of writes, no copy beside, and the key is another.
+    fn wiped(self, client: &ClientId, at: Timestamp) -> Result<(Self, Vec<Holder>)> {
+        let unfinished = |error| Error::DestroyedUnderOldKey(Box::new(error));
+        let holders = self.read().holders(client)?;
+        self.fold().map_err(unfinished)?;
         for copy in self.folder.copies_of_upgrades() {
-            folder::remove(&copy)?;
+            folder::remove(&copy).map_err(unfinished)?;
         }
-        Ok((self.change_data_key(at)?, holders))
+        let vault = self.change_data_key(at).map_err(unfinished)?;
+        Ok((vault, holders))
     }
 
     /// When the last backup was written, and how many rows the log has grown since.
@@ -237,4 +255,11 @@ impl Vault {
             format!("the last backup is {old} days old. Write one today, to another disk")
         }))
     }
+}
+
+fn destroyed(conn: &Connection, client: &ClientId) -> rusqlite::Result<bool> {
+    conn.prepare_cached(
+        "SELECT EXISTS (SELECT 1 FROM gone WHERE client = ?1 AND why = 'destroyed')",
+    )?
+    .query_row([client.as_str()], |row| row.get(0))
 }

@@ -122,6 +122,7 @@ fn whole(conn: &Connection, killed: bool) -> Result<()> {
 /// What a change of the data key left behind when it was cut short: `vault.keys` says which of two databases is the vault's. Nothing is
 /// removed before the other was opened with the key.
 fn finish_key_change(folder: &Folder, key: &Key) -> Result<()> {
+    folder.drop_unfinished_keys()?;
     let new = folder.new_database();
     if !std::fs::exists(&new).map_err(Error::io("looking for vault.db.new"))? {
         return Ok(());

@@ -124,7 +124,10 @@ impl Vault {
     ) -> Result<u64> {
         self.needs(Act::Export)?;
         let rows = self.read().clients("", u32::MAX)?;
-        let mut csv = csv::Writer::from_writer(Vec::new());
+        // Every cell in quotes: a semicolon or a tab inside one parts it nowhere, whatever a spreadsheet takes for the mark between cells.
+        let mut csv = csv::WriterBuilder::new()
+            .quote_style(csv::QuoteStyle::Always)
+            .from_writer(Vec::new());
         let broken = |_| Error::Stored { what: "table" };
         csv.write_record(layout.column.iter().map(|c| defused(&c.title)))
             .map_err(broken)?;

@@ -300,6 +300,8 @@ export const safe = {
   'refused.receipt_for_another.do': 'Keep the clients here.',
   'refused.not_confirmed': 'No receipt says that another laptop has this client.',
   'refused.not_confirmed.do': 'Read the receipt in first. If the client came back here since it was sent, hand it over again.',
+  'refused.destroyed_under_old_key': 'The record is destroyed, but the key of the database could not be changed.',
+  'refused.destroyed_under_old_key.do': 'Make room on the disk. Then change the key under “Keys of the office”.',
   'refused.changed_since': 'This client was changed here after it was sent.',
   'refused.changed_since.do': 'Hand it over again first.',
   'refused.not_decided': 'Nobody has decided to destroy this record.',

@@ -300,6 +300,8 @@ export const safe = {
   'refused.receipt_for_another.do': 'Conserve aquí a los clientes.',
   'refused.not_confirmed': 'Ningún recibo dice que otra computadora tenga a este cliente.',
   'refused.not_confirmed.do': 'Lea primero el recibo. Si el cliente volvió aquí después de enviarlo, entréguelo otra vez.',
+  'refused.destroyed_under_old_key': 'El expediente está destruido, pero no se pudo cambiar la llave de la base de datos.',
+  'refused.destroyed_under_old_key.do': 'Haga espacio en el disco. Después cambie la llave en «Llaves de la oficina».',
   'refused.changed_since': 'Este cliente se cambió aquí después de enviarse.',
   'refused.changed_since.do': 'Entréguelo otra vez primero.',
   'refused.not_decided': 'Nadie ha decidido destruir este expediente.',

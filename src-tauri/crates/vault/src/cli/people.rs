@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use vault::{ABOUT_A_SECOND, Cost, NewPerson, Person, Role, Vault};
+use vault::{ABOUT_A_SECOND, Cost, Error, NewPerson, Person, Role, Vault};
 use zeroize::Zeroizing;
 
 use super::{Done, Failure, about, choose, json, line, now, passphrase, print, unlock};
@@ -60,6 +60,9 @@ pub(super) fn passphrase_change(asked: &Asked, tune: bool) -> Done {
     let mut vault = locked.unlock(&person.id, &old, now()).map_err(about(dir))?;
     let cost = tuned(dir)?;
     if tune {
+        if vault.me().must_change {
+            return Err(about(dir)(Error::MustChangePassphrase));
+        }
         vault.retune(&old, cost, now()).map_err(about(dir))?;
         return print(&format!("{} MiB for one try", cost.memory_mib()));
     }

@@ -106,6 +106,51 @@ fn a_record_is_destroyed_only_when_decided_and_nothing_is_before_a_court() {
     );
 }
 
+/// A full disk, or a kill, between the record and the key.
+#[test]
+fn a_destruction_cut_short_says_so_and_goes_on() {
+    let dir = tempfile::tempdir().unwrap();
+    let home = dir.path().join("home");
+    let (mut vault, _) = vault(&home);
+    let id = add(&mut vault, "Rosa", "Quill");
+    vault.backup(&dir.path().join("monday"), at(2)).unwrap();
+    decide(&mut vault, &id, Decision::Destroy);
+    let keys = || fs::read(home.join("vault.keys")).unwrap();
+    let old_keys = keys();
+    let open = || {
+        let locked = Vault::open(&home).unwrap();
+        locked
+            .unlock(&locked.people()[0].id, &passphrase(), at(4))
+            .unwrap()
+    };
+    let told = |vault: &Vault| {
+        let log = vault.read().audit(0, 999).unwrap();
+        let rows = log.into_iter().map(|row| row.operation);
+        rows.filter(|row| row == "destroy" || row == "change_key")
+            .collect::<Vec<_>>()
+    };
+    // Where the copy under the new key would stand there is no room for it.
+    fs::create_dir(home.join("vault.db.new")).unwrap();
+    let cut = vault.destroy(&id, at(3)).map(drop).unwrap_err();
+    assert!(matches!(cut, Error::DestroyedUnderOldKey(_)), "{cut}");
+    fs::remove_dir(home.join("vault.db.new")).unwrap();
+    fs::write(home.join("vault.keys.new"), "cut short").unwrap();
+    let vault = open();
+    assert!(!home.join("vault.keys.new").exists());
+    assert!(vault.read().record(&id).is_err());
+    assert_eq!(told(&vault), ["destroy"], "the key was not changed");
+    assert_eq!(keys(), old_keys);
+    let (vault, holders) = vault.destroy(&id, at(5)).unwrap();
+    assert!(matches!(holders.as_slice(), [Holder::Backup { file, .. }] if file == "monday"));
+    assert_eq!(told(&vault), ["destroy", "change_key"]);
+    assert_eq!(vault.verify().unwrap().problems, Vec::<String>::new());
+    drop(vault);
+    assert_ne!(keys(), old_keys);
+    let nobody: ClientId = "aaaaaaaaaaaaaaaa".parse().unwrap();
+    let nobody = open().destroy(&nobody, at(6)).map(drop).unwrap_err();
+    assert!(matches!(nobody, Error::NoSuchClient(_)), "{nobody}");
+}
+
 #[test]
 fn tables_are_encrypted_or_have_a_reason_and_run_nothing() {
     let dir = tempfile::tempdir().unwrap();
@@ -137,9 +182,12 @@ fn tables_are_encrypted_or_have_a_reason_and_run_nothing() {
 
     let clear = fs::read_to_string(file("clear")).unwrap();
     let row = clear.lines().nth(1).unwrap();
-    assert!(clear.starts_with("External ID,First Name,"), "{clear}");
     assert!(
-        row.contains(",'=cmd|'/C calc'!A0,") && row.contains(",Quill,"),
+        clear.starts_with("\"External ID\",\"First Name\","),
+        "{clear}"
+    );
+    assert!(
+        row.contains(",\"'=cmd|'/C calc'!A0\",") && row.contains(",\"Quill\","),
         "{row}"
     );
     let bytes = fs::read(file("locked")).unwrap();

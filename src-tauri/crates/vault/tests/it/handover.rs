@@ -290,6 +290,26 @@ fn only_confirmed_keys_are_believed() {
         a.trust(&card_a, &card_a.words(), at(2)),
         Err(Error::OwnCard)
     ));
+    // The name belongs to what is read aloud, and says what it seems to say.
+    let named = |name: &str| card_b.to_json().replace("Harbor Clinic", name);
+    let renamed = Card::from_json(&named("Northern Clinic")).unwrap();
+    assert_eq!(renamed.id(), card_b.id());
+    assert!(matches!(
+        a.trust(&renamed, &words, at(2)),
+        Err(Error::WordsDiffer)
+    ));
+    for name in [
+        "",
+        " ",
+        "Harbor\\nClinic",
+        "Har\u{202e}bor",
+        "Har\u{200b}bor",
+    ] {
+        assert!(
+            matches!(Card::from_json(&named(name)), Err(Error::NotACard)),
+            "{name:?}"
+        );
+    }
     let id = a
         .transact(Operation::AddClient, at(2), |tx| {
             tx.add_client(&record("Rosa", "Quill", "1"))
