@@ -9,6 +9,7 @@ use vault::{Act, ClientId, Operation, Way};
 
 use crate::clients::row_of;
 use crate::folder::write_folder;
+use crate::making::Made;
 use crate::out::{count, files, left, manifest, sides};
 use crate::view::{BeginBulk, BulkView, LeftOut, LeftOutWhy, PrintBulk, Printed, Saved};
 use crate::{Desk, Error, Moment, Printer, Result};
@@ -53,39 +54,46 @@ impl Desk {
         self.bulk_view(now)
     }
 
-    /// Makes the next client's packet. Whoever's packet may not leave is left out, with why.
+    /// Makes the next packets, as many as the machine makes at the same time. Whoever's packet may not leave is left out, with why.
     ///
     /// # Errors
     /// [`Error::Stale`] if no job is on its way or anything changed since it began; or a paper could not be made.
     pub fn next_of_bulk(&mut self, now: Moment) -> Result<BulkView> {
         let bulk = self.bulk(now)?;
-        if let Some(id) = bulk.clients.get(bulk.done).cloned() {
-            let made = self.make(&id, now)?;
-            let why = if made.needs_clearance {
-                Some(LeftOutWhy::Clearance)
-            } else if made.packet.cases.is_empty() {
-                Some(LeftOutWhy::Nothing)
-            } else if self.may_leave(&made.packet).is_err() {
-                Some(LeftOutWhy::SignOff)
-            } else if !made.packet.ready && made.packet.signed.is_none() {
-                Some(LeftOutWhy::NotReady)
-            } else {
-                None
-            };
-            let row = row_of(self.vault.read().client(&id)?);
-            let bulk = self.bulk.as_mut().ok_or(Error::Stale)?;
-            bulk.done += 1;
-            match why {
-                None => bulk.packets.push((id, made.packet)),
-                Some(why) => bulk.left_out.push(LeftOut {
-                    id,
-                    initials: row.initials,
-                    name: row.name,
-                    why,
-                }),
-            }
+        let next = bulk.clients.iter().skip(bulk.done);
+        let ids: Vec<_> = next.take(papers::at_once()).cloned().collect();
+        let made = self.make_all(&ids, now)?;
+        for (id, made) in ids.into_iter().zip(made) {
+            self.take_into_bulk(id, made?)?;
         }
         self.bulk_view(now)
+    }
+
+    fn take_into_bulk(&mut self, id: ClientId, made: Made) -> Result<()> {
+        let why = if made.needs_clearance {
+            Some(LeftOutWhy::Clearance)
+        } else if made.packet.cases.is_empty() {
+            Some(LeftOutWhy::Nothing)
+        } else if self.may_leave(&made.packet).is_err() {
+            Some(LeftOutWhy::SignOff)
+        } else if !made.packet.ready && made.packet.signed.is_none() {
+            Some(LeftOutWhy::NotReady)
+        } else {
+            None
+        };
+        let row = row_of(self.vault.read().client(&id)?);
+        let bulk = self.bulk.as_mut().ok_or(Error::Stale)?;
+        bulk.done += 1;
+        match why {
+            None => bulk.packets.push((id, made.packet)),
+            Some(why) => bulk.left_out.push(LeftOut {
+                id,
+                initials: row.initials,
+                name: row.name,
+                why,
+            }),
+        }
+        Ok(())
     }
 
     /// Forgets the job; what left before stays written down.

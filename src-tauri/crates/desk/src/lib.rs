@@ -22,6 +22,7 @@ mod keeping;
 mod laptops;
 mod library;
 mod log;
+mod making;
 mod merge;
 mod named;
 mod origin;

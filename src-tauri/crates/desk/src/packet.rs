@@ -1,14 +1,11 @@
-//! The client's papers: made and looked at. They are made again after every change, and held against what an attorney signed.
+//! The client's papers as they are looked at. They are made again after every change, and held against what an attorney signed.
 
 use jiff::civil::Date;
-use papers::{Packet, Paper, Request, Signed};
-use record::answers::Signer;
-use record::clinic::Language;
-use vault::{ClientId, Operation};
+use papers::{Packet, Paper};
+use vault::ClientId;
 
 use crate::origin::Origins;
-use crate::sign_off::signed_papers;
-use crate::view::{BlankView, Bytes, MarkView, PacketView, PaperView, Telling};
+use crate::view::{BlankView, Bytes, MarkView, PacketView, PaperView};
 use crate::{Desk, Error, Moment, Result};
 
 /// The packet that was looked at last. Any change of the client ends it.
@@ -17,17 +14,6 @@ pub(crate) struct Prepared {
     /// The day it was made on, which for a packet signed off may be later than the day it was made for.
     on: Date,
     packet: Packet,
-}
-
-/// A packet as it stands, and what the window asks about it.
-pub(crate) struct Made {
-    pub(crate) packet: Packet,
-    pub(crate) why_not: Vec<String>,
-    pub(crate) needs_clearance: bool,
-    needs_signer: bool,
-    attorneys: Vec<String>,
-    needs_sign_off: bool,
-    tellings: Vec<Telling>,
 }
 
 /// So many digits of a paper's hash name it among a client's papers.
@@ -58,83 +44,6 @@ impl Desk {
             packet: made.packet,
         });
         Ok(view)
-    }
-
-    /// Makes a client's papers: for the day they were signed off where that stands, else for today. Where something changed since, the
-    /// sign-off ends here.
-    pub(crate) fn make(&mut self, id: &ClientId, now: Moment) -> Result<Made> {
-        let record = self.vault.read().record(id)?;
-        if let Some(given) = self.standing(id)? {
-            let mut changed = self.edited_since(id, &given, &record, now)?;
-            if changed.is_empty() {
-                let signed = Signed {
-                    by: given.by.clone(),
-                    on: given.on,
-                    at: given.at,
-                };
-                let made = self.made_for(id, &record, given.on, Some(&signed), now)?;
-                if signed_papers(&made.packet) == given.papers {
-                    return Ok(made);
-                }
-                changed.push("papers".to_owned());
-            }
-            self.end_sign_off(id, &changed, now)?;
-        }
-        self.made_for(id, &record, now.today, None, now)
-    }
-
-    fn made_for(
-        &mut self,
-        id: &ClientId,
-        record: &record::Record,
-        day: Date,
-        signed: Option<&Signed>,
-        now: Moment,
-    ) -> Result<Made> {
-        self.open_library(now)?;
-        // The court reads English; the client's own sheet takes its language from the answers.
-        let screened = self.ask_the_law(record, day, Language::En);
-        let mut answers = self.vault.read().answers(id, record)?;
-        let clinic = self.clinic()?;
-        // At a desk there is somebody to ask who signs; the headless command has only what its files say.
-        if !clinic.attorneys.is_empty() {
-            let elections = answers.elections.get_or_insert_default();
-            elections.signer.get_or_insert(Signer::Open);
-        }
-        let request = Request {
-            record,
-            findings: &screened.findings,
-            alternatives: &screened.alternatives,
-            clinic: &clinic,
-            answers: Some(&answers),
-            as_of: day,
-            packs: self.packs,
-            training: self.is_training(),
-            library: self.library.as_ref(),
-            signed,
-        };
-        let packet = papers::prepare(&request)?;
-        let why_not = papers::told(&request, &packet, self.language())?;
-        self.vault.transact(Operation::Prepare, now.at, |tx| {
-            tx.show(id, &screened.findings)?;
-            tx.about(id)
-        })?;
-        let citizen = record.person.citizenship == Some(record::Citizenship::Citizen);
-        Ok(Made {
-            why_not,
-            needs_clearance: !citizen && papers::Clearance::of(&answers, day).is_none(),
-            needs_signer: !papers::signer_is_known(&clinic, &answers),
-            attorneys: clinic.attorneys.iter().map(|a| a.name.clone()).collect(),
-            needs_sign_off: clinic.require_sign_off && signed.is_none(),
-            tellings: self.tellings(
-                &screened.findings,
-                answers
-                    .contact
-                    .as_ref()
-                    .and_then(|contact| contact.language),
-            ),
-            packet,
-        })
     }
 
     /// One paper's bytes, as `prepare` made them.

@@ -58,6 +58,12 @@ pub fn prepare(request: &Request<'_>) -> Result<Packet, PaperError> {
     prepare_in(&Parts::of(request), &words_of(request))
 }
 
+/// Makes the papers of several clients, side by side where the machine has more than one core: [`prepare`] for each, in their order.
+#[must_use]
+pub fn prepare_all(requests: &[Request<'_>]) -> Vec<Result<Packet, PaperError>> {
+    press::side_by_side(requests, prepare)
+}
+
 /// What keeps the packet from being complete, in another language than the cover sheet's: [`Packet::why_not`] for a screen.
 ///
 /// # Errors

@@ -1,7 +1,11 @@
 //! The press: a template and its data in, PDF bytes out. Offline and sandboxed: a template sees the project's own files and
 //! `/data.json`, nothing else.
 
-use std::sync::LazyLock;
+use std::num::NonZero;
+use std::panic::resume_unwind;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Condvar, LazyLock, Mutex, MutexGuard, PoisonError};
+use std::thread;
 
 use jiff::civil::Date;
 use rayon::{ThreadPool, ThreadPoolBuilder};
@@ -106,11 +110,13 @@ pub(crate) fn print<D: Serialize>(
             day.day().unsigned_abs(),
         ),
     };
-    PRESS.install(|| {
+    on_a_press(|| {
         let printed = set(&world).map_err(|errors| place(&world, &errors, failed()));
-        // Typst remembers every intermediate result. What two papers of one packet share (the grid, the caption) is worth keeping
-        // from one to the next; more would make memory grow by about a megabyte a paper.
-        comemo::evict(1);
+        // Typst remembers every intermediate result. What the papers of a packet share (the grid, the caption) is worth keeping from one
+        // to the next; all of it would make memory grow by about a megabyte a paper. To look through it takes time too, so not each time.
+        if SET.fetch_add(1, Ordering::Relaxed) % 32 == 31 {
+            comemo::evict(1);
+        }
         printed
     })
 }
@@ -127,7 +133,7 @@ impl Run {
 
 impl Drop for Run {
     fn drop(&mut self) {
-        PRESS.install(|| comemo::evict(0));
+        comemo::evict(0);
     }
 }
 
@@ -206,16 +212,107 @@ fn legible(value: &mut serde_json::Value) {
     }
 }
 
-/// One thread with a deep stack. Typst recurses deeply and shares work through rayon: on rayon's ordinary threads (2 MiB) jobs
-/// stolen into one another can overflow the stack, which would take the whole program down.
-static PRESS: LazyLock<ThreadPool> = LazyLock::new(|| {
-    ThreadPoolBuilder::new()
-        .num_threads(1)
-        .stack_size(64 << 20)
-        .thread_name(|_| "press".to_owned())
-        .build()
-        .expect("the machine can start one more thread")
+/// The presses of this machine, one for each core. Each is one thread with a deep stack: Typst recurses deeply and shares work
+/// through rayon, and on rayon's ordinary threads (2 MiB) jobs stolen into one another can overflow the stack, which would take the
+/// whole program down. A press steals nothing from another.
+struct Presses {
+    all: Vec<ThreadPool>,
+    free: Mutex<Vec<usize>>,
+    one_is_free: Condvar,
+}
+
+static PRESSES: LazyLock<Presses> = LazyLock::new(|| {
+    let press = |n| {
+        ThreadPoolBuilder::new()
+            .num_threads(1)
+            .stack_size(64 << 20)
+            .thread_name(move |_| format!("press {n}"))
+            .build()
+            .expect("the machine can start one more thread")
+    };
+    let count = at_once();
+    Presses {
+        all: (0..count).map(press).collect(),
+        free: Mutex::new((0..count).collect()),
+        one_is_free: Condvar::new(),
+    }
 });
+
+/// How many papers were set.
+static SET: AtomicUsize = AtomicUsize::new(0);
+
+/// A press in use. It is free again when this is dropped, also when the work on it panicked.
+struct Held(usize);
+
+impl Held {
+    fn wait() -> Self {
+        let mut free = PRESSES.free();
+        loop {
+            if let Some(press) = free.pop() {
+                return Self(press);
+            }
+            free = PRESSES
+                .one_is_free
+                .wait(free)
+                .unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+}
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        PRESSES.free().push(self.0);
+        PRESSES.one_is_free.notify_one();
+    }
+}
+
+impl Presses {
+    fn free(&self) -> MutexGuard<'_, Vec<usize>> {
+        self.free.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// How many packets can be made at the same time.
+#[must_use]
+pub fn at_once() -> usize {
+    thread::available_parallelism().map_or(1, NonZero::get)
+}
+
+/// Does the same work for each item, as many at a time as there are presses, and gives the results in the items' order.
+///
+/// The threads are no threads of rayon: one of those would take up the next item while it waits for a press, and wait for ever.
+pub(crate) fn side_by_side<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+    if items.len() < 2 {
+        return items.iter().map(work).collect();
+    }
+    let next = AtomicUsize::new(0);
+    let hand = || {
+        let mut done = Vec::new();
+        loop {
+            let n = next.fetch_add(1, Ordering::Relaxed);
+            let Some(item) = items.get(n) else {
+                return done;
+            };
+            done.push((n, work(item)));
+        }
+    };
+    let mut done: Vec<(usize, R)> = thread::scope(|scope| {
+        let hands: Vec<_> = (0..at_once().min(items.len()))
+            .map(|_| scope.spawn(hand))
+            .collect();
+        let results = hands.into_iter().map(|hand| hand.join());
+        let whole =
+            |result: thread::Result<Vec<_>>| result.unwrap_or_else(|panic| resume_unwind(panic));
+        results.flat_map(whole).collect()
+    });
+    done.sort_unstable_by_key(|(n, _)| *n);
+    done.into_iter().map(|(_, result)| result).collect()
+}
+
+fn on_a_press<R: Send>(work: impl FnOnce() -> R + Send) -> R {
+    let press = Held::wait();
+    PRESSES.all[press.0].install(work)
+}
 
 /// Archivable and accessible: tagged, with a title, a language and every glyph mapped to text.
 static STANDARDS: LazyLock<PdfStandards> = LazyLock::new(|| {

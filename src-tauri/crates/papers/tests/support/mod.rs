@@ -21,6 +21,33 @@ use serde_json::{Value, json};
 
 pub(crate) const DAY: Date = date(2026, 11, 21);
 
+/// A client read from JSON.
+pub(crate) struct Asks {
+    record: Record,
+    findings: Findings,
+    alternatives: Alternatives,
+    clinic: Clinic,
+    answers: Answers,
+    training: bool,
+}
+
+impl Asks {
+    pub(crate) fn request(&self) -> Request<'_> {
+        Request {
+            record: &self.record,
+            findings: &self.findings,
+            alternatives: &self.alternatives,
+            clinic: &self.clinic,
+            answers: Some(&self.answers),
+            as_of: DAY,
+            packs: Packs::builtin().unwrap(),
+            training: self.training,
+            library: None,
+            signed: None,
+        }
+    }
+}
+
 /// Everything a packet is made from; each test changes what it is about.
 #[derive(Clone)]
 pub(crate) struct Client {
@@ -98,21 +125,19 @@ impl Client {
     }
 
     pub(crate) fn prepare(&self) -> Result<Packet, PaperError> {
-        let record = Record::from_json(&self.record.to_string()).unwrap();
-        let clinic = Clinic::from_json(&self.clinic.to_string()).unwrap();
-        let answers = Answers::from_json(&self.answers.to_string()).unwrap();
-        prepare(&Request {
-            record: &record,
-            findings: &self.findings(),
-            alternatives: &self.alternatives(),
-            clinic: &clinic,
-            answers: Some(&answers),
-            as_of: DAY,
-            packs: Packs::builtin().unwrap(),
+        prepare(&self.asks().request())
+    }
+
+    /// What its packet is made from.
+    pub(crate) fn asks(&self) -> Asks {
+        Asks {
+            record: Record::from_json(&self.record.to_string()).unwrap(),
+            findings: self.findings(),
+            alternatives: self.alternatives(),
+            clinic: Clinic::from_json(&self.clinic.to_string()).unwrap(),
+            answers: Answers::from_json(&self.answers.to_string()).unwrap(),
             training: self.training,
-            library: None,
-            signed: None,
-        })
+        }
     }
 
     pub(crate) fn packet(&self) -> Packet {
