@@ -1,6 +1,6 @@
 //! Fits a text into a box: measured, broken into lines, shrunk no further than to a size that can be read.
 
-use crate::shape::{Line, shape};
+use crate::shape::{Line, shape, with_marks};
 
 /// The smallest size, in points. A form's own smaller size is kept.
 pub(crate) const FLOOR: f32 = 7.0;
@@ -96,14 +96,14 @@ pub(crate) fn wrap(text: &str, room: f32) -> Vec<Line> {
                 continue;
             }
             // A word longer than a line is broken wherever it must be.
-            for c in piece.chars() {
-                let letter = shape(c.encode_utf8(&mut [0; 4])).width;
+            for part in with_marks(piece) {
+                let letter = shape(part).width;
                 if !line.is_empty() && wide + letter > room {
                     lines.push(shape(line.trim_end()));
                     line.clear();
                     wide = 0.0;
                 }
-                line.push(c);
+                line.push_str(part);
                 wide += letter;
             }
         }

@@ -73,6 +73,46 @@ pub(crate) fn shape(text: &str) -> Line {
     line
 }
 
+/// The letters of a text, each shaped alone with its marks, in the order in which they stand on the page: for a row of cells.
+pub(crate) fn letters(text: &str) -> Vec<Line> {
+    let bidi = BidiInfo::new(text, None);
+    let mut letters = Vec::new();
+    for paragraph in &bidi.paragraphs {
+        let (levels, runs) = bidi.visual_runs(paragraph, paragraph.range.clone());
+        for run in runs {
+            let right_to_left = levels.get(run.start).is_some_and(|level| level.is_rtl());
+            let mut parts: Vec<&str> = with_marks(text.get(run).unwrap_or_default()).collect();
+            if right_to_left {
+                parts.reverse();
+            }
+            letters.extend(parts.into_iter().map(shape));
+        }
+    }
+    letters
+}
+
+/// The letters of a text as they are written, each with its marks: a mark that lost its letter would stand on an empty circle.
+pub(crate) fn with_marks(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let first = rest.chars().next()?;
+        let marks = rest.get(first.len_utf8()..)?.chars();
+        let marks = marks.take_while(|&c| shapes(c) || is_mark(c));
+        let end = first.len_utf8() + marks.map(char::len_utf8).sum::<usize>();
+        let (letter, after) = rest.split_at_checked(end)?;
+        rest = after;
+        Some(letter)
+    })
+}
+
+/// Marks that stand on the letter before them, in the scripts that there are faces for.
+fn is_mark(c: char) -> bool {
+    matches!(c,
+        '\u{300}'..='\u{36f}' | '\u{483}'..='\u{489}' | '\u{591}'..='\u{5bd}' | '\u{5bf}' | '\u{5c1}'..='\u{5c2}'
+        | '\u{610}'..='\u{61a}' | '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{1dc0}'..='\u{1dff}' | '\u{20d0}'..='\u{20ff}'
+        | '\u{3099}'..='\u{309a}' | '\u{fe20}'..='\u{fe2f}')
+}
+
 /// Stretches of one face. Marks, blanks and joiners stay with the letter before them where its face can print them.
 fn by_face(text: &str, range: Range<usize>) -> Vec<(usize, Range<usize>)> {
     let mut parts: Vec<(usize, Range<usize>)> = Vec::new();
@@ -173,6 +213,17 @@ mod tests {
         let first = |text: &str| shape(text).glyphs.first().map(|glyph| glyph.text.clone());
         assert_eq!(first("משה").as_deref(), Some("ה"));
         assert_eq!(first("Moshe").as_deref(), Some("M"));
+    }
+
+    #[test]
+    fn letters_for_cells_keep_their_marks_and_stand_in_the_order_of_the_page() {
+        let said = |text: &str| -> Vec<String> {
+            let text_of = |line: &Line| line.glyphs.iter().map(|glyph| &*glyph.text).collect();
+            letters(text).iter().map(text_of).collect()
+        };
+        assert_eq!(said("Ano"), ["A", "n", "o"]);
+        assert_eq!(said("e\u{301}n"), ["e\u{301}", "n"]);
+        assert_eq!(said("משה"), ["ה", "ש", "מ"]);
     }
 
     #[test]

@@ -7,7 +7,7 @@ use crate::draw::{self, packed};
 use crate::field::{Field, Kind, Widget};
 use crate::layout::{FLOOR, Fitted, fit};
 use crate::object;
-use crate::shape::{Line, shape};
+use crate::shape::{Line, letters, shape};
 
 impl Work {
     /// Writes one field: its value, and what each of its places shows.
@@ -97,10 +97,7 @@ impl Work {
         width: f32,
         height: f32,
     ) -> Option<String> {
-        let letters: Vec<Line> = text
-            .chars()
-            .map(|c| shape(c.encode_utf8(&mut [0; 4])))
-            .collect();
+        let letters: Vec<Line> = letters(text);
         let wanted = if field.size > 0.0 { field.size } else { 10.0 };
         let cell = width / cells as f32;
         let widest = letters

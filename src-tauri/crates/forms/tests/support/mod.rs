@@ -2,6 +2,8 @@
 
 #![allow(dead_code, reason = "each test takes what it needs")]
 
+pub(crate) mod maker;
+
 use std::io::Write as _;
 use std::process::{Command, Stdio};
 
