@@ -41,11 +41,14 @@ pub(crate) fn write(
     });
     let mut titles = Vec::new();
     if let Some(mut paper) = kept(job, paper, &title, lost)? {
-        if paper.form.is_none() && motion::conditions_open(job, plan) {
-            paper.blanks.push(Blank {
-                what: blank.conditions.clone(),
-                why: blank.conditions_why.clone(),
-            });
+        if paper.form.is_none() {
+            paper.blanks.extend(motion::to_fill(job, plan)?);
+            if motion::conditions_open(job, plan) {
+                paper.blanks.push(Blank {
+                    what: blank.conditions.clone(),
+                    why: blank.conditions_why.clone(),
+                });
+            }
         }
         titles.push(paper.title.clone());
         papers.push(paper);

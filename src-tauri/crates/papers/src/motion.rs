@@ -413,3 +413,17 @@ pub(crate) fn not_asked(job: &Job<'_>, plan: &MotionPlan<'_>) -> Vec<Blank> {
     })
     .collect()
 }
+
+/// Lines that the record does not fill as the paper asks for them: a person writes them by hand.
+pub(crate) fn to_fill(job: &Job<'_>, plan: &MotionPlan<'_>) -> Result<Vec<Blank>, PaperError> {
+    let values =
+        nouns(plan, plan.counts().len()).with("name", filer::name(&job.record.person.name));
+    let lines = plan.words.fill.iter().map(|phrase| {
+        let line = Ink::default().text(phrase, &values)?;
+        Ok(Blank {
+            what: line.trim_end_matches(':').to_owned(),
+            why: job.texts.cover.blank.fill_why.clone(),
+        })
+    });
+    lines.collect()
+}

@@ -105,6 +105,7 @@ pub(crate) fn plan<'a>(
 ) -> Result<Vec<CasePlan<'a>>, PaperError> {
     let mut cases: BTreeMap<usize, CasePlan<'a>> = BTreeMap::new();
     let mut others: Vec<(usize, LeftOut<'a>)> = Vec::new();
+    let mut itself: Vec<(usize, LeftOut<'a>)> = Vec::new();
     for (index, finding) in findings.findings.iter().enumerate() {
         if !texts.filing.serves(&finding.route) {
             // What a person has to ask for, and we have no paper for, is not passed over in silence.
@@ -118,6 +119,20 @@ pub(crate) fn plan<'a>(
                         count: finding.count.unwrap_or_default(),
                         finding,
                         why: Why::NoPaper,
+                    },
+                ));
+            }
+            // So is what the court does to a whole case by itself.
+            if finding.status == Status::LikelyDone
+                && finding.count.is_none()
+                && let Some(k) = finding.case
+            {
+                itself.push((
+                    k,
+                    LeftOut {
+                        count: 0,
+                        finding,
+                        why: Why::Answer,
                     },
                 ));
             }
@@ -155,6 +170,14 @@ pub(crate) fn plan<'a>(
         case.counts.get(other.count).ok_or(PaperError::Mismatch)?;
         let plan = cases.entry(k).or_insert_with(|| CasePlan::of(k, case));
         plan.add(other);
+    }
+    // Beside a paper it is said among the warnings; a case without one would hold nothing at all.
+    for (k, done) in itself {
+        let case = record.cases.get(k).ok_or(PaperError::Mismatch)?;
+        let plan = cases.entry(k).or_insert_with(|| CasePlan::of(k, case));
+        if plan.motions.is_empty() && !case.counts.is_empty() {
+            plan.left_out.push(done);
+        }
     }
     // A case that was entered only for a route that says nothing of it has no plan.
     cases.retain(|_, plan| !plan.motions.is_empty() || !plan.left_out.is_empty());

@@ -40,12 +40,14 @@ pub(crate) fn gather(
             let phrase = match left.why {
                 Why::Path => &words.path,
                 Why::NoWords => &words.words,
-                Why::NoPaper => &words.no_paper,
+                Why::NoPaper if left.finding.forms.is_empty() => &words.no_paper,
+                Why::NoPaper => &words.no_paper_form,
                 Why::Answer | Why::Besides => continue,
             };
             let values = case(job, language, &mut ink)?
                 .with("offense", offense(job, language, left.count)?)
-                .with("way", Value::word(job.way(left.finding, language)));
+                .with("way", Value::word(job.way(left.finding, language)))
+                .with("forms", Value::word(left.finding.forms.join(", ")));
             found.push(ink.text(phrase, &values)?);
         }
         if plan.motions.is_empty() {

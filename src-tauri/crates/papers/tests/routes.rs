@@ -2,7 +2,7 @@
 
 mod support;
 
-use papers::PaperKind;
+use papers::{Packet, PaperKind};
 use serde_json::{Value, json};
 use support::*;
 
@@ -20,6 +20,43 @@ fn client(section: &str, finding: Value) -> Client {
     client.record["cases"][0]["counts"] = json!([count(section)]);
     client.findings = vec![finding];
     client
+}
+
+/// Every line that a person writes by hand stands on the paper, is listed as blank with its reason, and is named on the cover.
+fn by_hand(packet: &Packet, lines: usize) {
+    let petition = paper(packet, PaperKind::Petition);
+    let why = "not in the record as the paper asks for it: whoever signs writes it";
+    let listed = petition.blanks.iter().filter(|blank| blank.why == why);
+    let listed: Vec<_> = listed.map(|blank| squeeze(&blank.what)).collect();
+    assert_eq!(listed.len(), lines, "{:?}", petition.blanks);
+    let (words, cover) = (letters(petition), letters(paper(packet, PaperKind::Cover)));
+    for line in listed {
+        assert!(words.contains(&format!("{line}:")), "{line} in {words}");
+        assert!(
+            cover.contains(&format!("{line}:{}", squeeze(why))),
+            "{line} in {cover}"
+        );
+    }
+}
+
+#[test]
+fn a_diverted_arrest_is_asked_to_be_sealed_and_says_what_is_written_by_hand() {
+    let mut seal = open("us-ca/pc-851.87", "seal_arrest", "discretionary");
+    seal["count"] = json!(null);
+    let mut client = client("PC 459", seal);
+    client.record["cases"][0]["counts"][0]["disposition"] =
+        json!({"kind": "diverted", "date": "2005-06-01"});
+    let packet = client.packet();
+    by_hand(&packet, 3);
+    // A paper without such lines lists none.
+    by_hand(
+        &self::client(
+            "PC 459",
+            open("us-ca/pc-17b", "reduce_to_misdemeanor", "discretionary"),
+        )
+        .packet(),
+        0,
+    );
 }
 
 #[test]
@@ -74,6 +111,7 @@ fn fire_crews_and_deferred_entry_of_judgment_have_their_own_petitions() {
     assert!(packet.ready, "{:?}", packet.why_not);
     let words = letters(paper(&packet, PaperKind::Petition));
     assert!(words.contains("Dateofthedismissal"), "{words}");
+    by_hand(&packet, 1);
     // The day on the record is no conviction's.
     assert!(!words.contains("June1,2005"), "{words}");
     assert!(!words.contains("convicted"), "{words}");
@@ -110,6 +148,7 @@ fn an_arrest_is_asked_to_be_sealed_for_the_whole_case_and_the_agency_is_served()
         !words.contains("May5,1975"),
         "the birth date is the signer's to write: {words}"
     );
+    by_hand(&packet, 5);
     assert!(letters(paper(&packet, PaperKind::Service)).contains("OaklandPolice"));
     assert!(letters(paper(&packet, PaperKind::Cover)).contains("theagencythatmadethearrest"));
 }
@@ -172,4 +211,50 @@ fn equal_convictions_stand_once_on_the_sheet_with_their_number() {
         (1, 1),
         "{words}"
     );
+}
+
+#[test]
+fn a_juvenile_record_has_no_paper_here_and_the_packet_says_where_to_go() {
+    let seal = |route: &str, status: &str, mode: &str| {
+        let mut seal = open(route, "seal_record", mode);
+        seal["count"] = json!(null);
+        seal["status"] = json!(status);
+        seal["forms"] = json!([]);
+        seal
+    };
+    let mut asked = seal("us-ca/wic-781", "eligible", "discretionary");
+    asked["forms"] = json!(["JV-595"]);
+    let mut client = client("PC 459", asked);
+    client.record["cases"][0]["juvenile"] = json!(true);
+    client.record["cases"][0]["counts"][0]["disposition"]["kind"] = json!("adjudicated");
+    let packet = client.packet();
+    assert_eq!(kinds(&packet), ["client"], "no paper is made of it");
+    assert!(!packet.ready);
+    let [why, nothing] = packet.why_not.as_slice() else {
+        panic!("{:?}", packet.why_not);
+    };
+    for part in ["WIC 781", "JV-595", "get it from the clerk"] {
+        assert!(why.contains(part), "{part} in {why}");
+    }
+    assert!(nothing.contains("nothing to file"), "{nothing}");
+    let sheet = squeeze(&text(&packet.client));
+    assert!(sheet.contains("WIC781"), "{sheet}");
+
+    // What the court does by itself is said too, and is no reason to hold other papers back.
+    client.findings = vec![seal("us-ca/wic-786", "likely_done", "automatic")];
+    let sheet = squeeze(&text(&client.packet().client));
+    assert!(sheet.contains("Thestatemayhavedonethisbyitself"), "{sheet}");
+
+    // Beside a paper that is filed, the cover says it.
+    let mut asked = seal("us-ca/wic-781", "eligible", "discretionary");
+    asked["forms"] = json!(["JV-595"]);
+    asked["rank"] = json!(2);
+    let mut first = finding(0, 0, "redesignate_infraction", "application");
+    first["rank"] = json!(3);
+    client.record["cases"][0]["counts"] = json!([count("HS 11357(a)")]);
+    client.record["cases"][0]["counts"][0]["disposition"]["kind"] = json!("adjudicated");
+    client.findings = vec![first, asked];
+    let packet = client.packet();
+    let cover = letters(paper(&packet, PaperKind::Cover));
+    assert!(cover.contains("Thecourt'sownformforitisJV-595"), "{cover}");
 }

@@ -145,6 +145,8 @@ pub struct LeftOut {
     pub ask: Phrase,
     /// The reasons.
     pub status: StatusTexts,
+    /// A way without a paper here for which the court has a form of its own.
+    pub no_paper_form: Phrase,
 }
 
 /// Points for the attorney.
@@ -238,6 +240,7 @@ pub struct WhyNot {
     pub forms: Phrase,
     pub form: Phrase,
     pub no_paper: Phrase,
+    pub no_paper_form: Phrase,
     pub date: Phrase,
     pub contradiction: Phrase,
     pub evidence: Phrase,

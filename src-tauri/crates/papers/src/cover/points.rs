@@ -4,7 +4,7 @@ use jiff::ToSpan;
 use packs::courts::Filing;
 use record::answers::Declare;
 use record::clinic::Language;
-use record::findings::Status;
+use record::findings::{Finding, Status};
 
 use super::{List, offense, plain, with};
 use crate::filer::Filer;
@@ -203,7 +203,7 @@ fn why(job: &Job<'_>, out: &LeftOut<'_>) -> Result<String, PaperError> {
     let status = &words.status;
     let mut text = match (out.why, out.finding.status) {
         (Why::Path, _) => plain(&status.path)?,
-        (Why::NoPaper, _) => with(&status.no_paper, "way", job.way(out.finding, Language::En))?,
+        (Why::NoPaper, _) => no_paper(job, out.finding)?,
         (Why::Besides, _) => with(&status.besides, "way", job.way(out.finding, Language::En))?,
         (Why::NoWords, _) | (Why::Answer, Status::Eligible) => plain(&status.no_words)?,
         (Why::Answer, Status::NotYet) => match out.finding.earliest {
@@ -224,4 +224,18 @@ fn why(job: &Job<'_>, out: &LeftOut<'_>) -> Result<String, PaperError> {
         text = format!("{text} {}", with(&words.ask, "question", question)?);
     }
     Ok(text)
+}
+
+/// A way without a paper here: what it is called, and the court's own form for it where there is one.
+fn no_paper(job: &Job<'_>, finding: &Finding) -> Result<String, PaperError> {
+    let words = &job.texts.cover.left_out;
+    let phrase = if finding.forms.is_empty() {
+        &words.status.no_paper
+    } else {
+        &words.no_paper_form
+    };
+    let values = Values::default()
+        .with("way", Value::word(job.way(finding, Language::En)))
+        .with("forms", Value::word(finding.forms.join(", ")));
+    Ink::default().text(phrase, &values)
 }
