@@ -38,6 +38,7 @@ const TOPICS: &[(&str, &[&str])] = &[
             "bytes",
             "print",
             "save",
+            "save_for_efiling",
             "sign_off",
             "send_back",
             "clear",

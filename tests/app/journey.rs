@@ -333,6 +333,22 @@ fn save(office: &Office, id: &str) {
         );
     }
     assert!(folder.join("manifest.json").is_file());
+
+    // For e-filing: what is filed, as it is looked at now, and the checklist; the covers and the client's sheet stay.
+    let saved: Value = office.ask("papers.save_for_efiling", json!({"id": id}));
+    let folder = PathBuf::from(saved["folder"].as_str().unwrap());
+    let filed = papers.iter().filter(|paper| paper["recipient"] == "court");
+    let files = saved["files"].as_array().unwrap();
+    assert_eq!(files.len(), filed.clone().count());
+    for (file, paper) in files.iter().zip(filed) {
+        let bytes = office.bytes("papers.bytes", json!({"id": id, "key": paper["key"]}));
+        assert_eq!(
+            fs::read(folder.join(file["file"].as_str().unwrap())).unwrap(),
+            bytes
+        );
+    }
+    let checklist = saved["checklist"].as_str().unwrap();
+    assert!(folder.join(checklist).is_file());
 }
 
 fn in_court(office: &Office, id: &str) {

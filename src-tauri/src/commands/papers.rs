@@ -1,8 +1,8 @@
 //! The packet: made, looked at, printed, saved; and what an attorney or the client says about it.
 
 use desk::view::{
-    Bytes, Clear, Client, Elect, Id, PacketView, Print, Printed, Save, Saved, SendBack,
-    SetDeclaration, SignOff,
+    Bytes, Clear, Client, Elect, Id, PacketView, Print, Printed, Save, Saved, SavedForEfiling,
+    SendBack, SetDeclaration, SignOff,
 };
 use tauri::ipc::Response;
 use tauri::plugin::TauriPlugin;
@@ -46,6 +46,23 @@ async fn save(
     };
     keeper
         .ask(move |session, now| Ok(Some(session.desk()?.save(&args.0, &folder, now)?)))
+        .await
+}
+
+#[command]
+async fn save_for_efiling(
+    keeper: State<'_, Keeper>,
+    packets: State<'_, Packets>,
+    args: Args<Save>,
+) -> Result<Option<SavedForEfiling>> {
+    let Some(folder) = packets.folder().await else {
+        return Ok(None);
+    };
+    keeper
+        .ask(move |session, now| {
+            let desk = session.desk()?;
+            Ok(Some(desk.save_for_efiling(&args.0, &folder, now)?))
+        })
         .await
 }
 
@@ -95,7 +112,17 @@ pub(super) fn topic<R: Runtime>() -> TauriPlugin<R> {
     super::topic(
         "papers",
         generate_handler![
-            prepare, bytes, print, save, sign_off, send_back, clear, withdraw, declare, elect
+            prepare,
+            bytes,
+            print,
+            save,
+            save_for_efiling,
+            sign_off,
+            send_back,
+            clear,
+            withdraw,
+            declare,
+            elect
         ],
     )
 }

@@ -72,6 +72,9 @@ pub enum Error {
     /// No packet of the job may leave.
     #[error("no packet of this job may leave")]
     NothingToPrint,
+    /// No paper of the packet is filed.
+    #[error("this packet holds no paper that is filed with a court")]
+    NothingToFile,
     /// The print queue refused.
     #[error(transparent)]
     Printer(#[from] PrinterError),
@@ -196,6 +199,7 @@ impl Error {
             Self::SignOff => "sign_off",
             Self::TooMany { .. } => "too_many",
             Self::NothingToPrint => "nothing_to_print",
+            Self::NothingToFile => "nothing_to_file",
             Self::Printer(PrinterError::NoQueue) => "no_print_queue",
             Self::Printer(PrinterError::Refused(_)) => "printer",
             Self::Folder(_) => "folder",
@@ -243,6 +247,7 @@ impl Error {
             Self::SignOff => "Ask an attorney to unlock, look at the papers and sign them off.",
             Self::TooMany { .. } => "Choose fewer, and print the rest in another job.",
             Self::NothingToPrint => "The list says of each why. Nothing was printed.",
+            Self::NothingToFile => "The packet says why. Nothing was saved.",
             Self::Printer(PrinterError::NoQueue) => {
                 "Save the packet and print it from the saved files, or set up a printer first."
             }

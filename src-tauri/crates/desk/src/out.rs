@@ -2,12 +2,12 @@
 
 use std::path::Path;
 
-use papers::{Packet, Paper, Sides};
+use papers::{EfilingFile, Packet, Paper, Sides};
 use vault::{ClientId, NewPaper, Operation, Way};
 
 use crate::error::PrinterError;
 use crate::folder::write_folder;
-use crate::view::{Print, Printed, Save, Saved};
+use crate::view::{EfilingFileView, Print, Printed, Save, Saved, SavedForEfiling};
 use crate::{Desk, Error, Moment, Result};
 
 /// Something that prints. The shell has the real one.
@@ -68,6 +68,42 @@ impl Desk {
         })
     }
 
+    /// Saves what of the packet is filed for e-filing in a new folder inside `into`: the papers that were looked at, one file each under
+    /// names by rule, and a checklist. It appears whole or not at all; nothing is sent.
+    ///
+    /// # Errors
+    /// [`Error::Stale`] if anything changed since; [`Error::SignOff`]; [`Error::NothingToFile`]; or the disk's.
+    pub fn save_for_efiling(
+        &mut self,
+        ask: &Save,
+        into: &Path,
+        now: Moment,
+    ) -> Result<SavedForEfiling> {
+        let packet = self.looked_at(&ask.id, now)?;
+        self.may_leave(packet)?;
+        let made = papers::efile(packet, self.packs)?;
+        if made.files.is_empty() {
+            return Err(Error::NothingToFile);
+        }
+        let manifest = serde_json::to_vec_pretty(&made.manifest()).map_err(|_| Error::Stale)?;
+        let all = made.all();
+        let mut files: Vec<_> = all
+            .map(|(name, paper)| (name.to_owned(), paper.bytes.clone()))
+            .collect();
+        files.push(("manifest.json".to_owned(), manifest));
+        let folder = write_folder(into, &format!("efiling-{}", packet.as_of), &files)
+            .map_err(|error| Error::Folder(error.kind()))?;
+        let saved = SavedForEfiling {
+            folder: folder.display().to_string(),
+            files: made.files.iter().map(file_view).collect(),
+            checklist: made.checklist.file.clone(),
+            kept_back: made.kept_back.iter().map(|&title| title.into()).collect(),
+        };
+        let left: Vec<Out> = made.all().map(|(name, paper)| out(name, paper)).collect();
+        self.write_down(Operation::Save, Way::Saved, &[(ask.id.clone(), left)], now)?;
+        Ok(saved)
+    }
+
     /// Where the clinic wants that, papers leave only after an attorney signed these very bytes off.
     pub(crate) fn may_leave(&self, packet: &Packet) -> Result<()> {
         if self.clinic()?.require_sign_off && packet.signed.is_none() {
@@ -118,13 +154,31 @@ pub(crate) struct Out {
 pub(crate) fn left(packet: &Packet, under: &str) -> Vec<Out> {
     let papers = packet.files();
     papers
-        .map(|(file, _, paper)| Out {
-            kind: paper.kind.as_str(),
-            file: format!("{under}{file}"),
-            sha256: digest(paper),
-            pages: count(paper.pages),
-        })
+        .map(|(file, _, paper)| out(&format!("{under}{file}"), paper))
         .collect()
+}
+
+fn out(file: &str, paper: &Paper) -> Out {
+    Out {
+        kind: paper.kind.as_str(),
+        file: file.to_owned(),
+        sha256: digest(paper),
+        pages: count(paper.pages),
+    }
+}
+
+fn file_view(file: &EfilingFile<'_>) -> EfilingFileView {
+    EfilingFileView {
+        file: file.file.clone(),
+        title: file.paper.title.clone(),
+        bytes: file.paper.bytes.len(),
+        limit: file.limit,
+        problems: file
+            .problems
+            .iter()
+            .map(|problem| problem.as_str().to_owned())
+            .collect(),
+    }
 }
 
 /// Every paper of a packet with its path.

@@ -355,3 +355,59 @@ fn a_clients_own_words_are_on_a_paper_only_where_an_attorney_put_them() {
     assert!(client.declarations.is_empty());
     assert!(!has(&desk.prepare(id.clone(), NOW).unwrap()));
 }
+
+#[test]
+fn what_is_saved_for_efiling_is_what_was_signed_off() {
+    let (folder, mut desk) = office(true);
+    let id = client(&mut desk, "Hester", "Tarragon", "citizen");
+    let out = folder.path().join("out");
+    let open = desk.prepare(id.clone(), NOW).unwrap();
+    let save = Save { id: id.clone() };
+    let refused = desk.save_for_efiling(&save, &out, NOW);
+    assert_eq!(code(&refused.unwrap_err()), "sign_off");
+    assert!(!out.exists());
+    let signed = sign(&mut desk, &id, &open, NOW);
+    let saved = desk.save_for_efiling(&save, &out, NOW).unwrap();
+    let made = std::path::Path::new(&saved.folder);
+    let filed: Vec<_> = (signed.papers.iter())
+        .filter(|paper| paper.recipient == "court")
+        .collect();
+    assert_eq!(saved.files.len(), filed.len());
+    for (file, paper) in saved.files.iter().zip(filed) {
+        let ask = Bytes {
+            id: id.clone(),
+            key: paper.key.clone(),
+        };
+        let bytes = std::fs::read(made.join(&file.file)).unwrap();
+        assert_eq!(bytes, desk.bytes(&ask).unwrap(), "{}", file.file);
+        assert_eq!((file.bytes, &file.title), (bytes.len(), &paper.title));
+        assert_eq!((file.limit, file.problems.len()), (Some(25_000_000), 0));
+    }
+    assert!(made.join(&saved.checklist).is_file());
+    let manifest = std::fs::read(made.join("manifest.json")).unwrap();
+    let manifest: serde_json::Value = serde_json::from_slice(&manifest).unwrap();
+    assert_eq!(manifest["ready"], json!(true));
+    assert_eq!(
+        manifest["papers"].as_array().unwrap().len(),
+        saved.files.len() + 1
+    );
+    // The client's sheet and the cover stay here.
+    for kind in ["client", "cover"] {
+        let paper = signed.papers.iter().find(|paper| paper.kind == kind);
+        assert!(saved.kept_back.contains(&paper.unwrap().title), "{kind}");
+    }
+    say(&mut desk, &id, "cases[0].number", json!("03F06813"));
+    let refused = desk.save_for_efiling(&save, &out, NOW);
+    assert_eq!(code(&refused.unwrap_err()), "stale");
+}
+
+#[test]
+fn a_packet_without_a_paper_to_file_is_not_saved_for_efiling() {
+    let (folder, mut desk) = office(false);
+    let id = client(&mut desk, "Bo", "Marjoram", "noncitizen");
+    desk.prepare(id.clone(), NOW).unwrap();
+    let out = folder.path().join("out");
+    let refused = desk.save_for_efiling(&Save { id }, &out, NOW);
+    assert_eq!(code(&refused.unwrap_err()), "nothing_to_file");
+    assert!(!out.exists());
+}

@@ -57,6 +57,7 @@ fn write_all(into: &Path) {
         view::BulkView,
         view::FormsView,
         view::Saved,
+        view::SavedForEfiling,
         view::Clear,
         view::SetDeclaration,
         view::Elect,

@@ -108,47 +108,52 @@ impl Blank {
     #[must_use]
     pub fn drawn_text(&self) -> String {
         let mut doc = self.doc.clone();
-        let mut text = String::new();
-        for (number, page) in (1..).zip(&self.pages) {
-            let (own, above) = match doc.get_page_resources(*page) {
-                Ok((own, above)) => (own.cloned(), above),
-                Err(_) => continue,
-            };
-            let shared = above
-                .into_iter()
-                .filter_map(|id| doc.get_dictionary(id).ok().cloned());
-            let resources: Vec<Dictionary> = own.into_iter().chain(shared).collect();
-            let mut drawings: Vec<(ObjectId, Option<Object>)> = Vec::new();
-            for held in &resources {
-                let Some(named) = object::dict(&doc, held, b"XObject") else {
-                    continue;
-                };
-                for (_, drawing) in named.iter().take(limits::DRAWINGS) {
-                    if let Ok(id) = drawing.as_reference()
-                        && let Ok(stream) = doc.get_object(id).and_then(Object::as_stream)
-                        && stream.dict.get(b"Subtype").and_then(Object::as_name).ok()
-                            == Some(b"Form")
-                    {
-                        drawings.push((id, stream.dict.get(b"Resources").ok().cloned()));
-                    }
-                }
-            }
-            for (drawing, resources) in drawings {
-                if let Some(page) = dict_mut(&mut doc, *page) {
-                    page.set("Contents", drawing);
-                    if let Some(resources) = resources {
-                        page.set("Resources", resources);
-                    }
-                }
-                let chunks = doc.extract_text_chunks_with_limit(&[number], limits::PAGE_BYTES);
-                text.extend(chunks.into_iter().filter_map(Result::ok));
-            }
-        }
-        text
+        let pages = (1..).zip(&self.pages);
+        pages
+            .map(|(number, page)| drawn(&mut doc, number, *page))
+            .collect()
     }
 }
 
-fn load(bytes: &[u8]) -> Result<Document, FormError> {
+/// The words of what one page draws from elsewhere. The page is left with one of those drawings as its content.
+pub(crate) fn drawn(doc: &mut Document, number: u32, page: ObjectId) -> String {
+    let mut text = String::new();
+    let (own, above) = match doc.get_page_resources(page) {
+        Ok((own, above)) => (own.cloned(), above),
+        Err(_) => return text,
+    };
+    let shared = above
+        .into_iter()
+        .filter_map(|id| doc.get_dictionary(id).ok().cloned());
+    let resources: Vec<Dictionary> = own.into_iter().chain(shared).collect();
+    let mut drawings: Vec<(ObjectId, Option<Object>)> = Vec::new();
+    for held in &resources {
+        let Some(named) = object::dict(doc, held, b"XObject") else {
+            continue;
+        };
+        for (_, drawing) in named.iter().take(limits::DRAWINGS) {
+            if let Ok(id) = drawing.as_reference()
+                && let Ok(stream) = doc.get_object(id).and_then(Object::as_stream)
+                && stream.dict.get(b"Subtype").and_then(Object::as_name).ok() == Some(b"Form")
+            {
+                drawings.push((id, stream.dict.get(b"Resources").ok().cloned()));
+            }
+        }
+    }
+    for (drawing, resources) in drawings {
+        if let Some(page) = dict_mut(doc, page) {
+            page.set("Contents", drawing);
+            if let Some(resources) = resources {
+                page.set("Resources", resources);
+            }
+        }
+        let chunks = doc.extract_text_chunks_with_limit(&[number], limits::PAGE_BYTES);
+        text.extend(chunks.into_iter().filter_map(Result::ok));
+    }
+    text
+}
+
+pub(crate) fn load(bytes: &[u8]) -> Result<Document, FormError> {
     // Packed objects are unpacked while opening; sharing one allowance among them bounds the sum, not only each.
     let packed = bytes
         .windows(6)

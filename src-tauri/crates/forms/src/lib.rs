@@ -7,7 +7,7 @@
 //! [`Blank::fill`] writes values into any form with fields: a copy for filing, flattened, whose marks are part of the page, and
 //! one that can still be edited. What does not fit at a readable size goes to a continuation page that names its item. Nothing is
 //! written that was not given, but for read-only fields that repeat a given one. The same blank and values give the same bytes.
-//! [`Binder`] puts finished PDFs one behind another for a printer.
+//! [`Finished`] looks at a PDF as a court's e-filing does. [`Binder`] puts finished PDFs one behind another for a printer.
 
 mod bind;
 mod blank;
@@ -16,6 +16,7 @@ mod error;
 mod faces;
 mod field;
 mod fill;
+mod finished;
 mod flatten;
 mod identify;
 mod layout;
@@ -32,5 +33,6 @@ pub use error::FormError;
 pub use faces::{BROAD, WIDE};
 pub use field::{Field, Kind};
 pub use fill::{Fill, Filled, Given, More, Moved, Refused, Values};
+pub use finished::Finished;
 pub use identify::{By, Identity, Known, identify, sha256};
 pub use library::{AddError, Entry, Library, Rejected};

@@ -8,6 +8,7 @@ mod tests;
 
 use std::collections::{BTreeMap, HashMap};
 
+use record::clinic::UploadRule;
 use record::findings::RouteId;
 use serde::Deserialize;
 
@@ -20,6 +21,7 @@ pub struct Courts {
     caption: String,
     counties: Vec<County>,
     prefixes: HashMap<String, AgencyKind>,
+    upload: UploadRule,
     abbreviations: BTreeMap<String, Vec<String>>,
     branch_words: Vec<String>,
     places: HashMap<String, usize>,
@@ -54,6 +56,9 @@ pub struct County {
     pub noticed: Vec<RouteId>,
     /// How the court takes papers.
     pub filing: Filing,
+    /// What a file that is uploaded there must keep to, as far as it is known.
+    #[serde(default)]
+    pub upload: UploadRule,
     /// Copies beside the original; unknown means ask the clerk.
     pub extra_copies: Option<u8>,
     /// Where the prosecutor takes service.
@@ -127,6 +132,8 @@ pub enum CourtsError {
 struct Table {
     jurisdiction: String,
     caption: String,
+    #[serde(default)]
+    upload: UploadRule,
     branch_words: Vec<String>,
     prefix: Vec<Prefix>,
     abbreviations: BTreeMap<String, Vec<String>>,
@@ -192,6 +199,7 @@ impl Courts {
         Ok(Self {
             jurisdiction: table.jurisdiction,
             caption: table.caption,
+            upload: table.upload,
             counties: table.county,
             prefixes: table
                 .prefix
@@ -214,6 +222,12 @@ impl Courts {
     #[must_use]
     pub fn counties(&self) -> &[County] {
         &self.counties
+    }
+
+    /// What a file that is uploaded is held to where nobody knows a county's own rule.
+    #[must_use]
+    pub fn upload(&self) -> &UploadRule {
+        &self.upload
     }
 
     /// A county by its name, without regard to capitals.

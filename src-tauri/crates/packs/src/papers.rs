@@ -25,8 +25,8 @@ pub use filing::{
 };
 pub use phrase::{Phrase, PhraseError, Piece, Slot};
 pub use sheets::{
-    DisputeTexts, EnvelopeTexts, FeeWaiverTexts, LabelTexts, LiveScanTexts, SheetTexts,
-    SignerTexts, SigningTexts,
+    DisputeTexts, EfileProblems, EfileTexts, EnvelopeTexts, FeeWaiverTexts, LabelTexts,
+    LiveScanTexts, SheetTexts, SignerTexts, SigningTexts,
 };
 
 use std::collections::BTreeMap;

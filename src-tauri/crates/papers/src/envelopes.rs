@@ -70,8 +70,35 @@ pub(crate) fn of(
             confirmed: address.confirmed,
             inside: vec![inside(words, packet, set)?],
         });
+        if to == Addressee::Court && by_post(job) {
+            all.push(back(job, packet)?);
+        }
     }
     Ok(all)
+}
+
+/// Whether papers go to the court by post, as far as anybody knows.
+fn by_post(job: &Job<'_>) -> bool {
+    let way = job.court().map(|court| court.filing);
+    !matches!(way, Some(Filing::EFile | Filing::EMail))
+}
+
+/// The stamped envelope in which the court sends its endorsed copies back to the clinic: it lies in the court's.
+fn back(job: &Job<'_>, packet: &CasePacket) -> Result<Envelope, PaperError> {
+    let words = &job.texts.sheets.envelopes;
+    let case = Values::default().with("case", Value::word(packet.label.as_str()));
+    let own = clean(&job.clinic.address);
+    let known = filer::complete(&own);
+    let mut lines = vec![job.clinic.name.trim().to_owned()];
+    lines.extend(own);
+    let none = text(&words.unknown, Values::default())?;
+    Ok(Envelope {
+        to: text(&words.back, case)?,
+        shown: if known { lines.clone() } else { vec![none] },
+        label: known.then_some(lines),
+        confirmed: text(&words.own, Values::default())?,
+        inside: vec![text(&words.back_inside, Values::default())?],
+    })
 }
 
 /// The client's own envelope.

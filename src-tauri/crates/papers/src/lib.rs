@@ -14,6 +14,7 @@ mod clearance;
 mod client;
 mod cover;
 mod declaration;
+mod efile;
 mod envelopes;
 mod error;
 pub mod figures;
@@ -36,10 +37,12 @@ mod service;
 mod sets;
 mod signed;
 mod signing;
+mod upload;
 mod why_not;
 mod words;
 
 pub use clearance::Clearance;
+pub use efile::{Efiling, EfilingEntry, EfilingFile, EfilingManifest, Problem, efile};
 pub use error::PaperError;
 pub use filer::signer_is_known;
 pub use packet::{
@@ -51,3 +54,4 @@ pub use press::at_once;
 pub use print::{Bound, PrintJob, Sides, print};
 pub use sets::{Holder, Set};
 pub use signed::Signed;
+pub use upload::{Upload, UploadFile};

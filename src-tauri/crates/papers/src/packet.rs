@@ -6,7 +6,7 @@ use record::Person;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use crate::{Holder, Set, Signed};
+use crate::{Holder, Set, Signed, Upload};
 
 /// Everything made for one client on one day.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,6 +17,8 @@ pub struct Packet {
     pub training: bool,
     /// The client's name.
     pub name: String,
+    /// The clinic that made it.
+    pub author: String,
     /// Whose it is, as a SHA-256 over name and birth date: two people's papers are never put into one folder.
     pub whose: String,
     /// Who signed it off.
@@ -61,6 +63,8 @@ pub struct CasePacket {
     pub papers: Vec<Paper>,
     /// Who gets which of them.
     pub sets: Vec<Set>,
+    /// What goes up where it is filed electronically.
+    pub upload: Upload,
 }
 
 /// One finished paper.
@@ -140,6 +144,8 @@ pub enum PaperKind {
     Signing,
     /// Labels for the envelopes.
     Labels,
+    /// What to upload where, for e-filing.
+    Checklist,
     /// A letter to a company that reports what an order has changed.
     Dispute,
     /// What to bring where fingerprints are taken.
@@ -165,6 +171,7 @@ impl PaperKind {
             Self::Service => "service",
             Self::Signing => "signing",
             Self::Labels => "labels",
+            Self::Checklist => "checklist",
             Self::Dispute => "dispute",
             Self::LiveScan => "live_scan",
             Self::FeeWaiver => "fee_waiver",

@@ -19,7 +19,7 @@ use crate::job::Job;
 use crate::plan::{CasePlan, plan};
 use crate::{
     CasePacket, Clearance, LostPaper, Packet, Paper, PaperError, Signed, bundle, client, cover,
-    envelopes, filer, folder, letters, packet, press, sets, signing, why_not,
+    envelopes, filer, folder, letters, packet, press, sets, signing, upload, why_not,
 };
 
 /// What a packet is made from.
@@ -265,6 +265,7 @@ fn prepare_in(request: &Parts<'_>, words: &[Words<'_>]) -> Result<Packet, PaperE
         as_of,
         training,
         name: filer::name(&record.person.name).text,
+        author: clinic.name.clone(),
         whose: packet::whose(&record.person),
         signed: request.signed.cloned(),
         pack: first.pack.to_owned(),
@@ -338,6 +339,7 @@ fn covered(
     papers.insert(0, cover::write(job, plan, &papers, why_not)?);
     Ok(CasePacket {
         case: job.index,
+        upload: upload::of(job, &papers, &folder)?,
         folder,
         label: why_not::called(job)?,
         sets: sets::of(job, plan, &papers)?,

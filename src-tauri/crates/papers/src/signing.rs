@@ -126,7 +126,7 @@ fn signatures(
 }
 
 /// Who signs, by name where that is known.
-fn who(job: &Job<'_>, by: SignedBy) -> Result<String, PaperError> {
+pub(crate) fn who(job: &Job<'_>, by: SignedBy) -> Result<String, PaperError> {
     let words = &job.texts.sheets.signing.who;
     let name = filer::name(&job.record.person.name).text;
     let phrase = match (by, Filer::of(job.clinic, job.answers)) {

@@ -288,6 +288,7 @@ fn a_list_says_who_signs_which_page_and_where_the_envelopes_go() {
 fn no_label_is_made_of_an_address_that_nobody_knows() {
     let mut client = Client::new();
     client.answers["contact"] = json!({"phone": "555"});
+    client.clinic["address"] = json!(["by the harbor"]);
     // A change of building is suspected there.
     let packet = client.packet();
     assert!(
@@ -299,6 +300,29 @@ fn no_label_is_made_of_an_address_that_nobody_knows() {
     let list = letters(paper(&packet, PaperKind::Signing));
     assert!(list.contains("achangeofbuildingissuspected"), "{list}");
     assert!(list.contains("Noaddressisknownhere."), "{list}");
+}
+
+#[test]
+fn what_goes_to_a_court_by_post_takes_a_labelled_envelope_for_the_way_back() {
+    let by_post = Client::new().packet();
+    let list = letters(paper(&by_post, PaperKind::Signing));
+    for words in [
+        "Backtothisclinic;Sacramento05F01234",
+        "emptyandstamped,intheenvelopetotheclerk",
+        "HarborStreetRecordClinic",
+    ] {
+        assert!(list.contains(words), "{words} in {list}");
+    }
+    let labels = letters(paper(&by_post, PaperKind::Labels));
+    assert!(labels.contains("100HarborStreet,Suite7"), "{labels}");
+    // A court that takes papers through e-filing sends nothing back by post.
+    let mut client = Client::new();
+    client.record["cases"][0]["court"]["county"] = json!("Alameda");
+    let efiled = client.packet();
+    let list = letters(paper(&efiled, PaperKind::Signing));
+    assert!(!list.contains("Backtothisclinic"), "{list}");
+    let labels = letters(paper(&efiled, PaperKind::Labels));
+    assert!(!labels.contains("HarborStreetRecordClinic"), "{labels}");
 }
 
 #[test]

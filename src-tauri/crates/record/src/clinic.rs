@@ -1,5 +1,7 @@
 //! The clinic: whose name and habits stand on the papers.
 
+use std::num::NonZeroU32;
+
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -89,6 +91,9 @@ pub struct CountyHabit {
     /// Probation is served too.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub serve_probation: Option<bool>,
+    /// What a file that is uploaded to its court must keep to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub upload: Option<UploadRule>,
     /// The day somebody last made sure.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Option<String>")]
@@ -98,6 +103,72 @@ pub struct CountyHabit {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[ts(optional, as = "Option<Vec<PostalAddress>>")]
     pub addresses: Vec<PostalAddress>,
+}
+
+/// What a file that is uploaded to a court must keep to, as far as it is known.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
+#[serde(deny_unknown_fields)]
+#[ts(export)]
+pub struct UploadRule {
+    /// The largest file it takes, in megabytes of a million bytes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub megabytes: Option<NonZeroU32>,
+    /// How a file is named.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<FileNameRule>,
+}
+
+/// How a file is named: letters, digits, `-`, `_` and `.`, and places in braces for what tells files apart: `{order}` (01, 02,
+/// ...), `{number}` (of the case), `{paper}` (petition, order, ...), `{family}` (the client's family name).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
+#[serde(try_from = "String", into = "String")]
+#[schemars(with = "String")]
+#[ts(export, type = "string")]
+pub struct FileNameRule(String);
+
+/// A rule for file names that cannot be followed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "a rule for file names is letters, digits, `-`, `_`, `.`, and {{order}}, {{number}}, {{paper}} or {{family}}; it needs {{paper}}, as files of one name would take each other's place"
+)]
+pub struct FileNameRuleError;
+
+impl FileNameRule {
+    /// The rule with its places filled in.
+    #[must_use]
+    pub fn fill(&self, value: impl Fn(&str) -> String) -> String {
+        let mut name = String::new();
+        let mut rest = self.0.as_str();
+        while let Some((before, after)) = rest.split_once('{') {
+            let (place, behind) = after.split_once('}').unwrap_or((after, ""));
+            name.push_str(before);
+            name.push_str(&value(place));
+            rest = behind;
+        }
+        name + rest
+    }
+}
+
+impl TryFrom<String> for FileNameRule {
+    type Error = FileNameRuleError;
+
+    fn try_from(rule: String) -> Result<Self, FileNameRuleError> {
+        let mut plain = rule.clone();
+        for place in ["{order}", "{number}", "{paper}", "{family}"] {
+            plain = plain.replace(place, "");
+        }
+        let letter = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
+        if !rule.contains("{paper}") || !plain.chars().all(letter) || rule.starts_with('.') {
+            return Err(FileNameRuleError);
+        }
+        Ok(Self(rule))
+    }
+}
+
+impl From<FileNameRule> for String {
+    fn from(rule: FileNameRule) -> Self {
+        rule.0
+    }
 }
 
 /// Where somebody gets papers by post.
@@ -129,4 +200,27 @@ pub enum Addressee {
     Probation,
     /// The agency that made an arrest.
     ArrestingAgency,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::FileNameRule;
+
+    #[test]
+    fn a_rule_for_file_names_is_followed_or_refused() {
+        let rule = FileNameRule::try_from("{order}-{number}_{paper}.v1".to_owned()).unwrap();
+        let name = rule.fill(|place| format!("<{place}>"));
+        assert_eq!(name, "<order>-<number>_<paper>.v1");
+        for wrong in [
+            "",
+            "{number}",
+            "{paper}/x",
+            "../{paper}",
+            "{paper} {born}",
+            "{paper}{",
+            ".{paper}",
+        ] {
+            assert!(FileNameRule::try_from(wrong.to_owned()).is_err(), "{wrong}");
+        }
+    }
 }

@@ -117,6 +117,9 @@ pub(crate) struct Packet {
     /// The folder the papers go to
     #[arg(long, value_name = "DIR")]
     pub(crate) out: PathBuf,
+    /// Also a folder for e-filing: one file a paper, named by the county's rule, with a checklist of what to upload where
+    #[arg(long, value_name = "DIR")]
+    pub(crate) efile: Option<PathBuf>,
     /// Also one PDF for a printer: a set for everybody who gets one, each behind a sheet that says whose it is
     #[arg(long, value_name = "FILE.pdf")]
     pub(crate) print: Option<PathBuf>,

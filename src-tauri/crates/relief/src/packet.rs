@@ -66,12 +66,21 @@ pub(crate) fn run(args: &Packet, report: &mut Report) {
         Ok(packet) => packet,
         Err(error) => return report.refuse(&args.record, 1, error),
     };
-    if another(&packet, &args.out) {
+    if let Some(folder) = (args.efile.as_ref()).filter(|folder| same(folder, &args.out)) {
         return report.refuse(
-            &args.out,
+            folder,
             1,
-            "the folder holds another person's packet, this person's under another name or birth date, or a manifest.json that does not say whose it is: give a folder of its own",
+            "what is made for e-filing needs a folder of its own, beside the packet's",
         );
+    }
+    for folder in std::iter::once(&args.out).chain(&args.efile) {
+        if another(&packet, folder) {
+            return report.refuse(
+                folder,
+                1,
+                "the folder holds another person's packet, this person's under another name or birth date, or a manifest.json that does not say whose it is: give a folder of its own",
+            );
+        }
     }
     if let Err(error) = write(&packet, &args.out) {
         return report.refuse(
@@ -80,7 +89,18 @@ pub(crate) fn run(args: &Packet, report: &mut Report) {
             format_args!("the papers could not be written: {error}"),
         );
     }
-    // Only the window knows a sign-off, and a sheet that is printed leaves the clinic.
+    // Only the window knows a sign-off, and a paper that is uploaded or printed leaves the clinic.
+    if let Some(folder) = args.efile.as_ref().filter(|_| clinic.require_sign_off) {
+        report.refuse(
+            folder,
+            1,
+            "not made for e-filing: this clinic lets nothing leave before an attorney has signed it off; do that in the app, and save it for e-filing there",
+        );
+    } else if let Some(folder) = &args.efile
+        && !efile(&packet, packs, folder, report)
+    {
+        return;
+    }
     if let Some(file) = args.print.as_ref().filter(|_| clinic.require_sign_off) {
         report.refuse(
             file,
@@ -97,6 +117,42 @@ pub(crate) fn run(args: &Packet, report: &mut Report) {
             report.refuse(&args.record, 1, format_args!("not ready: {reason}"));
         }
     }
+}
+
+/// Writes a packet's files for e-filing, and says what keeps one from being taken.
+fn efile(packet: &papers::Packet, packs: &Packs, folder: &Path, report: &mut Report) -> bool {
+    let made = match papers::efile(packet, packs) {
+        Ok(made) => made,
+        Err(error) => {
+            report.refuse(folder, 1, error);
+            return false;
+        }
+    };
+    let files = made.all().map(|(name, paper)| (name, &*paper.bytes));
+    let written = serde_json::to_vec_pretty(&made.manifest())
+        .map_err(std::io::Error::from)
+        .and_then(|manifest| stage(folder, files, manifest));
+    if let Err(error) = written {
+        report.refuse(
+            folder,
+            1,
+            format_args!("the files for e-filing could not be written: {error}"),
+        );
+        return false;
+    }
+    for file in made.files.iter().filter(|file| !file.problems.is_empty()) {
+        let problems = file.problems.iter().map(papers::Problem::as_str);
+        let problems: Vec<&str> = problems.collect();
+        report.refuse(
+            &folder.join(&file.file),
+            1,
+            format_args!(
+                "not as e-filing wants it ({}): the checklist says what to do",
+                problems.join(", ")
+            ),
+        );
+    }
+    true
 }
 
 /// Writes the print job of a packet.
@@ -199,15 +255,36 @@ const MANIFEST: &str = "manifest.json";
 
 /// Writes the papers, then the manifest that names them: a folder without its manifest is not finished.
 fn write(packet: &papers::Packet, out: &Path) -> std::io::Result<()> {
+    let files: Vec<_> = packet.files().collect();
+    let files = files
+        .iter()
+        .map(|(name, _, paper)| (name.as_str(), &*paper.bytes));
+    stage(out, files, serde_json::to_vec_pretty(&packet.manifest())?)
+}
+
+fn stage<'f>(
+    out: &Path,
+    files: impl Iterator<Item = (&'f str, &'f [u8])>,
+    mut manifest: Vec<u8>,
+) -> std::io::Result<()> {
     let older = papers_of(&out.join(MANIFEST));
     let mut folder = Staged::new(out)?;
-    for (name, _, paper) in packet.files() {
-        folder.write(&name, &paper.bytes)?;
+    for (name, bytes) in files {
+        folder.write(name, bytes)?;
     }
-    let mut manifest = serde_json::to_vec_pretty(&packet.manifest())?;
     manifest.push(b'\n');
     folder.write(MANIFEST, &manifest)?;
     folder.publish(&older)
+}
+
+/// Whether two paths name one folder, there or not yet.
+fn same(one: &Path, other: &Path) -> bool {
+    let whole = |path: &Path| {
+        path.canonicalize()
+            .or_else(|_| std::path::absolute(path))
+            .unwrap_or_else(|_| path.to_owned())
+    };
+    whole(one) == whole(other)
 }
 
 /// Whether the folder holds what was made for somebody else, or what nobody can say whose it is.

@@ -350,6 +350,8 @@ export const terms = {
   'refused.too_many.do': 'Choose fewer, and print the rest after.',
   'refused.nothing_to_print': 'No packet of this job may leave.',
   'refused.nothing_to_print.do': 'The list says of each why. Nothing was printed.',
+  'refused.nothing_to_file': 'This packet holds no paper that is filed with a court.',
+  'refused.nothing_to_file.do': 'The packet says why. Nothing was saved.',
 
   'refused.form': 'This file cannot be used as a blank form.',
   'refused.form.do': 'Nothing was added. Get the blank from the courts\' own site.',

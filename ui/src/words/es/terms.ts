@@ -352,6 +352,8 @@ export const terms: Record<keyof typeof english, string> = {
   'refused.too_many.do': 'Elija menos e imprima los demás después.',
   'refused.nothing_to_print': 'Ningún paquete de este trabajo puede salir.',
   'refused.nothing_to_print.do': 'La lista dice de cada uno por qué. No se imprimió nada.',
+  'refused.nothing_to_file': 'Este paquete no tiene ningún papel que se presente en una corte.',
+  'refused.nothing_to_file.do': 'El paquete dice por qué. No se guardó nada.',
 
   'refused.form': 'Este archivo no sirve como formulario en blanco.',
   'refused.form.do': 'No se añadió nada. Consiga el formulario en el sitio de los tribunales.',

@@ -260,6 +260,35 @@ pub struct Saved {
     pub files: Vec<String>,
 }
 
+/// Where a packet was saved for e-filing. Nothing was sent: somebody uploads the files by hand.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct SavedForEfiling {
+    /// The folder that was made.
+    pub folder: String,
+    /// The files to upload, case by case.
+    pub files: Vec<EfilingFileView>,
+    /// The sheet in the folder that says what to upload where.
+    pub checklist: String,
+    /// Titles of the papers that are never uploaded.
+    pub kept_back: Vec<String>,
+}
+
+/// One file to upload.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct EfilingFileView {
+    /// Its path in the folder.
+    pub file: String,
+    /// The paper's title.
+    pub title: String,
+    /// How many bytes it has.
+    pub bytes: usize,
+    /// The largest file its court takes, in bytes, where one is known.
+    pub limit: Option<u64>,
+    /// What keeps it from being taken: `large`, `silent` (pages that cannot be searched), `loose` (not flat), `acts`, `locked`,
+    /// `unreadable`. Empty: nothing was found.
+    pub problems: Vec<String>,
+}
+
 /// An attorney's clearance.
 #[derive(Deserialize, TS)]
 #[serde(deny_unknown_fields)]

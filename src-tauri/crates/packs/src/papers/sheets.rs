@@ -23,6 +23,56 @@ pub struct SheetTexts {
     pub live_scan: LiveScanTexts,
     /// The letter that asks for that copy without its fee.
     pub fee_waiver: FeeWaiverTexts,
+    /// What to upload where.
+    pub efile: EfileTexts,
+}
+
+/// The checklist for e-filing.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "named by what it is")]
+pub struct EfileTexts {
+    pub title: Phrase,
+    pub not_for_filing: Phrase,
+    pub for_whom: Phrase,
+    pub not_ready: Phrase,
+    pub lead: Vec<Phrase>,
+    pub efile: Phrase,
+    pub email: Phrase,
+    pub paper: Phrase,
+    pub unknown: Phrase,
+    pub limit_clinic: Phrase,
+    pub limit_never: Phrase,
+    pub limit_county: Phrase,
+    pub limit_usual: Phrase,
+    pub limit_none: Phrase,
+    pub columns: [Phrase; 4],
+    pub size: Phrase,
+    pub megabytes: Phrase,
+    pub kilobytes: Phrase,
+    pub signs: Phrase,
+    pub service: Phrase,
+    pub order: Phrase,
+    pub receipt: Vec<Phrase>,
+    pub receipt_line: Phrase,
+    pub not_heading: Phrase,
+    pub not_columns: [Phrase; 2],
+    pub problem: EfileProblems,
+    /// Why a kind of paper is not uploaded.
+    pub not_filed: HashMap<String, Phrase>,
+}
+
+/// What can be wrong with a file for e-filing.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "named by what it is")]
+pub struct EfileProblems {
+    pub large: Phrase,
+    pub silent: Phrase,
+    pub loose: Phrase,
+    pub acts: Phrase,
+    pub locked: Phrase,
+    pub unreadable: Phrase,
 }
 
 /// The letter to a company that reports what is no longer so.
@@ -128,6 +178,9 @@ pub struct EnvelopeTexts {
     pub probation: Phrase,
     pub arresting: Phrase,
     pub client: Phrase,
+    pub back: Phrase,
+    pub back_inside: Phrase,
+    pub own: Phrase,
     pub clerk: Phrase,
     pub case: Phrase,
     pub goes_in: Phrase,
