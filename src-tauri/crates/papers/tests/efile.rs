@@ -74,12 +74,14 @@ fn every_paper_that_is_filed_is_one_file_with_its_own_bytes_and_nothing_else_is(
         "25MB.Thatisthisprogram'sownfigureandnocourt's",
         "onlyafterserving,filledinandsignedbywhoeverserved",
         "goesupunsigned:thejudgesignsit",
-        "tobesigned:OttolineExample,attorney,page2",
         "Numberthatthee-filingservicegives:",
         "theclienttakesithome",
     ] {
         assert!(said.contains(words), "{words} in {said}");
     }
+    let page = paper(&packet, PaperKind::Application).signs[0].page;
+    let signs = format!("tobesigned:OttolineExample,attorney,page{page}");
+    assert!(said.contains(&signs), "{signs} in {said}");
     assert!(!said.contains("Notready"), "{said}");
     let manifest = made.manifest();
     assert!(manifest.ready);
