@@ -15,7 +15,7 @@ impl Desk {
         let clinic = json!({
             "schema": "relief-desk/clinic/1", "name": "Harbor Street Legal Clinic",
             "address": ["12 Harbor Street", "Goleta, CA 93117"], "phone": "(805) 555-0142", "language": "en",
-            "attorneys": [{"name": "Ada Lindqvist", "bar": "999999"}],
+            "attorneys": [{"name": "Ada Lindqvist", "bar": "999999", "phone": "(805) 555-0142"}],
             "counties": [{"county": "Santa Barbara", "upload": {"megabytes": megabytes}}],
             "require_sign_off": sign_off
         });
