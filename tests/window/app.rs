@@ -21,6 +21,8 @@ pub(crate) struct App {
     pid: u32,
     /// Where the app's web view waits for drivers; it outlives the page.
     inspector: String,
+    /// The same, with those of starts that were tried before.
+    pub(crate) inspectors: Vec<String>,
     /// From the start of the app to the page's first heading, the driver's own work included.
     pub(crate) opened_in: Duration,
 }
@@ -51,22 +53,17 @@ impl App {
         environment.push(("TAURI_AUTOMATION", "true".into()));
         environment.push(("TAURI_WEBVIEW_AUTOMATION", "true".into()));
         let options = json!({"webkitgtk:browserOptions": {"binary": program, "args": args}});
-        let (driver, session, pid, start) = begin(&environment, &options)?;
-        let variables = fs::read(format!("/proc/{pid}/environ")).unwrap_or_default();
-        let inspector = String::from_utf8_lossy(&variables)
-            .split('\0')
-            .find_map(|variable| {
-                variable
-                    .strip_prefix("WEBKIT_INSPECTOR_SERVER=")
-                    .map(str::to_string)
-            })
-            .ok_or("the app does not say where its web view can be driven")?;
+        let mut inspectors = Vec::new();
+        let (driver, session, pid, start) = begin(&environment, &options, &mut inspectors)?;
+        let inspector = inspector(pid).ok_or("the app does not say where it can be driven")?;
+        inspectors.push(inspector.clone());
         let mut app = Self {
             driver,
             session,
             environment,
             pid,
             inspector,
+            inspectors,
             opened_in: Duration::ZERO,
         };
         app.find("heading", "")?;
@@ -125,6 +122,7 @@ impl Drop for App {
 fn begin(
     environment: &[(&'static str, String)],
     options: &Value,
+    before: &mut Vec<String>,
 ) -> Result<(Driver, String, u32, Instant), String> {
     let mut tries = 0;
     loop {
@@ -138,6 +136,7 @@ fn begin(
             (session, pid) => {
                 let why = session.err().unwrap_or("the driver started no app".into());
                 drop(driver);
+                before.extend(pid.and_then(inspector));
                 end(pid.unwrap_or(0));
                 if tries == 3 {
                     return Err(why);
@@ -146,6 +145,15 @@ fn begin(
             }
         }
     }
+}
+
+/// Where the web view of an app waits for drivers.
+fn inspector(pid: u32) -> Option<String> {
+    let variables = fs::read(format!("/proc/{pid}/environ")).ok()?;
+    String::from_utf8_lossy(&variables)
+        .split('\0')
+        .find_map(|variable| variable.strip_prefix("WEBKIT_INSPECTOR_SERVER="))
+        .map(str::to_string)
 }
 
 /// Ends a process, gently at first, and waits until it is gone.

@@ -22,7 +22,12 @@ impl<'a> Dialog<'a> {
     /// Waits for the dialog: the second window of the app.
     pub(crate) fn appears(display: &'a Display) -> Result<Self, String> {
         let both = || Some(display.windows()).filter(|windows| windows.len() == 2);
-        let windows = within(PATIENCE, both).ok_or("no folder dialog came up")?;
+        let windows = within(PATIENCE, both).ok_or_else(|| {
+            format!(
+                "no folder dialog came up; the windows are {:?}",
+                display.windows()
+            )
+        })?;
         let dialog = Self { display, windows };
         // There is no window manager here that would hand it the keyboard.
         dialog.focus();

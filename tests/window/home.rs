@@ -3,6 +3,11 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+/// Where the program keeps or leaves anything that nobody asked to have outside the office.
+pub(crate) const WROTE: &[&str] = &[
+    "home", "data", "config", "cache", "state", "tmp", "run", "office",
+];
+
 /// The folders of one run, and the variables that name them.
 pub(crate) struct Home {
     dir: tempfile::TempDir,
@@ -88,22 +93,20 @@ impl Home {
                 ]
             })
             .collect();
-        [
-            "home", "data", "config", "cache", "state", "tmp", "run", "office",
-        ]
-        .iter()
-        .flat_map(|folder| files(&self.path(folder)))
-        .filter(|path| {
-            let name = path.to_string_lossy().to_ascii_lowercase().into_bytes();
-            let bytes = fs::read(path).unwrap_or_default().to_ascii_lowercase();
-            let holds = |text: &[u8]| {
-                needles
-                    .iter()
-                    .any(|needle| text.windows(needle.len()).any(|window| window == needle))
-            };
-            holds(&name) || holds(&bytes)
-        })
-        .collect()
+        WROTE
+            .iter()
+            .flat_map(|folder| files(&self.path(folder)))
+            .filter(|path| {
+                let name = path.to_string_lossy().to_ascii_lowercase().into_bytes();
+                let bytes = fs::read(path).unwrap_or_default().to_ascii_lowercase();
+                let holds = |text: &[u8]| {
+                    needles
+                        .iter()
+                        .any(|needle| text.windows(needle.len()).any(|window| window == needle))
+                };
+                holds(&name) || holds(&bytes)
+            })
+            .collect()
     }
 }
 

@@ -159,6 +159,15 @@ pub(crate) fn results(window: &App) -> Result<(), String> {
     window.press("testid", "step-results")?;
     window.find("testid", "first-question")?;
     window.picture("results-with-a-question")?;
+    check(
+        standing(window)? > 0,
+        "no question about the client's standing was asked, though the sheet does not tell it",
+    )?;
+    cards(window)
+}
+
+/// Says no to whatever is asked of the client's standing today. How often it was asked.
+pub(crate) fn standing(window: &App) -> Result<usize, String> {
     let mut answered = 0;
     // Two cannabis convictions, one of driving: at most these three standings are unknown.
     while answered < 3
@@ -172,10 +181,10 @@ pub(crate) fn results(window: &App) -> Result<(), String> {
             Ok((now != fact).then_some(()))
         })?;
     }
-    check(
-        answered > 0,
-        "no question about the client's standing was asked, though the sheet does not tell it",
-    )?;
+    Ok(answered)
+}
+
+fn cards(window: &App) -> Result<(), String> {
     check(
         window.count("css", "[data-testid=card][data-status=eligible]")? >= 2,
         "the two cannabis convictions are not both eligible",
@@ -191,7 +200,7 @@ pub(crate) fn results(window: &App) -> Result<(), String> {
 }
 
 /// Nobody said that she is a citizen: no paper to be filed exists before an attorney clears it.
-fn clearance(window: &App) -> Result<(), String> {
+pub(crate) fn clearance(window: &App) -> Result<(), String> {
     window.press("testid", "step-papers")?;
     window.find("testid", "clear")?;
     check(
@@ -210,7 +219,7 @@ fn clearance(window: &App) -> Result<(), String> {
 }
 
 /// One attorney or not: whose name is put on the papers is asked, and until then they are not ready.
-fn signer(window: &App) -> Result<(), String> {
+pub(crate) fn signer(window: &App) -> Result<(), String> {
     window.see("Nobody has said who signs")?;
     window.picture("who-signs")?;
     window.press_in("[data-testid=signing]", "radio", "Ada Lindqvist")?;

@@ -13,6 +13,8 @@ mod app;
 #[cfg(target_os = "linux")]
 mod back;
 #[cfg(target_os = "linux")]
+mod day;
+#[cfg(target_os = "linux")]
 mod dialog;
 #[cfg(target_os = "linux")]
 mod display;
@@ -35,6 +37,11 @@ mod memory;
 #[cfg(target_os = "linux")]
 mod page;
 #[cfg(target_os = "linux")]
+mod planted;
+#[cfg(target_os = "linux")]
+#[path = "../../src-tauri/crates/vault/tests/day/plants.rs"]
+mod plants;
+#[cfg(target_os = "linux")]
 mod review;
 #[cfg(target_os = "linux")]
 mod safe;
@@ -46,6 +53,8 @@ mod starts;
 mod system;
 #[cfg(target_os = "linux")]
 mod volunteer;
+#[cfg(target_os = "linux")]
+mod watch;
 
 use libtest_mimic::{Arguments, Trial};
 
@@ -73,17 +82,24 @@ fn lacking() -> Option<String> {
 }
 
 fn main() -> std::process::ExitCode {
+    // The copy of this program that lives through a day in a network of its own.
+    #[cfg(target_os = "linux")]
+    if std::env::var_os(watch::INSIDE).is_some() {
+        day::inside();
+        return std::process::ExitCode::SUCCESS;
+    }
     let mut args = Arguments::from_args();
     // One window at a time: the driver allows one, and the times that are printed should be the app's alone.
     args.test_threads = Some(1);
     let lacking = lacking();
-    let trial = |name: &str, run: fn() -> Result<(), String>| {
+    let given = |lacking: &Option<String>, name: &str, run: fn() -> Result<(), String>| {
         let trial = Trial::test(name, move || run().map_err(Into::into));
-        match &lacking {
+        match lacking {
             Some(why) => trial.with_kind(why).with_ignored_flag(true),
             None => trial,
         }
     };
+    let trial = |name: &str, run| given(&lacking, name, run);
     #[cfg(target_os = "linux")]
     let trials = vec![
         trial(
@@ -124,6 +140,15 @@ fn main() -> std::process::ExitCode {
         trial(
             "the_app_killed_while_it_saves_has_every_acknowledged_save",
             kills::anywhere,
+        ),
+        trial(
+            "two_hundred_planted_names_are_in_no_file_of_a_day_in_the_window",
+            day::nothing_in_clear,
+        ),
+        given(
+            &lacking.clone().or_else(watch::lacking),
+            "a_day_in_the_window_sends_no_packet",
+            day::nothing_sent,
         ),
     ];
     #[cfg(not(target_os = "linux"))]

@@ -51,6 +51,7 @@ const DEBIAN: &[Package] = &[
     tests("qpdf"),              // checks that a PDF is whole
     tests("tesseract-ocr"),     // reads pictures of pages, with the data for English
     tests("strace"),            // shows that no socket is opened
+    tests("iproute2"),          // a network of a test's own, whose packets are counted
     tests("dbus-daemon"),       // a system bus of a test's own: sleep and locked screens
 ];
 
