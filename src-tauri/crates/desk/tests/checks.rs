@@ -5,19 +5,17 @@
     reason = "a test stops at the first surprise, also in its helpers"
 )]
 
+mod support;
+
+use desk::Desk;
 use desk::view::{
-    Add, Answer, CheckPlace, Client, ClientId, Create, Id, Imported, Original, PageOf, PlaceSaid,
-    ReadStep, Sheet, SheetPlace,
+    Answer, CheckPlace, Client, ClientId, Id, Imported, Original, PageOf, PlaceSaid, ReadStep,
+    Sheet, SheetPlace,
 };
-use desk::{Desk, Door, Moment};
-use jiff::civil::date;
 use record::SourceBy;
 use serde_json::{Value, json};
+use support::{NOW, add};
 
-const NOW: Moment = Moment {
-    at: jiff::Timestamp::UNIX_EPOCH,
-    today: date(2026, 11, 21),
-};
 /// Made up: Roland Invented, on a badly copied sheet.
 const SHEET: &[u8] = include_bytes!("../../../../tests/cases/sheets/training-noise.txt");
 
@@ -29,21 +27,8 @@ struct Office {
 
 impl Office {
     fn open() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let create = Create {
-            clinic: "Lantern Street".into(),
-            person: "Ada Lindqvist".into(),
-            bar: None,
-            passphrase: "seven lanterns over the quiet harbor".into(),
-        };
-        let mut door = Door::at(folder.path().join("office"));
-        let (mut desk, _) = door.create(&create, NOW).unwrap();
-        let add = Add {
-            given: "Roland".into(),
-            family: "Invented".into(),
-            born: None,
-        };
-        let id = desk.add(&add, NOW).unwrap();
+        let (folder, mut desk) = support::office();
+        let id = add(&mut desk, "Roland", "Invented", None);
         Self {
             _folder: folder,
             desk,

@@ -5,38 +5,14 @@
     reason = "a test stops at the first surprise, also in its helpers"
 )]
 
-use desk::view::{Add, ClientId, Create, Doubt, Imported, List};
-use desk::{Desk, Door, Moment};
-use jiff::civil::date;
+mod support;
 
-const NOW: Moment = Moment {
-    at: jiff::Timestamp::UNIX_EPOCH,
-    today: date(2026, 11, 21),
-};
+use desk::Desk;
+use desk::view::{ClientId, Doubt, Imported, List};
+use support::{NOW, add, office};
+
 /// Made up: Hester Tarragon, born March 12, 1976.
 const SHEET: &[u8] = include_bytes!("../../../../tests/cases/first/sheet.txt");
-
-fn office() -> (tempfile::TempDir, Desk) {
-    let folder = tempfile::tempdir().unwrap();
-    let create = Create {
-        clinic: "Lantern Street".into(),
-        person: "Ada Lindqvist".into(),
-        bar: None,
-        passphrase: "seven lanterns over the quiet harbor".into(),
-    };
-    let mut door = Door::at(folder.path().join("office"));
-    let (desk, _) = door.create(&create, NOW).unwrap();
-    (folder, desk)
-}
-
-fn add(desk: &mut Desk, given: &str, family: &str, born: Option<&str>) -> ClientId {
-    let add = Add {
-        given: given.into(),
-        family: family.into(),
-        born: born.map(Into::into),
-    };
-    desk.add(&add, NOW).unwrap()
-}
 
 fn doubt(desk: &mut Desk, id: &ClientId) -> Option<Doubt> {
     match desk

@@ -7,18 +7,15 @@
 
 #[path = "../../papers/tests/support/blank.rs"]
 mod blank;
+mod support;
 
 use blank::blank;
-use desk::view::{AddPerson, ChangePassphrase, Create, FormView, FormsView, Role, Unlock};
-use desk::{Desk, Door, Moment};
+use desk::view::{AddPerson, ChangePassphrase, FormView, FormsView, Role};
+use desk::{Door, Moment};
 use jiff::civil::date;
+use support::{ADA, NOW, enter, made};
 use vault::{Backup, Opener, Passphrase, PersonId, Vault};
 
-const NOW: Moment = Moment {
-    at: jiff::Timestamp::UNIX_EPOCH,
-    today: date(2026, 11, 21),
-};
-const ADA: &str = "seven lanterns over the quiet harbor";
 const FIRST: &str = "given on paper by somebody else";
 const OWN: &str = "eleven herons beside the old canal";
 
@@ -29,22 +26,11 @@ fn of<'a>(view: &'a FormsView, number: &str) -> &'a FormView {
         .unwrap()
 }
 
-fn enter(door: &mut Door, person: &str, passphrase: &str) -> Desk {
-    let (person, passphrase) = (person.to_owned(), passphrase.to_owned());
-    door.unlock(&Unlock { person, passphrase }, NOW).unwrap()
-}
-
 #[test]
 fn a_blank_is_added_once_and_is_in_every_backup() {
     let folder = tempfile::tempdir().unwrap();
     let office = folder.path().join("office/vault");
-    let create = Create {
-        clinic: "Lantern Street".into(),
-        person: "Ada Lindqvist".into(),
-        bar: None,
-        passphrase: ADA.into(),
-    };
-    let (mut desk, _) = Door::at(office.clone()).create(&create, NOW).unwrap();
+    let mut desk = made(&office, "Lantern Street", NOW);
     assert!(
         desk.forms(NOW)
             .unwrap()

@@ -5,34 +5,20 @@
     reason = "a test stops at the first surprise, also in its helpers"
 )]
 
-use desk::view::{Add, ChangeCause, ChangeWay, ClientId, Create, Rescreen, Screen, Unlock};
-use desk::{Desk, Door, Moment};
+mod support;
+
+use desk::view::{ChangeCause, ChangeWay, ClientId, Rescreen, Screen};
+use desk::{Door, Moment};
 use jiff::civil::date;
 use record::findings::{Code, Status};
+use support::{ADA, NOW, add, enter, made};
 use vault::{Operation, Passphrase, PersonId, Vault};
-
-const NOW: Moment = Moment {
-    at: jiff::Timestamp::UNIX_EPOCH,
-    today: date(2026, 11, 21),
-};
-const ADA: &str = "seven lanterns over the quiet harbor";
 
 /// An office with two clients who were screened: the way in, the ids, and who may come in.
 fn office(folder: &std::path::Path) -> (Door, [ClientId; 2], String) {
-    let create = Create {
-        clinic: "Lantern Street".into(),
-        person: "Ada Lindqvist".into(),
-        bar: None,
-        passphrase: ADA.into(),
-    };
-    let (mut desk, _) = Door::at(folder.to_owned()).create(&create, NOW).unwrap();
+    let mut desk = made(folder, "Lantern Street", NOW);
     let ids = ["Hester", "Ismay"].map(|given| {
-        let add = Add {
-            given: given.into(),
-            family: "Tarragon".into(),
-            born: Some("1976-03-12".into()),
-        };
-        let id = desk.add(&add, NOW).unwrap();
+        let id = add(&mut desk, given, "Tarragon", Some("1976-03-12"));
         let sheet = include_bytes!("../../../../tests/cases/first/sheet.txt");
         desk.import(id.clone(), "sheet.txt", sheet, NOW).unwrap();
         desk.screen(
@@ -51,14 +37,6 @@ fn office(folder: &std::path::Path) -> (Door, [ClientId; 2], String) {
     (door, ids, person)
 }
 
-fn enter(door: &mut Door, person: &str) -> Desk {
-    let unlock = Unlock {
-        person: person.into(),
-        passphrase: ADA.into(),
-    };
-    door.unlock(&unlock, NOW).unwrap()
-}
-
 #[test]
 fn it_is_listed_exactly_who_gains_and_who_loses_and_nothing_saved_is_changed() {
     let folder = tempfile::tempdir().unwrap();
@@ -66,7 +44,7 @@ fn it_is_listed_exactly_who_gains_and_who_loses_and_nothing_saved_is_changed() {
     let (mut door, [hester, ismay], person) = office(&folder);
 
     // Under the same rules nobody gains or loses, and there is no news.
-    let mut desk = enter(&mut door, &person);
+    let mut desk = enter(&mut door, &person, ADA);
     let news = desk.rules_news().unwrap();
     assert_eq!((news.clients, news.screened), (0, 2));
     let all = Rescreen { after: None };
@@ -112,7 +90,7 @@ fn it_is_listed_exactly_who_gains_and_who_loses_and_nothing_saved_is_changed() {
         (saved, gains, loses)
     };
 
-    let mut desk = enter(&mut door, &person);
+    let mut desk = enter(&mut door, &person, ADA);
     let news = desk.rules_news().unwrap();
     assert_eq!((news.clients, news.screened), (1, 2));
     assert!(

@@ -5,39 +5,19 @@
     reason = "a test stops at the first surprise, also in its helpers"
 )]
 
+mod support;
+
 use desk::view::{
-    Add, AddNote, AddPerson, Answer, ChangePassphrase, Clear, ClientId, Create, Elect, Role,
-    Screen, SetDeclaration, SetFiling, Step, Told, Unlock, Who,
+    Add, AddNote, AddPerson, Answer, ChangePassphrase, Clear, ClientId, Elect, Role, Screen,
+    SetDeclaration, SetFiling, Step, Told, Unlock, Who,
 };
-use desk::{Desk, Door, Error, Moment};
-use jiff::civil::date;
+use desk::{Desk, Error};
 use record::answers::{Elections, Signer};
 use serde_json::json;
+use support::{ADA, NOW, office};
 
-const NOW: Moment = Moment {
-    at: jiff::Timestamp::UNIX_EPOCH,
-    today: date(2026, 11, 21),
-};
-const ADA: &str = "seven lanterns over the quiet harbor";
 const FIRST: &str = "given on paper by somebody else";
 const OWN: &str = "eleven herons beside the old canal";
-
-/// An office in a folder, with Ada who made it inside.
-fn office() -> (tempfile::TempDir, Desk) {
-    let folder = tempfile::tempdir().unwrap();
-    let (desk, _) = Door::at(folder.path().join("office"))
-        .create(
-            &Create {
-                clinic: "Lantern Street".into(),
-                person: "Ada Lindqvist".into(),
-                bar: Some("999001".into()),
-                passphrase: ADA.into(),
-            },
-            NOW,
-        )
-        .unwrap();
-    (folder, desk)
-}
 
 fn add(desk: &mut Desk, name: &str, role: Role) -> Result<String, Error> {
     let ask = AddPerson {

@@ -5,19 +5,17 @@
     reason = "a test stops at the first surprise, also in its helpers"
 )]
 
+mod support;
+
 use desk::view::{
-    Add, AddNote, Answer, BeginBulk, Bytes, ClientId, Create, Elect, Giver, LeftOutWhy, PacketView,
-    Print, PrintBulk, Save, SendBack, SetDeclaration, SignOff, SignOffState, Told,
+    Add, AddNote, Answer, BeginBulk, Bytes, ClientId, Elect, Giver, LeftOutWhy, PacketView, Print,
+    PrintBulk, Save, SendBack, SetDeclaration, SignOff, SignOffState, Told,
 };
-use desk::{Desk, Door, Error, Moment, Printer, PrinterError};
+use desk::{Desk, Error, Moment, Printer, PrinterError};
 use jiff::civil::date;
 use record::answers::{Elections, Signer};
 use serde_json::json;
-
-const NOW: Moment = Moment {
-    at: jiff::Timestamp::UNIX_EPOCH,
-    today: date(2026, 11, 21),
-};
+use support::NOW;
 
 /// Takes every job.
 #[derive(Default)]
@@ -31,16 +29,7 @@ impl Printer for Tray {
 }
 
 fn office(require_sign_off: bool) -> (tempfile::TempDir, Desk) {
-    let folder = tempfile::tempdir().unwrap();
-    let create = Create {
-        clinic: "Lantern Street".into(),
-        person: "Ada Lindqvist".into(),
-        bar: Some("999001".into()),
-        passphrase: "seven lanterns over the quiet harbor".into(),
-    };
-    let (mut desk, _) = Door::at(folder.path().join("office"))
-        .create(&create, NOW)
-        .unwrap();
+    let (folder, mut desk) = support::office();
     let mut clinic = desk.clinic().unwrap();
     clinic.require_sign_off = require_sign_off;
     clinic.address = vec!["100 Lantern Street".into(), "Sacramento, CA 95814".into()];

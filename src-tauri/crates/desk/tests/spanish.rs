@@ -5,35 +5,21 @@
     reason = "a test stops at the first surprise, also in its helpers"
 )]
 
+mod support;
+
 use std::collections::BTreeSet;
 
-use desk::view::{Answer, Clear, Elect, Language, List, Screen, Unlock};
-use desk::{Desk, Door, Moment};
-use jiff::civil::date;
+use desk::Desk;
+use desk::view::{Answer, Clear, Elect, Language, List, Screen};
 use record::answers::{Elections, Signer};
 use serde_json::Value;
-
-const NOW: Moment = Moment {
-    at: jiff::Timestamp::UNIX_EPOCH,
-    today: date(2026, 11, 21),
-};
+use support::{NOW, training};
 
 /// Keys under which a view carries words to read.
 const WORDS: &[&str] = &["text", "ask", "where", "what", "why", "why_not", "notes"];
 
 /// A record's own words and the contract's are the same in every language.
 const NOT_OURS: &[&str] = &["marks", "cite", "facts"];
-
-fn open() -> Desk {
-    let mut door = Door::training().unwrap();
-    door.begin_training(NOW).unwrap();
-    let session = door.session(NOW).unwrap();
-    let unlock = Unlock {
-        person: session.people[0].id.clone(),
-        passphrase: session.training_passphrase.unwrap(),
-    };
-    door.unlock(&unlock, NOW).unwrap()
-}
 
 /// Every sentence to read, with the key it stands under.
 fn sentences(value: &Value, under: &str, into: &mut BTreeSet<(String, String)>) {
@@ -85,7 +71,7 @@ fn shown(desk: &mut Desk, language: Language) -> BTreeSet<(String, String)> {
 
 #[test]
 fn no_sentence_is_the_same_in_both_languages() {
-    let mut desk = open();
+    let mut desk = training();
     for step in ["as it came", "answered and cleared"] {
         let (en, es) = (
             shown(&mut desk, Language::En),
@@ -146,7 +132,7 @@ fn fact(path: &str) -> String {
 fn every_mark_and_every_fact_it_rests_on_has_words_in_the_window() {
     let here = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
     let words = std::fs::read_to_string(here.join("../../../ui/src/words/en/terms.ts")).unwrap();
-    let mut desk = open();
+    let mut desk = training();
     let mut lacking = BTreeSet::new();
     let mut seen = 0;
     for client in desk

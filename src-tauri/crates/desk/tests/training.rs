@@ -5,25 +5,11 @@
     reason = "a test stops at the first surprise, also in its helpers"
 )]
 
-use desk::view::{Answer, Bytes, CardStatus, Clear, Clinic, List, RowStatus, Screen, Unlock};
-use desk::{Desk, Door, Moment};
-use jiff::civil::date;
+mod support;
 
-const NOW: Moment = Moment {
-    at: jiff::Timestamp::UNIX_EPOCH,
-    today: date(2026, 11, 21),
-};
-
-fn open() -> Desk {
-    let mut door = Door::training().unwrap();
-    door.begin_training(NOW).unwrap();
-    let session = door.session(NOW).unwrap();
-    let unlock = Unlock {
-        person: session.people[0].id.clone(),
-        passphrase: session.training_passphrase.unwrap(),
-    };
-    door.unlock(&unlock, NOW).unwrap()
-}
+use desk::Door;
+use desk::view::{Answer, Bytes, CardStatus, Clear, Clinic, List, RowStatus, Screen};
+use support::{NOW, training};
 
 fn all() -> List {
     List {
@@ -33,7 +19,7 @@ fn all() -> List {
 
 #[test]
 fn every_made_up_client_can_be_screened_and_every_card_says_something() {
-    let mut desk = open();
+    let mut desk = training();
     let clients = desk.list(&all()).unwrap();
     assert!(clients.len() >= 3, "{clients:?}");
     assert!(clients.iter().all(|client| !client.name.is_empty()));
@@ -69,7 +55,7 @@ fn every_made_up_client_can_be_screened_and_every_card_says_something() {
 
 #[test]
 fn every_page_of_training_says_so() {
-    let mut desk = open();
+    let mut desk = training();
     let mut pages = 0;
     for client in desk.list(&all()).unwrap() {
         for fact in ["now.serving", "now.supervised", "now.charged"] {
@@ -123,7 +109,7 @@ fn nothing_but_the_made_up_office_can_be_made_and_it_leaves_nothing() {
 
 #[test]
 fn the_clinics_name_cannot_be_taken_away() {
-    let mut desk = open();
+    let mut desk = training();
     let nameless = Clinic {
         name: "  ".into(),
         ..desk.clinic().unwrap()

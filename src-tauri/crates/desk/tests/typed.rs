@@ -5,32 +5,16 @@
     reason = "a test stops at the first surprise, also in its helpers"
 )]
 
-use desk::view::{Add, Answer, Client, ClientId, Create, FindStatutes, Screen, StatutesFound};
-use desk::{Desk, Door, Moment};
-use jiff::civil::date;
-use serde_json::{Value, json};
+mod support;
 
-const NOW: Moment = Moment {
-    at: jiff::Timestamp::UNIX_EPOCH,
-    today: date(2026, 11, 21),
-};
+use desk::Desk;
+use desk::view::{Answer, Client, ClientId, FindStatutes, Screen, StatutesFound};
+use serde_json::{Value, json};
+use support::{NOW, add};
 
 fn office() -> (tempfile::TempDir, Desk, ClientId) {
-    let folder = tempfile::tempdir().unwrap();
-    let create = Create {
-        clinic: "Lantern Street".into(),
-        person: "Ada Lindqvist".into(),
-        bar: None,
-        passphrase: "seven lanterns over the quiet harbor".into(),
-    };
-    let mut door = Door::at(folder.path().join("office"));
-    let (mut desk, _) = door.create(&create, NOW).unwrap();
-    let add = Add {
-        given: "Ines".into(),
-        family: "Post".into(),
-        born: None,
-    };
-    let id = desk.add(&add, NOW).unwrap();
+    let (folder, mut desk) = support::office();
+    let id = add(&mut desk, "Ines", "Post", None);
     (folder, desk, id)
 }
 
