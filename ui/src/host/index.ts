@@ -5,7 +5,7 @@
 import type {
   AddPerson, AfterRun, BackupMade, BackupsView, BeginReview, BulkView, ChangePassphrase, CheckPlace, Client, ClientId, ClientRow, Clinic, CompareList, Contact, CountView, Create, Created, Decide, DecideByHand, DestroyedView,
   DisputedClient, DisputeView, Elections, FormsView, HandOver, Imported, KeepingView, KeepPolicy, Lang, LaptopsView, LogPage, LogVerdict, LostView, MakePapers, PacketView, PolicyRules, Printed, ReadStep, ReceiptView, Recover, Restore, Restored,
-  RehearsalView, Rescreened, Results, ReviewedPerson, ReviewFind, ReviewNumbers, ReviewPage, ReviewRun, ReviewView, Role, RulesNews, Saved, Session, SetDeclaration, StatutesFound, Step, TakenInView, Unlock,
+  RehearsalView, Rescreened, Results, ReviewedPerson, ReviewFind, ReviewNumbers, ReviewPage, ReviewRun, ReviewView, Role, RulesNews, Saved, SavedForEfiling, Session, SetDeclaration, StatutesFound, Step, TakenInView, Unlock,
   WriteTable, Written,
 } from './views';
 
@@ -79,6 +79,8 @@ export interface Host {
     print(id: ClientId, twoSided: boolean): Promise<Printed>;
     /** Where the packet went, or null where the person chose no folder. */
     save(id: ClientId): Promise<Saved | null>;
+    /** The files that somebody uploads to the court by hand, in a folder that is chosen; nothing is sent. */
+    saveForEfiling(id: ClientId): Promise<SavedForEfiling | null>;
     /** Signs off the papers that were looked at, by their keys. */
     signOff(id: ClientId, keys: string[]): Promise<PacketView>;
     sendBack(id: ClientId, reason: string): Promise<Client>;

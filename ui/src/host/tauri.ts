@@ -58,6 +58,7 @@ export const tauri: Host = {
     bytes: async (id, key) => new Uint8Array(await ask<ArrayBuffer>('papers.bytes', { id, key })),
     print: (id, twoSided) => ask('papers.print', { id, two_sided: twoSided }),
     save: (id) => ask('papers.save', { id }),
+    saveForEfiling: (id) => ask('papers.save_for_efiling', { id }),
     signOff: (id, keys) => ask('papers.sign_off', { id, keys }),
     sendBack: (id, reason) => ask('papers.send_back', { id, reason }),
     clear: (id, reason) => ask('papers.clear', { id, reason }),

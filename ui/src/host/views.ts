@@ -82,6 +82,8 @@ export type { Role } from './types/Role';
 export type { RowStatus } from './types/RowStatus';
 export type { RulesNews } from './types/RulesNews';
 export type { Saved } from './types/Saved';
+export type { EfilingFileView } from './types/EfilingFileView';
+export type { SavedForEfiling } from './types/SavedForEfiling';
 export type { Sentence } from './types/Sentence';
 export type { Session } from './types/Session';
 export type { Sheet } from './types/Sheet';

@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 
 use desk::Desk;
 use desk::view::{Answer, Clear, Elect, Language, List, Screen};
-use record::answers::{Elections, Signer};
+use record::answers::{Also, Elections, Signer};
 use serde_json::Value;
 use support::{NOW, training};
 
@@ -102,11 +102,21 @@ fn no_sentence_is_the_same_in_both_languages() {
                 )
                 .unwrap();
             }
+            let id = client.id;
             let clear = Clear {
-                id: client.id,
+                id: id.clone(),
                 reason: "made up".into(),
             };
             desk.clear(&clear, NOW).unwrap();
+            // Also the letters that are made only where somebody asks.
+            let elect = Elect {
+                id,
+                elections: Elections {
+                    also: Some(vec![Also::Dispute, Also::LiveScan, Also::FeeWaiver]),
+                    ..Elections::default()
+                },
+            };
+            desk.elect(elect, NOW).unwrap();
         }
     }
 }

@@ -50,13 +50,24 @@ pub struct PaperTexts {
     pub bulk: Option<BulkTexts>,
 }
 
-/// What `told.es.toml` says: the cover sheet's words for blanks and for what is missing, as the window says them in Spanish.
+/// What `told.es.toml` says: the cover sheet's and the letters' words for blanks and for what is missing, as the window says them in Spanish.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Told {
-    /// By their keys when read, then by the words of `cover.toml`.
+    /// By their keys when read, then by the English words of `cover.toml` and `sheets.toml`.
     blank: BTreeMap<String, String>,
+    letter: LetterBlanks,
     why_not: WhyNot,
+}
+
+/// What is blank on a letter, and why, beside the words of `sheets.toml`.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct LetterBlanks {
+    company: String,
+    company_why: String,
+    reason: String,
+    reason_why: String,
 }
 
 /// A papers file that cannot be used.
@@ -98,12 +109,22 @@ impl PaperTexts {
             .into_values()
             .zip(told.blank.into_values())
             .collect();
+        let sheets: SheetTexts = read("sheets.toml", sheets)?;
+        let letter = &told.letter;
+        let letters = [
+            (&sheets.dispute.company, &letter.company),
+            (&sheets.dispute.company_why, &letter.company_why),
+            (&sheets.fee_waiver.reason, &letter.reason),
+            (&sheets.fee_waiver.reason_why, &letter.reason_why),
+        ]
+        .map(|(english, said)| (english.clone(), said.clone()));
+        told.blank.extend(letters);
         Ok(Self {
             told,
             bulk: bulk.map(|text| read("bulk.toml", text)).transpose()?,
             filing: read("filing.toml", filing)?,
             cover: read("cover.toml", cover)?,
-            sheets: read("sheets.toml", sheets)?,
+            sheets,
             clients: [
                 (Language::En, read("client.en.toml", client_en)?),
                 (Language::Es, read("client.es.toml", client_es)?),
@@ -111,7 +132,7 @@ impl PaperTexts {
         })
     }
 
-    /// Words of `cover.toml` about a blank in a language; words of others, such as an official form's own, as they are.
+    /// Words of `cover.toml` or `sheets.toml` about a blank in a language; words of others, such as an official form's own, as they are.
     #[must_use]
     pub fn blank<'a>(&'a self, language: Language, english: &'a str) -> &'a str {
         match language {

@@ -177,6 +177,9 @@ export function memory(start: { phase?: Session['phase']; people?: boolean; who?
       print: async () => {
         throw new Refusal('no_printer', 'A browser page cannot send these pages to a printer.', 'Open the app to print.');
       },
+      saveForEfiling: async () => {
+        throw new Refusal('no_files', 'A browser page cannot write the packet to a folder.', 'Open the app to save.');
+      },
       save: async () => {
         throw new Refusal('no_files', 'A browser page cannot write the packet to a folder.', 'Open the app to save.');
       },
