@@ -202,7 +202,7 @@ pub(crate) fn translated(declare: &Declare) -> bool {
     let english = declare.english.as_deref().unwrap_or_default();
     let paired = declare.text.split('\n').count() == english.split('\n').count();
     let missing = |(said, english): &(&str, &str)| !said.is_empty() && english.is_empty();
-    !english.trim().is_empty() && !(paired && beside(declare).iter().any(missing))
+    !(english.trim().is_empty() || paired && beside(declare).iter().any(missing))
 }
 
 /// Whether one declaration of the case belongs to none of its papers.

@@ -21,7 +21,7 @@ impl Vault {
     /// # Errors
     /// [`Error::NotForThisRole`], [`Error::DatabaseDamaged`], [`Error::DiskFull`] (it takes as much room again as the database), or the
     /// disk's.
-    pub fn change_data_key(mut self, at: Timestamp) -> Result<Self> {
+    pub fn change_data_key(self, at: Timestamp) -> Result<Self> {
         self.needs(Act::Keys)?;
         self.place.still_there()?;
         let data_key = Key::random()?;

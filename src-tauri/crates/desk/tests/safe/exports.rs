@@ -1,6 +1,6 @@
 //! Tables and records that leave.
 
-use desk::view::{CountAsk, LogAsk, Who, WriteRecord, WriteTable};
+use desk::view::{CountAsk, LogAsk, WriteRecord, WriteTable};
 
 use crate::{OWN, at, client, code, day, office};
 
