@@ -34,7 +34,7 @@ fn tables_leave_encrypted_or_with_a_reason() {
         .write_table(&clear, Some(&layout), into, day(0))
         .unwrap();
     let text = std::fs::read_to_string(at(into, &clear)).unwrap();
-    assert_eq!(text.lines().collect::<Vec<_>>(), ["Who", "'=cmd"]);
+    assert_eq!(text.lines().collect::<Vec<_>>(), ["\"Who\"", "\"'=cmd\""]);
     let log = desk.log(&LogAsk { before: None }).unwrap();
     assert_eq!(
         log.rows[0].subject.as_deref(),
