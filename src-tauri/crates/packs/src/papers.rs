@@ -57,6 +57,8 @@ struct Told {
     /// By their keys when read, then by the English words of `cover.toml` and `sheets.toml`.
     blank: BTreeMap<String, String>,
     letter: LetterBlanks,
+    /// By the English label of the line.
+    fill: BTreeMap<String, String>,
     why_not: WhyNot,
 }
 
@@ -119,6 +121,7 @@ impl PaperTexts {
         ]
         .map(|(english, said)| (english.clone(), said.clone()));
         told.blank.extend(letters);
+        told.blank.extend(std::mem::take(&mut told.fill));
         Ok(Self {
             told,
             bulk: bulk.map(|text| read("bulk.toml", text)).transpose()?,
@@ -132,7 +135,7 @@ impl PaperTexts {
         })
     }
 
-    /// Words of `cover.toml` or `sheets.toml` about a blank in a language; words of others, such as an official form's own, as they are.
+    /// Words of `cover.toml`, `sheets.toml` or a line of `filing.toml` about a blank in a language; words of others, such as an official form's own, as they are.
     #[must_use]
     pub fn blank<'a>(&'a self, language: Language, english: &'a str) -> &'a str {
         match language {
