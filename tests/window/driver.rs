@@ -36,14 +36,11 @@ impl Driver {
             .open(pictures().join("driver.log"));
         let log = log.map_err(|error| error.to_string())?;
         let errors = log.try_clone().map_err(|error| error.to_string())?;
-        let home = environment.iter().find(|(name, _)| *name == "HOME");
         let process = Command::new("WebKitWebDriver")
             .arg(format!("--port={port}"))
             .args(target.map(|target| format!("--target={target}")))
             .envs(environment.iter().map(|(name, value)| (name, value)))
             .env_remove("WAYLAND_DISPLAY")
-            // As from a menu: what the app leaves where it stands is then found in its home.
-            .current_dir(home.map_or(".", |(_, path)| path))
             .stdin(Stdio::null())
             .stdout(log)
             .stderr(errors)
