@@ -204,6 +204,20 @@ fn the_same_packets_give_the_same_bytes() {
 }
 
 #[test]
+fn packets_made_side_by_side_are_those_made_alone_in_their_order() {
+    let clients: Vec<Client> = (1..=5)
+        .map(|n| Client::new().named(&format!("Number{n}"), "", "Testperson"))
+        .collect();
+    let asks: Vec<_> = clients.iter().map(Client::asks).collect();
+    let requests: Vec<_> = asks.iter().map(Asks::request).collect();
+    let together = papers::prepare_all(&requests);
+    assert_eq!(together.len(), clients.len());
+    for (client, made) in clients.iter().zip(together) {
+        assert!(made.unwrap() == client.packet());
+    }
+}
+
+#[test]
 fn a_long_name_stays_on_its_sheet() {
     let packet = Client::new()
         .named(&"Wilhelmina ".repeat(9), "", &"X".repeat(100))
