@@ -121,8 +121,8 @@ pub(crate) fn print<D: Serialize>(
     })
 }
 
-/// While it lives, the press may use again what papers of one packet share. When it is dropped, the press forgets everything: no
-/// word of a client stays in its memory, and the next packet starts as this one did.
+/// While it lives, the presses may use again what papers share. When it is dropped, they forget everything, also what a packet made at
+/// the same time shared: after the last one no word of a client stays in their memory. What is forgotten too early is only set again.
 pub(crate) struct Run(());
 
 impl Run {
