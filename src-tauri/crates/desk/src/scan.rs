@@ -126,8 +126,9 @@ struct Elsewhere<'a> {
 impl Recognizer for Elsewhere<'_> {
     fn recognize(&mut self, picture: &Picture) -> std::result::Result<Vec<Word>, ReadError> {
         let step = Step::Picture(picture.clone(), self.progress.get());
-        self.tell.send(step).map_err(|_| ReadError::Engine)?;
-        self.answers.recv().map_err(|_| ReadError::Engine)
+        // Both are gone when the reading was stopped.
+        self.tell.send(step).map_err(|_| ReadError::Stopped)?;
+        self.answers.recv().map_err(|_| ReadError::Stopped)
     }
 }
 

@@ -87,10 +87,11 @@ pub enum ReadError {
         least: u32,
     },
     /// The engine that recognises letters failed.
-    #[error(
-        "the program that recognises letters failed: check that it is installed completely (with the data for English), and try again"
-    )]
-    Engine,
+    #[error("the program that recognises letters failed: {why}. {}", why.advice())]
+    Engine {
+        /// What became of it.
+        why: EngineFailure,
+    },
     /// The person stopped the reading.
     #[error("the reading was stopped: choose the file again when you want it read")]
     Stopped,
@@ -119,4 +120,61 @@ pub enum ReadError {
         "the rule pack in use has no tables of courts and wordings, so no sheet can be read: use the program's own pack"
     )]
     NoTables,
+}
+
+/// Why an engine gave no words. Nothing that it read is in it.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum EngineFailure {
+    /// The system did not start it.
+    #[error("it could not be started ({kind})")]
+    NotStarted {
+        /// Why not.
+        kind: std::io::ErrorKind,
+    },
+    /// It found no data of letters.
+    #[error("its data for English is missing")]
+    NoData,
+    /// It asked for more memory than there was.
+    #[error("the memory was not enough")]
+    NoMemory,
+    /// It was still at work, or waited for something that did not come.
+    #[error("it was not ready with a page after {seconds} seconds")]
+    TooLong {
+        /// The limit.
+        seconds: u64,
+    },
+    /// The system or another program ended it.
+    #[error("the system or another program ended it")]
+    Killed,
+    /// It ended by itself with this status.
+    #[error("it ended with the status {code}")]
+    Ended {
+        /// The status.
+        code: i32,
+    },
+    /// It was gone before it had answered.
+    #[error("it was gone before it had answered")]
+    NoAnswer,
+    /// What it wrote is no table of words.
+    #[error("what it wrote is no table of words")]
+    Garbled,
+}
+
+impl EngineFailure {
+    /// What a person can do about it.
+    fn advice(&self) -> &'static str {
+        match self {
+            Self::NotStarted { .. } | Self::NoData | Self::Ended { .. } | Self::Garbled => {
+                "Check that it is installed completely (with the data for English), and try again"
+            }
+            Self::NoMemory | Self::TooLong { .. } | Self::Killed | Self::NoAnswer => {
+                "Close other programs and try again; scan large pages at 300 dots per inch"
+            }
+        }
+    }
+
+    /// It would fail on every page.
+    pub(crate) fn lasts(&self) -> bool {
+        matches!(self, Self::NotStarted { .. } | Self::NoData)
+    }
 }

@@ -26,7 +26,7 @@ use packs::Packs;
 pub use draft::{
     Draft, Fate, Flag, FlagKind, Ignored, OtherEvent, OtherKind, PagePicture, SourceLine,
 };
-pub use error::ReadError;
+pub use error::{EngineFailure, ReadError};
 pub use ocr::{Recognizer, Tesseract, Word};
 pub use pages::Pages;
 pub use picture::Picture;
@@ -100,6 +100,7 @@ fn bound(
     let (mut bound, mut pictures) = (Vec::new(), Vec::new());
     let (mut refused, mut some) = (None, false);
     let (mut characters, mut small) = (0, Vec::new());
+    let mut failures = 0;
     for number in 1..=pages.count() {
         let progress = Progress {
             page: number,
@@ -110,7 +111,7 @@ fn bound(
         }
         let lines = match (pages.page(number)?, engine.as_deref_mut()) {
             (Page::Text(lines), _) => Ok(lines),
-            (Page::Picture(picture, _), Some(engine)) => {
+            (Page::Picture(picture, _), Some(engine)) if failures < limits::ENGINE_FAILURES => {
                 ocr::page(picture, number, engine).map(|read| {
                     if read.small {
                         small.push(number);
@@ -123,14 +124,19 @@ fn bound(
                 })
             }
             // Better the letters somebody laid under the picture than none.
-            (Page::Picture(_, lines), None) if !lines.is_empty() => Ok(lines),
-            (Page::Picture(..), None) => Err(ReadError::Picture),
+            (Page::Picture(_, lines), _) if !lines.is_empty() => Ok(lines),
+            (Page::Picture(..), _) => Err(ReadError::Picture),
             (Page::Broken(error), _) => Err(error),
         };
         let lines = match lines {
-            // An engine that fails once would fail on every page.
-            Err(ReadError::Engine) => return Err(ReadError::Engine),
+            Err(ReadError::Stopped) => return Err(ReadError::Stopped),
+            Err(ReadError::Engine { why }) if why.lasts() => {
+                return Err(ReadError::Engine { why });
+            }
             Err(error) => {
+                if matches!(error, ReadError::Engine { .. }) {
+                    failures += 1;
+                }
                 refused.get_or_insert(error);
                 vec![RawLine {
                     page: number,
@@ -140,6 +146,7 @@ fn bound(
                 }]
             }
             Ok(lines) => {
+                failures = 0;
                 some |= lines
                     .iter()
                     .any(|line| line.text.contains(char::is_alphanumeric));

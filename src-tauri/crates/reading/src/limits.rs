@@ -38,7 +38,11 @@ pub(crate) const PICTURE_BYTES: usize = 160 << 20;
 pub(crate) const PICTURES: usize = 400;
 /// Words on a page; more is noise.
 pub(crate) const WORDS: usize = 5_000;
-/// Seconds that an engine may take for one page.
+/// Seconds that an engine may work on one page.
 pub(crate) const ENGINE_SECONDS: u64 = 120;
+/// Seconds on the clock for one page, however busy the machine is.
+pub(crate) const ENGINE_CLOCK_SECONDS: u64 = 900;
+/// Pages in a row that an engine may fail on before it is asked no more.
+pub(crate) const ENGINE_FAILURES: u32 = 2;
 /// Seconds for all pages of a scan that were opened before the rest is given up.
 pub(crate) const SCAN_SECONDS: u64 = 1_800;

@@ -6,6 +6,7 @@
 mod ink;
 mod page;
 mod rows;
+mod running;
 mod tesseract;
 
 use crate::{Picture, ReadError};

@@ -45,7 +45,11 @@ pub(crate) fn page(
     for (at, row) in rows.iter().enumerate() {
         // Many such rows are no text that was left out but a stamp, a photograph, a hand's writing.
         let again = if at < SECOND_LOOKS {
-            second_look(&picture, row, engine)?
+            match second_look(&picture, row, engine) {
+                Err(ReadError::Stopped) => return Err(ReadError::Stopped),
+                // The page is read but for this row; what is left out of it stays marked as such.
+                again => again.unwrap_or_default(),
+            }
         } else {
             Vec::new()
         };
