@@ -6,6 +6,11 @@ use crate::picture::{Kind, Strip};
 /// Letters in a row that no word covers before they count as left out.
 const LEFT_OUT: usize = 3;
 
+/// Below this, in hundredths, a whole row is looked at again by itself.
+const UNSURE: u32 = 75;
+/// By so much a second look must be surer.
+const SURER: u32 = 10;
+
 /// What stands for letters that could not be read.
 const UNREAD: char = '▯';
 
@@ -40,10 +45,7 @@ pub(super) fn left_out<'a>(words: &[Word], strips: &'a [Strip]) -> Vec<&'a Strip
 pub(super) fn mend(words: &mut Vec<Word>, strip: &Strip, again: Vec<Word>) {
     let missing = |words: &[Word]| gaps(words, strip).iter().map(Vec::len).sum::<usize>();
     if missing(&again) < missing(words) {
-        words.retain(|word| !within(word, strip));
-        let line = line_after(words);
-        let again = again.into_iter().filter(|word| within(word, strip));
-        words.extend(again.map(|word| Word { line, ..word }));
+        replace(words, strip, again);
     }
     for gap in gaps(words, strip) {
         let (Some(first), Some(last)) = (gap.first(), gap.last()) else {
@@ -61,6 +63,48 @@ pub(super) fn mend(words: &mut Vec<Word>, strip: &Strip, again: Vec<Word>) {
             line: line_after(words),
         });
     }
+}
+
+/// The rows of letters that the engine is unsure of altogether, the least sure first.
+pub(super) fn unsure<'a>(words: &[Word], strips: &'a [Strip]) -> Vec<&'a Strip> {
+    let mut rows: Vec<(u32, &Strip)> = strips
+        .iter()
+        .filter(|strip| strip.kind == Kind::Letters && strip.marks.len() >= LEFT_OUT)
+        .filter_map(|strip| Some((sure_of(words, strip)?, strip)))
+        .filter(|(sure, _)| *sure < UNSURE)
+        .collect();
+    rows.sort_by_key(|(sure, _)| *sure);
+    rows.into_iter().map(|(_, strip)| strip).collect()
+}
+
+/// Takes the words of a second look at a row if the engine is clearly surer of them and leaves nothing out.
+pub(super) fn surer(words: &mut Vec<Word>, strip: &Strip, again: Vec<Word>) {
+    let better = match (sure_of(words, strip), sure_of(&again, strip)) {
+        (Some(before), Some(now)) => now >= before + SURER && gaps(&again, strip).is_empty(),
+        _ => false,
+    };
+    if better {
+        replace(words, strip, again);
+    }
+}
+
+/// How sure the engine is of a row's letters, on the whole; none where it saw none.
+fn sure_of(words: &[Word], strip: &Strip) -> Option<u32> {
+    let (mut sum, mut letters) = (0, 0);
+    for word in words.iter().filter(|word| within(word, strip)) {
+        let own = word.text.chars().filter(|c| c.is_alphanumeric()).count();
+        let own = u32::try_from(own).unwrap_or(0);
+        sum += u32::from(word.sure) * own;
+        letters += own;
+    }
+    (letters > 0).then(|| sum / letters)
+}
+
+fn replace(words: &mut Vec<Word>, strip: &Strip, again: Vec<Word>) {
+    words.retain(|word| !within(word, strip));
+    let line = line_after(words);
+    let again = again.into_iter().filter(|word| within(word, strip));
+    words.extend(again.map(|word| Word { line, ..word }));
 }
 
 fn line_after(words: &[Word]) -> u32 {
@@ -158,5 +202,23 @@ mod tests {
         let mut words = vec![word("PROB", 0)];
         mend(&mut words, &row, whole);
         assert_eq!(texts(&words), ["PROBATION,JA"]);
+    }
+
+    #[test]
+    fn a_second_look_counts_only_where_it_is_surer() {
+        let row = strip(Kind::Letters, 0..12);
+        let read = |text: &str, sure: u8| {
+            vec![Word {
+                sure,
+                ..word(text, 0)
+            }]
+        };
+        let mut words = read("PR0B4TI0N,IA", 40);
+        assert_eq!(unsure(&words, std::slice::from_ref(&row)).len(), 1);
+        surer(&mut words, &row, read("PROBATION,IA", 45));
+        assert_eq!(texts(&words), ["PR0B4TI0N,IA"]);
+        surer(&mut words, &row, read("PROBATION,JA", 90));
+        assert_eq!(texts(&words), ["PROBATION,JA"]);
+        assert!(unsure(&words, std::slice::from_ref(&row)).is_empty());
     }
 }

@@ -38,22 +38,19 @@ pub(crate) fn page(
     words.truncate(limits::WORDS);
     let strips = strips(&picture);
     ink::dividers(&mut words, &strips);
+    let mut looks = SECOND_LOOKS;
     let rows: Vec<Strip> = ink::left_out(&words, &strips)
         .into_iter()
         .cloned()
         .collect();
-    for (at, row) in rows.iter().enumerate() {
-        // Many such rows are no text that was left out but a stamp, a photograph, a hand's writing.
-        let again = if at < SECOND_LOOKS {
-            match second_look(&picture, row, engine) {
-                Err(ReadError::Stopped) => return Err(ReadError::Stopped),
-                // The page is read but for this row; what is left out of it stays marked as such.
-                again => again.unwrap_or_default(),
-            }
-        } else {
-            Vec::new()
-        };
+    for row in &rows {
+        let again = second_look(&picture, row, engine, &mut looks)?;
         ink::mend(&mut words, row, again);
+    }
+    let rows: Vec<Strip> = ink::unsure(&words, &strips).into_iter().cloned().collect();
+    for row in &rows {
+        let again = second_look(&picture, row, engine, &mut looks)?;
+        ink::surer(&mut words, row, again);
     }
     Ok(Read {
         lines: rows::lines(words, number),
@@ -62,22 +59,40 @@ pub(crate) fn page(
     })
 }
 
-/// Rows that are looked at again by themselves.
+/// Rows of a page that are looked at again by themselves: many such rows are no text that was left out but a stamp, a photograph, a hand's
+/// writing.
 const SECOND_LOOKS: usize = 6;
 
-/// The words of one row, recognised by itself.
+/// The words of one row, recognised by itself; none where there were looks enough, or where the engine fails on it.
 fn second_look(
     picture: &Picture,
     row: &Strip,
     engine: &mut dyn Recognizer,
+    looks: &mut usize,
 ) -> Result<Vec<Word>, ReadError> {
-    let (top, bottom) = row.band();
-    let from = top.saturating_sub(row.high * 7 / 10);
-    let to = bottom.saturating_add(row.high * 7 / 10);
-    let mut words = engine.recognize(&picture.band(from, to)?)?;
+    let Some(left) = looks.checked_sub(1) else {
+        return Ok(Vec::new());
+    };
+    *looks = left;
+    let [left, top, right, bottom] = row.span();
+    // No further than this beyond its capitals: what stands there are stars, and of stars engines make words.
+    let (beside, above) = (row.high * 6 / 5, row.high * 7 / 10);
+    let (left, top) = (left.saturating_sub(beside), top.saturating_sub(above));
+    let part = picture.part([
+        left,
+        top,
+        right.saturating_add(beside),
+        bottom.saturating_add(above),
+    ])?;
+    let mut words = match engine.recognize(&part) {
+        Err(ReadError::Stopped) => return Err(ReadError::Stopped),
+        // The page is read but for this row.
+        words => words.unwrap_or_default(),
+    };
     for word in &mut words {
-        word.frame[1] = word.frame[1].saturating_add(from);
-        word.frame[3] = word.frame[3].saturating_add(from);
+        for (side, by) in word.frame.iter_mut().zip([left, top, left, top]) {
+            *side = side.saturating_add(by);
+        }
     }
     Ok(words)
 }

@@ -82,21 +82,24 @@ impl Picture {
         }
     }
 
-    /// The rows from one to another, as a picture of their own.
+    /// A part of it: from left and top to right and bottom, which lie just outside.
     ///
     /// # Errors
-    /// There are none.
-    pub(crate) fn band(&self, from: u32, to: u32) -> Result<Self, ReadError> {
-        let (from, to) = (from.min(self.height), to.min(self.height));
-        let rows = to.saturating_sub(from) as usize;
-        let pixels: Vec<u8> = self
-            .rows()
-            .skip(from as usize)
-            .take(rows)
+    /// There is no pixel in it.
+    pub(crate) fn part(&self, [left, top, right, bottom]: [u32; 4]) -> Result<Self, ReadError> {
+        let (right, bottom) = (right.min(self.width), bottom.min(self.height));
+        let columns = left.min(right) as usize..right as usize;
+        let rows = self.rows().take(bottom as usize).skip(top as usize);
+        let pixels: Vec<u8> = rows
+            .filter_map(|row| row.get(columns.clone()))
             .flatten()
             .copied()
             .collect();
-        Self::new(self.width, to.saturating_sub(from), pixels)
+        Self::new(
+            right.saturating_sub(left),
+            bottom.saturating_sub(top),
+            pixels,
+        )
     }
 
     /// Turned upside down.

@@ -27,6 +27,14 @@ pub(crate) enum Kind {
 }
 
 impl Strip {
+    /// From its first mark to its last, between the top and bottom that most keep within.
+    pub(crate) fn span(&self) -> [u32; 4] {
+        let (top, bottom) = self.band();
+        let left = self.marks.iter().map(|mark| mark[0]).min();
+        let right = self.marks.iter().map(|mark| mark[2]).max();
+        [left.unwrap_or(0), top, right.unwrap_or(0), bottom]
+    }
+
     /// Top and bottom that most of its marks keep within.
     pub(crate) fn band(&self) -> (u32, u32) {
         let middle = |side: usize| {

@@ -254,9 +254,9 @@ impl<'a> Body<'a> {
                 || self.comment(at, text, marks)
                 || self.keyed(at, text)
                 || self.charge(at, text, before, marks)
-                || (before == Last::Disposition && self.run_on(text, indent, before))
+                || (before == Last::Disposition && self.run_on(at, text, indent, before))
                 || self.relief_in_passing(at, text)
-                || self.run_on(text, indent, before)
+                || self.run_on(at, text, indent, before)
                 || self.free_text(at, text, marks)
         };
         self.charged_as(at, toc, part, marks);

@@ -182,6 +182,8 @@ pub(super) struct Outcome {
     /// The level, and whether it was printed so.
     pub(super) level: Option<Noted<(Level, bool)>>,
     pub(super) sentence: Option<Noted<String>>,
+    /// Lines on which the sentence goes on.
+    pub(super) sentence_goes_on: Vec<usize>,
     /// Words of relief found outside a disposition line.
     pub(super) remark: bool,
 }

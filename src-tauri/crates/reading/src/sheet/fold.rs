@@ -92,6 +92,10 @@ impl Fold<'_, '_> {
         let meaning = self.wordings.later(text);
         if let Some(printed) = &outcome.sentence {
             self.sentence(printed, meaning == Some(Later::Modified));
+            let path = format!("{}.sentence", self.path);
+            for line in &outcome.sentence_goes_on {
+                self.to.note(&path, *line);
+            }
         }
         self.later(meaning, outcome);
     }

@@ -10,7 +10,7 @@ use super::marks::Marks;
 use crate::FlagKind;
 use crate::text::{RawLine, Seen};
 
-/// Of facts on which relief turns (sections, dates, levels, numbers) an engine is sure from here on, in hundredths.
+/// Of facts on which relief turns (sections, dates, levels, numbers, lengths) an engine is sure from here on, in hundredths.
 const SURE: u8 = 80;
 /// Of words.
 const SURE_OF_WORDS: u8 = 55;
@@ -51,7 +51,10 @@ pub(super) fn weigh(
             else {
                 continue;
             };
-            let part = Part::of(path.as_str());
+            let part = match Part::of(path.as_str()) {
+                Part::Lengths if !line.text.contains(|c: char| c.is_ascii_digit()) => Part::Words,
+                part => part,
+            };
             let words = carriers(part, line);
             let sure = words.iter().map(|word| word.sure).min().unwrap_or(0);
             source.frame = frame(words);
@@ -141,6 +144,8 @@ enum Part {
     Date,
     Number,
     Level,
+    /// Numbers among words: days, months, years.
+    Lengths,
     Words,
 }
 
@@ -152,6 +157,7 @@ impl Part {
             "date" | "born" | "died" | "on" | "filed" | "offense_date" => Self::Date,
             "number" | "identifiers" => Self::Number,
             "level" => Self::Level,
+            "sentence" => Self::Lengths,
             _ => Self::Words,
         }
     }
@@ -174,6 +180,15 @@ fn carriers(part: Part, line: &RawLine) -> &[Seen] {
         Part::Number => find(&|word| word.contains(['#', '*'])).and_then(|at| words.get(at..)),
         Part::Level => {
             find(&|word| word.to_uppercase().contains("TOC")).and_then(|at| words.get(at..))
+        }
+        // Each number and what stands between them: also the words that say of what it is.
+        Part::Lengths => {
+            let number = |word: &&Seen| text(word).contains(|c: char| c.is_ascii_digit());
+            let first = words.iter().position(|word| number(&word));
+            let last = words.iter().rposition(|word| number(&word));
+            first
+                .zip(last)
+                .and_then(|(first, last)| words.get(first..=last))
         }
         Part::Words => None,
     };
@@ -208,8 +223,49 @@ mod tests {
         };
         assert_eq!(carriers(Part::Date, &line).len(), 1);
         assert_eq!(carriers(Part::Words, &line).len(), 3);
+        assert_eq!(carriers(Part::Lengths, &line).len(), 1);
         assert_eq!(frame(&line.words), Some([0, 0, 20, 9]));
         assert_eq!(Part::of("cases[0].counts[2].section"), Part::Section);
         assert_eq!(Part::of("person.identifiers[1]"), Part::Number);
+    }
+
+    /// `60 DAYS` was read as 69 and nobody told.
+    #[test]
+    fn a_number_in_a_sentence_that_is_not_sure_is_flagged() {
+        let words = |sure: [u8; 4]| {
+            let text = "SEN: 69 DAYS JAIL";
+            let mut from = 0;
+            let words = text.split(' ').zip(sure).map(|(word, sure)| {
+                let place = from..from + word.len();
+                from = place.end + 1;
+                Seen {
+                    place,
+                    frame: [0, 0, 9, 9],
+                    sure,
+                }
+            });
+            RawLine {
+                page: 1,
+                line: 1,
+                text: text.into(),
+                words: words.collect(),
+            }
+        };
+        let flagged = |sure: [u8; 4]| {
+            let raw = vec![words(sure)];
+            let mut marks = Marks::new(&raw);
+            let mut to = super::super::source::Sources {
+                marks: &mut marks,
+                by_path: BTreeMap::new(),
+            };
+            to.note("cases[0].counts[0].sentence", 0);
+            let mut by_path = to.by_path;
+            weigh(&raw, &mut by_path, &mut marks);
+            let (_, flags) = marks.finish(raw);
+            flags.len()
+        };
+        assert_eq!(flagged([95, 79, 95, 95]), 1);
+        assert_eq!(flagged([95, 80, 70, 70]), 0);
+        assert_eq!(flagged([60, 95, 95, 95]), 0);
     }
 }

@@ -49,10 +49,12 @@ pub(super) fn of(text: &str) -> Option<Ruler> {
     }
 }
 
+/// The words that end a message, squeezed.
+const END: &str = "ENDOFMESSAGE";
+
 /// `* * * END OF MESSAGE * * *`, also with a misread letter or two and where recognition made something else of the stars: before the words
 /// stand only short pieces, none of them a keyword.
 pub(super) fn is_end(text: &str) -> bool {
-    const END: &str = "ENDOFMESSAGE";
     const LONGEST: usize = 3;
     let letters = |part: &str| -> Vec<char> {
         let part = part.chars().filter(|c| c.is_alphanumeric());
@@ -76,6 +78,64 @@ pub(super) fn is_end(text: &str) -> bool {
         rest = after.trim_start();
     }
     false
+}
+
+/// The same on a line that an engine recognised: up to three letters wrong, more or less, and a letter or two made of a star glued to either
+/// side. Beside it stand only short pieces.
+pub(super) fn is_recognised_end(text: &str) -> bool {
+    const WRONG: usize = 3;
+    const GLUED: usize = 2;
+    const LONGEST: usize = 3;
+    let pieces: Vec<Vec<char>> = text
+        .split_whitespace()
+        .map(|piece| piece.chars().filter(|c| c.is_alphanumeric()).collect())
+        .collect();
+    let letters: usize = pieces.iter().map(Vec::len).sum();
+    if pieces.len() > 14 || !(END.len() - WRONG..=END.len() * 3).contains(&letters) {
+        return false;
+    }
+    let end: Vec<char> = END.chars().collect();
+    let long = |(_, piece): &(usize, &Vec<char>)| piece.len() > LONGEST;
+    let mut longs = pieces.iter().enumerate().filter(long).map(|(at, _)| at);
+    let Some(first_long) = longs.next() else {
+        return false;
+    };
+    let last_long = longs.last().unwrap_or(first_long);
+    // The words themselves are long; of what stands before and behind, a piece or two may be part of them.
+    let near = |from: usize, to: usize| {
+        let squeezed: Vec<char> = pieces
+            .get(from..=to)
+            .into_iter()
+            .flatten()
+            .flatten()
+            .copied()
+            .collect();
+        (0..=GLUED).any(|front| {
+            (0..=GLUED).any(|back| {
+                let to = squeezed.len().saturating_sub(back);
+                squeezed
+                    .get(front..to)
+                    .is_some_and(|part| distance(part, &end) <= WRONG)
+            })
+        })
+    };
+    (first_long.saturating_sub(2)..=first_long)
+        .any(|from| (last_long..(last_long + 2).min(pieces.len())).any(|to| near(from, to)))
+}
+
+/// How many letters must be put in, taken out or changed to make one word of the other.
+fn distance(a: &[char], b: &[char]) -> usize {
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in (1..).zip(a) {
+        let (mut left, mut corner) = (i, i - 1);
+        for (slot, y) in row.iter_mut().skip(1).zip(b) {
+            let here = (corner + usize::from(x != y)).min(left + 1).min(*slot + 1);
+            (corner, left) = (*slot, here);
+            *slot = here;
+        }
+    }
+    row.last()
+        .map_or(0, |last| if b.is_empty() { a.len() } else { *last })
 }
 
 /// The box that marks a possible strike; of its stars recognition may have made short pieces too.
@@ -132,6 +192,26 @@ mod tests {
             "END OF THE MESSAGE",
         ] {
             assert!(!is_end(other), "{other}");
+        }
+        for end in [
+            "    RS        AES £ END SOR MESSAGE    COE OY  OHH EE  A",
+            "AR   ET        SEND WOR CMESSAGE|)) YIN  CHS CT ®",
+            "SOS       EEE  SEND SOR MESSABES: 2 PIE  8 EE",
+            "BA   A SO      END OB MESBABE    FIR.      COO",
+            "BSR   IE  ES   END SOR MESSAGE CK RIO  RAE",
+        ] {
+            assert!(is_recognised_end(end) && !is_end(end), "{end}");
+        }
+        for other in [
+            "THIS IS NOT THE END OF MESSAGE",
+            "SENT A MESSAGE TO THE COURT",
+            "AMENDED INFORMATION",
+            "CASC SAN FERNANDO",
+            "SEN: 3 YEARS PROBATION, 90 DAYS JAIL",
+            "COM: SENT FOR DMV MESSAGE",
+            "** POTENTIAL FELONY STRIKE ENTRY **",
+        ] {
+            assert!(!is_recognised_end(other), "{other}");
         }
         assert!(is_strike("** POTENTIAL FELONY STRIKE ENTRY **"));
         assert!(is_strike("X    POTENTIAL FELONY STRIKE ENTRY   AE"));

@@ -105,7 +105,7 @@ impl<'a> Walker<'a> {
                 marks.ignored(at, Ignored::Page);
             } else if notices::is_browser_print(text) {
                 marks.ignored(at, Ignored::BrowserPrint);
-            } else if rulers::is_end(text) {
+            } else if rulers::is_end(text) || (line.recognised && rulers::is_recognised_end(text)) {
                 marks.used(at);
                 self.close();
                 ended = true;

@@ -42,6 +42,7 @@ impl Body<'_> {
             update,
             level: None,
             sentence: None,
+            sentence_goes_on: Vec::new(),
             remark,
         });
     }
@@ -181,7 +182,7 @@ impl Body<'_> {
     }
 
     /// A line that continues the one before: deeper in, or after a comma.
-    pub(super) fn run_on(&mut self, text: &str, indent: usize, before: Last) -> bool {
+    pub(super) fn run_on(&mut self, at: usize, text: &str, indent: usize, before: Last) -> bool {
         let deeper = indent > self.last_indent && !self.gap;
         match before {
             Last::Sentence => {
@@ -193,13 +194,12 @@ impl Body<'_> {
                 if !(open || deeper || (!self.gap && sentence::is_sentence(text))) {
                     return false;
                 }
-                if let Some(sentence) = self
-                    .outcomes()
-                    .last_mut()
-                    .and_then(|last| last.sentence.as_mut())
+                if let Some(last) = self.outcomes().last_mut()
+                    && let Some(sentence) = last.sentence.as_mut()
                 {
                     sentence.value.push(' ');
                     sentence.value.push_str(text);
+                    last.sentence_goes_on.push(at);
                 }
             }
             Last::Disposition if deeper || joins_on(text) => {
