@@ -1,7 +1,7 @@
 //! A page's picture: grey pixels, decoded within limits and made ready for the recognition of letters.
 //!
 //! The way of the pixels: [`decode`] opens a file of pixels (`crate::pdf` those within a PDF); [`light`] evens the light of a photograph,
-//! [`letters`] measures how high the capitals are and whether the page lies on its side, [`grain`] smooths noise, [`tilt`] measures by how much
+//! [`letters`] measures how high the capitals are and whether the page lies on its side, [`grain`] takes noise away, [`tilt`] measures by how much
 //! the page leans, and [`Picture::ready`] puts them together. [`strips`] finds the rows of ink on a page that is ready.
 
 mod decode;
@@ -164,7 +164,8 @@ impl Picture {
         } else {
             scale
         };
-        let picture = picture.straightened(angle, scale)?;
+        let mut picture = picture.straightened(angle, scale)?;
+        grain::bleach(&mut picture);
         Ok(Ready { picture, capitals })
     }
 }

@@ -100,7 +100,7 @@ pub(super) fn is_recognised_end(text: &str) -> bool {
     let Some(first_long) = longs.next() else {
         return false;
     };
-    let last_long = longs.last().unwrap_or(first_long);
+    let last_long = longs.next_back().unwrap_or(first_long);
     // The words themselves are long; of what stands before and behind, a piece or two may be part of them.
     let near = |from: usize, to: usize| {
         let squeezed: Vec<char> = pieces
@@ -140,7 +140,7 @@ fn distance(a: &[char], b: &[char]) -> usize {
 
 /// The box that marks a possible strike; of its stars recognition may have made short pieces too.
 pub(super) fn is_strike(text: &str) -> bool {
-    let star = |piece: &str| piece.chars().count() <= 2 && !piece.contains([':', ';', '"']);
+    let star = |piece: &str| piece.chars().count() <= 3 && !piece.contains([':', ';', '"']);
     text.split_once("POTENTIAL FELONY STRIKE ENTRY")
         .is_some_and(|(before, _)| before.split_whitespace().all(star))
 }
@@ -214,7 +214,7 @@ mod tests {
             assert!(!is_recognised_end(other), "{other}");
         }
         assert!(is_strike("** POTENTIAL FELONY STRIKE ENTRY **"));
-        assert!(is_strike("X    POTENTIAL FELONY STRIKE ENTRY   AE"));
+        assert!(is_strike("IED  POTENTIAL FELONY STRIKE ENTRY   BETEL"));
         assert!(!is_strike("\"POTENTIAL FELONY STRIKE ENTRY\" FOR DETAILS"));
         assert!(!is_strike(
             "WITH \"POTENTIAL FELONY STRIKE ENTRY\" FOR DETAILS"
