@@ -141,8 +141,14 @@ fn distance(a: &[char], b: &[char]) -> usize {
 /// The box that marks a possible strike; of its stars recognition may have made short pieces too.
 pub(super) fn is_strike(text: &str) -> bool {
     let star = |piece: &str| piece.chars().count() <= 3 && !piece.contains([':', ';', '"']);
+    // A row of stars made one word; a remark would name the box in quotes, and go on.
+    let stars = |before: &str, after: &str| {
+        let one =
+            |side: &str| side.split_whitespace().count() <= 1 && !side.contains([':', ';', '"']);
+        before.trim().chars().count() <= 7 && one(before) && one(after)
+    };
     text.split_once("POTENTIAL FELONY STRIKE ENTRY")
-        .is_some_and(|(before, _)| before.split_whitespace().all(star))
+        .is_some_and(|(before, after)| before.split_whitespace().all(star) || stars(before, after))
 }
 
 #[cfg(test)]
@@ -214,6 +220,8 @@ mod tests {
             assert!(!is_recognised_end(other), "{other}");
         }
         assert!(is_strike("** POTENTIAL FELONY STRIKE ENTRY **"));
+        assert!(is_strike("BALLED POTENTIAL FELONY STRIKE ENTRY   BALED"));
+        assert!(!is_strike("SEE WITH POTENTIAL FELONY STRIKE ENTRY FOR"));
         assert!(is_strike("IED  POTENTIAL FELONY STRIKE ENTRY   BETEL"));
         assert!(!is_strike("\"POTENTIAL FELONY STRIKE ENTRY\" FOR DETAILS"));
         assert!(!is_strike(
