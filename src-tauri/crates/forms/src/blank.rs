@@ -23,23 +23,7 @@ impl Blank {
     /// # Errors
     /// Damaged, locked with a real password, or larger than any form.
     pub fn open(bytes: &[u8]) -> Result<Self, FormError> {
-        if bytes.len() > limits::BYTES {
-            return Err(FormError::TooLarge {
-                what: "bytes",
-                limit: limits::BYTES,
-            });
-        }
-        let mut doc = load(bytes)?;
-        if doc.objects.len() > limits::OBJECTS {
-            return Err(FormError::TooLarge {
-                what: "objects",
-                limit: limits::OBJECTS,
-            });
-        }
-        let pages: Vec<ObjectId> = doc.page_iter().take(limits::PAGES + 1).collect();
-        if pages.is_empty() {
-            return Err(FormError::Damaged);
-        }
+        let (mut doc, pages) = opened(bytes)?;
         if pages.len() > limits::PAGES {
             return Err(FormError::TooLarge {
                 what: "pages",
@@ -153,7 +137,24 @@ pub(crate) fn drawn(doc: &mut Document, number: u32, page: ObjectId) -> String {
     text
 }
 
-pub(crate) fn load(bytes: &[u8]) -> Result<Document, FormError> {
+/// A PDF and its pages; refused where it is damaged, locked with a real password, larger than any paper, or without a page.
+pub(crate) fn opened(bytes: &[u8]) -> Result<(Document, Vec<ObjectId>), FormError> {
+    let too_large = |what, limit| Err(FormError::TooLarge { what, limit });
+    if bytes.len() > limits::BYTES {
+        return too_large("bytes", limits::BYTES);
+    }
+    let doc = load(bytes)?;
+    if doc.objects.len() > limits::OBJECTS {
+        return too_large("objects", limits::OBJECTS);
+    }
+    let pages: Vec<_> = doc.page_iter().collect();
+    if pages.is_empty() {
+        return Err(FormError::Damaged);
+    }
+    Ok((doc, pages))
+}
+
+fn load(bytes: &[u8]) -> Result<Document, FormError> {
     // Packed objects are unpacked while opening; sharing one allowance among them bounds the sum, not only each.
     let packed = bytes
         .windows(6)

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use lopdf::{Dictionary, Document, Object};
 
-use crate::blank::{drawn, load};
+use crate::blank::{drawn, opened};
 use crate::{FormError, limits, object};
 
 /// What a finished PDF is made of. Found in its bytes, not taken from whoever made it.
@@ -28,23 +28,7 @@ impl Finished {
     /// # Errors
     /// Damaged, locked with a real password, or larger than any paper.
     pub fn of(bytes: &[u8]) -> Result<Self, FormError> {
-        if bytes.len() > limits::BYTES {
-            return Err(FormError::TooLarge {
-                what: "bytes",
-                limit: limits::BYTES,
-            });
-        }
-        let mut doc = load(bytes)?;
-        if doc.objects.len() > limits::OBJECTS {
-            return Err(FormError::TooLarge {
-                what: "objects",
-                limit: limits::OBJECTS,
-            });
-        }
-        let pages: Vec<_> = doc.page_iter().collect();
-        if pages.is_empty() {
-            return Err(FormError::Damaged);
-        }
+        let (mut doc, pages) = opened(bytes)?;
         let catalog = doc.catalog().map_err(|_| FormError::Damaged)?;
         let mut found = Self {
             pages: pages.len(),

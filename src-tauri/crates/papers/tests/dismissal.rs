@@ -6,13 +6,8 @@
 mod blank;
 mod support;
 
-use blank::{blank, sheets};
-use forms::Library;
-use packs::Packs;
-use papers::{Packet, PaperKind, Request, prepare};
-use record::Record;
-use record::answers::Answers;
-use record::clinic::Clinic;
+use blank::library;
+use papers::{Packet, PaperKind};
 use serde_json::{Value, json};
 use support::*;
 
@@ -57,34 +52,7 @@ fn client(counts: usize) -> Client {
 
 fn on_form(client: &Client) -> Packet {
     let folder = tempfile::tempdir().unwrap();
-    for number in ["CR-180", "CR-181", "CR-106"] {
-        Library::add(folder.path(), &blank(number), &sheets()).unwrap();
-    }
-    let library = Library::open(folder.path(), &sheets()).unwrap();
-    let record = Record::from_json(&client.record.to_string()).unwrap();
-    let clinic = Clinic::from_json(&client.clinic.to_string()).unwrap();
-    let answers = Answers::from_json(&client.answers.to_string()).unwrap();
-    prepare(&Request {
-        record: &record,
-        findings: &client.findings(),
-        alternatives: &client.alternatives(),
-        clinic: &clinic,
-        answers: Some(&answers),
-        as_of: DAY,
-        packs: Packs::builtin().unwrap(),
-        training: false,
-        library: Some(&library),
-        signed: None,
-    })
-    .unwrap()
-}
-
-fn ticked(packet: &Packet, kind: PaperKind) -> Vec<String> {
-    let marks = paper(packet, kind).marks.iter();
-    marks
-        .filter(|mark| mark.value == "X")
-        .map(|mark| mark.what.clone())
-        .collect()
+    client.packet_with(&library(folder.path(), &["CR-180", "CR-181", "CR-106"]))
 }
 
 #[test]

@@ -6,12 +6,8 @@
 mod blank;
 mod support;
 
-use forms::Library;
 use packs::Packs;
-use papers::{Efiling, Packet, PaperKind, Problem, Recipient, Request, efile, prepare};
-use record::Record;
-use record::answers::Answers;
-use record::clinic::Clinic;
+use papers::{Efiling, Packet, PaperKind, Problem, Recipient, efile};
 use serde_json::json;
 use support::*;
 
@@ -179,27 +175,8 @@ fn what_no_efiling_would_take_is_said_of_its_file() {
 #[test]
 fn the_courts_own_form_goes_up_flat_and_searchable() {
     let folder = tempfile::tempdir().unwrap();
-    for number in ["CR-400", "CR-403"] {
-        Library::add(folder.path(), &blank::blank(number), &blank::sheets()).unwrap();
-    }
-    let library = Library::open(folder.path(), &blank::sheets()).unwrap();
-    let client = in_alameda();
-    let record = Record::from_json(&client.record.to_string()).unwrap();
-    let clinic = Clinic::from_json(&client.clinic.to_string()).unwrap();
-    let answers = Answers::from_json(&client.answers.to_string()).unwrap();
-    let packet = prepare(&Request {
-        record: &record,
-        findings: &client.findings(),
-        alternatives: &client.alternatives(),
-        clinic: &clinic,
-        answers: Some(&answers),
-        as_of: DAY,
-        packs: Packs::builtin().unwrap(),
-        training: false,
-        library: Some(&library),
-        signed: None,
-    })
-    .unwrap();
+    let library = blank::library(folder.path(), &["CR-400", "CR-403"]);
+    let packet = in_alameda().packet_with(&library);
     let made = made(&packet);
     let forms: Vec<_> = made
         .files

@@ -10,10 +10,7 @@ mod support;
 use blank::{blank, sheets};
 use forms::Library;
 use packs::Packs;
-use papers::{Packet, PaperKind, Request, prepare};
-use record::Record;
-use record::answers::Answers;
-use record::clinic::Clinic;
+use papers::{Packet, PaperKind};
 use record::findings::Relief;
 use serde_json::{Value, json};
 use support::*;
@@ -41,19 +38,7 @@ fn with_forms(client: &Client, files: &[(&str, Vec<u8>)]) -> Packet {
         std::fs::write(folder.path().join(name), bytes).unwrap();
     }
     let library = Library::open(folder.path(), &sheets()).unwrap();
-    prepare(&Request {
-        record: &Record::from_json(&client.record.to_string()).unwrap(),
-        findings: &client.findings(),
-        alternatives: &client.alternatives(),
-        clinic: &Clinic::from_json(&client.clinic.to_string()).unwrap(),
-        answers: Some(&Answers::from_json(&client.answers.to_string()).unwrap()),
-        as_of: DAY,
-        packs: Packs::builtin().unwrap(),
-        training: false,
-        library: Some(&library),
-        signed: None,
-    })
-    .unwrap()
+    client.packet_with(&library)
 }
 
 fn cover(packet: &Packet) -> String {

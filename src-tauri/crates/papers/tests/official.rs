@@ -6,52 +6,10 @@
 mod blank;
 mod support;
 
-use std::path::Path;
-
-use blank::{blank, sheets};
-use forms::Library;
-use packs::Packs;
-use papers::{Packet, PaperKind, Request, prepare};
-use record::Record;
-use record::answers::Answers;
-use record::clinic::Clinic;
+use blank::{blank, library, sheets};
+use papers::PaperKind;
 use serde_json::json;
 use support::*;
-
-fn library(folder: &Path, numbers: &[&str]) -> Library {
-    for number in numbers {
-        Library::add(folder, &blank(number), &sheets()).unwrap();
-    }
-    Library::open(folder, &sheets()).unwrap()
-}
-
-fn packet(client: &Client, library: &Library) -> Packet {
-    let record = Record::from_json(&client.record.to_string()).unwrap();
-    let clinic = Clinic::from_json(&client.clinic.to_string()).unwrap();
-    let answers = Answers::from_json(&client.answers.to_string()).unwrap();
-    prepare(&Request {
-        record: &record,
-        findings: &client.findings(),
-        alternatives: &client.alternatives(),
-        clinic: &clinic,
-        answers: Some(&answers),
-        as_of: DAY,
-        packs: Packs::builtin().unwrap(),
-        training: client.training,
-        library: Some(library),
-        signed: None,
-    })
-    .unwrap()
-}
-
-/// The labels of the boxes ticked on a paper.
-fn ticked(packet: &Packet, kind: PaperKind) -> Vec<String> {
-    let marks = paper(packet, kind).marks.iter();
-    marks
-        .filter(|mark| mark.value == "X")
-        .map(|mark| mark.what.clone())
-        .collect()
-}
 
 #[test]
 fn the_courts_forms_are_used_where_the_office_has_them() {
@@ -60,7 +18,7 @@ fn the_courts_forms_are_used_where_the_office_has_them() {
     assert_eq!((all.entries().len(), all.rejected().len()), (3, 0));
     let mut client = Client::new();
     client.clinic["address"] = json!(["100 Harbor Street, Suite 7", "Oakland, CA 94612"]);
-    let made = packet(&client, &all);
+    let made = client.packet_with(&all);
     let application = paper(&made, PaperKind::Application);
     assert_eq!(
         application.form.as_ref().map(|form| form.number.as_str()),
@@ -117,7 +75,7 @@ fn the_courts_forms_are_used_where_the_office_has_them() {
     let cover = text(paper(&made, PaperKind::Cover));
     assert!(!cover.contains("in place of the official forms"), "{cover}");
     assert!(made.ready, "{:?}", made.why_not);
-    let again = packet(&client, &all);
+    let again = client.packet_with(&all);
     assert_eq!(
         application.bytes,
         paper(&again, PaperKind::Application).bytes
@@ -131,7 +89,7 @@ fn a_waiver_is_ticked_only_when_the_client_chose_it() {
     for (given, count) in [(json!(null), 3), (json!(false), 3), (json!(true), 4)] {
         let mut client = Client::new();
         client.answers["elections"] = json!({"waive_appearance": given});
-        let boxes = ticked(&packet(&client, &library), PaperKind::Application);
+        let boxes = ticked(&client.packet_with(&library), PaperKind::Application);
         assert_eq!(boxes.len(), count, "{given}: {boxes:?}");
     }
 }
@@ -145,7 +103,7 @@ fn ours_stands_where_the_form_cannot_say_it_or_is_not_there() {
     let mut practice = Client::new();
     practice.training = true;
     for client in [attempt, practice] {
-        let made = packet(&client, &library);
+        let made = client.packet_with(&library);
         assert_eq!(paper(&made, PaperKind::Application).form, None);
         assert!(
             text(paper(&made, PaperKind::Cover)).contains("CR-400"),
@@ -163,7 +121,7 @@ fn a_form_without_room_for_convictions_gets_a_page_that_names_them() {
     client
         .findings
         .push(finding(0, 1, "redesignate_misdemeanor", "application"));
-    let packet = packet(&client, &all);
+    let packet = client.packet_with(&all);
     let petition = paper(&packet, PaperKind::Application);
     assert_eq!(petition.form.as_ref().unwrap().number, "CR-400");
     let words = letters(petition);

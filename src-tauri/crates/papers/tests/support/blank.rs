@@ -1,5 +1,10 @@
 //! Blanks made by the tests: the project ships no court's form.
 
+#![allow(dead_code, reason = "each test binary uses its own part of it")]
+
+use std::path::Path;
+
+use forms::Library;
 use lopdf::{Document, Object, Stream, dictionary};
 use packs::Packs;
 use packs::forms::{Edition, FormSheet};
@@ -8,6 +13,14 @@ use packs::forms::{Edition, FormSheet};
 pub(crate) fn sheets() -> Vec<&'static FormSheet> {
     let packs = Packs::builtin().unwrap();
     packs.iter().flat_map(|pack| &pack.forms).collect()
+}
+
+/// An office's folder with the blanks of these forms.
+pub(crate) fn library(folder: &Path, numbers: &[&str]) -> Library {
+    for number in numbers {
+        Library::add(folder, &blank(number), &sheets()).unwrap();
+    }
+    Library::open(folder, &sheets()).unwrap()
 }
 
 /// A form that prints its number and has every field that the pack describes, each box one point from the next.

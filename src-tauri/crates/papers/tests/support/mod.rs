@@ -10,6 +10,7 @@ use std::io::Write;
 use std::process::{Command, Stdio};
 use std::sync::LazyLock;
 
+use forms::Library;
 use jiff::civil::{Date, date};
 use packs::Packs;
 use papers::{Packet, Paper, PaperError, PaperKind, Request, prepare};
@@ -128,6 +129,16 @@ impl Client {
         prepare(&self.asks().request())
     }
 
+    /// Its packet where the office has blanks of official forms.
+    pub(crate) fn packet_with(&self, library: &Library) -> Packet {
+        let asks = self.asks();
+        let request = Request {
+            library: Some(library),
+            ..asks.request()
+        };
+        prepare(&request).unwrap()
+    }
+
     /// What its packet is made from.
     pub(crate) fn asks(&self) -> Asks {
         Asks {
@@ -197,6 +208,15 @@ pub(crate) fn paper(packet: &Packet, kind: PaperKind) -> &Paper {
     let paper = found.next().unwrap();
     assert!(found.next().is_none(), "more than one {kind:?}");
     paper
+}
+
+/// The labels of the boxes ticked on the paper of a kind.
+pub(crate) fn ticked(packet: &Packet, kind: PaperKind) -> Vec<String> {
+    let marks = paper(packet, kind).marks.iter();
+    marks
+        .filter(|mark| mark.value == "X")
+        .map(|mark| mark.what.clone())
+        .collect()
 }
 
 /// Without the desk's own lists, which stand beside everything that is filed.
