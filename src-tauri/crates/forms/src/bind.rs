@@ -64,27 +64,7 @@ impl Binder {
         if let Some(loaded) = self.known.get(&hash) {
             return Ok(loaded.clone());
         }
-        let unbound = |_| FormError::Unbound;
-        let mut paper = Document::load_mem(bytes).map_err(unbound)?;
-        paper.renumber_objects_with(self.doc.max_id + 1);
-        let mut pages = Vec::new();
-        for id in paper.page_iter() {
-            let mut page = paper.get_dictionary(id).map_err(unbound)?.clone();
-            for key in INHERITED {
-                if !page.has(key)
-                    && let Some(value) = inherited(&paper, &page, key)
-                {
-                    page.set(key, value);
-                }
-            }
-            for key in [&b"Parent"[..], b"StructParents", b"Annots", b"Tabs", b"B"] {
-                page.remove(key);
-            }
-            pages.push(page);
-        }
-        self.doc.max_id = paper.max_id;
-        self.doc.objects.append(&mut paper.objects);
-        let loaded = Bindable(pages);
+        let loaded = Bindable(take_in(&mut self.doc, bytes)?);
         self.known.insert(hash, loaded.clone());
         Ok(loaded)
     }
@@ -139,6 +119,31 @@ impl Binder {
             .map_err(|_| FormError::Unbound)?;
         Ok((bytes, pages))
     }
+}
+
+/// Takes what the pages of a PDF are made of into another document; its pages, which nothing in that document leads to yet.
+pub(crate) fn take_in(doc: &mut Document, bytes: &[u8]) -> Result<Vec<Dictionary>, FormError> {
+    let unbound = |_| FormError::Unbound;
+    let mut paper = Document::load_mem(bytes).map_err(unbound)?;
+    paper.renumber_objects_with(doc.max_id + 1);
+    let mut pages = Vec::new();
+    for id in paper.page_iter() {
+        let mut page = paper.get_dictionary(id).map_err(unbound)?.clone();
+        for key in INHERITED {
+            if !page.has(key)
+                && let Some(value) = inherited(&paper, &page, key)
+            {
+                page.set(key, value);
+            }
+        }
+        for key in [&b"Parent"[..], b"StructParents", b"Annots", b"Tabs", b"B"] {
+            page.remove(key);
+        }
+        pages.push(page);
+    }
+    doc.max_id = paper.max_id;
+    doc.objects.append(&mut paper.objects);
+    Ok(pages)
 }
 
 // A value from the nodes above a page. A tree that bites its own tail ends the search.

@@ -1,5 +1,6 @@
 //! Writing values into a form.
 
+mod attachment;
 mod continuation;
 mod place;
 
@@ -13,6 +14,8 @@ use crate::field::{Field, Kind};
 use crate::{FormError, flatten, limits, object, shape};
 
 use continuation::Item;
+
+pub use attachment::Attachment;
 
 /// What is written into one field.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,7 +31,7 @@ pub type Values = BTreeMap<String, Given>;
 
 /// How a form is filled.
 #[derive(Debug, Clone, Default)]
-pub struct Fill {
+pub struct Fill<'a> {
     /// The form's short name, for a continuation page.
     pub form: String,
     /// Lines at the top of a continuation page: whose case it belongs to.
@@ -39,6 +42,8 @@ pub struct Fill {
     pub begun: BTreeSet<String>,
     /// What the form has no field for at all, for the continuation page.
     pub more: Vec<More>,
+    /// The form that takes what has no room, in place of a continuation page of ours; not in a copy that can be edited.
+    pub attachment: Option<Attachment<'a>>,
     /// Make a copy that can be edited too.
     pub editable: bool,
 }
@@ -101,7 +106,7 @@ impl Blank {
     ///
     /// # Errors
     /// No fields, or a file that cannot be written again.
-    pub fn fill(&self, values: &Values, how: &Fill) -> Result<Filled, FormError> {
+    pub fn fill(&self, values: &Values, how: &Fill<'_>) -> Result<Filled, FormError> {
         if self.fields().iter().all(|field| field.kind == Kind::Button) {
             return Err(FormError::NoFields);
         }
@@ -114,6 +119,16 @@ impl Blank {
     }
 }
 
+impl Blank {
+    /// Whether a text fits its field at this size, in points, or a larger one.
+    #[must_use]
+    pub fn fits(&self, field: &str, text: &str, least: f32) -> bool {
+        let mut fields = self.fields().iter();
+        let field = fields.find(|one| one.name == field);
+        field.is_some_and(|field| place::fits(field, text, least))
+    }
+}
+
 /// A form being filled.
 struct Work {
     doc: Document,
@@ -122,6 +137,8 @@ struct Work {
     /// What each field gets, by its index.
     set: BTreeMap<usize, Setting>,
     items: Vec<Item>,
+    /// Whether the items stand on another form, not on pages of ours.
+    attached: bool,
     form: String,
     named: BTreeMap<String, String>,
     begun: BTreeSet<String>,
@@ -139,7 +156,7 @@ enum Setting {
 }
 
 impl Work {
-    fn new(blank: &Blank, how: &Fill) -> Self {
+    fn new(blank: &Blank, how: &Fill<'_>) -> Self {
         let mut doc = blank.doc.clone();
         let fonts = doc.new_object_id();
         Self {
@@ -148,6 +165,7 @@ impl Work {
             fonts,
             set: BTreeMap::new(),
             items: Vec::new(),
+            attached: how.attachment.is_some() && !how.editable,
             form: how.form.clone(),
             named: how.items.clone(),
             begun: how.begun.clone(),
@@ -211,7 +229,7 @@ impl Work {
         }
     }
 
-    fn finish(mut self, blank: &Blank, how: &Fill) -> Result<Filled, FormError> {
+    fn finish(mut self, blank: &Blank, how: &Fill<'_>) -> Result<Filled, FormError> {
         for (index, field) in blank.fields().iter().enumerate() {
             let setting = self.set.get(&index).cloned().or_else(|| self.held(field));
             self.write(field, setting);
@@ -223,7 +241,11 @@ impl Work {
                 text: more.text.clone(),
             });
         }
-        let more = continuation::pages(&mut self, how)?;
+        let mut more = if self.attached {
+            0
+        } else {
+            continuation::pages(&mut self, how)?
+        };
         let fonts = self.pens.embed(&mut self.doc)?;
         self.doc
             .objects
@@ -235,6 +257,9 @@ impl Work {
             None
         };
         flatten::flatten(&mut self.doc, blank);
+        if let Some(attachment) = how.attachment.as_ref().filter(|_| self.attached) {
+            more = attachment.behind(&mut self.doc, &self.items)?;
+        }
         Ok(Filled {
             filing: save(self.doc)?,
             editable,

@@ -78,6 +78,36 @@ pub(crate) fn fit(
 
 /// Breaks a text into lines no wider than `room` ems.
 pub(crate) fn wrap(text: &str, room: f32) -> Vec<Line> {
+    broken(text, room).iter().map(|line| shape(line)).collect()
+}
+
+/// Parts of a text that each fit a box, one behind another; both sides in points.
+pub(crate) fn parts(text: &str, width: f32, height: f32, wanted: f32) -> Vec<String> {
+    let wanted = if wanted > 0.0 { wanted } else { USUAL };
+    let size = wanted.min(12.0).max(FLOOR.min(wanted));
+    let lines = broken(text, (width - 2.0 * MARGIN).max(1.0) / size);
+    let ink = |line: &String| {
+        let line = shape(line);
+        line.above + line.below
+    };
+    let leading = size * lines.iter().map(ink).fold(LEADING, f32::max);
+    let each = ((height / leading) as usize).max(1);
+    let mut parts: Vec<String> = Vec::new();
+    let mut lines = lines.as_slice();
+    while !lines.is_empty() {
+        // No part begins with an empty line.
+        let from = lines.iter().take_while(|line| line.is_empty()).count();
+        let (part, rest) = lines[from..].split_at(each.min(lines.len() - from));
+        if !part.is_empty() {
+            parts.push(part.join("\n"));
+        }
+        lines = rest;
+    }
+    parts
+}
+
+/// The lines of a text, none wider than `room` ems.
+fn broken(text: &str, room: f32) -> Vec<String> {
     let mut lines = Vec::new();
     for paragraph in text.replace("\r\n", "\n").split(['\n', '\r']) {
         let mut line = String::new();
@@ -86,7 +116,7 @@ pub(crate) fn wrap(text: &str, room: f32) -> Vec<Line> {
             let long = shape(piece).width;
             let ink = shape(piece.trim_end()).width;
             if !line.is_empty() && wide + ink > room {
-                lines.push(shape(line.trim_end()));
+                lines.push(line.trim_end().to_owned());
                 line.clear();
                 wide = 0.0;
             }
@@ -99,7 +129,7 @@ pub(crate) fn wrap(text: &str, room: f32) -> Vec<Line> {
             for part in with_marks(piece) {
                 let letter = shape(part).width;
                 if !line.is_empty() && wide + letter > room {
-                    lines.push(shape(line.trim_end()));
+                    lines.push(line.trim_end().to_owned());
                     line.clear();
                     wide = 0.0;
                 }
@@ -107,7 +137,7 @@ pub(crate) fn wrap(text: &str, room: f32) -> Vec<Line> {
                 wide += letter;
             }
         }
-        lines.push(shape(line.trim_end()));
+        lines.push(line.trim_end().to_owned());
     }
     lines
 }
@@ -158,6 +188,19 @@ mod tests {
         let shrunk = size("Luke Jay Skywalker the Elder").unwrap_or_default();
         assert!((FLOOR..9.0).contains(&shrunk), "{shrunk}");
         assert_eq!(size("Luke Jay Skywalker the Elder and the Younger"), None);
+    }
+
+    #[test]
+    fn parts_of_a_text_fit_one_behind_another_and_nothing_is_lost() {
+        let text = "one two three four five six\n\nseven eight nine ten eleven twelve\n\n";
+        let parts = parts(text, 60.0, 25.0, 10.0);
+        assert!(parts.len() > 2, "{parts:?}");
+        for part in &parts {
+            let fitted = fit(part, 60.0, 25.0, 10.0, true);
+            assert_eq!(fitted.map(|fitted| fitted.size), Some(10.0), "{part}");
+        }
+        let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert_eq!(words(&parts.join("\n")), words(text));
     }
 
     #[test]

@@ -32,7 +32,7 @@ pub use blank::Blank;
 pub use error::FormError;
 pub use faces::{BROAD, WIDE};
 pub use field::{Field, Kind};
-pub use fill::{Fill, Filled, Given, More, Moved, Refused, Values};
+pub use fill::{Attachment, Fill, Filled, Given, More, Moved, Refused, Values};
 pub use finished::Finished;
 pub use identify::{By, Identity, Known, identify, sha256};
 pub use library::{AddError, Entry, Library, Rejected};

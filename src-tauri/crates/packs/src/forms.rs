@@ -173,6 +173,12 @@ impl Edition {
         !self.text.is_empty()
     }
 
+    /// The full names of the fields for a fact.
+    pub fn fields_for(&self, fact: &Fact) -> impl Iterator<Item = String> {
+        let bound = self.text.iter().filter(move |(_, bound)| *bound == fact);
+        bound.map(|(name, _)| self.field(name))
+    }
+
     /// Every described field by its full name.
     pub fn fields(&self) -> impl Iterator<Item = String> {
         let names = self

@@ -3,8 +3,10 @@
 use packs::forms::Role;
 use record::findings::Path;
 
+use crate::declaration::Chosen;
 use crate::ink::Ink;
 use crate::job::Job;
+use crate::official::Official;
 use crate::plan::MotionPlan;
 use crate::pleading::Pleading;
 use crate::{
@@ -40,6 +42,7 @@ pub(crate) fn write(
         Ok((motion::write(job, plan, ink)?, title.clone()))
     });
     let mut titles = Vec::new();
+    let mut formal = false;
     if let Some(mut paper) = kept(job, paper, &title, lost)? {
         if paper.form.is_none() {
             paper.blanks.extend(motion::to_fill(job, plan)?);
@@ -50,14 +53,13 @@ pub(crate) fn write(
                 });
             }
         }
+        formal = paper.form.is_some();
         titles.push(paper.title.clone());
         papers.push(paper);
     }
 
     let chosen = declaration::chosen(job, plan);
     if !chosen.is_empty() {
-        let mut ink = Ink::default();
-        let written = declaration::write(job, plan, &chosen, &mut ink)?;
         let title = declaration::title(job, &mut Ink::default())?;
         let mut open = vec![(&blank.declarant, &blank.declarant_why)];
         let sworn =
@@ -66,17 +68,10 @@ pub(crate) fn write(
             open.push((&blank.interpreter, &blank.interpreter_why));
         }
         let blanks = self::blanks(job, &open);
-        let paper = finish(
-            job,
-            PaperKind::Declaration,
-            file("declaration"),
-            title.clone(),
-            &written,
-            ink,
-            blanks,
-        );
+        let part = (PaperKind::Declaration, file("declaration"));
+        let paper = declared(job, plan, &chosen, part, blanks, formal);
         if let Some(paper) = kept(job, paper, &title, lost)? {
-            titles.push(title);
+            titles.push(paper.title.clone());
             papers.push(paper);
         }
     }
@@ -130,27 +125,55 @@ fn filed(
     job: &Job<'_>,
     plan: &MotionPlan<'_>,
     (role, kind, file): (Role, PaperKind, String),
-    mut blanks: Vec<Blank>,
+    blanks: Vec<Blank>,
     ours: impl FnOnce(&mut Ink) -> Result<(Pleading, String), PaperError>,
 ) -> Result<Paper, PaperError> {
     let mut ink = Ink::default();
     if let Some(form) = official::write(job, plan, role, &mut ink)? {
-        blanks.extend(form.blanks);
-        return Ok(Paper {
-            kind,
-            file,
-            title: form.title,
-            recipient: Recipient::Court,
-            bytes: form.bytes,
-            pages: form.pages,
-            signs: form.signs,
-            blanks,
-            marks: ink.marks(),
-            form: Some(form.form),
-        });
+        return Ok(on_form(form, (kind, file), blanks, ink));
     }
     let (written, title) = ours(&mut ink)?;
     finish(job, kind, file, title, &written, ink, blanks)
+}
+
+/// A declaration: attached to a court's form on the court's form for that where it can be, else on a paper of ours.
+fn declared(
+    job: &Job<'_>,
+    plan: &MotionPlan<'_>,
+    chosen: &[Chosen<'_>],
+    (kind, file): (PaperKind, String),
+    blanks: Vec<Blank>,
+    formal: bool,
+) -> Result<Paper, PaperError> {
+    let mut ink = Ink::default();
+    if formal && let Some(form) = official::declaration(job, plan, chosen, &mut ink)? {
+        return Ok(on_form(form, (kind, file), blanks, ink));
+    }
+    let written = declaration::write(job, plan, chosen, &mut ink)?;
+    let title = declaration::title(job, &mut Ink::default())?;
+    finish(job, kind, file, title, &written, ink, blanks)
+}
+
+/// A paper on a court's form.
+fn on_form(
+    form: Official,
+    (kind, file): (PaperKind, String),
+    mut blanks: Vec<Blank>,
+    ink: Ink,
+) -> Paper {
+    blanks.extend(form.blanks);
+    Paper {
+        kind,
+        file,
+        title: form.title,
+        recipient: Recipient::Court,
+        bytes: form.bytes,
+        pages: form.pages,
+        signs: form.signs,
+        blanks,
+        marks: ink.marks(),
+        form: Some(form.form),
+    }
 }
 
 fn blanks(job: &Job<'_>, own: &[(&String, &String)]) -> Vec<Blank> {

@@ -47,18 +47,10 @@ pub(crate) fn write(
     let values = Values::default().with("name", name.clone());
     let mut body = vec![Block::para(ink.runs(&words.opening, &values)?)];
     for (n, (index, declare)) in chosen.iter().enumerate() {
-        let ask = plan
-            .asks
-            .iter()
-            .find(|ask| Some(ask.count) == declare.count);
-        let about = match ask {
-            Some(ask) => ink.runs(&words.about, &motion::offense(job, ask)?)?,
-            None => ink.runs(&words.about_case, &values)?,
-        };
         body.push(Block::Item {
             depth: 0,
             label: vec![Run::text(format!("{}.", n + 1))],
-            runs: about,
+            runs: about(job, plan, declare, &values, ink)?,
         });
         let rows = beside(declare);
         match foreign(declare) {
@@ -98,6 +90,53 @@ pub(crate) fn write(
         hearing: false,
     };
     Pleading::new(job, ink, plan.words, plan.juvenile, front, body)
+}
+
+/// The words as one text, for a form that has the oath printed; none where a translation stands beside them.
+pub(crate) fn plain(
+    job: &Job<'_>,
+    plan: &MotionPlan<'_>,
+    chosen: &[Chosen<'_>],
+    ink: &mut Ink,
+) -> Result<Option<Value>, PaperError> {
+    let words = &job.texts.filing.declaration;
+    let name = filer::name(&job.record.person.name);
+    let values = Values::default().with("name", name.clone());
+    let mut said = Value {
+        text: ink.text(&words.opening, &values)?,
+        from: name.from,
+    };
+    for (n, (index, declare)) in chosen.iter().enumerate() {
+        if foreign(declare).is_some() {
+            return Ok(None);
+        }
+        let about = about(job, plan, declare, &values, ink)?;
+        let about: String = about.iter().filter_map(Run::words).collect();
+        said.text.push_str(&format!("\n\n{}. {about}", n + 1));
+        for line in declare.text.split('\n').map(str::trim) {
+            if !line.is_empty() {
+                said.text.push_str(&format!("\n{line}"));
+            }
+        }
+        said.from.push(format!("answers.declare[{index}].text"));
+    }
+    Ok(Some(said))
+}
+
+/// What a declaration is about.
+fn about(
+    job: &Job<'_>,
+    plan: &MotionPlan<'_>,
+    declare: &Declare,
+    values: &Values,
+    ink: &mut Ink,
+) -> Result<Vec<Run>, PaperError> {
+    let words = &job.texts.filing.declaration;
+    let mut asks = plan.asks.iter();
+    match asks.find(|ask| Some(ask.count) == declare.count) {
+        Some(ask) => ink.runs(&words.about, &motion::offense(job, ask)?),
+        None => ink.runs(&words.about_case, values),
+    }
 }
 
 /// What whoever translated swears to; one for each language and person.

@@ -1,6 +1,7 @@
 //! A paper on the court's own form, where the office has the blank. What a field means is the pack's; what nobody was asked
 //! stays blank.
 
+mod attached;
 mod facts;
 mod table;
 mod ticks;
@@ -9,7 +10,7 @@ pub(crate) use facts::parts as city_line;
 
 use std::collections::BTreeMap;
 
-use forms::{Fill, Given, Values as Fields};
+use forms::{Entry, Fill, Given, More, Values as Fields};
 use packs::forms::{Edition, Fact, FormSheet, Role};
 use record::findings::RouteId;
 
@@ -18,6 +19,8 @@ use crate::ink::{Ink, Value, Values};
 use crate::job::Job;
 use crate::plan::MotionPlan;
 use crate::{Blank, FormUsed, PaperError, Signature, pleading};
+
+pub(crate) use attached::declaration;
 
 use facts::{court, text};
 use ticks::{says, ticked};
@@ -77,82 +80,134 @@ pub(crate) fn write(
     {
         return Ok(None);
     }
-    let labels: BTreeMap<&str, String> = entry
-        .blank
-        .fields()
-        .iter()
-        .map(|field| {
-            let label = field.label.as_deref().unwrap_or(&field.name);
-            (field.name.as_str(), short(label))
-        })
-        .collect();
-    let label = |field: &str| labels.get(field).cloned().unwrap_or_default();
-    let mut written = Ink::default();
-    let mut fields = Fields::new();
-    for (name, fact) in &edition.text {
-        let field = edition.field(name);
-        if let Some(value) = text(job, plan, fact, &mut written)?
-            && !value.text.trim().is_empty()
-        {
-            let value = written.put(&label(&field), &value);
-            fields.insert(field, Given::Text(value));
+    let form = Form {
+        sheet,
+        entry,
+        edition,
+    };
+    form.fill(job, plan, None, ink, |written| {
+        let mut more = Vec::new();
+        if role == Role::Motion {
+            more = table::more(job, plan, edition, &entry.blank, written)?;
+            more.extend(table::list(job, plan, edition, written)?);
+            more.extend(table::some_free(job, plan, edition, written)?);
         }
-    }
-    for (name, when) in &edition.tick {
-        let from = ticked(job, plan, when);
-        if !from.is_empty() {
+        Ok(more)
+    })
+}
+
+/// A form of the office's, with what the pack says of it.
+#[derive(Clone, Copy)]
+struct Form<'a> {
+    sheet: &'a FormSheet,
+    entry: &'a Entry,
+    edition: &'a Edition,
+}
+
+impl Form<'_> {
+    /// Fills it; none where it cannot say what the paper must.
+    fn fill(
+        self,
+        job: &Job<'_>,
+        plan: &MotionPlan<'_>,
+        own_words: Option<&Value>,
+        ink: &mut Ink,
+        more: impl FnOnce(&mut Ink) -> Result<Vec<More>, PaperError>,
+    ) -> Result<Option<Official>, PaperError> {
+        let Self {
+            sheet,
+            entry,
+            edition,
+        } = self;
+        let labels: BTreeMap<&str, String> = entry
+            .blank
+            .fields()
+            .iter()
+            .map(|field| {
+                let label = field.label.as_deref().unwrap_or(&field.name);
+                (field.name.as_str(), short(label))
+            })
+            .collect();
+        let label = |field: &str| labels.get(field).cloned().unwrap_or_default();
+        let mut written = Ink::default();
+        let mut fields = Fields::new();
+        for (name, fact) in &edition.text {
             let field = edition.field(name);
-            let tick = Value {
-                text: "X".to_owned(),
-                from,
+            let value = match (fact, own_words) {
+                (Fact::DeclarationBody, Some(words)) => Some(words.clone()),
+                _ => text(job, plan, fact, &mut written)?,
             };
-            written.put(&label(&field), &tick);
-            fields.insert(field, Given::Tick(true));
+            if let Some(value) = value
+                && !value.text.trim().is_empty()
+            {
+                let value = written.put(&label(&field), &value);
+                fields.insert(field, Given::Text(value));
+            }
+        }
+        for (name, when) in &edition.tick {
+            let from = ticked(job, plan, when);
+            if !from.is_empty() {
+                let field = edition.field(name);
+                let tick = Value {
+                    text: "X".to_owned(),
+                    from,
+                };
+                written.put(&label(&field), &tick);
+                fields.insert(field, Given::Tick(true));
+            }
+        }
+        let overflow = attached::overflow(job, plan)?;
+        let how = Fill {
+            form: sheet.number.clone(),
+            heading: heading(job, plan)?,
+            items: (edition.item.iter())
+                .filter(|(_, item)| !item.label.is_empty())
+                .map(|(name, item)| (edition.field(name), item.label.clone()))
+                .collect(),
+            begun: (edition.text.iter())
+                .filter(|(_, fact)| matches!(fact, Fact::PersonName))
+                .map(|(name, _)| edition.field(name))
+                .collect(),
+            more: more(&mut written)?,
+            attachment: overflow
+                .as_ref()
+                .map(|overflow| overflow.attachment.clone()),
+            ..Fill::default()
+        };
+        let unwritable = |_| PaperError::Form {
+            form: sheet.number.clone(),
+        };
+        let filled = entry.blank.fill(&fields, &how).map_err(unwritable)?;
+        // A value that the form does not take would be missing: our own paper says it, or says why it cannot.
+        if !filled.refused.is_empty() {
+            return Ok(None);
+        }
+        let attached = overflow.filter(|_| filled.pages > entry.blank.pages());
+        let attached = attached.map(|overflow| {
+            written.join(overflow.ink);
+            overflow.form.used(None)
+        });
+        ink.join(written);
+        Ok(Some(Official {
+            title: format!("{} {}", sheet.number, sheet.title),
+            bytes: filled.filing,
+            pages: filled.pages,
+            signs: signs(edition, &entry.blank),
+            blanks: blanks(job, plan, edition, &label),
+            form: self.used(attached),
+        }))
+    }
+
+    /// Which revision of it a paper is on.
+    fn used(self, attached: Option<FormUsed>) -> FormUsed {
+        FormUsed {
+            number: self.sheet.number.clone(),
+            revision: self.edition.date,
+            sha256: self.entry.identity.sha256.clone(),
+            check_by: self.edition.check_by,
+            attached: attached.map(Box::new),
         }
     }
-    let how = Fill {
-        form: sheet.number.clone(),
-        heading: heading(job, plan)?,
-        items: (edition.item.iter())
-            .filter(|(_, item)| !item.label.is_empty())
-            .map(|(name, item)| (edition.field(name), item.label.clone()))
-            .collect(),
-        begun: (edition.text.iter())
-            .filter(|(_, fact)| matches!(fact, Fact::PersonName))
-            .map(|(name, _)| edition.field(name))
-            .collect(),
-        more: if role == Role::Motion {
-            let mut more = table::more(job, plan, edition, &entry.blank, &mut written)?;
-            more.extend(table::list(job, plan, edition, &mut written)?);
-            more.extend(table::some_free(job, plan, edition, &mut written)?);
-            more
-        } else {
-            Vec::new()
-        },
-        ..Fill::default()
-    };
-    let unwritable = |_| PaperError::Form {
-        form: sheet.number.clone(),
-    };
-    let filled = entry.blank.fill(&fields, &how).map_err(unwritable)?;
-    // A value that the form does not take would be missing: our own paper says it, or says why it cannot.
-    if !filled.refused.is_empty() {
-        return Ok(None);
-    }
-    ink.join(written);
-    Ok(Some(Official {
-        title: format!("{} {}", sheet.number, sheet.title),
-        bytes: filled.filing,
-        pages: filled.pages,
-        signs: signs(edition, &entry.blank),
-        blanks: blanks(job, plan, edition, &label),
-        form: FormUsed {
-            number: sheet.number.clone(),
-            revision: edition.date,
-            sha256: entry.identity.sha256.clone(),
-            check_by: edition.check_by,
-        },
-    }))
 }
 
 /// Where the form is signed: on the page of a field that stands beside the line.

@@ -103,6 +103,16 @@ pub struct FormUsed {
     pub sha256: String,
     /// From this day somebody must look whether there is a newer one.
     pub check_by: Date,
+    /// The court's form behind it, for what it has no room for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub attached: Option<Box<FormUsed>>,
+}
+
+impl FormUsed {
+    /// It, and the form attached to it.
+    pub fn all(&self) -> impl Iterator<Item = &Self> {
+        std::iter::once(self).chain(self.attached.as_deref())
+    }
 }
 
 impl Paper {

@@ -6,7 +6,7 @@
 mod blank;
 mod support;
 
-use blank::{blank, library, sheets};
+use blank::library;
 use papers::PaperKind;
 use serde_json::json;
 use support::*;
@@ -137,4 +137,109 @@ fn a_form_without_room_for_convictions_gets_a_page_that_names_them() {
     }
     // The order is the judge's: only its caption is ours.
     assert!(!letters(paper(&packet, PaperKind::Order)).contains("CONTINUATION"));
+}
+
+#[test]
+fn what_has_no_room_stands_on_the_courts_attachment_where_the_office_has_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let all = library(folder.path(), &["CR-400", "MC-025"]);
+    let packet = Client::new().packet_with(&all);
+    let petition = paper(&packet, PaperKind::Application);
+    let form = petition.form.as_ref().unwrap();
+    let numbers: Vec<&str> = form.all().map(|form| form.number.as_str()).collect();
+    assert_eq!(numbers, ["CR-400", "MC-025"]);
+    assert_eq!(petition.pages, 2);
+    let words = letters(petition);
+    for part in [
+        "Peoplev.RosalindAmaTestperson",
+        "1.Items1and2:theconvictionsinthiscase,andwhatisaskedforeach(page1oftheform)",
+        "HealthandSafetyCodesection11360,subdivision(a),afelony",
+    ] {
+        assert!(words.contains(part), "{part} in {words}");
+    }
+    assert!(!words.contains("CONTINUATION"), "{words}");
+    // Its caption is traced to the record as every mark is.
+    let caption = petition
+        .marks
+        .iter()
+        .find(|mark| mark.value.starts_with("People v."));
+    assert!(
+        caption
+            .unwrap()
+            .from
+            .iter()
+            .any(|from| from.starts_with("person.name"))
+    );
+    // The order needs no more room than it has.
+    let order = paper(&packet, PaperKind::Order);
+    assert!(
+        order
+            .marks
+            .iter()
+            .all(|mark| !mark.value.starts_with("People v."))
+    );
+    let again = Client::new().packet_with(&all);
+    assert_eq!(petition.bytes, paper(&again, PaperKind::Application).bytes);
+}
+
+#[test]
+fn a_declaration_goes_on_the_courts_form_where_it_belongs_to_one_and_has_room() {
+    let folder = tempfile::tempdir().unwrap();
+    let all = library(folder.path(), &["CR-400", "MC-031"]);
+    let said = "I was carrying one bag for myself.\nI was 29.";
+    let declare = |text: &str, more: serde_json::Value| {
+        let mut client = Client::new();
+        client.answers["declare"] = json!([{"case": 0, "count": 0, "text": text}]);
+        if let (Some(declare), Some(more)) = (
+            client.answers["declare"][0].as_object_mut(),
+            more.as_object(),
+        ) {
+            declare.extend(more.clone());
+        }
+        client
+    };
+    let packet = declare(said, json!({})).packet_with(&all);
+    let declaration = paper(&packet, PaperKind::Declaration);
+    assert_eq!(declaration.form.as_ref().unwrap().number, "MC-031");
+    let words = letters(declaration);
+    for part in [
+        "I,RosalindAmaTestperson,declare:",
+        "1.AboutHealthandSafetyCodesection11360",
+        "Iwascarryingonebagformyself.",
+        "Iwas29.",
+    ] {
+        assert!(words.contains(part), "{part} in {words}");
+    }
+    let own = declaration
+        .marks
+        .iter()
+        .find(|mark| mark.value.contains("one bag"));
+    assert!(
+        own.unwrap()
+            .from
+            .contains(&"answers.declare[0].text".to_owned())
+    );
+    let signers: Vec<_> = declaration.signs.iter().map(|sign| sign.by).collect();
+    assert_eq!(signers, [packs::forms::SignedBy::Client]);
+    assert!(
+        ticked(&packet, PaperKind::Declaration).is_empty(),
+        "nobody was asked in what capacity"
+    );
+    // More than it has room for, words with a translation, or a petition that is no form: a paper of ours holds it all.
+    let long = "I have worked and studied since. ".repeat(400);
+    let spanish =
+        json!({"language": "Spanish", "english": "I was carrying one bag for myself.\nI was 29."});
+    let no_petition_form = tempfile::tempdir().unwrap();
+    let only = library(no_petition_form.path(), &["MC-031"]);
+    for (client, library) in [
+        (declare(&long, json!({})), &all),
+        (declare(said, spanish), &all),
+        (declare(said, json!({})), &only),
+    ] {
+        let packet = client.packet_with(library);
+        let declaration = paper(&packet, PaperKind::Declaration);
+        assert_eq!(declaration.form, None);
+        let told = client.answers["declare"][0]["text"].as_str().unwrap();
+        assert!(letters(declaration).contains(&squeeze(told.lines().next().unwrap())));
+    }
 }

@@ -236,7 +236,13 @@ fn fill(args: &args::Fill, packs: &Packs, report: &mut Report) {
 }
 
 /// The form's name and whose case it is, for a continuation page.
-fn how(bytes: &[u8], blank: &Blank, values: &Values, packs: &Packs, editable: bool) -> Fill {
+fn how(
+    bytes: &[u8],
+    blank: &Blank,
+    values: &Values,
+    packs: &Packs,
+    editable: bool,
+) -> Fill<'static> {
     let found = identify(bytes, blank, &sheets(packs));
     let edition = place(packs, &found).and_then(|(_, _, edition)| edition);
     let mut heading = Vec::new();

@@ -1,6 +1,6 @@
 //! Pages for what does not fit: each text under the name of its item, at a size that courts ask of papers.
 
-use lopdf::{Dictionary, Object, dictionary};
+use lopdf::{Dictionary, Document, Object, dictionary};
 
 use super::{Fill, Work};
 use crate::draw::{self, packed};
@@ -17,6 +17,16 @@ pub(super) struct Item {
     pub(super) text: String,
 }
 
+impl Item {
+    /// What stands above its text.
+    pub(super) fn heading(&self, number: usize) -> String {
+        let place = self
+            .page
+            .map_or_else(String::new, |page| format!(" (page {page} of the form)"));
+        format!("{number}. {}{place}", self.name)
+    }
+}
+
 const WIDE: f32 = 612.0;
 const TALL: f32 = 792.0;
 const LEFT: f32 = 72.0;
@@ -28,17 +38,14 @@ const SMALL: f32 = 10.0;
 const STEP: f32 = 16.0;
 
 /// Appends the pages; says how many.
-pub(super) fn pages(work: &mut Work, how: &Fill) -> Result<usize, FormError> {
+pub(super) fn pages(work: &mut Work, how: &Fill<'_>) -> Result<usize, FormError> {
     if work.items.is_empty() {
         return Ok(0);
     }
     let room = (WIDE - LEFT - RIGHT) / SIZE;
     let mut lines: Vec<Line> = Vec::new();
     for (number, item) in (1..).zip(&work.items) {
-        let place = item
-            .page
-            .map_or_else(String::new, |page| format!(" (page {page} of the form)"));
-        lines.extend(wrap(&format!("{number}. {}{place}", item.name), room));
+        lines.extend(wrap(&item.heading(number), room));
         lines.extend(wrap(&item.text, room));
         lines.push(Line::default());
     }
@@ -79,19 +86,24 @@ pub(super) fn pages(work: &mut Work, how: &Fill) -> Result<usize, FormError> {
 }
 
 fn append(work: &mut Work, content: String) -> Result<(), FormError> {
-    let doc = &mut work.doc;
-    let catalog = doc.catalog().map_err(|_| FormError::Unwritable)?;
-    let tree = catalog.get(b"Pages").and_then(Object::as_reference);
-    let tree = tree.map_err(|_| FormError::Unwritable)?;
-    let content = packed(doc, Dictionary::new(), content.into_bytes());
-    let page = doc.add_object(dictionary! {
+    let content = packed(&mut work.doc, Dictionary::new(), content.into_bytes());
+    let page = dictionary! {
         "Type" => "Page",
-        "Parent" => tree,
         "MediaBox" => vec![Object::Integer(0), Object::Integer(0), Object::Real(WIDE), Object::Real(TALL)],
         "Rotate" => 0,
         "Resources" => dictionary! { "Font" => work.fonts },
         "Contents" => content,
-    });
+    };
+    last(&mut work.doc, page)
+}
+
+/// Makes a page the document's last.
+pub(super) fn last(doc: &mut Document, mut page: Dictionary) -> Result<(), FormError> {
+    let catalog = doc.catalog().map_err(|_| FormError::Unwritable)?;
+    let tree = catalog.get(b"Pages").and_then(Object::as_reference);
+    let tree = tree.map_err(|_| FormError::Unwritable)?;
+    page.set("Parent", tree);
+    let page = doc.add_object(page);
     let kids = doc
         .get_dictionary(tree)
         .ok()

@@ -146,15 +146,20 @@ impl Work {
         width: f32,
         height: f32,
     ) -> String {
+        let [page, sheet, short] = if self.attached {
+            ["attachment", "attachment", "att."]
+        } else {
+            ["continuation page", "cont. page", "cont."]
+        };
         if self.begun.contains(&field.name)
-            && let Some(fitted) = begun(field, text, number, width, height)
+            && let Some(fitted) = begun(field, text, [page, short], number, width, height)
         {
             return self.text(field, &fitted, width, height);
         }
         let words = [
-            format!("See continuation page, item {number}"),
-            format!("See cont. page, item {number}"),
-            format!("See cont. {number}"),
+            format!("See {page}, item {number}"),
+            format!("See {sheet}, item {number}"),
+            format!("See {short} {number}"),
             format!("*{number}"),
         ];
         let fitted = words
@@ -215,12 +220,19 @@ impl Work {
 }
 
 /// The beginning of a text and where the whole of it stands, as much as fits.
-fn begun(field: &Field, text: &str, number: usize, width: f32, height: f32) -> Option<Fitted> {
+fn begun(
+    field: &Field,
+    text: &str,
+    [page, short]: [&str; 2],
+    number: usize,
+    width: f32,
+    height: f32,
+) -> Option<Fitted> {
     let letters: Vec<char> = text.chars().collect();
     let lengths = (SHORTEST..letters.len()).rev().step_by(4);
     let ends = [
-        format!("… (see continuation page, item {number})"),
-        format!("… (cont. {number})"),
+        format!("… (see {page}, item {number})"),
+        format!("… ({short} {number})"),
     ];
     let mut tries = lengths.flat_map(|kept| {
         let head: String = letters.iter().take(kept).collect();
@@ -232,8 +244,23 @@ fn begun(field: &Field, text: &str, number: usize, width: f32, height: f32) -> O
 /// Fewer letters than these would not tell whose a name is.
 const SHORTEST: usize = 20;
 
+/// Whether a text fits every place of its field at this size or a larger one.
+pub(super) fn fits(field: &Field, text: &str, least: f32) -> bool {
+    let held = |widget: &Widget| {
+        let (width, height) = inner(widget);
+        let fitted = fit(text, width, height, field.size, field.multiline);
+        fitted.is_some_and(|fitted| fitted.size >= least)
+    };
+    !field.comb
+        && field
+            .max_len
+            .is_none_or(|cells| text.chars().count() <= cells)
+        && !field.widgets.is_empty()
+        && field.widgets.iter().all(held)
+}
+
 /// The sides of a place as its text runs.
-fn inner(widget: &Widget) -> (f32, f32) {
+pub(super) fn inner(widget: &Widget) -> (f32, f32) {
     let [left, low, right, high] = widget.rect;
     match widget.turns {
         1 | 3 => (high - low, right - left),

@@ -76,6 +76,16 @@ pub enum Fact {
     ArrestNumber,
     /// The offenses of the arrest.
     ArrestOffenses,
+    /// On a form that takes what others have no room for: the text itself.
+    AttachmentBody,
+    /// Which attachment of its form it is.
+    AttachmentNumber,
+    /// Which page of the attachment it is.
+    AttachmentPage,
+    /// How many pages the attachment has.
+    AttachmentPages,
+    /// On a form for a declaration that is attached to another: the client's own words.
+    DeclarationBody,
     /// A cell of the table of convictions: its row, from 1.
     Row(u8, Column),
     /// Words of the pack, with the client's name for `{name}`.
@@ -105,7 +115,7 @@ const COLUMNS: [(&str, Column); 5] = [
     ("infraction", Column::Infraction),
 ];
 
-const FACTS: [(&str, Fact); 34] = [
+const FACTS: [(&str, Fact); 39] = [
     ("filer.bar", Fact::FilerBar),
     ("filer.name", Fact::FilerName),
     ("filer.firm", Fact::FilerFirm),
@@ -140,6 +150,11 @@ const FACTS: [(&str, Fact); 34] = [
     ("arrest.agency", Fact::ArrestAgency),
     ("arrest.number", Fact::ArrestNumber),
     ("arrest.offenses", Fact::ArrestOffenses),
+    ("attachment.body", Fact::AttachmentBody),
+    ("attachment.number", Fact::AttachmentNumber),
+    ("attachment.page", Fact::AttachmentPage),
+    ("attachment.pages", Fact::AttachmentPages),
+    ("declaration.body", Fact::DeclarationBody),
 ];
 
 impl FromStr for Fact {

@@ -1,5 +1,7 @@
 //! What the cover sheet says in sentences: copies and service, what has no paper, what to look at, what to tell the client.
 
+use std::collections::BTreeSet;
+
 use jiff::ToSpan;
 use packs::courts::Filing;
 use record::answers::Declare;
@@ -11,7 +13,7 @@ use crate::filer::Filer;
 use crate::ink::{Ink, Value, Values};
 use crate::job::Job;
 use crate::plan::{Ask, CasePlan, LeftOut, Why};
-use crate::{Paper, PaperError, declaration, sets, words};
+use crate::{FormUsed, Paper, PaperError, declaration, sets, words};
 
 /// Copies and service.
 pub(super) fn notes(job: &Job<'_>, plan: &CasePlan<'_>) -> Result<Vec<String>, PaperError> {
@@ -177,17 +179,22 @@ fn attorney(
     }
     points.push(plain(&words.caption)?);
     let mut forms: Vec<String> = Vec::new();
-    let used: Vec<_> = papers.iter().filter_map(|p| p.form.as_ref()).collect();
+    let used: Vec<_> = papers
+        .iter()
+        .filter_map(|paper| paper.form.as_ref())
+        .flat_map(FormUsed::all)
+        .collect();
     for form in asks.iter().flat_map(|ask| &ask.finding.forms) {
         if !used.iter().any(|used| used.number == *form) {
             add(&mut forms, form.clone());
         }
     }
-    let old: Vec<&str> = used
+    let old: BTreeSet<&str> = used
         .iter()
         .filter(|form| form.check_by <= job.as_of)
         .map(|form| form.number.as_str())
         .collect();
+    let old: Vec<&str> = old.into_iter().collect();
     if !old.is_empty() {
         points.push(with(&words.form_check, "forms", old.join(", "))?);
     }

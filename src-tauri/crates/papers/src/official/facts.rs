@@ -110,6 +110,15 @@ pub(super) fn text(
             .and_then(|arrest| arrest.number.as_ref())
             .map(|number| Value::new(number, arrested(job, "number"))),
         (Fact::ArrestOffenses, _) => offenses(job)?,
+        // Whoever attaches the form fills these: no fact of the case.
+        (
+            Fact::AttachmentBody
+            | Fact::AttachmentNumber
+            | Fact::AttachmentPage
+            | Fact::AttachmentPages
+            | Fact::DeclarationBody,
+            _,
+        ) => None,
         (Fact::Row(row, column), _) => table::cell(job, plan, *row, *column),
         (Fact::Words(words), _) if words.contains("{name}") => {
             let name = name();

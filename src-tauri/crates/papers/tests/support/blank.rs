@@ -7,7 +7,7 @@ use std::path::Path;
 use forms::Library;
 use lopdf::{Document, Object, Stream, dictionary};
 use packs::Packs;
-use packs::forms::{Edition, FormSheet};
+use packs::forms::{Edition, Fact, FormSheet};
 
 /// Every form the packs know.
 pub(crate) fn sheets() -> Vec<&'static FormSheet> {
@@ -23,7 +23,8 @@ pub(crate) fn library(folder: &Path, numbers: &[&str]) -> Library {
     Library::open(folder, &sheets()).unwrap()
 }
 
-/// A form that prints its number and has every field that the pack describes, each box one point from the next.
+/// A form that prints its number and has every field that the pack describes, each box one point from the next; a field for a long text
+/// on the lower half.
 pub(crate) fn blank(number: &str) -> Vec<u8> {
     let sheets = sheets();
     let sheet = sheets.iter().find(|sheet| sheet.number == number).unwrap();
@@ -44,6 +45,17 @@ pub(crate) fn blank(number: &str) -> Vec<u8> {
             "TU" => Object::string_literal(format!("Label of {name}")),
             "Rect" => [left, y, side, y + 10.0].map(Object::Real).to_vec(),
         };
+        let bodies = [Fact::AttachmentBody, Fact::DeclarationBody];
+        if bodies
+            .iter()
+            .any(|body| edition.fields_for(body).any(|field| field == name))
+        {
+            field.set(
+                "Rect",
+                [36.0, 40.0, 576.0, 440.0].map(Object::Real).to_vec(),
+            );
+            field.set("Ff", 1 << 12);
+        }
         field.set("FT", if box_like { "Btn" } else { "Tx" });
         fields.push(doc.add_object(field).into());
     }
