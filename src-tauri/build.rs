@@ -47,7 +47,10 @@ const TOPICS: &[(&str, &[&str])] = &[
             "elect",
         ],
     ),
-    ("bulk", &["begin", "next", "stop", "print", "save"]),
+    (
+        "bulk",
+        &["begin", "next", "stop", "print", "save", "save_for_efiling"],
+    ),
     ("filings", &["set"]),
     ("forms", &["list", "add"]),
     (

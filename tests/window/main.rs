@@ -52,6 +52,8 @@ mod starts;
 #[cfg(target_os = "linux")]
 mod system;
 #[cfg(target_os = "linux")]
+mod telling;
+#[cfg(target_os = "linux")]
 mod volunteer;
 #[cfg(target_os = "linux")]
 mod watch;
@@ -115,6 +117,10 @@ fn main() -> std::process::ExitCode {
         trial(
             "papers_are_signed_off_edited_signed_again_and_fifty_packets_are_one_job",
             many::fifty,
+        ),
+        trial(
+            "own_words_postal_addresses_and_files_for_efiling_in_both_languages",
+            telling::english_and_spanish,
         ),
         trial(
             "a_volunteer_does_the_work_and_gives_nothing_up_for_anybody",

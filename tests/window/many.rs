@@ -23,7 +23,7 @@ const FIRST: &str = "Family000";
 pub(crate) fn fifty() -> Result<(), String> {
     let display = Display::start()?;
     let home = Home::new()?;
-    office(&home.path("office"))?;
+    office(&home.path("office"), MANY)?;
     let window = open(&display, &home)?;
     window.fill("Passphrase", PASSPHRASE)?;
     window.press("button", "Unlock*")?;
@@ -32,8 +32,8 @@ pub(crate) fn fifty() -> Result<(), String> {
     print_fifty(&window, &display, &home)
 }
 
-/// An office that wants a sign-off, with fifty clients who have one case each.
-fn office(folder: &Path) -> Result<(), String> {
+/// An office that wants a sign-off, with clients who have one case each.
+pub(crate) fn office(folder: &Path, clients: usize) -> Result<(), String> {
     #[expect(
         clippy::disallowed_methods,
         reason = "the app that opens this office reads the clock too"
@@ -51,18 +51,18 @@ fn office(folder: &Path) -> Result<(), String> {
     };
     let made = Door::at(folder.join("vault")).create(&create, now);
     let (mut desk, _) = made.map_err(|error| error.to_string())?;
-    fill(&mut desk, now).map_err(|error| error.to_string())?;
+    fill(&mut desk, clients, now).map_err(|error| error.to_string())?;
     desk.lock(now);
     Ok(())
 }
 
-fn fill(desk: &mut Desk, now: Moment) -> desk::Result<()> {
+fn fill(desk: &mut Desk, clients: usize, now: Moment) -> desk::Result<()> {
     let mut clinic = desk.clinic()?;
     clinic.require_sign_off = true;
     clinic.address = vec!["100 Lantern Street".into(), "Sacramento, CA 95814".into()];
     clinic.phone = Some("916-555-0143".into());
     desk.set_clinic(clinic, now)?;
-    for n in 0..MANY {
+    for n in 0..clients {
         client(desk, n, now)?;
     }
     Ok(())

@@ -1,6 +1,6 @@
 //! Many clients' packets in one job.
 
-use desk::view::{BeginBulk, BulkView, PrintBulk, Printed, Saved};
+use desk::view::{BeginBulk, BulkView, PrintBulk, Printed, Saved, SavedForEfiling};
 use tauri::plugin::TauriPlugin;
 use tauri::{Runtime, State, command, generate_handler};
 
@@ -55,6 +55,25 @@ async fn save(
         .await
 }
 
+#[command]
+async fn save_for_efiling(
+    keeper: State<'_, Keeper>,
+    packets: State<'_, Packets>,
+) -> Result<Option<SavedForEfiling>> {
+    let Some(folder) = packets.folder().await else {
+        return Ok(None);
+    };
+    keeper
+        .ask(move |session, now| {
+            let desk = session.desk()?;
+            Ok(Some(desk.save_bulk_for_efiling(&folder, now)?))
+        })
+        .await
+}
+
 pub(super) fn topic<R: Runtime>() -> TauriPlugin<R> {
-    super::topic("bulk", generate_handler![begin, next, stop, print, save])
+    super::topic(
+        "bulk",
+        generate_handler![begin, next, stop, print, save, save_for_efiling],
+    )
 }

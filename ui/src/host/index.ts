@@ -98,6 +98,7 @@ export interface Host {
     stop(): Promise<void>;
     print(twoSided: boolean): Promise<Printed>;
     save(twoSided: boolean): Promise<Saved | null>;
+    saveForEfiling(): Promise<SavedForEfiling | null>;
   };
   /** The office's blanks of official forms. */
   forms: {

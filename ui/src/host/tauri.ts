@@ -72,6 +72,7 @@ export const tauri: Host = {
     stop: () => ask('bulk.stop'),
     print: (twoSided) => ask('bulk.print', { two_sided: twoSided }),
     save: (twoSided) => ask('bulk.save', { two_sided: twoSided }),
+    saveForEfiling: () => ask('bulk.save_for_efiling'),
   },
   forms: {
     list: () => ask('forms.list'),

@@ -10,8 +10,10 @@ use vault::{Act, ClientId, Operation, Way};
 use crate::clients::row_of;
 use crate::folder::write_folder;
 use crate::making::Made;
-use crate::out::{count, files, left, manifest, sides};
-use crate::view::{BeginBulk, BulkView, LeftOut, LeftOutWhy, PrintBulk, Printed, Saved};
+use crate::out::{ForEfiling, count, files, left, manifest, sides};
+use crate::view::{
+    BeginBulk, BulkView, LeftOut, LeftOutWhy, PrintBulk, Printed, Saved, SavedForEfiling,
+};
 use crate::{Desk, Error, Moment, Printer, Result};
 
 /// More than any clinic prints in one go; each packet stays in memory until the job is made.
@@ -54,14 +56,14 @@ impl Desk {
         self.bulk_view(now)
     }
 
-    /// Makes the next packets, as many as the machine makes at the same time. Whoever's packet may not leave is left out, with why.
+    /// Makes the next packets, a few for each core of the machine. Whoever's packet may not leave is left out, with why.
     ///
     /// # Errors
     /// [`Error::Stale`] if no job is on its way or anything changed since it began; or a paper could not be made.
     pub fn next_of_bulk(&mut self, now: Moment) -> Result<BulkView> {
         let bulk = self.bulk(now)?;
         let next = bulk.clients.iter().skip(bulk.done);
-        let ids: Vec<_> = next.take(papers::at_once()).cloned().collect();
+        let ids: Vec<_> = next.take(papers::in_one_go()).cloned().collect();
         let made = self.make_all(&ids, now)?;
         for (id, made) in ids.into_iter().zip(made) {
             self.take_into_bulk(id, made?)?;
@@ -145,6 +147,29 @@ impl Desk {
             folder: folder.display().to_string(),
             files: all.into_iter().map(|(name, _)| name).collect(),
         })
+    }
+
+    /// Saves what of the job is filed for e-filing in a new folder inside `into`: each client's papers and checklist in a folder of
+    /// their own. Nothing is sent.
+    ///
+    /// # Errors
+    /// [`Error::Stale`], [`Error::NothingToPrint`], [`Error::NothingToFile`], or the disk's.
+    pub fn save_bulk_for_efiling(&mut self, into: &Path, now: Moment) -> Result<SavedForEfiling> {
+        self.finished(now)?;
+        let mut made = ForEfiling::default();
+        let mut left = Vec::new();
+        for (n, (id, packet)) in self.bulk(now)?.packets.iter().enumerate() {
+            let out = made.add(packet, self.packs, &folder_of(n, packet))?;
+            left.push((id.clone(), out));
+        }
+        if made.view.files.is_empty() {
+            return Err(Error::NothingToFile);
+        }
+        left.retain(|(_, out)| !out.is_empty());
+        let saved = made.write(into, &format!("efiling-{}", now.today))?;
+        self.write_down(Operation::Save, Way::Saved, &left, now)?;
+        self.bulk = None;
+        Ok(saved)
     }
 
     fn bulk(&self, now: Moment) -> Result<&Bulk> {

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use packs::Packs;
 use papers::{EfilingFile, Packet, Paper, Sides};
 use vault::{ClientId, NewPaper, Operation, Way};
 
@@ -81,25 +82,12 @@ impl Desk {
     ) -> Result<SavedForEfiling> {
         let packet = self.looked_at(&ask.id, now)?;
         self.may_leave(packet)?;
-        let made = papers::efile(packet, self.packs)?;
-        if made.files.is_empty() {
+        let mut made = ForEfiling::default();
+        let left = made.add(packet, self.packs, "")?;
+        if made.view.files.is_empty() {
             return Err(Error::NothingToFile);
         }
-        let manifest = serde_json::to_vec_pretty(&made.manifest()).map_err(|_| Error::Stale)?;
-        let all = made.all();
-        let mut files: Vec<_> = all
-            .map(|(name, paper)| (name.to_owned(), paper.bytes.clone()))
-            .collect();
-        files.push(("manifest.json".to_owned(), manifest));
-        let folder = write_folder(into, &format!("efiling-{}", packet.as_of), &files)
-            .map_err(|error| Error::Folder(error.kind()))?;
-        let saved = SavedForEfiling {
-            folder: folder.display().to_string(),
-            files: made.files.iter().map(file_view).collect(),
-            checklist: made.checklist.file.clone(),
-            kept_back: made.kept_back.iter().map(|&title| title.into()).collect(),
-        };
-        let left: Vec<Out> = made.all().map(|(name, paper)| out(name, paper)).collect();
+        let saved = made.write(into, &format!("efiling-{}", packet.as_of))?;
         self.write_down(Operation::Save, Way::Saved, &[(ask.id.clone(), left)], now)?;
         Ok(saved)
     }
@@ -167,9 +155,51 @@ fn out(file: &str, paper: &Paper) -> Out {
     }
 }
 
-fn file_view(file: &EfilingFile<'_>) -> EfilingFileView {
+/// What is saved for e-filing, of one packet or of many.
+#[derive(Default)]
+pub(crate) struct ForEfiling {
+    files: Vec<(String, Vec<u8>)>,
+    pub(crate) view: SavedForEfiling,
+}
+
+impl ForEfiling {
+    /// Takes what of a packet is filed, with its checklist; what of it leaves. Nothing of a packet that files nothing.
+    pub(crate) fn add(&mut self, packet: &Packet, packs: &Packs, under: &str) -> Result<Vec<Out>> {
+        let made = papers::efile(packet, packs)?;
+        if made.files.is_empty() {
+            return Ok(Vec::new());
+        }
+        let manifest = serde_json::to_vec_pretty(&made.manifest()).map_err(|_| Error::Stale)?;
+        let all = made.all();
+        self.files
+            .extend(all.map(|(name, paper)| (format!("{under}{name}"), paper.bytes.clone())));
+        self.files.push((format!("{under}manifest.json"), manifest));
+        let views = made.files.iter().map(|file| file_view(file, under));
+        self.view.files.extend(views);
+        self.view.checklist.clone_from(&made.checklist.file);
+        for title in &made.kept_back {
+            if !self.view.kept_back.iter().any(|known| known == title) {
+                self.view.kept_back.push((*title).into());
+            }
+        }
+        let all = made.all();
+        Ok(all
+            .map(|(name, paper)| out(&format!("{under}{name}"), paper))
+            .collect())
+    }
+
+    /// Writes it all into a new folder, which appears whole or not at all.
+    pub(crate) fn write(mut self, into: &Path, name: &str) -> Result<SavedForEfiling> {
+        let folder =
+            write_folder(into, name, &self.files).map_err(|error| Error::Folder(error.kind()))?;
+        self.view.folder = folder.display().to_string();
+        Ok(self.view)
+    }
+}
+
+fn file_view(file: &EfilingFile<'_>, under: &str) -> EfilingFileView {
     EfilingFileView {
-        file: file.file.clone(),
+        file: format!("{under}{}", file.file),
         title: file.paper.title.clone(),
         bytes: file.paper.bytes.len(),
         limit: file.limit,

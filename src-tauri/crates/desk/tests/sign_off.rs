@@ -7,6 +7,8 @@
 
 mod support;
 
+use std::path::Path;
+
 use desk::view::{
     Add, AddNote, Answer, BeginBulk, Bytes, ClientId, Elect, Giver, LeftOutWhy, PacketView, Print,
     PrintBulk, Save, SendBack, SetDeclaration, SignOff, SignOffState, Told,
@@ -256,6 +258,37 @@ fn many_packets_are_one_job_in_folder_order_and_who_may_not_leave_is_left_out() 
     assert_eq!(folders, ["001-Zoe-Anise", "002-Ada-Zedoary"]);
     assert!(saved.files.contains(&"print-job.pdf".to_owned()));
 
+    // The same for e-filing: what is filed, each client's in a folder of their own with a checklist.
+    desk.begin_bulk(&all, NOW).unwrap();
+    let early = desk.save_bulk_for_efiling(&folder.path().join("up"), NOW);
+    assert_eq!(code(&early.unwrap_err()), "stale");
+    let mut view = desk.next_of_bulk(NOW).unwrap();
+    while view.done < view.of {
+        view = desk.next_of_bulk(NOW).unwrap();
+    }
+    let saved = desk
+        .save_bulk_for_efiling(&folder.path().join("up"), NOW)
+        .unwrap();
+    let mut owners: Vec<_> = saved
+        .files
+        .iter()
+        .filter_map(|file| Some(file.file.split_once('/')?.0))
+        .collect();
+    owners.dedup();
+    assert_eq!(owners, ["001-Zoe-Anise", "002-Ada-Zedoary"]);
+    let made = Path::new(&saved.folder);
+    for owner in owners {
+        for name in [saved.checklist.as_str(), "manifest.json"] {
+            assert!(made.join(owner).join(name).is_file(), "{owner}/{name}");
+        }
+    }
+    for file in &saved.files {
+        assert!(made.join(&file.file).is_file(), "{}", file.file);
+        assert_eq!(file.problems, [""; 0], "{}", file.file);
+    }
+    assert!(!saved.kept_back.is_empty(), "the cover is never uploaded");
+    assert_eq!(code(&desk.next_of_bulk(NOW).unwrap_err()), "stale");
+
     // A change of anybody ends a job on its way; so does stopping it.
     desk.begin_bulk(&begin(&[&ana]), NOW).unwrap();
     desk.next_of_bulk(NOW).unwrap();
@@ -265,6 +298,8 @@ fn many_packets_are_one_job_in_folder_order_and_who_may_not_leave_is_left_out() 
     desk.begin_bulk(&begin(&[&held]), NOW).unwrap();
     desk.next_of_bulk(NOW).unwrap();
     let none = desk.print_bulk(&PrintBulk { two_sided }, &mut tray, NOW);
+    assert_eq!(code(&none.unwrap_err()), "nothing_to_print");
+    let none = desk.save_bulk_for_efiling(&folder.path().join("none"), NOW);
     assert_eq!(code(&none.unwrap_err()), "nothing_to_print");
     desk.stop_bulk();
     assert_eq!(code(&desk.next_of_bulk(NOW).unwrap_err()), "stale");

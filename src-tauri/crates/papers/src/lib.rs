@@ -49,8 +49,8 @@ pub use packet::{
     Blank, CasePacket, Entry, FormUsed, LostPaper, Manifest, Mark, Packet, Paper, PaperKind,
     Recipient, SetEntry, Signature,
 };
-pub use prepare::{Request, prepare, prepare_all, told};
-pub use press::at_once;
+pub use prepare::{Request, filed_all, prepare, prepare_all, told};
+pub use press::in_one_go;
 pub use print::{Bound, PrintJob, Sides, print};
 pub use sets::{Holder, Set};
 pub use signed::Signed;

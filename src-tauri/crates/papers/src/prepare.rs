@@ -64,6 +64,19 @@ pub fn prepare_all(requests: &[Request<'_>]) -> Vec<Result<Packet, PaperError>> 
     press::side_by_side(requests, prepare)
 }
 
+/// Makes only what is filed with the courts for several clients, side by side: no sheet for the office or the client. Byte for byte the
+/// papers of [`prepare`].
+#[must_use]
+pub fn filed_all(requests: &[Request<'_>]) -> Vec<Result<Vec<Paper>, PaperError>> {
+    press::side_by_side(requests, |request| {
+        let (parts, words) = (Parts::of(request), words_of(request));
+        let _run = press::Run::start();
+        let jobs = jobs(&parts, &words)?;
+        let made = for_courts(leave(&parts).as_ref(), &jobs, &mut Vec::new())?;
+        Ok(made.into_iter().flat_map(|(_, papers)| papers).collect())
+    })
+}
+
 /// What keeps the packet from being complete, in another language than the cover sheet's: [`Packet::why_not`] for a screen.
 ///
 /// # Errors
@@ -220,13 +233,8 @@ fn prepare_in(request: &Parts<'_>, words: &[Words<'_>]) -> Result<Packet, PaperE
     let jobs = jobs(request, words)?;
     let first = first(request, words)?;
     let leave = leave(request);
-    let mut made = Vec::new();
     let mut lost = Vec::new();
-    if let Some(leave) = &leave {
-        for (job, plan) in jobs.iter().filter(|(_, plan)| !plan.motions.is_empty()) {
-            made.push((job, plan, filed(leave, job, plan, &mut lost)?));
-        }
-    }
+    let made = for_courts(leave.as_ref(), &jobs, &mut lost)?;
     let mut letters = Vec::new();
     if leave.is_some() {
         let cases = record.cases.iter().enumerate();
@@ -246,7 +254,7 @@ fn prepare_in(request: &Parts<'_>, words: &[Words<'_>]) -> Result<Packet, PaperE
         &jobs,
     )?);
     let mut cases: Vec<CasePacket> = Vec::new();
-    for (job, plan, papers) in made {
+    for ((job, plan), papers) in made {
         let taken: Vec<&str> = cases.iter().map(|case| case.folder.as_str()).collect();
         let folder = folder::name(job, &taken);
         cases.push(covered(job, plan, papers, &why_not, folder)?);
@@ -312,6 +320,24 @@ fn besides(
         papers.push(client::write(sheet, jobs, Letters::Large)?);
     }
     Ok(papers)
+}
+
+/// One case with its plan.
+type Planned<'a> = (Job<'a>, CasePlan<'a>);
+
+/// What is filed, case by case.
+fn for_courts<'a, 'b>(
+    leave: Option<&Leave>,
+    jobs: &'b [Planned<'a>],
+    lost: &mut Vec<LostPaper>,
+) -> Result<Vec<(&'b Planned<'a>, Vec<Paper>)>, PaperError> {
+    let Some(leave) = leave else {
+        return Ok(Vec::new());
+    };
+    let asked = jobs.iter().filter(|(_, plan)| !plan.motions.is_empty());
+    asked
+        .map(|one| Ok((one, filed(leave, &one.0, &one.1, lost)?)))
+        .collect()
 }
 
 /// What is filed in one case. Whoever calls this holds the leave to make papers that are filed.

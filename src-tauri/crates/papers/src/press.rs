@@ -66,6 +66,22 @@ impl Layout {
         }
     }
 
+    /// The sizes of type, in points, in which it is set until one of them gives a single page; where none does, the first stays. None
+    /// where the layout finds its own. To set a sheet of tables takes no longer than to measure it, and mostly the first fits.
+    fn sizes(self) -> &'static [Option<f64>] {
+        match self {
+            Self::Cover => &[Some(10.0), Some(9.5), Some(9.0)],
+            Self::Pleading
+            | Self::Client
+            | Self::Separator
+            | Self::Figures
+            | Self::Schedule
+            | Self::List
+            | Self::Labels
+            | Self::Letter => &[None],
+        }
+    }
+
     fn file(self) -> &'static str {
         match self {
             Self::Pleading => "pleading.typ",
@@ -101,9 +117,29 @@ pub(crate) fn print<D: Serialize>(
         // What stays in the office or goes home is made all the same: a question mark stands where a letter cannot.
         legible(&mut value);
     }
+    let mut first = None;
+    for size in layout.sizes() {
+        if let (Some(size), Some(value)) = (size, value.as_object_mut()) {
+            value.insert("size".to_owned(), (*size).into());
+        }
+        let data = serde_json::to_vec(&value).map_err(|_| failed())?;
+        let printed = set_on_a_press(layout, Bytes::new(data), day)?;
+        if printed.pages == 1 {
+            return Ok(printed);
+        }
+        first.get_or_insert(printed);
+    }
+    first.ok_or_else(failed)
+}
+
+fn set_on_a_press(layout: Layout, data: Bytes, day: Date) -> Result<Printed, PaperError> {
+    let failed = PaperError::Typeset {
+        template: layout.file().to_owned(),
+        line: 0,
+    };
     let world = Sheet {
         main: layout_id(layout),
-        data: Bytes::new(serde_json::to_vec(&value).map_err(|_| failed())?),
+        data,
         day: Datetime::from_ymd(
             i32::from(day.year()),
             day.month().unsigned_abs(),
@@ -111,7 +147,7 @@ pub(crate) fn print<D: Serialize>(
         ),
     };
     on_a_press(|| {
-        let printed = set(&world).map_err(|errors| place(&world, &errors, failed()));
+        let printed = set(&world).map_err(|errors| place(&world, &errors, failed));
         // Typst remembers every intermediate result. What the papers of a packet share (the grid, the caption) is worth keeping from one
         // to the next; all of it would make memory grow by about a megabyte a paper. To look through it takes time too, so not each time.
         if SET.fetch_add(1, Ordering::Relaxed) % 32 == 31 {
@@ -230,7 +266,7 @@ static PRESSES: LazyLock<Presses> = LazyLock::new(|| {
             .build()
             .expect("the machine can start one more thread")
     };
-    let count = at_once();
+    let count = cores();
     Presses {
         all: (0..count).map(press).collect(),
         free: Mutex::new((0..count).collect()),
@@ -272,9 +308,14 @@ impl Presses {
     }
 }
 
-/// How many packets can be made at the same time.
+/// How many packets to ask for in one go: enough that no core waits long for the slowest of them, few enough to say how far it is and to
+/// stop soon.
 #[must_use]
-pub fn at_once() -> usize {
+pub fn in_one_go() -> usize {
+    4 * cores()
+}
+
+fn cores() -> usize {
     thread::available_parallelism().map_or(1, NonZero::get)
 }
 
@@ -297,7 +338,7 @@ pub(crate) fn side_by_side<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R
         }
     };
     let mut done: Vec<(usize, R)> = thread::scope(|scope| {
-        let hands: Vec<_> = (0..at_once().min(items.len()))
+        let hands: Vec<_> = (0..cores().min(items.len()))
             .map(|_| scope.spawn(hand))
             .collect();
         let results = hands.into_iter().map(|hand| hand.join());

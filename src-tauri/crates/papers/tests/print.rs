@@ -211,9 +211,13 @@ fn packets_made_side_by_side_are_those_made_alone_in_their_order() {
     let asks: Vec<_> = clients.iter().map(Client::asks).collect();
     let requests: Vec<_> = asks.iter().map(Asks::request).collect();
     let together = papers::prepare_all(&requests);
-    assert_eq!(together.len(), clients.len());
-    for (client, made) in clients.iter().zip(together) {
-        assert!(made.unwrap() == client.packet());
+    let filed = papers::filed_all(&requests);
+    assert_eq!((together.len(), filed.len()), (5, 5));
+    for ((client, made), filed) in clients.iter().zip(together).zip(filed) {
+        let made = made.unwrap();
+        assert!(made == client.packet());
+        // The cover lies on top and is not filed.
+        assert!(made.cases[0].papers[1..] == filed.unwrap());
     }
 }
 

@@ -225,6 +225,9 @@ export function memory(start: { phase?: Session['phase']; people?: boolean; who?
       save: async () => {
         throw new Refusal('no_files', 'A browser page cannot write the packets to a folder.', 'Open the app to save.');
       },
+      saveForEfiling: async () => {
+        throw new Refusal('no_files', 'A browser page cannot write the packets to a folder.', 'Open the app to save.');
+      },
     },
     forms: {
       list: async () => structuredClone(sampleForms),

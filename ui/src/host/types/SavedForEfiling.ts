@@ -14,7 +14,7 @@ folder: string,
  */
 files: Array<EfilingFileView>, 
 /**
- * The sheet in the folder that says what to upload where.
+ * The sheet that says what to upload where; of many packets, each client's folder has one.
  */
 checklist: string, 
 /**

@@ -391,6 +391,7 @@ export const screens = {
   'bulk.packets.one': 'One packet is',
   'bulk.packets.other': '{n} packets are',
   'bulk.leftOut': 'Left out of this job',
+  'bulk.efiling': 'Saved: {files} to upload, in {folder}: a folder for each client. Read {checklist} in it first. Nothing was sent, and these files are not encrypted.',
   'bulk.print': 'Print them all',
   'bulk.stop': 'Stop',
   'bulk.forget': 'Choose others',

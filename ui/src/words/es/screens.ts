@@ -393,6 +393,7 @@ export const screens: Record<keyof typeof english, string> = {
   'bulk.packets.one': 'Hay un paquete listo',
   'bulk.packets.other': 'Hay {n} paquetes listos',
   'bulk.leftOut': 'Quedan fuera de este trabajo',
+  'bulk.efiling': 'Guardado: {files} para subir, en {folder}: una carpeta por cliente. Lea primero {checklist} en ella. No se envió nada, y estos archivos no están cifrados.',
   'bulk.print': 'Imprimirlos todos',
   'bulk.stop': 'Parar',
   'bulk.forget': 'Elegir otros',

@@ -261,13 +261,13 @@ pub struct Saved {
 }
 
 /// Where a packet was saved for e-filing. Nothing was sent: somebody uploads the files by hand.
-#[derive(Clone, Debug, Serialize, TS)]
+#[derive(Clone, Debug, Default, Serialize, TS)]
 pub struct SavedForEfiling {
     /// The folder that was made.
     pub folder: String,
     /// The files to upload, case by case.
     pub files: Vec<EfilingFileView>,
-    /// The sheet in the folder that says what to upload where.
+    /// The sheet that says what to upload where; of many packets, each client's folder has one.
     pub checklist: String,
     /// Titles of the papers that are never uploaded.
     pub kept_back: Vec<String>,
