@@ -11,8 +11,8 @@ pub(crate) const SMALL: u32 = 20;
 
 /// Darker than this is ink, once the light is even.
 pub(super) const INK: u8 = 140;
-/// Fewer marks than this are no text.
-const MARKS: usize = 40;
+/// Fewer marks than this are no text; a sheet's last page may hold the end of the message alone.
+const MARKS: usize = 12;
 
 /// The height in pixels that most marks have; sheets are printed in capitals of one size.
 pub(super) fn height(picture: &Picture) -> Option<u32> {
@@ -261,5 +261,21 @@ mod tests {
             assert_eq!(height(&boxes(high)), Some(high));
         }
         assert_eq!(height(&Picture::blank(500, 500).unwrap()), None);
+    }
+
+    #[test]
+    fn a_page_of_one_short_line_has_letters_and_one_of_a_few_stains_has_none() {
+        let mut line = boxes(31);
+        let rows = 90 * 800;
+        line.pixels[rows..].fill(255);
+        // Fourteen of its twenty boxes.
+        for row in line.pixels.chunks_exact_mut(800) {
+            row[20 + 14 * 38..].fill(255);
+        }
+        assert_eq!(height(&line), Some(31));
+        for row in line.pixels.chunks_exact_mut(800) {
+            row[20 + 8 * 38..].fill(255);
+        }
+        assert_eq!(height(&line), None);
     }
 }
