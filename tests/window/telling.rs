@@ -153,6 +153,11 @@ fn own_words(window: &App, look: &Look) -> Result<(), String> {
     window.see(look.on_paper)?;
     // The papers are made again, with the declaration among them.
     window.find("testid", "paper-declaration")?;
+    check(
+        window.count("alert", "")? == 0,
+        "something is said to have gone wrong where nothing did",
+    )?;
+    window.find("css", "[data-testid=preview] figure")?;
     picture(window, look, "telling-done")?;
     check(
         !before.contains(TOLD[0][0]),
