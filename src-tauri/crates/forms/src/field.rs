@@ -323,9 +323,13 @@ impl Walk<'_> {
             self.pages.iter().position(|other| *other == page)
         });
         let look = object::dict(doc, dict, b"MK");
-        let turns = look
-            .and_then(|look| object::integer(doc, look, b"R"))
-            .map_or(0, |turn| turn.rem_euclid(360) / 90);
+        // A place that does not say how it is turned is read as its page is.
+        let turned = look.and_then(|look| object::integer(doc, look, b"R"));
+        let turned = turned.or_else(|| {
+            let page = doc.get_dictionary(*self.pages.get(page?)?).ok()?;
+            object::inherited(doc, page, b"Rotate")?.as_i64().ok()
+        });
+        let turns = turned.map_or(0, |turn| turn.rem_euclid(360) / 90);
         let flags = object::integer(doc, dict, b"F").unwrap_or_default();
         let style = object::dict(doc, dict, b"BS");
         let width = style

@@ -285,9 +285,15 @@ impl Work {
 
     fn editable(&self, blank: &Blank) -> Result<Vec<u8>, FormError> {
         let mut doc = self.doc.clone();
-        let Some(form) = form(&doc) else {
-            // Every field was forgotten by the form's tree: there is no tree to edit.
-            return save(doc);
+        // Where every field was forgotten there may be no form at all: one is made for them.
+        let form = match form(&doc) {
+            Some(form) => form,
+            None => {
+                let form = doc.add_object(dictionary! { "Fields" => Vec::<Object>::new() });
+                let catalog = doc.catalog_mut().map_err(|_| FormError::Unwritable)?;
+                catalog.set("AcroForm", form);
+                form
+            }
         };
         let helvetica = doc.add_object(dictionary! {
             "Type" => "Font", "Subtype" => "Type1", "BaseFont" => "Helvetica", "Encoding" => "WinAnsiEncoding",
@@ -311,8 +317,9 @@ impl Work {
             if !form.has(b"DA") {
                 form.set("DA", Object::string_literal("/Helv 0 Tf 0 g"));
             }
-            if let Ok(fields) = form.get_mut(b"Fields").and_then(Object::as_array_mut) {
-                fields.extend(orphans);
+            match form.get_mut(b"Fields").and_then(Object::as_array_mut) {
+                Ok(fields) => fields.extend(orphans),
+                Err(_) => form.set("Fields", orphans),
             }
         }
         save(doc)
@@ -457,6 +464,8 @@ fn buttons(doc: &mut Document, blank: &Blank) {
 /// The file's bytes, without what nothing leads to any more.
 fn save(mut doc: Document) -> Result<Vec<u8>, FormError> {
     doc.prune_objects();
+    // The file says one more than its highest number; what was pruned may have been higher.
+    doc.max_id = doc.objects.keys().next_back().map_or(0, |(id, _)| *id);
     let mut bytes = Vec::new();
     doc.save_to(&mut bytes).map_err(|_| FormError::Unwritable)?;
     Ok(bytes)

@@ -6,6 +6,8 @@ use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 
 use crate::blank::Blank;
 use crate::draw::num;
+use crate::field::Kind;
+use crate::saves::{Saves, saves};
 use crate::{limits, object, unprinted};
 
 /// How far ink may stand out of its field, in points: the accents of a capital in a low field.
@@ -14,6 +16,13 @@ const BLEED: f32 = 3.0;
 /// Flattens every field of a filled form.
 pub(crate) fn flatten(doc: &mut Document, blank: &Blank) {
     unprinted::strip(doc, &blank.pages);
+    for (index, page) in blank.pages.iter().enumerate() {
+        let buttons = blank.fields().iter().filter(|f| f.kind == Kind::Button);
+        let places = buttons.flat_map(|field| &field.widgets);
+        let places = places.filter(|widget| widget.page == Some(index));
+        let places: Vec<[f32; 4]> = places.map(|widget| widget.rect).collect();
+        unprinted::grounds(doc, *page, &places);
+    }
     let mut widgets = BTreeSet::new();
     for (index, page) in blank.pages.iter().enumerate() {
         let mut stamps: Vec<(ObjectId, f32, f32)> = Vec::new();
@@ -84,8 +93,10 @@ fn stamp(doc: &mut Document, page: ObjectId, stamps: &[(ObjectId, f32, f32)]) {
     let mut objects = object::dict(doc, &resources, b"XObject")
         .cloned()
         .unwrap_or_default();
-    // What the page's own drawing leaves changed must not move the marks.
-    let mut content = String::from("\nQ\n");
+    // What the page's own drawing leaves changed must not move the marks, nor may it restore what is saved around it.
+    let drawing = doc.get_page_content_with_limit(page, limits::PAGE_BYTES);
+    let Saves { missing, open } = saves(&drawing.unwrap_or_default());
+    let mut content = String::from("\n") + &"Q\n".repeat(open + 1);
     let mut number = 0;
     for (look, x, y) in stamps {
         let mut name = format!("Mark{number}");
@@ -111,7 +122,7 @@ fn stamp(doc: &mut Document, page: ObjectId, stamps: &[(ObjectId, f32, f32)]) {
     }
     resources.set("XObject", objects);
     let mut contents = vec![Object::Reference(
-        doc.add_object(Stream::new(Dictionary::new(), b"q\n".to_vec())),
+        doc.add_object(Stream::new(Dictionary::new(), b"q\n".repeat(missing + 1))),
     )];
     let drawn = doc
         .get_dictionary(page)

@@ -163,7 +163,23 @@ pub fn identify(bytes: &[u8], blank: &Blank, sheets: &[&FormSheet]) -> Identity 
         take(&mut found, described, By::Bytes);
         return found;
     }
-    let words = printed(&blank.text()).or_else(|| printed(&blank.drawn_text()));
+    let said = [blank.text(), blank.drawn_text()];
+    let words = said.iter().find_map(|said| printed(said));
+    let words = words.filter(|(number, _)| {
+        // A paper that names another form prints that form's number too. It is not that form where neither fields nor title are its.
+        let mut sheet = sheets.iter().filter(|sheet| sheet.number == *number);
+        let own = |sheet: &&FormSheet| {
+            let mut fields = sheet.edition.iter().flat_map(Edition::fields);
+            names.is_empty()
+                || sheet
+                    .edition
+                    .iter()
+                    .all(|edition| edition.fields().next().is_none())
+                || fields.any(|field| names.contains(field.as_str()))
+                || said.iter().any(|said| titled(said, &sheet.title))
+        };
+        sheet.next().is_none_or(own)
+    });
     if let Some((number, date)) = words {
         let sheet = sheets.iter().find(|sheet| sheet.number == number);
         found.by = Some(By::Words);
@@ -208,6 +224,17 @@ pub fn identify(bytes: &[u8], blank: &Blank, sheets: &[&FormSheet]) -> Identity 
         found.known = Known::Revision;
     }
     found
+}
+
+/// Whether a text bears a title: more than half of its longer words, whatever their order.
+fn titled(text: &str, title: &str) -> bool {
+    let words = |text: &str| -> BTreeSet<String> {
+        let words = text.split(|c: char| !c.is_alphabetic());
+        let long = words.filter(|word| word.chars().count() > 3);
+        long.map(str::to_lowercase).collect()
+    };
+    let wanted = words(title);
+    2 * wanted.intersection(&words(text)).count() > wanted.len()
 }
 
 /// The number and revision printed most often: `AB-123 [Rev. January 1, 2024]`, however its words are spaced.

@@ -2,8 +2,12 @@
 
 use crate::shape::{Line, shape, with_marks};
 
-/// The smallest size, in points. A form's own smaller size is kept.
+/// The smallest size that a text is shrunk to, in points. A form's own smaller size is kept, down to the least.
 pub(crate) const FLOOR: f32 = 7.0;
+/// The least size of all: a form that asks for less did not mean its paper to be read.
+pub(crate) const LEAST: f32 = 6.0;
+/// Height of capitals, in ems. They stand within their field; only accents and tails may stand out of it.
+pub(crate) const CAPITALS: f32 = 0.72;
 /// The size of a field that leaves it to the program.
 const USUAL: f32 = 10.0;
 /// Room left at either side.
@@ -30,7 +34,11 @@ pub(crate) fn fit(
     multiline: bool,
 ) -> Option<Fitted> {
     let room = (width - 2.0 * MARGIN).max(1.0);
-    let wanted = if wanted > 0.0 { wanted } else { USUAL };
+    let wanted = if wanted > 0.0 {
+        wanted.max(LEAST)
+    } else {
+        USUAL
+    };
     let floor = FLOOR.min(wanted);
     if !multiline {
         let line = shape(text);
@@ -42,7 +50,7 @@ pub(crate) fn fit(
         // A line may stand out of a low box by its accents; it may not be too wide.
         let ink = (line.above + line.below).max(0.1);
         let size = wanted.min(by_width).min((height / ink).max(floor));
-        if size >= floor {
+        if size >= floor && size * CAPITALS <= height + 0.5 {
             return Some(Fitted {
                 size,
                 leading: size * LEADING,
@@ -62,7 +70,10 @@ pub(crate) fn fit(
                 .fold(LEADING, |high, line| high.max(line.above + line.below));
         let tall = leading * lines.len() as f32;
         let wide = lines.iter().any(|line| line.width * size > room + 0.5);
-        if tall <= height + 0.5 && !wide {
+        // In a field of one line a word that must be broken is a word that nobody reads.
+        let broken = !multiline
+            && pieces(text).any(|piece| shape(piece.trim_end()).width * size > room + 0.5);
+        if tall <= height + 0.5 && !wide && !broken {
             return Some(Fitted {
                 size,
                 leading,
@@ -201,6 +212,26 @@ mod tests {
         }
         let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
         assert_eq!(words(&parts.join("\n")), words(text));
+    }
+
+    #[test]
+    fn no_size_is_below_the_least_and_no_line_stands_over_the_rules_of_its_field() {
+        let size = |height: f32, wanted: f32| {
+            fit("Luke", 100.0, height, wanted, false).map(|fitted| fitted.size)
+        };
+        assert_eq!(size(12.0, 0.5), Some(LEAST));
+        assert_eq!(size(12.0, 6.5), Some(6.5));
+        assert_eq!(size(3.0, 10.0), None);
+        assert_eq!(size(3.0, 0.5), None);
+        assert!(size(6.0, 10.0).is_some());
+    }
+
+    #[test]
+    fn a_field_of_one_line_breaks_no_word() {
+        let fits = |text: &str, multiline: bool| fit(text, 40.0, 90.0, 10.0, multiline).is_some();
+        assert!(fits("Los Angeles", false));
+        assert!(!fits("Transubstantiation", false));
+        assert!(fits("Transubstantiation", true));
     }
 
     #[test]

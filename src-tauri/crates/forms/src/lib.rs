@@ -23,6 +23,7 @@ mod layout;
 mod library;
 mod limits;
 mod object;
+mod saves;
 mod shape;
 mod strip;
 mod unprinted;

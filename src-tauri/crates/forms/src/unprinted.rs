@@ -1,5 +1,5 @@
-//! What a form shows on a screen and does not print: drawings of optional content whose print state is off, such as the bar behind a
-//! button. A filing copy is paper, and other viewers print such drawings all the same, so they are taken off it.
+//! What a form shows on a screen and does not print: drawings of optional content whose print state is off, and the ground that a page
+//! draws under a button. A filing copy is paper, and other viewers print such drawings all the same, so they are taken off it.
 
 use std::collections::BTreeSet;
 
@@ -19,28 +19,110 @@ pub(crate) fn strip(doc: &mut Document, pages: &[ObjectId]) {
         if names.is_empty() {
             continue;
         }
-        // A page that cannot be read apart, or whose pictures stand inside its drawing, stays as it is.
-        let Ok(bytes) = doc.get_page_content_with_limit(*page, limits::PAGE_BYTES) else {
-            continue;
-        };
-        let Ok(mut content) = Content::decode(&bytes) else {
-            continue;
-        };
-        if content.operations.iter().any(|one| one.operator == "BI") {
-            continue;
-        }
-        let Some(kept) = outside(std::mem::take(&mut content.operations), &names) else {
-            continue;
-        };
-        content.operations = kept;
-        let Ok(bytes) = content.encode() else {
-            continue;
-        };
-        let id = doc.add_object(Stream::new(Dictionary::new(), bytes));
-        if let Some(dict) = object::dict_mut(doc, *page) {
-            dict.set("Contents", id);
+        if let Some(kept) = drawing(doc, *page).and_then(|all| outside(all, &names)) {
+            redraw(doc, *page, kept);
         }
     }
+}
+
+/// Takes off a page the grounds that it draws under places that are gone: plain boxes filled where a button stood.
+pub(crate) fn grounds(doc: &mut Document, page: ObjectId, places: &[[f32; 4]]) {
+    if places.is_empty() {
+        return;
+    }
+    let Some(all) = drawing(doc, page) else {
+        return;
+    };
+    let count = all.len();
+    let kept = ungrounded(all, places);
+    if kept.len() < count {
+        redraw(doc, page, kept);
+    }
+}
+
+/// A page's drawing in its operations; none where it cannot be read apart, or pictures stand inside it: the page then stays as it is.
+fn drawing(doc: &Document, page: ObjectId) -> Option<Vec<Operation>> {
+    let bytes = doc
+        .get_page_content_with_limit(page, limits::PAGE_BYTES)
+        .ok()?;
+    let content = Content::decode(&bytes).ok()?;
+    let pictures = content.operations.iter().any(|one| one.operator == "BI");
+    (!pictures).then_some(content.operations)
+}
+
+fn redraw(doc: &mut Document, page: ObjectId, operations: Vec<Operation>) {
+    let Ok(bytes) = (Content { operations }).encode() else {
+        return;
+    };
+    let id = doc.add_object(Stream::new(Dictionary::new(), bytes));
+    if let Some(dict) = object::dict_mut(doc, page) {
+        dict.set("Contents", id);
+    }
+}
+
+/// How far a button and the ground drawn under it may differ, in points.
+const NEAR: f32 = 1.5;
+
+/// The operations without boxes filled where a button stood. Only where nothing moved the drawing's origin can a box be compared.
+fn ungrounded(all: Vec<Operation>, places: &[[f32; 4]]) -> Vec<Operation> {
+    let mut kept: Vec<Operation> = Vec::with_capacity(all.len());
+    // Whether the drawing is moved, for each save.
+    let mut moved = vec![false];
+    for one in all {
+        match one.operator.as_str() {
+            "q" => moved.push(moved.last().copied().unwrap_or_default()),
+            "Q" => {
+                moved.pop();
+            }
+            "cm" => {
+                let plain = [1.0, 0.0, 0.0, 1.0, 0.0, 0.0];
+                if numbers(&one) != plain {
+                    moved.pop();
+                    moved.push(true);
+                }
+            }
+            "f" | "F" | "f*" if moved.last() == Some(&false) => {
+                // The whole path is this one box: what stands before it draws or sets something else.
+                let mut before = kept.iter().rev();
+                let path = before.next();
+                let alone = before.next().is_none_or(|one| !builds(&one.operator));
+                if alone && path.is_some_and(|one| ground(one, places)) {
+                    kept.pop();
+                    continue;
+                }
+            }
+            _ => {}
+        }
+        kept.push(one);
+    }
+    kept
+}
+
+fn builds(operator: &str) -> bool {
+    matches!(
+        operator,
+        "m" | "l" | "c" | "v" | "y" | "h" | "re" | "W" | "W*"
+    )
+}
+
+fn ground(path: &Operation, places: &[[f32; 4]]) -> bool {
+    let numbers = numbers(path);
+    let ("re", [x, y, wide, tall]) = (path.operator.as_str(), numbers.as_slice()) else {
+        return false;
+    };
+    let drawn = [
+        x.min(x + wide),
+        y.min(y + tall),
+        x.max(x + wide),
+        y.max(y + tall),
+    ];
+    let same = |place: &[f32; 4]| place.iter().zip(drawn).all(|(a, b)| (a - b).abs() <= NEAR);
+    places.iter().any(same)
+}
+
+fn numbers(one: &Operation) -> Vec<f32> {
+    let all = one.operands.iter();
+    all.filter_map(|number| number.as_float().ok()).collect()
 }
 
 /// The groups that say of themselves that they are not printed.
@@ -129,6 +211,23 @@ mod tests {
         let kept = outside(Content::decode(bytes).unwrap().operations, &hidden).unwrap();
         let kept: Vec<&str> = kept.iter().map(|one| one.operator.as_str()).collect();
         assert_eq!(kept, ["g", "BDC", "re", "S", "EMC", "BDC", "m", "EMC"]);
+    }
+
+    #[test]
+    fn only_a_box_filled_where_a_button_stood_goes() {
+        let bytes = b"0.7 g 30 10 80 20 re f 30 40 80 20 re f q 1 0 0 1 5 5 cm 30 10 80 20 re f Q 0 0 m 30 10 80 20 re f \
+                      30 10 80 20 re S 110 30 -80 -20 re f*";
+        let kept = ungrounded(
+            Content::decode(bytes).unwrap().operations,
+            &[[30.5, 9.5, 110.0, 30.0]],
+        );
+        let kept: Vec<&str> = kept.iter().map(|one| one.operator.as_str()).collect();
+        assert_eq!(
+            kept,
+            [
+                "g", "re", "f", "q", "cm", "re", "f", "Q", "m", "re", "f", "re", "S"
+            ]
+        );
     }
 
     #[test]

@@ -5,7 +5,7 @@ use lopdf::{Dictionary, Object, ObjectId, dictionary, text_string};
 use super::{Item, Moved, Setting, Work};
 use crate::draw::{self, packed};
 use crate::field::{Field, Kind, Widget};
-use crate::layout::{FLOOR, Fitted, fit};
+use crate::layout::{CAPITALS, FLOOR, Fitted, LEAST, fit};
 use crate::object;
 use crate::shape::{Line, letters, shape};
 
@@ -98,13 +98,17 @@ impl Work {
         height: f32,
     ) -> Option<String> {
         let letters: Vec<Line> = letters(text);
-        let wanted = if field.size > 0.0 { field.size } else { 10.0 };
+        let wanted = if field.size > 0.0 {
+            field.size.max(LEAST)
+        } else {
+            10.0
+        };
         let cell = width / cells as f32;
         let widest = letters
             .iter()
             .fold(0.1_f32, |wide, letter| wide.max(letter.width));
         let size = wanted.min(cell / widest).min((height / 0.95).max(FLOOR));
-        (size >= FLOOR.min(wanted))
+        (size >= FLOOR.min(wanted) && size * CAPITALS <= height + 0.5)
             .then(|| draw::comb(&mut self.pens, &letters, cells, size, width, height))
     }
 
@@ -166,8 +170,8 @@ impl Work {
             .iter()
             .find_map(|words| fit(words, width, height, field.size, false));
         let fitted = fitted.unwrap_or_else(|| Fitted {
-            size: FLOOR,
-            leading: FLOOR,
+            size: LEAST,
+            leading: LEAST,
             lines: vec![shape(&format!("*{number}"))],
         });
         self.text(field, &fitted, width, height)
