@@ -94,7 +94,11 @@ pub(crate) fn wrap(text: &str, room: f32) -> Vec<Line> {
 
 /// Parts of a text that each fit a box, one behind another; both sides in points.
 pub(crate) fn parts(text: &str, width: f32, height: f32, wanted: f32) -> Vec<String> {
-    let wanted = if wanted > 0.0 { wanted } else { USUAL };
+    let wanted = if wanted > 0.0 {
+        wanted.max(LEAST)
+    } else {
+        USUAL
+    };
     let size = wanted.min(12.0).max(FLOOR.min(wanted));
     let lines = broken(text, (width - 2.0 * MARGIN).max(1.0) / size);
     let ink = |line: &String| {
