@@ -19,10 +19,14 @@ pub(crate) struct Book {
     pub(crate) incomplete: bool,
 }
 
+/// What stands where pages are missing.
+pub(crate) const MISSING_PAGE: &str = "(a page is missing here)";
+
 /// Puts pages in order. Pages without numbers stay where they are, and so does everything if the numbers contradict each other.
 pub(crate) fn bind(pages: Vec<Vec<RawLine>>) -> Book {
     let mut book = Book::default();
     let numbers: Vec<Option<(u32, u32)>> = pages.iter().map(|page| printed(page)).collect();
+    let plain: Vec<Vec<String>> = pages.iter().map(|page| letters(page)).collect();
     let mut kept: Vec<usize> = Vec::new();
     for (at, page) in pages.iter().enumerate() {
         let twin = kept.iter().copied().find(|other| {
@@ -30,7 +34,8 @@ pub(crate) fn bind(pages: Vec<Vec<RawLine>>) -> Book {
                 (Some(Some(a)), Some(Some(b))) => a == b,
                 _ => true,
             };
-            same_number && pages.get(*other).is_some_and(|other| alike(other, page))
+            let two = plain.get(*other).zip(plain.get(at));
+            same_number && two.is_some_and(|(other, own)| alike(other, own))
         });
         match (twin, page.first()) {
             (Some(twin), Some(first)) => {
@@ -51,8 +56,23 @@ pub(crate) fn bind(pages: Vec<Vec<RawLine>>) -> Book {
         .filter_map(|at| Some((number(at)?.0, *at)))
         .collect();
     // One sheet, every page numbered, no number twice: then the numbers are the order.
-    let orderly = totals.len() == 1 && by_number.len() == kept.len() && kept.len() > 1;
-    if orderly {
+    let orderly = totals.len() == 1 && by_number.len() == kept.len();
+    // A single page's number, or the numbers of some pages, tell of more only where they are no mistake and the end is not seen.
+    let mut marks: Vec<(u32, u32)> = pages
+        .iter()
+        .flatten()
+        .filter_map(|line| page_mark(&line.text))
+        .collect();
+    let all = marks.len();
+    marks.sort_unstable();
+    marks.dedup();
+    let ends = pages
+        .iter()
+        .flatten()
+        .any(|line| line.text.to_uppercase().contains("END OF MESSAGE"));
+    let believed = kept.len() > 1 && orderly || marks.len() == all && !ends;
+    let mut gaps = BTreeSet::new();
+    if orderly && believed {
         let order: Vec<usize> = by_number.values().copied().collect();
         if order != kept {
             for (at, _) in order.iter().zip(&kept).filter(|(a, b)| a != b) {
@@ -72,14 +92,34 @@ pub(crate) fn bind(pages: Vec<Vec<RawLine>>) -> Book {
             book.incomplete = true;
             book.notes
                 .push((last, FlagKind::PageMissing, Some(missing.to_string())));
+            gaps.extend(by_number.range(..missing).next_back().map(|(_, at)| *at));
         }
+    } else if believed
+        && totals.len() == 1
+        && totals.first().is_some_and(|of| *of as usize > kept.len())
+    {
+        // Fewer pages than they say themselves: which ones, their numbers do not tell.
+        book.incomplete = true;
+        let last = pages.iter().flatten().next_back();
+        let last = last.map_or(1, |line| line.page);
+        book.notes.push((last, FlagKind::PageMissing, None));
     }
     let mut pages: Vec<Option<Vec<RawLine>>> = pages.into_iter().map(Some).collect();
     // Doubles go to the end: they are shown, and nothing reads on from them.
     let rest: Vec<usize> = (0..pages.len()).filter(|at| !kept.contains(at)).collect();
     for at in kept.into_iter().chain(rest) {
         if let Some(page) = pages.get_mut(at).and_then(Option::take) {
+            let last = page.last().map(|line| (line.page, line.line));
             book.lines.extend(page);
+            // An entry does not go on behind it as if nothing stood between.
+            if let Some((page, line)) = last.filter(|_| gaps.contains(&at)) {
+                book.lines.push(RawLine {
+                    page,
+                    line: line + 1,
+                    text: MISSING_PAGE.to_owned(),
+                    words: Vec::new(),
+                });
+            }
         }
     }
     book
@@ -99,20 +139,21 @@ fn printed(page: &[RawLine]) -> Option<(u32, u32)> {
         .find_map(|line| page_mark(&line.text))
 }
 
+/// What a page says, line by line, without blanks and signs.
+fn letters(page: &[RawLine]) -> Vec<String> {
+    page.iter()
+        .map(|line| {
+            line.text
+                .chars()
+                .filter(char::is_ascii_alphanumeric)
+                .collect::<String>()
+        })
+        .filter(|line| !line.is_empty())
+        .collect()
+}
+
 /// Nearly all lines are the same: a page scanned twice reads a little differently each time.
-fn alike(a: &[RawLine], b: &[RawLine]) -> bool {
-    let lines = |page: &[RawLine]| -> Vec<String> {
-        page.iter()
-            .map(|line| {
-                line.text
-                    .chars()
-                    .filter(char::is_ascii_alphanumeric)
-                    .collect::<String>()
-            })
-            .filter(|line| !line.is_empty())
-            .collect()
-    };
-    let (a, b) = (lines(a), lines(b));
+fn alike(a: &[String], b: &[String]) -> bool {
     let most = a.len().max(b.len());
     // A short page may well say the same as another.
     if most < 4 || a.len().min(b.len()) * 10 < most * 9 {
@@ -125,19 +166,20 @@ fn alike(a: &[RawLine], b: &[RawLine]) -> bool {
                 && x.len() > 12)
     };
     let mut left: Vec<&String> = b.iter().collect();
-    let same = a
-        .iter()
-        .filter(
-            |line| match left.iter().position(|other| recognized(line, other)) {
-                Some(at) => {
-                    left.remove(at);
-                    true
-                }
-                None => false,
-            },
-        )
-        .count();
-    same * 100 >= most * 96
+    let mut other = 0;
+    for line in a {
+        match left.iter().position(|other| recognized(line, other)) {
+            Some(at) => {
+                left.remove(at);
+            }
+            None => other += 1,
+        }
+        // Enough of it is not the same.
+        if (a.len() - other) * 100 < most * 96 {
+            return false;
+        }
+    }
+    true
 }
 
 #[cfg(test)]

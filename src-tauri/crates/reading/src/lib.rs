@@ -111,8 +111,13 @@ fn bound(
         }
         let lines = match (pages.page(number)?, engine.as_deref_mut()) {
             (Page::Text(lines), _) => Ok(lines),
-            (Page::Picture(picture, _), Some(engine)) if failures < limits::ENGINE_FAILURES => {
-                ocr::page(picture, number, engine).map(|read| {
+            (Page::Picture(picture, under), Some(engine)) if failures < limits::ENGINE_FAILURES => {
+                ocr::page(picture, number, engine).map(|mut read| {
+                    let damage = under.into_iter().filter(|line| pdf::is_gap(&line.text));
+                    for mut line in damage {
+                        line.line = read.lines.last().map_or(1, |last| last.line + 1);
+                        read.lines.push(line);
+                    }
                     if read.small {
                         small.push(number);
                     }
@@ -124,7 +129,9 @@ fn bound(
                 })
             }
             // Better the letters somebody laid under the picture than none.
-            (Page::Picture(_, lines), _) if !lines.is_empty() => Ok(lines),
+            (Page::Picture(_, lines), _) if lines.iter().any(|line| !pdf::is_gap(&line.text)) => {
+                Ok(lines)
+            }
             (Page::Picture(..), _) => Err(ReadError::Picture),
             (Page::Broken(error), _) => Err(error),
         };
@@ -137,19 +144,24 @@ fn bound(
                 if matches!(error, ReadError::Engine { .. }) {
                     failures += 1;
                 }
+                let stands_for = if error == ReadError::Damaged {
+                    pdf::BROKEN_PAGE
+                } else {
+                    pdf::PICTURE_PAGE
+                };
                 refused.get_or_insert(error);
                 vec![RawLine {
                     page: number,
                     line: 1,
-                    text: pdf::PICTURE_PAGE.to_owned(),
+                    text: stands_for.to_owned(),
                     words: Vec::new(),
                 }]
             }
             Ok(lines) => {
                 failures = 0;
-                some |= lines
-                    .iter()
-                    .any(|line| line.text.contains(char::is_alphanumeric));
+                some |= lines.iter().any(|line| {
+                    line.text.contains(char::is_alphanumeric) && !pdf::is_gap(&line.text)
+                });
                 lines
             }
         };
@@ -163,6 +175,16 @@ fn bound(
         return Err(refused.unwrap_or(ReadError::NoText));
     }
     let mut book = book::bind(bound);
+    if !pages.whole()
+        && let Some((page, line)) = book.lines.last().map(|last| (last.page, last.line + 1))
+    {
+        book.lines.push(RawLine {
+            page,
+            line,
+            text: pdf::DAMAGED_FILE.to_owned(),
+            words: Vec::new(),
+        });
+    }
     book.incomplete |= refused.is_some();
     book.pictures = pictures;
     book.notes.extend(

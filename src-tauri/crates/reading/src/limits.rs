@@ -8,6 +8,8 @@ pub(crate) const TEXT_BYTES: usize = 8 << 20;
 pub(crate) const LINE: usize = 2_000;
 /// Pages of a PDF.
 pub(crate) const PAGES: usize = 400;
+/// Pages of a plain text that are put in order and compared.
+pub(crate) const TEXT_PAGES: u32 = 400;
 /// Lines of a text.
 pub(crate) const LINES: usize = 200_000;
 /// Characters of text in all pages of a PDF.

@@ -14,8 +14,8 @@ pub struct Pages<'a> {
 }
 
 enum Inner<'a> {
-    /// Plain text, all pages of it.
-    Text(Vec<RawLine>),
+    /// Plain text, page by page.
+    Text(Vec<Vec<RawLine>>),
     Pdf(Box<pdf::Pages>),
     Picture(&'a [u8], ImageFormat),
     /// A TIFF and where each of its pages is described.
@@ -42,7 +42,7 @@ impl<'a> Pages<'a> {
         let inner = match Kind::of(bytes) {
             Kind::Text => {
                 within(bytes, limits::TEXT_BYTES)?;
-                Inner::Text(text::lines(bytes)?)
+                Inner::Text(text::pages(bytes)?)
             }
             Kind::Pdf => Inner::Pdf(Box::new(pdf::Pages::open(bytes)?)),
             Kind::Picture(ImageFormat::Tiff) => Inner::Tiff(bytes, tiff_pages(bytes)?),
@@ -53,13 +53,22 @@ impl<'a> Pages<'a> {
         Ok(Self { inner })
     }
 
-    /// How many pages there are; a plain text is given as one.
+    /// How many pages there are.
     #[must_use]
     pub fn count(&self) -> u32 {
         match &self.inner {
-            Inner::Text(_) | Inner::Picture(..) => 1,
+            Inner::Text(pages) => u32::try_from(pages.len()).unwrap_or(u32::MAX),
+            Inner::Picture(..) => 1,
             Inner::Pdf(pages) => pages.count(),
             Inner::Tiff(_, places) => u32::try_from(places.len()).unwrap_or(u32::MAX),
+        }
+    }
+
+    /// Whether no page is known to be lost.
+    pub(crate) fn whole(&self) -> bool {
+        match &self.inner {
+            Inner::Pdf(pages) => pages.whole(),
+            _ => true,
         }
     }
 
@@ -70,7 +79,11 @@ impl<'a> Pages<'a> {
             Err(error) => Page::Broken(error),
         };
         Ok(match &self.inner {
-            Inner::Text(lines) => Page::Text(lines.clone()),
+            Inner::Text(pages) => {
+                let page = usize::try_from(number.saturating_sub(1)).ok();
+                let lines = page.and_then(|at| pages.get(at));
+                Page::Text(lines.cloned().unwrap_or_default())
+            }
             Inner::Pdf(pages) => pages.page(number)?,
             Inner::Picture(bytes, format) => opened(picture::decode(bytes, *format)),
             Inner::Tiff(bytes, places) => {

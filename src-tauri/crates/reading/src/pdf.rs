@@ -1,5 +1,6 @@
 //! A PDF page by page, within limits: its text layer, or the picture of a scanned page.
 
+mod damage;
 mod font;
 mod layout;
 mod page;
@@ -16,10 +17,27 @@ use crate::{ReadError, limits};
 /// What stands for the text of a page that is only a picture: it must not vanish silently.
 pub(crate) const PICTURE_PAGE: &str = "(this page is a picture without text)";
 
+/// What stands below the text of a page of which a part is lost.
+pub(crate) const DAMAGED_PAGE: &str =
+    "(this page of the PDF is damaged: a part of it could not be read)";
+
+/// What stands for a page of which nothing can be opened.
+pub(crate) const BROKEN_PAGE: &str = "(this page of the PDF is damaged and could not be read)";
+
+/// What stands below the last page of a file that lost something, nobody knows where.
+pub(crate) const DAMAGED_FILE: &str = "(the PDF is damaged: pages of it may be missing)";
+
+/// Whether a line stands for something that could not be read.
+pub(crate) fn is_gap(line: &str) -> bool {
+    [PICTURE_PAGE, DAMAGED_PAGE, BROKEN_PAGE, DAMAGED_FILE].contains(&line)
+}
+
 /// A PDF that was opened.
 pub(crate) struct Pages {
     document: Document,
     ids: Vec<ObjectId>,
+    /// Nothing of its pages is known to be lost.
+    whole: bool,
     deadline: Instant,
 }
 
@@ -30,21 +48,27 @@ impl Pages {
         if document.objects.len() > limits::OBJECTS {
             return Err(ReadError::Bomb);
         }
-        let ids: Vec<_> = document.page_iter().take(limits::PAGES + 1).collect();
+        let (ids, whole) = damage::pages(&document);
         if ids.is_empty() {
             return Err(ReadError::Damaged);
         }
         if ids.len() > limits::PAGES {
             return Err(ReadError::TooManyPages {
-                pages: document.page_iter().count(),
+                pages: document.page_iter().count().max(ids.len()),
                 limit: limits::PAGES,
             });
         }
         Ok(Self {
             document,
             ids,
+            whole,
             deadline: Instant::now() + Duration::from_secs(limits::SCAN_SECONDS),
         })
+    }
+
+    /// Whether nothing of its pages is known to be lost.
+    pub(crate) fn whole(&self) -> bool {
+        self.whole
     }
 
     pub(crate) fn count(&self) -> u32 {
@@ -76,8 +100,15 @@ impl Pages {
                 seconds: limits::SECONDS,
             });
         }
+        let mut rows = layout::rows(content.runs);
+        if content.damaged && content.seen == 0 && !content.pictures {
+            return Ok(Page::Broken(ReadError::Damaged));
+        }
+        if content.damaged {
+            rows.push(DAMAGED_PAGE.to_owned());
+        }
         let lines: Vec<RawLine> = (1_u32..)
-            .zip(layout::rows(content.runs))
+            .zip(rows)
             .map(|(line, text)| RawLine {
                 page: number,
                 line,

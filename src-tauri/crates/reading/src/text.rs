@@ -27,20 +27,42 @@ pub(crate) struct Seen {
     pub(crate) sure: u8,
 }
 
-/// Lines of a plain text. A form feed, a line `^L`, or (where a text has neither) `PAGE n OF m` begins a page.
-pub(crate) fn lines(bytes: &[u8]) -> Result<Vec<RawLine>, ReadError> {
+/// Pages of a plain text. A form feed, a line `^L`, or (where a text has neither) `PAGE n OF m` begins one.
+pub(crate) fn pages(bytes: &[u8]) -> Result<Vec<Vec<RawLine>>, ReadError> {
+    let lines = lines(bytes)?;
+    let last = lines.last().map_or(1, |line| line.page);
+    // So many page breaks are none: what stands between them is not compared page by page.
+    if last > limits::TEXT_PAGES {
+        return Ok(vec![lines]);
+    }
+    let mut pages: Vec<Vec<RawLine>> = (0..last).map(|_| Vec::new()).collect();
+    for line in lines {
+        let at = usize::try_from(line.page.saturating_sub(1)).unwrap_or_default();
+        if let Some(page) = pages.get_mut(at) {
+            page.push(line);
+        }
+    }
+    Ok(pages)
+}
+
+fn lines(bytes: &[u8]) -> Result<Vec<RawLine>, ReadError> {
     let text = decode(bytes)?;
     if text.trim().is_empty() {
         return Err(ReadError::Empty);
     }
     let breaks = text.contains('\u{c}') || text.lines().any(|line| line.trim() == "^L");
-    let mut lines = Vec::new();
+    let mut lines: Vec<RawLine> = Vec::new();
     let (mut page, mut number) = (1, 0);
+    // The number that the page prints, which need not be its place in the file.
+    let (mut printed_number, mut blank) = (1, true);
     for printed in text.replace("\r\n", "\n").split(['\n', '\r']) {
         let mut pieces = printed.split('\u{c}').peekable();
         while let Some(piece) = pieces.next() {
-            if !breaks && page_number(piece).is_some_and(|n| n == page + 1) {
-                (page, number) = (page + 1, 0);
+            if !breaks && let Some(n) = page_number(piece) {
+                if n != printed_number && !blank {
+                    (page, number) = (page + 1, 0);
+                }
+                printed_number = n;
             }
             number += 1;
             // Control characters would travel into every view and paper.
@@ -48,6 +70,7 @@ pub(crate) fn lines(bytes: &[u8]) -> Result<Vec<RawLine>, ReadError> {
                 .chars()
                 .map(|c| if c.is_control() { ' ' } else { c })
                 .collect();
+            blank &= text.trim().is_empty();
             let literal_break = text.trim() == "^L";
             lines.push(RawLine {
                 page,

@@ -144,6 +144,296 @@ fn an_ending_refused_or_taken_back_is_none() {
     assert!(flags(&draft).contains(&"unknown_disposition".to_owned()));
 }
 
+/// How sure the first count's fact of this name is, in tenths; none where it is not known.
+fn sure(draft: &reading::Draft, fact: &str) -> Option<String> {
+    let path = format!("cases[0].counts[0].{fact}");
+    let sources = draft
+        .record
+        .provenance
+        .as_ref()?
+        .get(&record::FactPath::from(path.as_str()))?;
+    let least = sources
+        .iter()
+        .filter_map(|source| source.confidence)
+        .min()?;
+    Some(least.normalize().to_string())
+}
+
+#[test]
+fn a_section_put_right_from_odd_signs_is_never_sure() {
+    for printed in [
+        "|1359 HS-POSS",
+        "!1359 HS-POSS",
+        "[1359 HS-POSS",
+        "/1359 HS-POSS",
+        "SEE COMMENT FOR CHARGE\n   COM: CHRG-|1357(B) HS-POSS",
+        "113.59 HS-POSS",
+        "113-59 HS-POSS",
+        "11,357(A) HS-POSS",
+        "49.0.2 PC-THEFT",
+        "11360(4) HS-SELL",
+        "11357(6) HS-POSS",
+        "243(D.) PC-BATTERY",
+        "243(D,) PC-BATTERY",
+        "664111360(A) HS-SELL",
+        "6641459 PC-BURGLARY",
+        "FC 459-BURGLARY",
+        "G64-459 PC-BURGLARY",
+    ] {
+        let draft = read(&entry(&format!("CNT:01 #FR1\n  {printed}\n{CONVICTED}")));
+        let count = draft.record.cases.first().unwrap().counts.first().unwrap();
+        assert!(
+            count.section.is_none() || sure(&draft, "section").as_deref() == Some("0.5"),
+            "{printed}: {:?}",
+            count.section
+        );
+        let told = ["doubtful_section", "repaired_code"];
+        assert!(
+            flags(&draft)
+                .iter()
+                .any(|flag| told.contains(&flag.as_str())),
+            "{printed}"
+        );
+    }
+    // What is plainly right raises nothing.
+    for (printed, section) in [
+        (".496. PC-RECEIVE", "PC 496"),
+        ("490,2 PC-THEFT", "PC 490.2"),
+        ("664487(A) PC-THEFT", "PC 487(a)"),
+        ("66411360(A) HS-SELL", "HS 11360(a)"),
+        ("484-487(A) PC-THEFT", "PC 484-487(a)"),
+        ("12022.53(B) PC-GUN", "PC 12022.53(b)"),
+        ("*459 PC-BURGLARY", "PC 459"),
+    ] {
+        let draft = read(&entry(&format!("CNT:01 #FR1\n  {printed}\n{CONVICTED}")));
+        let count = draft.record.cases.first().unwrap().counts.first().unwrap();
+        let read = count.section.as_ref().map(ToString::to_string);
+        assert_eq!(read.as_deref(), Some(section), "{printed}");
+        assert!(flags(&draft).is_empty(), "{printed}: {:?}", flags(&draft));
+    }
+}
+
+#[test]
+fn what_stands_under_a_broken_date_has_no_date_of_another() {
+    let revoked = "20040201\n DISPO:PROBATION REVOKED\n";
+    for date in [
+        "2O1O06O7",
+        "100607",
+        ":20100607",
+        "20100607-",
+        "2010-06-07",
+        "2010 0607",
+    ] {
+        for between in [" ", "\n "] {
+            let draft = read(&entry(&format!(
+                "{COUNT}{CONVICTED}{revoked}{date}{between}DISPO:CONV SET ASIDE & DISM PER 1203.4 PC\n"
+            )));
+            let count = draft.record.cases.first().unwrap().counts.first().unwrap();
+            let granted = count.relief_granted.as_ref().unwrap().first().unwrap();
+            assert_eq!(granted.date, None, "{date}{between:?}");
+            let told = ["impossible_date", "doubtful_date"];
+            assert!(
+                flags(&draft)
+                    .iter()
+                    .any(|flag| told.contains(&flag.as_str())),
+                "{date}{between:?}"
+            );
+        }
+    }
+    let draft = read(&entry(&format!(
+        "{COUNT} DISPO:DIVERSION 1000 PC\n2003-06-07\n DISPO:CONVICTED\n"
+    )));
+    let count = draft.record.cases.first().unwrap().counts.first().unwrap();
+    assert_eq!(count.disposition.as_ref().unwrap().date, None);
+}
+
+#[test]
+fn a_conviction_of_another_section_is_not_one_of_the_charge() {
+    for words in ["*DISPO:CONVICTED OF 415 PC\n", "*DISPO:CONVICTED-415 PC\n"] {
+        let draft = read(&entry(&format!("CNT:01 #FR1\n  242 PC-BATTERY\n{words}")));
+        assert_eq!(said(&draft), ["FR1: PC 415 - convicted"], "{words}");
+        assert!(
+            flags(&draft).contains(&"lesser_offense".to_owned()),
+            "{words}"
+        );
+    }
+    for words in ["CONVICTED OF 415 PC", "AMENDED TO 415 PC", "PLED TO 415 PC"] {
+        let draft = read(&entry(&format!(
+            "CNT:01 #FR1\n  242 PC-BATTERY\n{CONVICTED}   COM: {words}\n"
+        )));
+        assert_eq!(sure(&draft, "section").as_deref(), Some("0.5"), "{words}");
+        assert_eq!(flags(&draft), ["second_charge"], "{words}");
+    }
+    let same = read(&entry(&format!("{COUNT}*DISPO:CONVICTED OF 459 PC\n")));
+    assert!(!flags(&same).contains(&"lesser_offense".to_owned()));
+}
+
+#[test]
+fn one_ending_on_two_days_is_told() {
+    for ending in [CONVICTED, " DISPO:DISMISSED\n"] {
+        let text = entry(&format!("{COUNT}{ending}"));
+        let again = text.replace("20020202", "20030303");
+        let draft = read(&format!("{text}{again}"));
+        assert_eq!(draft.record.cases.len(), 1);
+        assert!(
+            flags(&draft).contains(&"doubtful_date".to_owned()),
+            "{ending}"
+        );
+        assert_eq!(sure(&draft, "disposition.date").as_deref(), Some("0.5"));
+        let twice = read(&format!("{text}{text}"));
+        assert!(
+            !flags(&twice).contains(&"doubtful_date".to_owned()),
+            "{ending}"
+        );
+    }
+}
+
+#[test]
+fn a_line_with_an_unknown_keyword_is_unread() {
+    for text in [
+        format!("{COUNT}   DSPO: CONVICTED\n"),
+        format!("{COUNT}   FOO: BAR BAZ\n{CONVICTED}"),
+        format!("{COUNT}*DISPO:CONVICTED\n   FOO: BAR BAZ\n"),
+        format!("{COUNT}{CONVICTED}20030303\n DISPO:PROBATION REVOKED\n   S:EN: 2 YEARS PRISON\n"),
+        format!("{COUNT}{CONVICTED}20030303\n DISPO:PROBATION REVOKED\n   SN: 16 MONTHS PRISON\n"),
+        format!("CNT:01 #FR1\n   -XYZZY\n  459 PC-BURGLARY\n{CONVICTED}"),
+        format!("CNT:01 #FR1\n   -ATIEMPTED\n  459 PC-BURGLARY\n{CONVICTED}"),
+    ] {
+        let draft = read(&entry(&text));
+        assert_eq!(
+            draft.record.reading.as_ref().unwrap().unread.len(),
+            1,
+            "{text}"
+        );
+        assert!(said(&draft).first().unwrap().contains("PC 459"), "{text}");
+    }
+}
+
+#[test]
+fn a_level_or_a_sentence_of_nobody_knows_what_is_told() {
+    for (text, flag) in [
+        (
+            format!("{COUNT}   CONV STATUS:MISDEMEANOR\n*DISPO:CONVICTED\n"),
+            "doubtful_level",
+        ),
+        (
+            format!("{COUNT}   CONV STATUS:MISDEMEANOR\n   SEN: FINE\n"),
+            "doubtful_level",
+        ),
+        (
+            format!("{COUNT}*DISPO:CONVICTED\n   CONV STATUS:MISDEMEANOR\n   CONV STATUS:FELONY\n"),
+            "doubtful_level",
+        ),
+        (
+            format!("{COUNT}{CONVICTED}   COM: CNT 02 SEN-2 YEARS PRISON\n"),
+            "doubtful_sentence",
+        ),
+        (
+            format!("{COUNT}{CONVICTED}   COM: SEN-2 YEARS PRlSON\n"),
+            "doubtful_sentence",
+        ),
+        (
+            format!("{COUNT}{CONVICTED}   SEN: |6 MONTHS PROBATION\n"),
+            "doubtful_sentence",
+        ),
+        (
+            format!("{COUNT}{CONVICTED}CNT:004 006\n  211 PC-ROBBERY\n"),
+            "doubtful_count_number",
+        ),
+        (
+            format!("{COUNT}{CONVICTED}20100607\n DISPO:CONV SET ASIDE & DISM PER 12O3.4 PC\n"),
+            "relief_unnamed",
+        ),
+    ] {
+        let draft = read(&entry(&text));
+        assert!(
+            flags(&draft).contains(&flag.to_owned()),
+            "{text}: {:?}",
+            flags(&draft)
+        );
+    }
+    let charged = read(&entry(&format!(
+        "CNT:01 #FR1\n  459 PC-BURGLARY TOC:F\n*DISPO:CONVICTED\n"
+    )));
+    assert_eq!(sure(&charged, "level").as_deref(), Some("0.5"));
+    let named = read(&entry(&format!(
+        "{COUNT}{CONVICTED}CNT:02\n  211 PC-ROBBERY\n{CONVICTED}   COM: CNT 01 SEN-2 YEARS PRISON\n"
+    )));
+    assert_eq!(
+        said(&named),
+        [
+            "FR1: PC 459 felony convicted prison",
+            "FR1: PC 211 felony convicted"
+        ]
+    );
+}
+
+#[test]
+fn an_entry_does_not_go_on_over_a_missing_page() {
+    let first = entry(COUNT);
+    let third = "*DISPO:DISMISSED\n20090909\n DISPO:CONVICTED\n";
+    for divider in ["", "\u{c}"] {
+        let draft = read(&format!(
+            "PAGE 1 OF 3\n{first}{divider}PAGE 3 OF 3\n{third}"
+        ));
+        assert_eq!(said(&draft), ["FR1: PC 459 - -"], "{divider:?}");
+        assert!(flags(&draft).contains(&"page_missing".to_owned()));
+        assert_eq!(relief(&draft), None);
+    }
+    let alone = brief::bare(&format!(
+        "PAGE 1 OF 3\nNAM/01 DOE,JANE\n{}",
+        entry(&format!("{COUNT}{CONVICTED}"))
+    ));
+    let missing = |flag: &&String| *flag == "page_missing";
+    assert_eq!(flags(&alone).iter().filter(missing).count(), 2);
+    let pages = [
+        format!("PAGE 1 OF 2\n{first}"),
+        format!("PAGE 2 OF 2\n{CONVICTED}"),
+    ];
+    for order in [[0, 1], [1, 0]] {
+        let [a, b] = order.map(|at| pages.get(at).unwrap().as_str());
+        let draft = brief::bare(&format!("{a}\u{c}{b}"));
+        assert_eq!(said(&draft), ["FR1: PC 459 felony convicted"], "{order:?}");
+    }
+}
+
+#[test]
+fn another_persons_sheet_adds_nothing() {
+    let other = "RESTRICTED-DO NOT USE\n*  *  *  *  *  *  *  *  *  *  *  *  *  *  *\n** PALM PRINT ON FILE\nIII CALIFORNIA ONLY SOURCE RECORD\nCII/A88888888\nDOB/19810303 SEX/M\nNAM/01 OTHER,PERSON\n";
+    let draft = read(&format!(
+        "{}{other}{}",
+        entry(&format!("{COUNT}{CONVICTED}")),
+        entry(&format!("CNT:01 #ZZ9\n  211 PC-ROBBERY\n{CONVICTED}"))
+    ));
+    assert_eq!(said(&draft), ["FR1: PC 459 felony convicted"]);
+    assert!(flags(&draft).contains(&"unknown_entry".to_owned()));
+}
+
+#[test]
+fn a_court_whose_header_is_half_lost_is_one() {
+    let draft = read(&format!(
+        "{}- - - -\nC0URI:                NAM:01\n20040405  CASC FRESNO\n\nCNT:01 #Z2\n  211 PC-ROBBERY\n{CONVICTED}",
+        entry(&format!("{COUNT}{CONVICTED}"))
+    ));
+    assert_eq!(
+        said(&draft),
+        [
+            "FR1: PC 459 felony convicted",
+            "Z2: PC 211 felony convicted"
+        ]
+    );
+    assert!(flags(&draft).contains(&"repaired_header".to_owned()));
+}
+
+#[test]
+fn who_supervises_the_person_is_told_without_an_end() {
+    let draft = brief::bare(&format!(
+        "CII/A12345678\nNAM/01 DOE,JANE\nPROBATION:\n   CAPR NAPA           #X5523\n{}",
+        entry(&format!("{COUNT}{CONVICTED}"))
+    ));
+    assert!(flags(&draft).contains(&"supervision".to_owned()));
+}
+
 /// Relief of the first count: none where it is not known.
 fn relief(draft: &reading::Draft) -> Option<usize> {
     let count = draft.record.cases.first()?.counts.first()?;

@@ -33,6 +33,30 @@ fn a_count_that_the_known_case_lacks_is_told() {
 }
 
 #[test]
+fn a_count_whose_line_is_lost_is_one_of_its_own() {
+    for lost in ["", "\n", "ONT:02\n", "C0T:02\n", "- 02\n"] {
+        let draft = read(&format!(
+            "* * * *\n{}",
+            custody(&format!(
+                "CNT:01 #K\n  459 PC-BURGLARY\n   SEN FROM: FRESNO CO CRT #F900\n   SEN: 2 YEARS PRISON\n{lost}  187(A) PC-MURDER\n   SEN: 16 YEARS PRISON\n"
+            ))
+        ));
+        assert!(
+            flags(&draft).contains(&"doubtful_count_number".to_owned()),
+            "{lost}"
+        );
+        let years: Vec<u16> = draft
+            .record
+            .counts()
+            .flat_map(|(_, _, _, count)| count.sentence.iter())
+            .flat_map(|sentence| sentence.parts.iter().flatten())
+            .filter_map(|part| part.years)
+            .collect();
+        assert_eq!(years, [2, 16], "{lost}: {:?}", said(&draft));
+    }
+}
+
+#[test]
 fn a_sentence_that_only_custody_shows_is_taken_with_doubt() {
     for number in ["", "   SEN FROM: FRESNO CO CRT #F1\n"] {
         let draft = read(&format!(

@@ -107,6 +107,134 @@ fn damaged_pdfs_are_refused_or_read_as_far_as_they_go() {
     }
 }
 
+/// Three pages, and the end of the message on a fourth.
+fn ended_sheet() -> String {
+    format!(
+        "{}     *    *    *    END OF MESSAGE    *    *    *\n",
+        long_sheet(3)
+    )
+}
+
+/// A page whose text is packed, with this byte of the packed text changed.
+fn packed(change: impl Fn(&mut Vec<u8>)) -> Draft {
+    let mut document = pdf::document(&ended_sheet());
+    document.compress();
+    let page = document.get_pages()[&2];
+    let content = document.get_page_contents(page)[0];
+    let stream = document
+        .get_object_mut(content)
+        .unwrap()
+        .as_stream_mut()
+        .unwrap();
+    assert!(stream.filters().is_ok());
+    let mut bytes = stream.content.clone();
+    change(&mut bytes);
+    stream.set_content(bytes);
+    read(&pdf::bytes(&mut document)).unwrap()
+}
+
+/// What is lost is listed, nothing is known to be without relief, and what is left of the page is not sure.
+fn is_told(draft: &Draft, what: &str) {
+    let unread = &draft.record.reading.as_ref().unwrap().unread;
+    assert!(
+        unread.iter().any(|line| line.text.contains("damaged")),
+        "{what}: {unread:?}"
+    );
+    assert!(
+        draft
+            .record
+            .counts()
+            .all(|(_, _, _, count)| count.relief_granted.is_none()),
+        "{what}"
+    );
+}
+
+#[test]
+fn a_part_of_a_pdf_that_is_lost_is_told() {
+    let whole = packed(|_| {});
+    assert_eq!(sections(&whole).len(), 3);
+    assert!(whole.record.reading.as_ref().unwrap().unread.is_empty());
+    assert!(
+        whole
+            .record
+            .counts()
+            .all(|(_, _, _, count)| count.relief_granted.is_some())
+    );
+    is_told(&packed(|bytes| bytes.truncate(bytes.len() / 2)), "cut");
+    is_told(
+        &packed(|bytes| {
+            let at = bytes.len() / 2;
+            bytes[at] ^= 0x55;
+        }),
+        "changed",
+    );
+
+    let change: [(&str, fn(&mut Document)); 6] = [
+        ("contents gone", |document| {
+            let content = document.get_page_contents(document.get_pages()[&2])[0];
+            document.objects.remove(&content);
+        }),
+        ("page gone", |document| {
+            let page = document.get_pages()[&2];
+            document.objects.remove(&page);
+        }),
+        ("no contents", |document| {
+            let page = document.get_pages()[&2];
+            document
+                .get_object_mut(page)
+                .unwrap()
+                .as_dict_mut()
+                .unwrap()
+                .remove(b"Contents");
+        }),
+        ("no font", |document| {
+            let page = document.get_pages()[&2];
+            document
+                .get_object_mut(page)
+                .unwrap()
+                .as_dict_mut()
+                .unwrap()
+                .remove(b"Resources");
+        }),
+        ("kid gone", |document| {
+            let root = document
+                .catalog()
+                .unwrap()
+                .get(b"Pages")
+                .unwrap()
+                .as_reference()
+                .unwrap();
+            let node = document
+                .get_object_mut(root)
+                .unwrap()
+                .as_dict_mut()
+                .unwrap();
+            node.get_mut(b"Kids")
+                .unwrap()
+                .as_array_mut()
+                .unwrap()
+                .remove(1);
+        }),
+        ("strange instruction", |document| {
+            let content = document.get_page_contents(document.get_pages()[&2])[0];
+            let stream = document
+                .get_object_mut(content)
+                .unwrap()
+                .as_stream_mut()
+                .unwrap();
+            let text = String::from_utf8(stream.content.clone()).unwrap();
+            stream.set_content(text.replacen("Tj", "Qj", 1).into_bytes());
+        }),
+    ];
+    for (what, change) in change {
+        let mut document = pdf::document(&ended_sheet());
+        change(&mut document);
+        is_told(&read(&pdf::bytes(&mut document)).unwrap(), what);
+    }
+    let whole = pdf::of_text(&ended_sheet());
+    is_told(&read(&whole[..whole.len() - 40]).unwrap(), "file cut");
+}
+
 fn locked(user: &str) -> Vec<u8> {
     let mut document = pdf::document(SHEET);
     let id = Object::string_literal("0123456789abcdef");

@@ -45,11 +45,11 @@ impl<'a> Font<'a> {
         })
     }
 
-    /// The characters that these bytes show.
-    pub(super) fn text(&self, bytes: &[u8]) -> String {
+    /// The characters that these bytes show; none where the font's map cannot say.
+    pub(super) fn text(&self, bytes: &[u8]) -> Option<String> {
         match &self.encoding {
-            Some(encoding) => Document::decode_text(encoding, bytes).unwrap_or_default(),
-            None => bytes.iter().map(|byte| char::from(*byte)).collect(),
+            Some(encoding) => Document::decode_text(encoding, bytes).ok(),
+            None => Some(bytes.iter().map(|byte| char::from(*byte)).collect()),
         }
     }
 

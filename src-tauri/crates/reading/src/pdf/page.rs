@@ -6,6 +6,7 @@ use std::time::Instant;
 use lopdf::content::Content as Instructions;
 use lopdf::{Dictionary, Document, Error, Object, ObjectId};
 
+use super::damage;
 use super::font::Font;
 use super::layout::Run;
 use crate::limits;
@@ -20,6 +21,8 @@ pub(super) struct Content {
     pub(super) placed: Vec<Placed>,
     /// Letters that are seen, not only laid under a picture for searching.
     pub(super) seen: usize,
+    /// Something that it shows could not be read: what is left may be only a part of it, or joined across a gap.
+    pub(super) damaged: bool,
 }
 
 /// A picture where it is drawn.
@@ -93,6 +96,7 @@ pub(super) fn contents(
             pictures: false,
             placed: Vec::new(),
             seen: 0,
+            damaged: !damage::is_whole(document, page),
         },
         budget: limits::PAGE_BYTES,
         deadline,
@@ -165,6 +169,8 @@ impl<'a> Painter<'a> {
         depth: usize,
     ) -> Result<(), Error> {
         let fonts = self.fonts(resources)?;
+        let steps = Instructions::decode(&damage::ended(bytes))?.operations;
+        self.content.damaged |= damage::in_steps(&steps);
         let mut state = State {
             page,
             font: None,
@@ -178,7 +184,7 @@ impl<'a> Painter<'a> {
         };
         let mut kept: Vec<State> = Vec::new();
         let (mut line, mut here) = (Matrix::ONE, Matrix::ONE);
-        for step in Instructions::decode(bytes)?.operations {
+        for step in steps {
             let operands = step.operands.as_slice();
             let number = |i: usize| -> f64 {
                 operands
@@ -292,6 +298,7 @@ impl<'a> Painter<'a> {
         here: &mut Matrix,
     ) {
         let Some(font) = state.font.as_deref().and_then(|name| fonts.get(name)) else {
+            self.content.damaged = true;
             return;
         };
         let advance: f64 = font
@@ -307,8 +314,10 @@ impl<'a> Painter<'a> {
             .0;
         *here = Matrix::shift(advance, 0.0).within(*here);
         let end = here.within(state.page).0;
-        let text: String = font
-            .text(bytes)
+        let text = font.text(bytes);
+        self.content.damaged |= text.is_none();
+        let text: String = text
+            .unwrap_or_default()
             .chars()
             .map(|c| if c.is_control() { ' ' } else { c })
             .collect();
@@ -342,6 +351,7 @@ impl<'a> Painter<'a> {
             Some((id, table.get_deref(name, document).ok()?.as_stream().ok()?))
         });
         let Some((id, form)) = found else {
+            self.content.damaged = true;
             return Ok(());
         };
         let kind = form
@@ -362,6 +372,7 @@ impl<'a> Painter<'a> {
             return Ok(());
         }
         let bytes = form.get_plain_content_with_limit(self.budget)?;
+        self.content.damaged |= !damage::decodes(form, limits::PAGE_BYTES);
         // A form costs something even when it is tiny, or a page could call millions.
         self.budget = self.budget.saturating_sub(bytes.len().max(4096));
         let matrix = form

@@ -47,6 +47,8 @@ pub(super) struct Body<'a> {
     speaks_of: Option<u16>,
     /// Counts that may still be opened.
     room: usize,
+    /// Something on the line was not understood: it stays unread.
+    refused: bool,
 }
 
 impl<'a> Body<'a> {
@@ -69,6 +71,7 @@ impl<'a> Body<'a> {
             ahead: Vec::new(),
             speaks_of: None,
             room,
+            refused: false,
         }
     }
 
@@ -260,6 +263,7 @@ impl<'a> Body<'a> {
                 || self.free_text(at, text, marks)
         };
         self.charged_as(at, toc, part, marks);
+        let understood = understood && !std::mem::take(&mut self.refused);
         if self.last != before || understood {
             self.last_indent = if before == self.last {
                 self.last_indent

@@ -5,6 +5,7 @@ mod tests;
 
 use record::Section;
 
+use super::clean::is_speck;
 use super::dates::as_digit;
 
 /// Codes as sheets abbreviate them.
@@ -36,7 +37,24 @@ pub(crate) struct Charge {
 
 /// A charge with a section; `None` if the line has not that shape.
 pub(crate) fn parse(line: &str) -> Option<Charge> {
-    let line = line.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '(');
+    let own = line.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '(');
+    let mut charge = plain(own)?;
+    let before = line.strip_suffix(own).unwrap_or_default();
+    // Dots and stars stand before sections on clean sheets; another sign may be a digit of it: `|1359`.
+    if before.contains(|c: char| !is_speck(c) && !"-#:;".contains(c)) {
+        let section = charge.section.take().or(charge.likely.take());
+        charge.likely = section.map(|section| with_one(&section).unwrap_or(section));
+    }
+    Some(charge)
+}
+
+/// `HS 1359`, before which a stroke stood: `HS 11359`.
+fn with_one(section: &Section) -> Option<Section> {
+    let (code, number) = section.as_str().split_once(' ')?;
+    format!("{code} 1{number}").parse().ok()
+}
+
+fn plain(line: &str) -> Option<Charge> {
     if let Some(charge) = code_first(line) {
         return Some(charge);
     }
@@ -68,8 +86,20 @@ pub(crate) fn parse(line: &str) -> Option<Charge> {
         charge.section = federal(number);
         return Some(charge);
     }
-    let (normal, attempt) = without_attempt(&normal(number));
+    let whole = normal(number);
+    let (normal, attempt) = without_attempt(&whole);
     charge.attempt = attempt || behind.is_some();
+    // `664111360`, `11,357`: a stroke read as a one, a comma that divides thousands.
+    if let Some(likely) = glued_stroke(&whole, &normal, real).or_else(|| thousands(number)) {
+        charge.likely = format!("{real} {likely}").parse().ok();
+        charge.likely.as_ref()?;
+        return Some(charge);
+    }
+    // `49.0.2`, `243(D.)`: a point too many.
+    if points(&normal) || [".)", ",)"].iter().any(|sign| number.contains(sign)) {
+        charge.repaired = Some(format!("{} {code}", number.trim()));
+    }
+    let normal = normal.replace(".)", ")");
     if is_number(&normal) && !ends_misread(&normal, real) {
         charge.section = format!("{real} {normal}").parse().ok();
         if let Some((conspiracy, aim)) = conspiracy(&normal, real) {
@@ -159,6 +189,46 @@ fn broken(number: &str) -> bool {
         (last, blank) = (c, false);
     }
     false
+}
+
+/// `49.0.2`: more than one point in one section's number.
+fn points(number: &str) -> bool {
+    number.split(['/', '-', '&']).any(|part| {
+        let base = part.split('(').next().unwrap_or_default();
+        base.matches('.').count() > 1
+    })
+}
+
+/// `664111360`, `6641459` of a code whose sections have three digits: the stroke behind the attempt's section was read as a one.
+fn glued_stroke(whole: &str, rest: &str, code: &str) -> Option<String> {
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let glued = whole.strip_prefix(ATTEMPT) == Some(rest);
+    let long = digits >= 6 || (code == "PC" && digits == 4);
+    rest.strip_prefix('1')
+        .filter(|_| glued && long)
+        .map(str::to_owned)
+}
+
+/// `11,357`: as a number is printed, not as a section with a point.
+fn thousands(number: &str) -> Option<String> {
+    let number = number.trim();
+    let (first, rest) = number.split_once(',')?;
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let whole = (1..=2).contains(&first.len()) && first.bytes().all(|b| b.is_ascii_digit());
+    (whole && digits == 3).then(|| normal(&format!("{first}{rest}")))
+}
+
+/// A number before a code's letters, where no section could be read: `G64-459 PC-BURGLARY`.
+pub(super) fn names_a_code(text: &str) -> bool {
+    CODES.iter().any(|code| {
+        text.match_indices(code).any(|(at, _)| {
+            let before = text.get(..at).unwrap_or_default();
+            let after = text.get(at + code.len()..).unwrap_or_default();
+            before.ends_with(' ')
+                && before.bytes().filter(u8::is_ascii_digit).count() >= 2
+                && (after.is_empty() || after.starts_with('-'))
+        })
+    })
 }
 
 fn digits_of(number: &str) -> String {

@@ -64,6 +64,27 @@ pub(super) fn leading(text: &str) -> Option<(PrintedDate, &str)> {
     Some((date, rest))
 }
 
+/// A line of its own that was a date: `2O1O06O7`, `2003-06-07`, `20030607:`. Its day is at most a proposal.
+pub(super) fn broken(text: &str) -> Option<PrintedDate> {
+    let (mut digits, mut plain) = (String::new(), 0);
+    for c in text.chars() {
+        match c {
+            '0'..='9' => {
+                plain += 1;
+                digits.push(c);
+            }
+            ' ' | '.' | ':' | ';' | ',' | '-' | '/' | '\'' | '_' | '·' | '•' => {}
+            _ => digits.push(as_digit(c)?),
+        }
+    }
+    (plain >= 4 && (6..=10).contains(&digits.len())).then(|| PrintedDate {
+        day: None,
+        known: None,
+        likely: calendar(&digits).filter(|_| digits.len() == 8),
+        printed: text.to_owned(),
+    })
+}
+
 /// The first valid date anywhere in a text, standing by itself.
 pub(super) fn anywhere(text: &str) -> Option<Date> {
     text.split(|c: char| !c.is_alphanumeric())

@@ -125,6 +125,8 @@ pub(super) struct Count {
     pub(super) outcomes: Vec<Outcome>,
     /// A dated update was not understood: relief that it does not show may stand there.
     pub(super) unread_update: bool,
+    /// A remark names another section for it.
+    pub(super) doubted: bool,
 }
 
 impl Count {
@@ -144,6 +146,7 @@ impl Count {
             realigned: None,
             outcomes: Vec::new(),
             unread_update: false,
+            doubted: false,
         }
     }
 }

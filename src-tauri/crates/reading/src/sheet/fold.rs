@@ -39,6 +39,14 @@ pub(super) fn fold(
     fold.doubtful_relief
 }
 
+/// `12O3.4`: a letter between digits; the section that it was is not known.
+fn garbled_number(text: &str) -> bool {
+    let signs: Vec<char> = text.chars().collect();
+    signs.windows(3).any(|three| {
+        matches!(three, [a, b, c] if a.is_ascii_digit() && b.is_ascii_alphabetic() && (c.is_ascii_digit() || *c == '.'))
+    })
+}
+
 struct Fold<'a, 'm> {
     count: &'a mut RecordCount,
     path: &'a str,
@@ -169,7 +177,7 @@ impl Fold<'_, '_> {
             }
             let path = format!("{}.relief_granted[{}]", self.path, list.len());
             list.push(granted);
-            if grant.unnamed {
+            if grant.unnamed || garbled_number(&outcome.text) {
                 self.to.doubtful(&path, outcome.line, None);
                 self.to.flag(
                     FlagKind::ReliefUnnamed,
@@ -281,6 +289,10 @@ impl Fold<'_, '_> {
                 );
                 return;
             }
+            (Some(known), again) if known == again && !update => {
+                self.other_day(date);
+                return;
+            }
             (Some(Kind::Convicted), _) => return,
             // A diversion that ended in a dismissal was granted by somebody: kept beside it.
             (Some(Kind::Diverted), Kind::Dismissed) => {
@@ -315,7 +327,7 @@ impl Fold<'_, '_> {
         if let Some(date) = date {
             self.to.note(&format!("{path}.date"), date.line);
         }
-        if kind == Kind::Convicted && self.wordings.lesser(text) {
+        if kind == Kind::Convicted && (self.wordings.lesser(text) || self.of_another(text)) {
             self.lesser(outcome);
         }
     }

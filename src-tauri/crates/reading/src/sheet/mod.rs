@@ -27,11 +27,12 @@ mod sentence;
 mod source;
 mod walk;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use packs::courts::Courts;
 use packs::wordings::Wordings;
-use record::{Reading, ReadingEngine, Record, Section, UnreadLine};
+use record::{FactPath, Reading, ReadingEngine, Record, Section, Source, UnreadLine};
+use rust_decimal::Decimal;
 
 use crate::book::Book;
 use crate::draft::share;
@@ -86,9 +87,7 @@ pub(crate) fn read(
     person::mask(&mut raw, walked.first_entry, &walked.preamble);
 
     // A page that is only a picture may hold a registration or a dismissal: what is not seen is not known to be none.
-    let whole = walked.ended
-        && !incomplete
-        && !raw.iter().any(|line| line.text == crate::pdf::PICTURE_PAGE);
+    let whole = walked.ended && !incomplete && !raw.iter().any(|line| is_gap(&line.text));
     let entries: Vec<Entry> = walked
         .entries
         .into_iter()
@@ -125,9 +124,10 @@ pub(crate) fn read(
     record.now = person::standing(&walked.preamble, &mut to);
     let mut by_path = to.by_path;
     letters::weigh(&raw, &mut by_path, &mut marks);
+    doubt_damaged(&raw, &mut by_path);
     letters::compare(&record, &by_path, &mut marks);
     let made = walked.preamble.made.as_ref().map(|made| made.value);
-    plausible::doubt(&record, made, knows, &by_path, &mut marks);
+    plausible::doubt(&record, made, knows, &mut by_path, &mut marks);
 
     let other_events = others(&entries, &chains, &raw);
     for entry in &entries {
@@ -185,6 +185,26 @@ pub(crate) fn read(
         flags,
         pictures,
     })
+}
+
+/// What stands for pages, or parts of them, that were not read.
+fn is_gap(line: &str) -> bool {
+    line == crate::book::MISSING_PAGE || crate::pdf::is_gap(line)
+}
+
+/// Nothing on a page of which a part is lost is sure: what it says may be joined across the gap.
+fn doubt_damaged(raw: &[RawLine], by_path: &mut BTreeMap<FactPath, Vec<Source>>) {
+    let pages: BTreeSet<u32> = raw
+        .iter()
+        .filter(|line| line.text == crate::pdf::DAMAGED_PAGE)
+        .map(|line| line.page)
+        .collect();
+    let half = Decimal::new(5, 1);
+    for source in by_path.values_mut().flatten() {
+        if source.page.is_some_and(|page| pages.contains(&page)) {
+            source.confidence = source.confidence.map(|sure| sure.min(half));
+        }
+    }
 }
 
 fn no_entries(lines: &[Line], personal_block: bool) -> ReadError {

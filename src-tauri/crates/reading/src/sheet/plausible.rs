@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use record::{FactPath, PartialDate, Record, Section, Source};
+use rust_decimal::Decimal;
 
 use super::marks::Marks;
 use crate::FlagKind;
@@ -17,9 +18,11 @@ pub(super) fn doubt(
     record: &Record,
     made: Option<Date>,
     knows: &dyn Fn(&Section) -> bool,
-    by_path: &BTreeMap<FactPath, Vec<Source>>,
+    by_path: &mut BTreeMap<FactPath, Vec<Source>>,
     marks: &mut Marks,
 ) {
+    misplaced(record, knows, by_path, marks);
+    let by_path = &*by_path;
     let mut flag = |kind, path: &str, proposal| {
         let source = by_path
             .get(&FactPath::from(path))
@@ -58,6 +61,68 @@ pub(super) fn doubt(
             }
         }
     }
+}
+
+/// `HS 113.59`, `HS 113-59`, `FC 459`: a section that the rules do not know, and would know without its point, or under the code that
+/// looks like its own. Also where the text was there: whoever made it may have recognised it.
+fn misplaced(
+    record: &Record,
+    knows: &dyn Fn(&Section) -> bool,
+    by_path: &mut BTreeMap<FactPath, Vec<Source>>,
+    marks: &mut Marks,
+) {
+    for (k, case) in record.cases.iter().enumerate() {
+        for (c, count) in case.counts.iter().enumerate() {
+            let Some(likely) = count
+                .section
+                .as_ref()
+                .filter(|section| !knows(section))
+                .and_then(|section| elsewhere(section, knows))
+            else {
+                continue;
+            };
+            let path = format!("cases[{k}].counts[{c}].section");
+            let Some(source) = by_path
+                .get_mut(&FactPath::from(path.as_str()))
+                .and_then(|sources| sources.first_mut())
+            else {
+                continue;
+            };
+            source.confidence = source.confidence.map(|sure| sure.min(Decimal::new(5, 1)));
+            let place = source.page.zip(source.line);
+            if let Some(line) = place.and_then(|(page, line)| marks.index_of(page, line)) {
+                let proposal = Some(likely.to_string());
+                marks.flag(FlagKind::DoubtfulSection, Some(&path), line, "", proposal);
+            }
+        }
+    }
+}
+
+/// The known section that this one is with its point or hyphen elsewhere or nowhere, or under the code that looks like its own.
+fn elsewhere(section: &Section, knows: &dyn Fn(&Section) -> bool) -> Option<Section> {
+    let (code, number) = section.as_str().split_once(' ')?;
+    let end = number.find('(').unwrap_or(number.len());
+    let (base, rest) = number.split_at_checked(end)?;
+    let digits: String = base.chars().filter(char::is_ascii_digit).collect();
+    let known = |text: String| text.parse::<Section>().ok().filter(|other| knows(other));
+    let divided =
+        base.contains(['.', '-']) && base.chars().all(|c| c.is_ascii_digit() || ".-".contains(c));
+    if divided {
+        let joined = known(format!("{code} {digits}{rest}"));
+        let moved = || {
+            (2..digits.len()).rev().find_map(|at| {
+                let (before, after) = digits.split_at_checked(at)?;
+                known(format!("{code} {before}.{after}{rest}"))
+            })
+        };
+        return joined.or_else(moved);
+    }
+    let other = match code {
+        "FC" => "PC",
+        "HN" => "HS",
+        _ => return None,
+    };
+    known(format!("{other} {number}"))
 }
 
 /// The one known section that another reading of one digit gives; none where there are more.

@@ -324,7 +324,8 @@ fn split_words(text: &str) -> (Vec<String>, bool) {
             _ => {}
         }
     }
-    let (mut words, mut doubtful) = (Vec::new(), false);
+    // `|6 MONTHS`: a sign that may have been a digit.
+    let (mut words, mut doubtful) = (Vec::new(), text.contains(['|', '!', '[', ']', '\\']));
     for word in plain.split_whitespace() {
         let digits = word.bytes().take_while(u8::is_ascii_digit).count();
         let (number, unit) = word.split_at_checked(digits).unwrap_or((word, ""));

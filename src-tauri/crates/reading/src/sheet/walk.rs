@@ -42,6 +42,8 @@ pub(super) struct Walker<'a> {
     pieces: Vec<usize>,
     in_frame: bool,
     counts: usize,
+    /// A page was lost and no header came since: what stands here belongs to nobody knows what.
+    lost: bool,
 }
 
 impl<'a> Walker<'a> {
@@ -70,6 +72,7 @@ impl<'a> Walker<'a> {
             pieces: Vec::new(),
             in_frame: false,
             counts: 0,
+            lost: false,
         }
     }
 
@@ -88,7 +91,12 @@ impl<'a> Walker<'a> {
                 });
             }
             let text = line.text.as_str();
-            if ended && (resumed || self.resumes(at, text)) {
+            if super::is_gap(&line.printed) {
+                // It stays unread, and no entry goes on behind it.
+                self.close();
+                self.lead = Lead::Nothing;
+                self.lost = self.begun.is_some();
+            } else if ended && (resumed || self.resumes(at, text)) {
                 // A second message in the same file: it is not read, and must not look as if it were.
                 resumed = true;
                 if text.is_empty() {
@@ -109,7 +117,7 @@ impl<'a> Walker<'a> {
                 marks.used(at);
                 self.close();
                 ended = true;
-            } else if self.names_another(text) {
+            } else if self.names_another(at, text) {
                 // Another person's sheet without the end of this one: nothing of it may land in this record.
                 self.close();
                 marks.flag(FlagKind::UnknownEntry, None, at, text, None);
@@ -138,9 +146,15 @@ impl<'a> Walker<'a> {
     }
 
     /// A number that is not this person's at the head of a line, where entries stand.
-    fn names_another(&self, text: &str) -> bool {
+    fn names_another(&self, at: usize, text: &str) -> bool {
+        // In a frame stand other numbers of the same person; a person's own block goes on with a name.
+        let block = || {
+            let following = self.lines.iter().skip(at + 1).take(5);
+            following.clone().any(|line| line.text.starts_with("NAM/"))
+                && following.clone().any(|line| line.text.starts_with("DOB/"))
+        };
         self.begun.is_some()
-            && !self.in_frame
+            && (!self.in_frame || block())
             && preamble::cii(text).is_some_and(|number| self.preamble.is_not(number))
     }
 
@@ -268,17 +282,28 @@ impl<'a> Walker<'a> {
         let fresh = self.begun.is_some() && self.body.is_none();
         let (kind, rest, sure) = match found {
             Some(found) => found,
-            None if fresh && !notices::is_notice(text) => match self.headless(text, then_date) {
-                Some(found) => found,
-                None => return false,
-            },
+            None if fresh
+                && !notices::is_notice(text)
+                && !(self.lost && dates::leading(text).is_none()) =>
+            {
+                match self.headless(at, text, then_date) {
+                    Some(found) => found,
+                    None => return false,
+                }
+            }
             None => match self.lost_header(text) {
                 Some(kind) => (kind, text, false),
                 None => return false,
             },
         };
+        // Above the first entry it is the summary of who supervises the person now.
+        let summary = kind == Kind::Probation && self.begun.is_none() && self.preamble.found;
+        if summary && !then_date && rest.trim().is_empty() {
+            return false;
+        }
         self.close();
         self.begin(at);
+        self.lost = false;
         marks.used(at);
         if !sure {
             marks.flag(FlagKind::RepairedHeader, None, at, text, None);
@@ -300,7 +325,12 @@ impl<'a> Walker<'a> {
     }
 
     /// An entry without a known header: a registration that has none, an agency's own line, or unknown words.
-    fn headless<'t>(&self, text: &'t str, then_date: bool) -> Option<(Kind, &'t str, bool)> {
+    fn headless<'t>(
+        &self,
+        at: usize,
+        text: &'t str,
+        then_date: bool,
+    ) -> Option<(Kind, &'t str, bool)> {
         if let Some((_, agency)) = dates::leading(text) {
             let after_registration = self.lead == Lead::Dashes
                 && self
@@ -316,17 +346,35 @@ impl<'a> Walker<'a> {
         if headers::is_name_code(text) {
             return None;
         }
-        if let Some(at) = names_a_code(text).then(|| text.find("NAM")).flatten() {
-            let (words, rest) = text.split_at_checked(at)?;
-            return Some(match nearest(words) {
-                Some(kind) => (kind, rest, false),
-                None => (Kind::Unknown, rest, true),
-            });
+        if let Some(code) = names_a_code(text).then(|| text.find("NAM")).flatten() {
+            let (words, rest) = text.split_at_checked(code)?;
+            return Some(
+                match nearest(words).or_else(|| self.told_by_agency(at, words)) {
+                    Some(kind) => (kind, rest, false),
+                    None => (Kind::Unknown, rest, true),
+                },
+            );
         }
         if !then_date || self.in_frame {
             return None;
         }
         Some(nearest(text).map_or((Kind::Unknown, "", true), |kind| (kind, "", false)))
+    }
+
+    /// `C0URI: NAM:01`, and a court on the next line: the header of which half is still to be read.
+    fn told_by_agency(&self, at: usize, words: &str) -> Option<Kind> {
+        let next = self.next.get(at).copied().flatten()?;
+        let (_, agency) = dates::leading(&self.lines.get(next)?.text)?;
+        let kind = self.kind_of_agency(agency)?;
+        let letters = words
+            .chars()
+            .filter(|c| !c.is_whitespace() && !".:;,*'".contains(*c));
+        let differ = letters
+            .clone()
+            .zip("COURT".chars())
+            .filter(|(a, b)| a != b)
+            .count();
+        (kind == Kind::Court && letters.count() == 5 && differ <= 2).then_some(kind)
     }
 
     /// Within an entry: a date with a court's or police's four letters begins another one whose header is lost.

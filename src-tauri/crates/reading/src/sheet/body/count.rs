@@ -9,7 +9,7 @@ use super::super::marks::Marks;
 use super::words::{
     charge_behind, count_list, count_numbers, garbled_count, is_keyword, with_digits, without_colon,
 };
-use super::{Body, Last};
+use super::{Body, Kind, Last};
 use crate::{FlagKind, limits};
 
 impl Body<'_> {
@@ -81,8 +81,9 @@ impl Body<'_> {
         }
         self.entry.counts.push(count);
         self.last = Last::CountNumber;
-        // `CNT:01 03  #A7`: a sign between two numbers is lost, and whether a count is missing cannot be told.
-        if !tail.is_empty() && rest.trim_start().starts_with('#') {
+        // `CNT:01 03  #A7`, `CNT:004 006`: a sign between two numbers is lost, and whether a count is missing cannot be told.
+        let another = tail.len() <= 3 && rest.trim().is_empty();
+        if !tail.is_empty() && (another || rest.trim_start().starts_with('#')) {
             marks.flag(FlagKind::DoubtfulCountNumber, None, at, text, None);
         }
         let rest = format!("{tail} {rest}");
@@ -163,6 +164,29 @@ impl Body<'_> {
             count.attempted |= flags
                 .split('-')
                 .any(|flag| flag.trim().starts_with("ATTEMPT"));
+        }
+        // `-ATIEMPTED`: a flag that is not known stays unread, and may have been that of an attempt.
+        let known = |flag: &str| {
+            [
+                "ATTEMPT", "WARRANT", "BENCH", "PROB", "CITE", "SUPP", "HOLD", "ENROUTE",
+                "FUGITIVE", "VIOL", "FAIL", "FTA", "WRIT", "REMAND",
+            ]
+            .iter()
+            .any(|word| flag.starts_with(word))
+        };
+        let strange = flags
+            .split('-')
+            .map(str::trim)
+            .find(|flag| !flag.is_empty() && !known(flag));
+        if let Some(flag) = strange.filter(|_| self.entry.makes_a_case()) {
+            self.refused = true;
+            let differ = flag
+                .chars()
+                .zip("ATTEMPTED".chars())
+                .filter(|(a, b)| a != b);
+            if flag.len().abs_diff(9) <= 1 && differ.count() <= 3 {
+                marks.flag(FlagKind::DoubtfulSection, None, at, text, None);
+            }
         }
         charged.is_empty() || self.charge(at, charged, Last::Other, marks)
     }
@@ -293,6 +317,21 @@ impl Body<'_> {
         if again {
             count.charge = None;
         }
+        let serves = matches!(self.entry.kind, Kind::Custody | Kind::Probation);
+        if serves && count.charge.is_some() && self.room > 0 {
+            // Its count line was lost: what follows is not of the count before.
+            let next = count.highest().saturating_add(1);
+            let proposal = Some(format!("CNT:{next:02}"));
+            marks.flag(FlagKind::DoubtfulCountNumber, None, at, text, proposal);
+            self.room -= 1;
+            self.update = None;
+            let mut count = Count::new(at, next, next);
+            Self::charge_flags(at, &mut charge, marks);
+            count.charge = Some(noted(charge, at));
+            self.entry.counts.push(count);
+            self.last = Last::Charge;
+            return true;
+        }
         if count.charge.is_some() || !count.outcomes.is_empty() || !open {
             if makes_a_case {
                 let proposal = charge.section.map(|section| section.to_string());
@@ -322,6 +361,9 @@ impl Body<'_> {
             .map(|(_, subdivision)| subdivision);
         // No section begins its subdivisions with these: a `B` or an `O` was misread.
         let eighth = first.is_some_and(|first| first.starts_with(['8', '0']));
+        // Health and safety sections begin them with a letter: `11360(4)`, `11357(6)`.
+        let letter = first.filter(|_| text.as_deref().is_some_and(|text| text.starts_with("HS ")));
+        let eighth = eighth || letter.is_some_and(|first| first.starts_with(['4', '6']));
         // Behind a letter stands a number: `245(A)(L)`.
         let second =
             first
@@ -333,7 +375,16 @@ impl Body<'_> {
         if eighth || second {
             charge.likely = text
                 .filter(|_| eighth)
-                .map(|text| text.replacen("(8", "(b", 1).replacen("(0", "(o", 1))
+                .map(|text| {
+                    let alike = [("(8", "(b"), ("(0", "(o"), ("(4", "(a"), ("(6", "(b")];
+                    let at = alike
+                        .iter()
+                        .filter_map(|(wrong, right)| Some((text.find(wrong)?, wrong, right)))
+                        .min();
+                    at.map_or(text.clone(), |(_, wrong, right)| {
+                        text.replacen(wrong, right, 1)
+                    })
+                })
                 .and_then(|text| text.parse().ok());
             charge.section = None;
             if charge.likely.is_none() {
@@ -372,7 +423,7 @@ impl Body<'_> {
                 let numbered = text
                     .trim_start_matches(is_speck)
                     .starts_with(|c: char| c.is_ascii_digit());
-                if numbered && makes_a_case {
+                if (numbered || charge::names_a_code(text)) && makes_a_case {
                     marks.flag(FlagKind::DoubtfulSection, None, at, text, None);
                 }
                 count.words = Some(noted(text.trim_end_matches(['.', ' ']).to_owned(), at));

@@ -1,14 +1,47 @@
 //! What became of counts: dispositions, updates, levels, sentences, remarks.
 
+use record::Section;
+
 use super::super::clean::{after_spread, value};
 use super::super::entry::{Outcome, noted};
 use super::super::marks::Marks;
-use super::super::{dates, sentence};
+use super::super::{charge, dates, sentence};
 use super::words::{
     disposition_words, names_two_levels, near_remark, near_sentence, near_status, printed_level,
 };
 use super::{Body, Last};
 use crate::{FlagKind, Ignored};
+
+/// The section that a remark says the charge became: words of a conviction or a change, and a section behind them.
+fn other_charge(words: &str) -> Option<Section> {
+    const SAYS: [&str; 11] = [
+        "CONVICTED OF ",
+        "CONV OF ",
+        "GUILTY OF ",
+        "PLED TO ",
+        "PLEA TO ",
+        "GUILTY TO ",
+        "AMENDED TO ",
+        "CHANGED TO ",
+        "REDUCED TO ",
+        "OFFENSE ",
+        "LESSER ",
+    ];
+    SAYS.iter().find_map(|says| {
+        let (_, rest) = words.split_once(says)?;
+        rest.starts_with(|c: char| c.is_ascii_digit())
+            .then(|| charge::parse(rest)?.section)?
+    })
+}
+
+/// `WORD: ...`: one word, or what is left of it, before a colon.
+fn is_keyed(text: &str) -> bool {
+    text.split([' ', ',']).next().is_some_and(|word| {
+        word.ends_with([':', ';'])
+            && (2..=12).contains(&word.len())
+            && word.contains(|c: char| c.is_alphabetic())
+    })
+}
 
 /// `& DISM PER 1203.4 PC`: words that only go on.
 fn joins_on(text: &str) -> bool {
@@ -61,15 +94,13 @@ impl Body<'_> {
         if !self.has_counts() && self.entry.outcomes.is_empty() && self.entry.date.is_none() {
             return false;
         }
-        let Some((date, rest)) = dates::leading(text) else {
-            return false;
+        let Some((date, rest)) =
+            dates::leading(text).filter(|(_, rest)| self.follows_a_date(rest.trim()))
+        else {
+            return self.broken_date(at, text, marks);
         };
         let rest = rest.trim();
         let words = disposition_words(rest);
-        // A date before other words is no update of this count.
-        if !rest.is_empty() && words.is_none() && self.wordings.relief(rest).is_none() {
-            return false;
-        }
         self.doubtful_date(at, &date, marks);
         self.update = Some(noted(date, at));
         if let Some(words) = words {
@@ -78,6 +109,24 @@ impl Body<'_> {
         } else if !rest.is_empty() {
             self.push_outcome(at, rest, true);
         }
+        true
+    }
+
+    /// A date before other words is no update of this count.
+    fn follows_a_date(&self, rest: &str) -> bool {
+        rest.is_empty() || disposition_words(rest).is_some() || self.wordings.relief(rest).is_some()
+    }
+
+    /// What follows a date that cannot be read does not stand under the date before it.
+    fn broken_date(&mut self, at: usize, text: &str, marks: &mut Marks) -> bool {
+        if self.outcomes().is_empty() {
+            return false;
+        }
+        let Some(date) = dates::broken(text) else {
+            return false;
+        };
+        self.doubtful_date(at, &date, marks);
+        self.update = Some(noted(date, at));
         true
     }
 
@@ -100,10 +149,18 @@ impl Body<'_> {
             let proposal = read.map(|(level, _)| format!("{level:?}").to_lowercase());
             marks.flag(FlagKind::DoubtfulLevel, None, at, text, proposal);
         }
-        if let Some(last) = self.outcomes().last_mut()
-            && last.level.is_none()
-        {
-            last.level = read.map(|(level, sure)| noted((level, sure), at));
+        let proposal = read.map(|(level, _)| format!("{level:?}").to_lowercase());
+        match self.outcomes().last_mut() {
+            Some(last) => match (&mut last.level, read) {
+                (Some(known), Some((level, _))) if known.value.0 != level => {
+                    known.value.1 = false;
+                    marks.flag(FlagKind::DoubtfulLevel, None, at, text, proposal);
+                }
+                (Some(_), _) => {}
+                (none, read) => *none = read.map(|(level, sure)| noted((level, sure), at)),
+            },
+            // Of which disposition it is the level is not known: the one to come, or one that is lost.
+            None => marks.flag(FlagKind::DoubtfulLevel, None, at, text, proposal),
         }
         true
     }
@@ -169,10 +226,11 @@ impl Body<'_> {
             .or_else(|| words.strip_prefix("XSEN"))
             .filter(|rest| rest.starts_with(['-', ':', ' ', ';']))
             .map(|rest| rest.trim_start_matches(['-', ':', ' ', ';', 'X']))
-            .filter(|rest| sentence::is_sentence(rest))
+            .filter(|rest| sentence::is_sentence(rest) || sentence::terms(rest).doubtful)
         {
-            self.add_sentence(at, rest);
-            self.last = Last::Sentence;
+            self.sentence_of(at, number, rest, marks);
+        } else if let Some(charge) = other_charge(words) {
+            self.other_charge(at, number, words, charge, marks);
         } else if self.has_counts() && self.wordings.relief(words).is_some() {
             self.push_outcome(at, words, true);
         } else {
@@ -181,9 +239,73 @@ impl Body<'_> {
         true
     }
 
+    /// The sentence that a remark gives, for the count that it names.
+    fn sentence_of(&mut self, at: usize, number: Option<u16>, words: &str, marks: &mut Marks) {
+        let own = self.entry.counts.last();
+        if number.is_none_or(|n| own.is_none_or(|count| count.is(n))) {
+            self.add_sentence(at, words);
+            self.last = Last::Sentence;
+            return;
+        }
+        let named = self
+            .entry
+            .counts
+            .iter_mut()
+            .find(|count| number.is_some_and(|n| count.is(n)))
+            .and_then(|count| count.outcomes.last_mut())
+            .filter(|outcome| outcome.sentence.is_none());
+        match named {
+            Some(outcome) => outcome.sentence = Some(noted(words.to_owned(), at)),
+            // The count is still to come, or has another sentence.
+            None => marks.flag(FlagKind::DoubtfulSentence, None, at, words, None),
+        }
+    }
+
+    /// `COM: CONVICTED OF 415 PC`, `COM: AMENDED TO 415 PC`: the section charged may not be the one of the conviction.
+    fn other_charge(
+        &mut self,
+        at: usize,
+        number: Option<u16>,
+        text: &str,
+        section: Section,
+        marks: &mut Marks,
+    ) {
+        let count = match number {
+            Some(n) => self.entry.counts.iter_mut().find(|count| count.is(n)),
+            None => self.entry.counts.last_mut(),
+        };
+        let Some(count) = count else {
+            return marks.flag(
+                FlagKind::SecondCharge,
+                None,
+                at,
+                text,
+                Some(section.to_string()),
+            );
+        };
+        let known = count
+            .charge
+            .as_ref()
+            .and_then(|charge| charge.value.section.as_ref());
+        if known != Some(&section) {
+            count.doubted = true;
+            marks.flag(
+                FlagKind::SecondCharge,
+                None,
+                at,
+                text,
+                Some(section.to_string()),
+            );
+        }
+    }
+
     /// A line that continues the one before: deeper in, or after a comma.
     pub(super) fn run_on(&mut self, at: usize, text: &str, indent: usize, before: Last) -> bool {
         let deeper = indent > self.last_indent && !self.gap;
+        // `DSPO: CONVICTED`, `SN: 2 YEARS PRISON`: a keyword that nobody knows continues nothing.
+        if is_keyed(text) {
+            return false;
+        }
         match before {
             Last::Sentence => {
                 let open = self

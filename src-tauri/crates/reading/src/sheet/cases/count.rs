@@ -133,7 +133,17 @@ impl Cases<'_, '_> {
             if let Some(toc) = read.toc.as_ref().or(entry.toc.as_ref()) {
                 if count.level.is_none() {
                     count.level = Some(toc.value);
-                    self.to.note(&format!("{path}.level"), toc.line);
+                    let level = format!("{path}.level");
+                    let convicted = count
+                        .disposition
+                        .as_ref()
+                        .is_some_and(|d| d.kind == DispositionKind::Convicted);
+                    // The type of the charge: that the conviction had it is only likely.
+                    if convicted {
+                        self.to.doubtful(&level, toc.line, None);
+                    } else {
+                        self.to.note(&level, toc.line);
+                    }
                 } else {
                     self.to.marks.used(toc.line);
                 }
@@ -174,6 +184,7 @@ impl Cases<'_, '_> {
         if charge.section.is_some() {
             match &charge.repaired {
                 Some(was) => self.to.doubtful(&section_path, *line, Some(was)),
+                None if read.doubted => self.to.doubtful(&section_path, *line, None),
                 None => self.to.note(&section_path, *line),
             }
         } else {

@@ -1,6 +1,6 @@
 //! What a disposition leaves in doubt of the facts read before it: the section, the level.
 
-use record::Level;
+use record::{Level, PartialDate};
 
 use super::super::charge;
 use super::super::entry::{Noted, Outcome};
@@ -29,6 +29,40 @@ impl Fold<'_, '_> {
         }
         self.to
             .flag(FlagKind::LesserOffense, &path, outcome.line, text, was);
+    }
+
+    /// `CONVICTED OF 415 PC` below another section.
+    pub(super) fn of_another(&self, text: &str) -> bool {
+        let Some((_, rest)) = text.split_once("CONVICTED") else {
+            return false;
+        };
+        let rest = rest.trim_start_matches([' ', '-', '/', ':', ',']);
+        let rest = ["OF ", "AS ", "FOR "]
+            .iter()
+            .find_map(|word| rest.strip_prefix(word))
+            .unwrap_or(rest)
+            .trim_start();
+        let named = rest
+            .starts_with(|c: char| c.is_ascii_digit())
+            .then(|| charge::parse(rest)?.section)
+            .flatten();
+        named.is_some() && self.count.section.is_some() && named != self.count.section
+    }
+
+    /// The same ending in a later entry, on another day: which one it was is for a person to say.
+    pub(super) fn other_day(&mut self, date: Option<&Noted<PartialDate>>) {
+        let known = self.count.disposition.as_ref().and_then(|d| d.date);
+        let (Some(known), Some(date)) = (known, date) else {
+            return;
+        };
+        if known == date.value {
+            return;
+        }
+        let path = format!("{}.disposition.date", self.path);
+        self.to.doubtful(&path, date.line, None);
+        let proposal = Some(date.value.to_string());
+        self.to
+            .flag(FlagKind::DoubtfulDate, &path, date.line, "", proposal);
     }
 
     /// A later line gives another level than the one known: which one stands is for a person to say.
