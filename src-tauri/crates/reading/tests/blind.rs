@@ -352,9 +352,9 @@ fn a_level_or_a_sentence_of_nobody_knows_what_is_told() {
             flags(&draft)
         );
     }
-    let charged = read(&entry(&format!(
-        "CNT:01 #FR1\n  459 PC-BURGLARY TOC:F\n*DISPO:CONVICTED\n"
-    )));
+    let charged = read(&entry(
+        "CNT:01 #FR1\n  459 PC-BURGLARY TOC:F\n*DISPO:CONVICTED\n",
+    ));
     assert_eq!(sure(&charged, "level").as_deref(), Some("0.5"));
     let named = read(&entry(&format!(
         "{COUNT}{CONVICTED}CNT:02\n  211 PC-ROBBERY\n{CONVICTED}   COM: CNT 01 SEN-2 YEARS PRISON\n"
