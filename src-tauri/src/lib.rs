@@ -9,6 +9,7 @@
 //! - [`printer`]: bytes to the print queue, never a file.
 //! - [`saving`]: the folder dialog.
 //! - [`choosing`]: the dialogs for the files and the folder of a mass review.
+//! - [`wiping`]: what the libraries under the window let go of is overwritten.
 //! - [`error`]: what a refused command says.
 //! - [`commands`]: one plugin per topic; each command decodes, makes one call into `desk`, encodes.
 
@@ -22,11 +23,13 @@ mod saving;
 mod session;
 mod system;
 mod window;
+mod wiping;
 
 use desk::Door;
 use tauri::{Builder, Context, Manager, Runtime};
 
 pub use options::{Options, Usage};
+pub use wiping::begin as wiping;
 
 use keeper::Keeper;
 

@@ -14,6 +14,7 @@ static MEMORY: ZeroAlloc<MiMalloc> = ZeroAlloc(MiMalloc);
 fn main() -> ExitCode {
     // First of all: from here on no crash writes a client to disk.
     desk::no_core_dumps();
+    relief_desk::wiping();
     let options = match Options::parse(std::env::args_os().skip(1)) {
         Ok(options) => options,
         Err(usage) => return say(&usage),

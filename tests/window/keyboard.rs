@@ -10,7 +10,7 @@ use crate::home::{Home, files};
 use crate::memory;
 
 /// The app, started as from a menu. It ends with this value.
-struct Running<'a> {
+pub(crate) struct Running<'a> {
     app: Child,
     display: &'a Display,
 }
@@ -23,7 +23,7 @@ impl Drop for Running<'_> {
 }
 
 impl<'a> Running<'a> {
-    fn start(
+    pub(crate) fn start(
         app: &Path,
         args: &[String],
         display: &'a Display,
@@ -42,17 +42,22 @@ impl<'a> Running<'a> {
         Ok(Self { app, display })
     }
 
+    /// The app's process.
+    pub(crate) fn pid(&self) -> u32 {
+        self.app.id()
+    }
+
     /// The window's number, once it is on the display.
-    fn window(&self) -> Result<String, String> {
+    pub(crate) fn window(&self) -> Result<String, String> {
         within(Duration::from_secs(30), || self.display.windows().pop())
             .ok_or_else(|| "no window with the app's name came up".into())
     }
 
-    fn key(&self, key: &str) {
+    pub(crate) fn key(&self, key: &str) {
         self.display.xdotool(&["key", "--delay", "40", key]);
     }
 
-    fn words(&self, words: &str) {
+    pub(crate) fn words(&self, words: &str) {
         self.display.xdotool(&["type", "--delay", "15", words]);
     }
 }
@@ -137,10 +142,10 @@ pub(crate) fn office(app: &Path, passphrase: &str) -> Result<(), String> {
 const DRAWN: usize = 600;
 
 /// Blocks that differ between two screens, a caret or a focus ring put aside.
-const CHANGED: usize = 600;
+pub(crate) const CHANGED: usize = 600;
 
 /// Waits for a screen that is not empty, is `right`, and has stopped changing. The moment it was first seen so comes with it.
-fn settled(
+pub(crate) fn settled(
     display: &Display,
     what: &str,
     right: impl Fn(&Picture) -> bool,

@@ -42,6 +42,8 @@ mod planted;
 #[path = "../../src-tauri/crates/vault/tests/day/plants.rs"]
 mod plants;
 #[cfg(target_os = "linux")]
+mod remains;
+#[cfg(target_os = "linux")]
 mod review;
 #[cfg(target_os = "linux")]
 mod safe;
@@ -150,6 +152,10 @@ fn main() -> std::process::ExitCode {
         trial(
             "two_hundred_planted_names_are_in_no_file_of_a_day_in_the_window",
             day::nothing_in_clear,
+        ),
+        trial(
+            "behind_the_lock_no_key_is_in_memory_and_no_planted_name",
+            remains::after_lock,
         ),
         given(
             &lacking.clone().or_else(watch::lacking),

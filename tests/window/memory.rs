@@ -5,7 +5,7 @@ use std::fs;
 /// Tells the memory of a process and of all it started: resident, and proportional, in which a page that several share is counted
 /// in parts.
 pub(crate) fn tell(pid: u32) {
-    let all = family(pid);
+    let all = sizes(pid);
     for (name, resident, proportional) in &all {
         println!(
             "memory at rest: {name} {} MiB resident, {} MiB proportional",
@@ -19,21 +19,27 @@ pub(crate) fn tell(pid: u32) {
     );
 }
 
-/// Name, resident and proportional memory of each process, in KiB.
-fn family(pid: u32) -> Vec<(String, u64, u64)> {
+/// A process and all that it started, and all that these started.
+pub(crate) fn family(pid: u32) -> Vec<u32> {
     let mut all = vec![pid];
     let mut next = 0;
     while let Some(&pid) = all.get(next) {
         all.extend(children(pid));
         next += 1;
     }
+    all
+}
+
+/// Name, resident and proportional memory of each process, in KiB.
+fn sizes(pid: u32) -> Vec<(String, u64, u64)> {
     let field = |text: &str, name: &str| {
         text.lines()
             .find_map(|line| line.strip_prefix(name))
             .and_then(|rest| rest.split_whitespace().next()?.parse().ok())
             .unwrap_or(0)
     };
-    all.iter()
+    family(pid)
+        .iter()
         .map(|pid| {
             let name = fs::read_to_string(format!("/proc/{pid}/comm"))
                 .unwrap_or_default()

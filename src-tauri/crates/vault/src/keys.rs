@@ -343,6 +343,18 @@ impl KeyFile {
         }))
     }
 
+    /// Every key on the way to the data key, for tests that look for them.
+    #[cfg(feature = "weak-cost")]
+    pub(crate) fn every_key(&self, person: &PersonId, secret: &[u8]) -> Result<[[u8; 32]; 4]> {
+        let slot = &self.slots[self.of_person(person)?];
+        let bound = self.bound(&slot.id, slot.argon2id, &slot.salt, &slot.public);
+        let under = slot.argon2id.derive(secret, &slot.salt)?;
+        let own = seal::open(&under, &slot.secret, &bound).ok_or(Error::WrongPassphrase)?;
+        let data_key = seal::open_as(&own, &slot.data_key, &bound).ok_or(Error::KeysTampered)?;
+        let seed = Signer::seed(&own, &self.vault);
+        Ok([under, own, seed, data_key].map(|key| *key.bytes()))
+    }
+
     /// What a slot's seals bind: format, vault, slot, parameters, public key. Only the slot's id has no fixed length.
     fn bound(&self, id: &PersonId, cost: Cost, salt: &[u8; 16], public: &[u8; 32]) -> Vec<u8> {
         [

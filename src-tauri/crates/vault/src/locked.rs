@@ -114,6 +114,16 @@ impl Locked {
         self.opened(hold, keys, opened, nobody(), Operation::Recover, at)
     }
 
+    /// Every key that a passphrase leads to: what it is taken to, the slot's secret, the signing seed, and the data key. For the search of a
+    /// locked program's memory. Exists only with the feature `weak-cost`, which only `[dev-dependencies]` name.
+    ///
+    /// # Errors
+    /// As [`Locked::unlock`].
+    #[cfg(feature = "weak-cost")]
+    pub fn every_key(&self, person: &PersonId, passphrase: &Passphrase) -> Result<[[u8; 32]; 4]> {
+        self.keys.every_key(person, passphrase.bytes())
+    }
+
     /// A folder that was just filled from a backup.
     pub(crate) fn of(folder: Folder, keys: KeyFile) -> Self {
         Self { folder, keys }

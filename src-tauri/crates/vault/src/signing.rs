@@ -19,11 +19,15 @@ pub(crate) struct Signer(Box<SigningKey>);
 impl Signer {
     /// The signing key that belongs to a slot's secret.
     pub(crate) fn of(own: &Key, vault: &[u8; 16]) -> Self {
+        Self::from_seed(&Self::seed(own, vault))
+    }
+
+    pub(crate) fn seed(own: &Key, vault: &[u8; 16]) -> Key {
         let mut seed = Key::zero();
         // 32 bytes are far within HKDF's bounds: it cannot fail.
         let _ = Hkdf::<Sha256>::new(Some(vault), own.bytes())
             .expand(b"relief-desk/vault/1 signing", seed.bytes_mut());
-        Self::from_seed(&seed)
+        seed
     }
 
     /// The signing key that a seed is.
