@@ -10,6 +10,7 @@
 )]
 
 mod bench;
+mod guided;
 mod hardship;
 mod headless;
 mod notices;
@@ -34,7 +35,10 @@ usage: cargo xtask <command>
   setup     only install what is missing
   crash     kill relief-vault at random moments under load, 950 times or as many as are asked
   crash-app kill the app in its window while it saves, 50 times or as many as are asked
-  fuzz      give spoilt input to the readers of the vault and of exports, 200,000 times each or as many as are asked
+  fuzz      give spoilt input to the readers of the vault and of exports, 200,000 times each or as many as are asked; without
+            a number then also to the reader of sheets: 20 seconds each for texts, PDFs and pictures, and as `fuzz guided`
+  fuzz guided  let the coverage of the reader of sheets guide what is given to it, 1,200 seconds each or as many as are
+            asked; needs a nightly compiler and cargo-fuzz
   fuzz-sheets  give bent sheets, PDFs and pictures to the reader, 60 seconds each or as many as are asked
 
 run --headless does the job without a window even where there is a display.
@@ -69,7 +73,11 @@ fn main() -> ExitCode {
         ["crash", count] => hardship::crash(count),
         ["crash-app"] => hardship::crash_app("50"),
         ["crash-app", count] => hardship::crash_app(count),
-        ["fuzz"] => hardship::fuzz("200000"),
+        ["fuzz"] => hardship::fuzz("200000")
+            .and_then(|()| hardship::fuzz_sheets("20"))
+            .and_then(|()| guided::run("1200")),
+        ["fuzz", "guided"] => guided::run("1200"),
+        ["fuzz", "guided", seconds] => guided::run(seconds),
         ["fuzz", count] => hardship::fuzz(count),
         ["fuzz-sheets"] => hardship::fuzz_sheets("60"),
         ["fuzz-sheets", seconds] => hardship::fuzz_sheets(seconds),
