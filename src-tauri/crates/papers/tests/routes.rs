@@ -25,7 +25,8 @@ fn client(section: &str, finding: Value) -> Client {
 /// Every line that a person writes by hand stands on the paper, is listed as blank with its reason, and is named on the cover.
 fn by_hand(packet: &Packet, lines: usize) {
     let petition = paper(packet, PaperKind::Petition);
-    let why = "not in the record as the paper asks for it: whoever signs writes it";
+    let why =
+        "the program does not write this line, also where the record has it: whoever signs does";
     let listed = petition.blanks.iter().filter(|blank| blank.why == why);
     let listed: Vec<_> = listed.map(|blank| squeeze(&blank.what)).collect();
     assert_eq!(listed.len(), lines, "{:?}", petition.blanks);

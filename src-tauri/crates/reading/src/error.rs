@@ -8,7 +8,7 @@ pub enum ReadError {
     Empty,
     /// Over the limit of bytes.
     #[error(
-        "the file has {megabytes} MB, more than the {limit} MB that are read: split it, or save only the sheet's pages"
+        "the file has at least {megabytes} MB, more than the {limit} MB that are read: split it, or save only the sheet's pages"
     )]
     TooLarge {
         /// Its size, rounded up.

@@ -27,6 +27,8 @@ pub use draft::{
     Draft, Fate, Flag, FlagKind, Ignored, OtherEvent, OtherKind, PagePicture, SourceLine,
 };
 pub use error::{EngineFailure, ReadError};
+/// Bytes of the largest file that is read. Whoever opens one need not take in more than a byte beyond.
+pub use limits::BYTES as LARGEST;
 pub use ocr::{Recognizer, Tesseract, Word};
 pub use pages::Pages;
 pub use picture::Picture;

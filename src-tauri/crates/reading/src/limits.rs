@@ -1,7 +1,7 @@
 //! What is read at most. Real sheets run to some 60 pages; these limits are for mistakes and attacks.
 
 /// Bytes of a file: sixty scanned pages in colour.
-pub(crate) const BYTES: usize = 96 << 20;
+pub const BYTES: usize = 96 << 20;
 /// Bytes of a plain text: some two thousand pages.
 pub(crate) const TEXT_BYTES: usize = 8 << 20;
 /// Bytes of a line that is looked at; a longer one is no line of a sheet and stays unread.

@@ -1,6 +1,7 @@
 //! `relief read`: record sheets to records.
 
-use std::io::Write;
+use std::fs::File;
+use std::io::{Read as _, Write};
 use std::path::Path;
 
 use packs::Packs;
@@ -18,7 +19,7 @@ pub(crate) fn run(args: &Read, report: &mut Report) {
     let mut engine = Tesseract::find();
     let mut out = std::io::stdout().lock();
     for file in &args.files {
-        let bytes = match std::fs::read(file) {
+        let bytes = match within_limits(file) {
             Ok(bytes) => bytes,
             Err(error) => {
                 report.refuse(file, 1, error);
@@ -37,6 +38,14 @@ pub(crate) fn run(args: &Read, report: &mut Report) {
             Err(error) => report.refuse(file, 1, error),
         }
     }
+}
+
+/// A file's bytes, or as many as show that it is too large: some files, as those that stand for devices, have no end.
+fn within_limits(file: &Path) -> std::io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let most = reading::LARGEST as u64 + 1;
+    File::open(file)?.take(most).read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 /// What a person must look at before the record is trusted. Names places, never what stands there.

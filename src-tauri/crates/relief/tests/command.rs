@@ -313,6 +313,19 @@ fn a_sheet_becomes_a_record_and_what_is_no_sheet_is_refused_by_name() {
     assert_eq!(record["cases"][0]["counts"][0]["section"], "HS 11357(b)");
 }
 
+/// Some files of the system have no end.
+#[cfg(unix)]
+#[test]
+fn a_file_without_an_end_is_refused_for_its_size() {
+    let output = relief(&["read", "/dev/zero"], "");
+    assert_eq!(output.status.code(), Some(1));
+    let said = text(&output.stderr);
+    assert!(
+        said.contains("/dev/zero:1: the file has at least 97 MB"),
+        "{said}"
+    );
+}
+
 fn packet(folder: &Path, record: &Value, answers: Option<&Value>) -> Output {
     let file = |name: &str, value: &Value| {
         let path = folder.join(name);
