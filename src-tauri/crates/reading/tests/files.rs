@@ -149,6 +149,9 @@ fn is_told(draft: &Draft, what: &str) {
     );
 }
 
+/// Takes something out of a document.
+type Change = fn(&mut Document);
+
 #[test]
 fn a_part_of_a_pdf_that_is_lost_is_told() {
     let whole = packed(|_| {});
@@ -169,7 +172,7 @@ fn a_part_of_a_pdf_that_is_lost_is_told() {
         "changed",
     );
 
-    let change: [(&str, fn(&mut Document)); 6] = [
+    let change: [(&str, Change); 6] = [
         ("contents gone", |document| {
             let content = document.get_page_contents(document.get_pages()[&2])[0];
             document.objects.remove(&content);
