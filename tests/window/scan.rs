@@ -11,6 +11,7 @@ use crate::app::App;
 use crate::display::Display;
 use crate::home::Home;
 use crate::journey::{REASON, add_client, check, create, open, results};
+use crate::memory;
 
 /// The day of the first conviction as a careless clerk typed it, and as the court's file has it.
 const TYPED: (&str, &str) = ("20031103  CASC", "20031143  CASC");
@@ -101,15 +102,16 @@ fn stopped(window: &App, scan: &std::path::Path) -> Result<(), String> {
 }
 
 fn read(window: &App, scan: &std::path::Path) -> Result<(), String> {
-    let start = Instant::now();
+    let (start, before) = (Instant::now(), memory::worked(window.pid()));
     let field = window.find("testid", "sheet-file")?;
     window.send(&field, &scan.display().to_string())?;
     window.patiently("the cases of the scan", || {
         Ok((window.count("testid", "case")? == 2).then_some(()))
     })?;
     println!(
-        "a scanned page of 200 dpi read in the window in {:.1} s",
-        start.elapsed().as_secs_f64()
+        "a scanned page of 200 dpi read in the window in {:.1} s, with {:.1} s of the processors' time",
+        start.elapsed().as_secs_f64(),
+        (memory::worked(window.pid()) - before).as_secs_f64()
     );
     window.wait("the page's picture", || {
         let drawn = window.count("css", "[data-testid=original][data-drawn=true]")?;

@@ -65,8 +65,16 @@ impl Staged {
     }
 }
 
-/// Writes one file whole or not at all.
+/// Writes one file whole or not at all. Where the path is a device or a pipe, the bytes go into it: a file put in its place would
+/// take the device from everybody, as an administrator may.
 pub(crate) fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    match fs::metadata(path) {
+        Ok(there) if there.is_dir() => return Err(io::ErrorKind::IsADirectory.into()),
+        Ok(there) if !there.is_file() => {
+            return File::options().write(true).open(path)?.write_all(bytes);
+        }
+        _ => {}
+    }
     let name = path.file_name().and_then(|name| name.to_str());
     let name = name.ok_or_else(|| io::Error::other("this is no file's name"))?;
     let folder = path
@@ -88,5 +96,28 @@ impl Drop for Staged {
     fn drop(&mut self) {
         // What was published is no longer in it.
         let _ = fs::remove_dir_all(&self.part);
+    }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pipe_gets_the_bytes_and_stays_a_pipe() -> io::Result<()> {
+        use std::os::unix::fs::FileTypeExt as _;
+
+        let folder = tempfile::tempdir()?;
+        let pipe = folder.path().join("pipe");
+        let made = std::process::Command::new("mkfifo").arg(&pipe).status()?;
+        assert!(made.success());
+        let reader = std::thread::spawn({
+            let pipe = pipe.clone();
+            move || fs::read(pipe)
+        });
+        write(&pipe, b"a page")?;
+        assert!(fs::metadata(&pipe)?.file_type().is_fifo());
+        assert_eq!(reader.join().unwrap()?, b"a page");
+        Ok(())
     }
 }
