@@ -164,7 +164,7 @@ pub fn identify(bytes: &[u8], blank: &Blank, sheets: &[&FormSheet]) -> Identity 
         return found;
     }
     let said = [blank.text(), blank.drawn_text()];
-    let words = said.iter().find_map(|said| printed(said));
+    let words = said.iter().find_map(|said| printed(said, sheets));
     let words = words.filter(|(number, _)| {
         // A paper that names another form prints that form's number too. It is not that form where neither fields nor title are its.
         let mut sheet = sheets.iter().filter(|sheet| sheet.number == *number);
@@ -238,8 +238,10 @@ fn titled(text: &str, title: &str) -> bool {
 }
 
 /// The number and revision printed most often: `AB-123 [Rev. January 1, 2024]`, however its words are spaced.
-fn printed(text: &str) -> Option<(String, Date)> {
-    let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+fn printed(spaced: &str, sheets: &[&FormSheet]) -> Option<(String, Date)> {
+    let text: String = spaced.chars().filter(|c| !c.is_whitespace()).collect();
+    let known = |number: &str| sheets.iter().any(|sheet| sheet.number == number);
+    let number = |before: &str| number(before, spaced, &known);
     let mut found: BTreeMap<(String, Date), usize> = BTreeMap::new();
     for (at, _) in text.match_indices('[') {
         let (Some(before), Some(after)) = (text.get(..at), text.get(at + 1..)) else {
@@ -251,14 +253,15 @@ fn printed(text: &str) -> Option<(String, Date)> {
         }
     }
     let most = found.into_iter().max_by_key(|(_, count)| *count);
-    most.map(|(printed, _)| printed).or_else(|| apart(&text))
+    most.map(|(printed, _)| printed)
+        .or_else(|| apart(&text, number))
 }
 
 /// Number and revision printed apart from each other: `Revised March 2, 2018` at the left and `AB-001, Page 1 of 2` at the right.
-fn apart(text: &str) -> Option<(String, Date)> {
+fn apart(text: &str, number: impl Fn(&str) -> Option<String>) -> Option<(String, Date)> {
     let mut numbers: BTreeSet<String> = BTreeSet::new();
     for (at, _) in text.match_indices(",Page") {
-        numbers.extend(text.get(..at).and_then(number));
+        numbers.extend(text.get(..at).and_then(&number));
     }
     let mut dates: BTreeSet<Date> = BTreeSet::new();
     for word in ["Rev", "New"] {
@@ -279,8 +282,9 @@ fn apart(text: &str) -> Option<(String, Date)> {
     }
 }
 
-/// A form's number at the end of a text: capitals, a hyphen, digits, perhaps more letters.
-fn number(before: &str) -> Option<String> {
+/// A form's number at the end of a text without blanks: two to four capitals, a hyphen, digits, perhaps more letters. `spaced` is the whole
+/// text as it is printed.
+fn number(before: &str, spaced: &str, known: &dyn Fn(&str) -> bool) -> Option<String> {
     let start = before
         .char_indices()
         .rev()
@@ -289,7 +293,7 @@ fn number(before: &str) -> Option<String> {
         })
         .last()?
         .0;
-    let mut word = before.get(start..)?;
+    let word = before.get(start..)?;
     // Words printed just before it run into it once blanks are gone: the number starts at the letters before its hyphen.
     let (letters, rest) = word.rsplit_once('-')?;
     let short = letters
@@ -300,9 +304,21 @@ fn number(before: &str) -> Option<String> {
     if short == 0 || !rest.starts_with(|c: char| c.is_ascii_digit()) {
         return None;
     }
-    let cut = letters.len() - short.min(4);
-    word = word.get(cut..)?;
-    Some(word.trim_end_matches('.').to_owned())
+    let readings: Vec<&str> = (1..=short.min(4))
+        .rev()
+        .filter_map(|taken| word.get(letters.len() - taken..))
+        .map(|reading| reading.trim_end_matches('.'))
+        .collect();
+    // `ASSETSAB-123`: of its readings the one that a pack knows, or that stands by itself elsewhere on the page.
+    let by_itself = |reading: &str| {
+        spaced.match_indices(reading).any(|(at, _)| {
+            let before = spaced.get(..at).and_then(|text| text.chars().next_back());
+            !before.is_some_and(char::is_alphanumeric)
+        })
+    };
+    let right = readings.iter().find(|reading| known(reading));
+    let right = right.or_else(|| readings.iter().find(|reading| by_itself(reading)));
+    right.or(readings.first()).map(|&number| number.to_owned())
 }
 
 const MONTHS: [&str; 12] = [
@@ -346,14 +362,25 @@ mod tests {
             ),
             ("AB-1 [Rev. Sept. 21, 2022]", "AB-1", date(2022, 9, 21)),
             (
+                "AB-115\nSTATEMENT OF ASSETSAB-115 [Rev. July 1, 2013]",
+                "AB-115",
+                date(2013, 7, 1),
+            ),
+            (
+                "STATEMENT OF ASSETS AB-115 [Rev. July 1, 2013]",
+                "AB-115",
+                date(2013, 7, 1),
+            ),
+            (
                 "Revised March 2, 2018 Request AB-001, Page 2 of 2",
                 "AB-001",
                 date(2018, 3, 2),
             ),
         ] {
-            assert_eq!(printed(text), Some((number.to_owned(), day)), "{text}");
+            let found = printed(text, &[]);
+            assert_eq!(found, Some((number.to_owned(), day)), "{text}");
         }
-        assert_eq!(printed("no form at all [Rev. January 1, 2024]"), None);
-        assert_eq!(printed("AB-400 [Rev. Undecember 1, 2024]"), None);
+        assert_eq!(printed("no form at all [Rev. January 1, 2024]", &[]), None);
+        assert_eq!(printed("AB-400 [Rev. Undecember 1, 2024]", &[]), None);
     }
 }
