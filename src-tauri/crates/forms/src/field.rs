@@ -96,6 +96,8 @@ pub(crate) struct Widget {
     /// Quarter turns against the clock.
     pub(crate) turns: u8,
     pub(crate) hidden: bool,
+    /// Shown on a screen and left out when the page is printed (ISO 32000-2, 12.5.3: without the flag Print).
+    pub(crate) unprinted: bool,
     /// The state that ticks it, for ticks.
     pub(crate) on: Option<String>,
     pub(crate) border: Option<Border>,
@@ -347,6 +349,7 @@ impl Walk<'_> {
             turns: u8::try_from(turns).unwrap_or_default(),
             // Hidden, or never shown on a screen and not printed either.
             hidden: flags & 0b10 != 0 || (flags & 0b10_0000 != 0 && flags & 0b100 == 0),
+            unprinted: flags & 0b100 == 0,
             on: matches!(kind, Kind::Check | Kind::Radio).then(|| on_state(doc, dict)),
             border: (!frame.is_empty() && width > 0.0).then_some(Border {
                 colour: frame,

@@ -256,7 +256,8 @@ impl Work {
         } else {
             None
         };
-        flatten::flatten(&mut self.doc, blank);
+        let given = self.set.keys().copied().collect();
+        flatten::flatten(&mut self.doc, blank, &given);
         if let Some(attachment) = how.attachment.as_ref().filter(|_| self.attached) {
             more = attachment.behind(&mut self.doc, &self.items)?;
         }

@@ -13,8 +13,8 @@ use crate::{limits, object, unprinted};
 /// How far ink may stand out of its field, in points: the accents of a capital in a low field.
 const BLEED: f32 = 3.0;
 
-/// Flattens every field of a filled form.
-pub(crate) fn flatten(doc: &mut Document, blank: &Blank) {
+/// Flattens every field of a filled form; `given` tells the places of the fields that were filled.
+pub(crate) fn flatten(doc: &mut Document, blank: &Blank, given: &BTreeSet<usize>) {
     unprinted::strip(doc, &blank.pages);
     for (index, page) in blank.pages.iter().enumerate() {
         let buttons = blank.fields().iter().filter(|f| f.kind == Kind::Button);
@@ -26,10 +26,12 @@ pub(crate) fn flatten(doc: &mut Document, blank: &Blank) {
     let mut widgets = BTreeSet::new();
     for (index, page) in blank.pages.iter().enumerate() {
         let mut stamps: Vec<(ObjectId, f32, f32)> = Vec::new();
-        for field in blank.fields() {
+        for (place, field) in blank.fields().iter().enumerate() {
+            // "Press the button at the end of the form": such a notice is for the screen. An answer without the flag is printed all the same.
+            let notice = field.read_only && !given.contains(&place);
             for widget in &field.widgets {
                 widgets.insert(widget.id);
-                if widget.page != Some(index) || widget.hidden {
+                if widget.page != Some(index) || widget.hidden || (notice && widget.unprinted) {
                     continue;
                 }
                 if let Some(look) = look(doc, widget.id) {

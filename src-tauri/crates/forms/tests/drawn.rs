@@ -213,3 +213,35 @@ fn a_paper_that_names_a_form_is_not_that_form() {
         (Some("CR-180"), Known::Revision)
     );
 }
+
+#[test]
+fn a_notice_for_the_screen_is_on_no_filed_page_and_an_answer_is_whatever_its_flags() {
+    const READ_ONLY: i64 = 1;
+    const PRINTED: i64 = 4;
+    for (flags, kind, given, stays) in [
+        (0, READ_ONLY, false, false),
+        (PRINTED, READ_ONLY, false, true),
+        // A caption that the file's own script would have filled.
+        (0, READ_ONLY, true, true),
+        (0, 0, true, true),
+    ] {
+        let mut maker = Maker::new();
+        maker.text("Name", rect(72.0, 700.0, 300.0, 12.0), 0, Dictionary::new());
+        let notice = dictionary! {
+            "F" => flags, "V" => Object::string_literal("Press Clear when finished"),
+            "MK" => dictionary! { "BG" => vec![0.8.into()] },
+        };
+        maker.text("Notice", rect(72.0, 600.0, 300.0, 40.0), kind, notice);
+        let blank = maker.blank();
+        let filled = if given {
+            fill(&blank, [("Notice", "Press Clear when finished")])
+        } else {
+            fill(&blank, [])
+        };
+        assert_eq!(
+            read(&filled.filing).contains("Press Clear"),
+            stays,
+            "flags {flags}, kind {kind}, given {given}"
+        );
+    }
+}
