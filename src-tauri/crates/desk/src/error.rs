@@ -355,6 +355,7 @@ fn vault_code(error: &vault::Error) -> &'static str {
         E::PassphraseWeak { .. } => "passphrase_weak",
         E::PassphraseSame => "passphrase_same",
         E::TooSoon { .. } => "too_soon",
+        E::KeysReplaced => "keys_replaced",
         E::NameTaken => "name_taken",
         E::NoRole => "no_role",
         E::NotOneself => "not_oneself",

@@ -100,7 +100,7 @@ const COMMANDS: &[Known] = &[
         "DIR NAME",
         (2, 2),
         &[],
-        "take somebody's key away; then `rekey`, or an older vault.keys put back lets them in",
+        "take somebody's key away; then `rekey`, or a copy from before still leads to the records",
     ),
     known(
         "person-roles",

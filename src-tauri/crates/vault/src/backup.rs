@@ -165,7 +165,7 @@ impl Vault {
         let mut database = File::open(copy).map_err(Error::io(WRITING))?;
         let mut write = |out: &mut Macced<BufWriter<File>>| -> io::Result<()> {
             out.write_all(MAGIC)?;
-            for part in [&head, &keys.clone().sealed(data_key)] {
+            for part in [&head, &keys.text()] {
                 out.write_all(&(part.len() as u64).to_le_bytes())?;
                 out.write_all(part)?;
             }
@@ -292,7 +292,7 @@ impl Backup {
         }
         folder::rename(&new.0, &folder.database())?;
         // Last: without vault.keys there is no vault.
-        folder.write_keys(&self.keys.clone().sealed(data_key))?;
+        folder.write_keys(&self.keys.text())?;
         let mut vault = Locked::of(folder, self.keys.clone()).open_with(opener, opened, at)?;
         vault.transact(Operation::Restore, at, |tx| tx.retire_laptop())?;
         Ok(vault)
@@ -308,11 +308,20 @@ impl Backup {
         opener: Opener<'_>,
         look: impl FnOnce(View<'_>) -> Result<T>,
     ) -> Result<T> {
+        // An older schema is looked at as today's; the copy is thrown away.
+        self.look_through(opener, store::open_copy_of_today, look)
+    }
+
+    fn look_through<T>(
+        &self,
+        opener: Opener<'_>,
+        open: impl FnOnce(&Path, &Key) -> Result<rusqlite::Connection>,
+        look: impl FnOnce(View<'_>) -> Result<T>,
+    ) -> Result<T> {
         let opened = self.opened(opener)?;
         let copy = Beside::of(&self.file, "look")?;
         self.extract(&opened.data_key, &copy.0)?;
-        // An older schema is looked at as today's; the copy is thrown away.
-        let conn = store::open_copy_of_today(&copy.0, &opened.data_key)?;
+        let conn = open(&copy.0, &opened.data_key)?;
         look(View::of(&conn, &self.keys.vault))
     }
 
@@ -322,7 +331,9 @@ impl Backup {
     /// # Errors
     /// As [`Backup::restore`].
     pub fn rehearse(&self, opener: Opener<'_>, at: Timestamp) -> Result<Rehearsal> {
-        let contents = self.look(opener, |view| view.look(contents::of))?;
+        // As it was made: in today's schema its tables are not what the backup says of them.
+        let contents =
+            self.look_through(opener, store::open_copy, |view| view.look(contents::of))?;
         let place = Beside::of(&self.file, "rehearsal")?;
         let restored = self.restore(&place.0, opener, at)?;
         let verdict = restored.verify()?;

@@ -93,9 +93,11 @@ fn about(file: &str) -> impl Fn(Error) -> Failure {
     move |error| {
         let inside = |name: &str| Path::new(file).join(name).display().to_string();
         let place = match &error {
-            Error::NoVault | Error::KeysDamaged | Error::KeysNewer | Error::KeysTampered => {
-                inside("vault.keys")
-            }
+            Error::NoVault
+            | Error::KeysDamaged
+            | Error::KeysNewer
+            | Error::KeysTampered
+            | Error::KeysReplaced => inside("vault.keys"),
             Error::DatabaseMissing
             | Error::DatabaseDamaged
             | Error::SchemaNewer { .. }

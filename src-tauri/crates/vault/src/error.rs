@@ -31,6 +31,11 @@ pub enum Error {
         "vault.keys was changed by something other than this program and is not trusted. Nothing was changed; restore a backup"
     )]
     KeysTampered,
+    /// The file was not the one that belongs to the vault as it is now: an older one, put back or never replaced.
+    #[error(
+        "vault.keys was an older one: who may open this vault, or this passphrase, was changed since. The right one is in its place again. Choose your name again, and use the passphrase that you have now"
+    )]
+    KeysReplaced,
     /// Another window or program holds the vault.
     #[error(
         "this vault is already open in another window or program. Lock it or close it there first"

@@ -68,6 +68,15 @@ pub(crate) struct Opened {
     pub(crate) signer: Signer,
 }
 
+/// By which slot somebody came in.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Came<'a> {
+    /// A person's.
+    Person(&'a PersonId),
+    /// The recovery code's.
+    Code,
+}
+
 /// Who opens a slot.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -260,6 +269,27 @@ impl KeyFile {
         Ok(())
     }
 
+    /// Whether the slot by which somebody came in with `other` is here too: the same secret opens it, and its keys are the same.
+    pub(crate) fn has_slot_of(&self, other: &Self, came: Came<'_>) -> bool {
+        let is = |slot: &&Slot| match came {
+            Came::Person(id) => slot.id == *id && slot.holder != Holder::RecoveryCode,
+            Came::Code => slot.holder == Holder::RecoveryCode,
+        };
+        let [here, there] = [self, other].map(|file| file.slots.iter().find(is));
+        here.zip(there).is_some_and(|(here, there)| {
+            here.id == there.id
+                && here.argon2id == there.argon2id
+                && here.salt == there.salt
+                && here.public == there.public
+                && here.secret == there.secret
+        })
+    }
+
+    /// Whether the file was sealed under this data key, and nothing in it was changed since.
+    pub(crate) fn made_under(&self, data_key: &Key) -> bool {
+        self.mac_under(data_key).verify_slice(&self.mac).is_ok()
+    }
+
     fn has_administrator(&self) -> Result<()> {
         let one = self.people().iter().any(|p| p.is(Role::Administrator));
         if one {
@@ -334,9 +364,9 @@ impl KeyFile {
         };
         // The passphrase is right; whatever fails from here on is the file's fault.
         let data_key = seal::open_as(&own, &slot.data_key, &bound).ok_or(Error::KeysTampered)?;
-        self.mac_under(&data_key)
-            .verify_slice(&self.mac)
-            .map_err(|_| Error::KeysTampered)?;
+        if !self.made_under(&data_key) {
+            return Err(Error::KeysTampered);
+        }
         Ok(Some(Opened {
             signer: Signer::of(&own, &self.vault),
             data_key,
@@ -370,7 +400,7 @@ impl KeyFile {
     }
 
     /// The one spelling of the file.
-    fn text(&self) -> Vec<u8> {
+    pub(crate) fn text(&self) -> Vec<u8> {
         // Plain strings, numbers and lists: writing cannot fail.
         let mut text = serde_json::to_vec_pretty(self).unwrap_or_default();
         text.push(b'\n');

@@ -25,6 +25,7 @@
 mod answers;
 mod audit;
 mod backup;
+mod belonging;
 mod blank;
 mod check;
 mod client;

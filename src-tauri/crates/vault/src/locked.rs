@@ -5,10 +5,11 @@ use rusqlite::Connection;
 
 use crate::audit::{Look, Operation};
 use crate::backup::Opener;
+use crate::belonging::belonging;
 use crate::cost::Cost;
 use crate::door::View;
 use crate::folder::{Folder, Hold, Place};
-use crate::keys::{KeyFile, Opened};
+use crate::keys::{Came, KeyFile, Opened};
 use crate::people::{Person, PersonId, Role};
 use crate::recovery::RecoveryCode;
 use crate::secret::{Key, Passphrase};
@@ -41,7 +42,7 @@ impl Locked {
     ///
     /// # Errors
     /// [`crate::Error::InUse`], [`crate::Error::UnknownPerson`], [`crate::Error::WrongPassphrase`], [`crate::Error::TooSoon`], [`crate::Error::KeysDamaged`], [`crate::Error::KeysTampered`],
-    /// [`crate::Error::DatabaseMissing`], [`crate::Error::DatabaseDamaged`], [`crate::Error::SchemaNewer`], or the disk's.
+    /// [`crate::Error::KeysReplaced`], [`crate::Error::DatabaseMissing`], [`crate::Error::DatabaseDamaged`], [`crate::Error::SchemaNewer`], or the disk's.
     pub fn unlock(
         &self,
         person_id: &PersonId,
@@ -49,7 +50,7 @@ impl Locked {
         at: Timestamp,
     ) -> Result<Vault> {
         let (hold, keys) = self.take()?;
-        let me = person(&keys, person_id)?;
+        person(&keys, person_id)?;
         let mut tries = Tries::read(&self.folder);
         let wrong = tries.check(&self.folder, person_id, at)?;
         let opened = match keys.unlock(person_id, passphrase.bytes()) {
@@ -60,7 +61,8 @@ impl Locked {
             opened => opened?,
         };
         tries.right(&self.folder, person_id)?;
-        let mut vault = self.opened(hold, keys, opened, me, Operation::Unlock, at)?;
+        let came = Came::Person(person_id);
+        let mut vault = self.opened(hold, keys, opened, came, at)?;
         if wrong > 0 {
             vault.transact(Operation::WrongTries, at, |tx| {
                 tx.subject(wrong.to_string());
@@ -89,17 +91,19 @@ impl Locked {
         cost: Cost,
         at: Timestamp,
     ) -> Result<Vault> {
-        let (hold, mut keys) = self.take()?;
+        let (hold, keys) = self.take()?;
         let me = person(&keys, person_id)?;
         passphrase.strong_enough(&[&me.name, &keys.clinic])?;
         let Opened { data_key, .. } = keys.recover(code.bytes())?;
+        // First the database: a folder that cannot be opened is left as it is.
+        let (conn, upgraded) = self.database(&keys.vault, &data_key)?;
+        let mut keys = belonging(&conn, &self.folder, keys, &data_key, Came::Code)?;
         let signer = keys.renew(person_id, passphrase.bytes(), cost, &data_key, false)?;
+        keys.sealed(&data_key);
         let me = person(&keys, person_id)?;
-        let bytes = keys.sealed(&data_key);
-        let opened = Opened { data_key, signer };
-        let vault = self.opened(hold, keys, opened, me, Operation::Recover, at)?;
-        // After the database opened: a folder that cannot be opened is left as it is.
-        self.folder.write_keys(&bytes)?;
+        let mut vault = self.vault(conn, hold, keys.clone(), data_key, me, signer)?;
+        vault.came_in(upgraded, Operation::Recover, at)?;
+        vault.put_keys(keys)?;
         Tries::read(&self.folder).right(&self.folder, person_id)?;
         Ok(vault)
     }
@@ -111,7 +115,7 @@ impl Locked {
     pub fn unlock_with_code(&self, code: &RecoveryCode, at: Timestamp) -> Result<Vault> {
         let (hold, keys) = self.take()?;
         let opened = keys.recover(code.bytes())?;
-        self.opened(hold, keys, opened, nobody(), Operation::Recover, at)
+        self.opened(hold, keys, opened, Came::Code, at)
     }
 
     /// Every key that a passphrase leads to: what it is taken to, the slot's secret, the signing seed, and the data key. For the search of a
@@ -137,11 +141,11 @@ impl Locked {
         at: Timestamp,
     ) -> Result<Vault> {
         let (hold, keys) = self.take()?;
-        let (me, operation) = match opener {
-            Opener::Passphrase(id, _) => (person(&keys, id)?, Operation::Unlock),
-            Opener::Code(_) => (nobody(), Operation::Recover),
+        let came = match opener {
+            Opener::Passphrase(id, _) => Came::Person(id),
+            Opener::Code(_) => Came::Code,
         };
-        self.opened(hold, keys, opened, me, operation, at)
+        self.opened(hold, keys, opened, came, at)
     }
 
     /// Holds the folder and reads the keys again: another program may have changed them since the screen was drawn.
@@ -157,28 +161,31 @@ impl Locked {
         hold: Hold,
         keys: KeyFile,
         opened: Opened,
-        me: Person,
-        operation: Operation,
+        came: Came<'_>,
         at: Timestamp,
     ) -> Result<Vault> {
         let Opened { data_key, signer } = opened;
+        let (conn, upgraded) = self.database(&keys.vault, &data_key)?;
+        let keys = belonging(&conn, &self.folder, keys, &data_key, came)?;
+        let (me, operation) = match came {
+            Came::Person(id) => (person(&keys, id)?, Operation::Unlock),
+            Came::Code => (nobody(), Operation::Recover),
+        };
+        let mut vault = self.vault(conn, hold, keys, data_key, me, signer)?;
+        vault.came_in(upgraded, operation, at)?;
+        Ok(vault)
+    }
+
+    /// Opens the database; says whether it was brought up to date.
+    fn database(&self, vault: &[u8; 16], data_key: &Key) -> Result<(Connection, bool)> {
         let killed = self.folder.has_wal();
-        let (conn, upgraded) = store::open(&self.folder, &data_key)?;
+        let (conn, upgraded) = store::open(&self.folder, data_key)?;
         // Files that were copied one after the other while a vault was in use may be of different moments. Each page is whole, but what
         // they come to together is nothing that ever was: the log's chain has a gap then.
-        if killed
-            && View::of(&conn, &keys.vault)
-                .audit_broken(Look::Chain)?
-                .is_some()
-        {
+        if killed && View::of(&conn, vault).audit_broken(Look::Chain)?.is_some() {
             return Err(Error::DatabaseDamaged);
         }
-        let mut vault = self.vault(conn, hold, keys, data_key, me, signer)?;
-        if upgraded {
-            vault.transact(Operation::Upgrade, at, |_| Ok(()))?;
-        }
-        vault.transact(operation, at, |_| Ok(()))?;
-        Ok(vault)
+        Ok((conn, upgraded))
     }
 
     /// Opens again what this program closed a moment ago under another key: nobody came in.
@@ -213,6 +220,17 @@ impl Locked {
             folder: self.folder.clone(),
             hold,
         })
+    }
+}
+
+impl Vault {
+    /// Notes that somebody came in, and the keys that this was done with: what older versions kept has none.
+    fn came_in(&mut self, upgraded: bool, operation: Operation, at: Timestamp) -> Result<()> {
+        if upgraded {
+            self.transact(Operation::Upgrade, at, |_| Ok(()))?;
+        }
+        let file = self.keys.text();
+        self.transact(operation, at, |tx| tx.keep_keys(&file))
     }
 }
 

@@ -34,12 +34,13 @@ impl Vault {
             person: &self.me.id,
             signer: &self.signer,
         };
-        let (vault, operation) = (&self.keys.vault, Operation::ChangeKey);
-        door::transact(&copy, vault, &hand, operation, at, |_| Ok(()))?;
-        copy.close().map_err(|(_, error)| error)?;
         let mut keys = self.keys.clone();
         keys.rekey(&data_key)?;
-        self.folder.write_keys(&keys.sealed(&data_key))?;
+        let file = keys.sealed(&data_key);
+        let (vault, operation) = (&self.keys.vault, Operation::ChangeKey);
+        door::transact(&copy, vault, &hand, operation, at, |tx| tx.keep_keys(&file))?;
+        copy.close().map_err(|(_, error)| error)?;
+        self.folder.write_keys(&file)?;
         let Self {
             conn,
             me,

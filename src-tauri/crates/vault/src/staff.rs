@@ -1,5 +1,5 @@
-//! Who has a key: adding and removing people, their roles, their passphrases, the recovery code. Each step is in the log first, then in
-//! `vault.keys`, which is replaced by one rename.
+//! Who has a key: adding and removing people, their roles, their passphrases, the recovery code. Each step is in the database first,
+//! its row and the keys that belong to it from now on in one transaction, then in `vault.keys`, which is replaced by one rename.
 
 use jiff::Timestamp;
 
@@ -136,9 +136,9 @@ impl Vault {
         let mut keys = self.keys.clone();
         let given = self.me.must_change && old.bytes() == new.bytes();
         let signer = keys.renew(&me, new.bytes(), cost, &self.data_key, given)?;
-        self.keep_keys(Operation::ChangePassphrase, None, keys, at)?;
+        self.commit_keys(Operation::ChangePassphrase, None, &mut keys, at)?;
         self.signer = signer;
-        Ok(())
+        self.put_keys(keys)
     }
 
     /// Makes a new recovery code; the one before opens nothing any more. Shown now and never again.
@@ -165,18 +165,34 @@ impl Vault {
         mut keys: KeyFile,
         at: Timestamp,
     ) -> Result<()> {
+        self.commit_keys(operation, about, &mut keys, at)?;
+        self.put_keys(keys)
+    }
+
+    /// After this the change has come about: the database says which keys belong to it.
+    fn commit_keys(
+        &mut self,
+        operation: Operation,
+        about: Option<&PersonId>,
+        keys: &mut KeyFile,
+        at: Timestamp,
+    ) -> Result<()> {
+        let file = keys.sealed(&self.data_key);
         self.transact(operation, at, |tx| {
             if let Some(id) = about {
                 tx.subject(id.0.clone());
             }
-            Ok(())
-        })?;
-        self.folder.write_keys(&keys.sealed(&self.data_key))?;
+            tx.keep_keys(&file)
+        })
+    }
+
+    /// Brings `vault.keys` in line with the database. Where the disk refuses, the next opening does it.
+    pub(crate) fn put_keys(&mut self, keys: KeyFile) -> Result<()> {
         self.keys = keys;
         // The recovery code's holder has no slot of a person's, and stays who that is.
         if let Ok(me) = person(&self.keys, &self.me.id) {
             self.me = me;
         }
-        Ok(())
+        self.folder.write_keys(&self.keys.text())
     }
 }

@@ -92,7 +92,8 @@ impl Vault {
             hold,
         };
         vault.transact(Operation::Create, create.at, |tx| {
-            tx.set_clinic(create.clinic)
+            tx.set_clinic(create.clinic)?;
+            tx.keep_keys(&bytes)
         })?;
         // Last: without vault.keys there is no vault, so a crash before this line leaves nothing that looks like one.
         vault.folder.write_keys(&bytes)?;
@@ -184,14 +185,17 @@ impl Vault {
                 what: "clinic's name",
             });
         }
-        self.transact(Operation::ChangeSettings, at, |tx| tx.set_clinic(clinic))?;
-        if clinic.name != self.keys.clinic {
-            let mut keys = self.keys.clone();
-            keys.clinic.clone_from(&clinic.name);
-            self.folder.write_keys(&keys.sealed(&self.data_key))?;
-            self.keys = keys;
+        if clinic.name == self.keys.clinic {
+            return self.transact(Operation::ChangeSettings, at, |tx| tx.set_clinic(clinic));
         }
-        Ok(())
+        let mut keys = self.keys.clone();
+        keys.clinic.clone_from(&clinic.name);
+        let file = keys.sealed(&self.data_key);
+        self.transact(Operation::ChangeSettings, at, |tx| {
+            tx.set_clinic(clinic)?;
+            tx.keep_keys(&file)
+        })?;
+        self.put_keys(keys)
     }
 
     /// Writes the same rows into a new file, in clear or under a raw key (`x'...'`), so that what encryption costs can be measured.

@@ -421,6 +421,9 @@ export const terms = {
   'refused.passphrase_weak.do': 'Nothing was changed. Take four or more words that belong to nobody else.',
   'refused.passphrase_same': 'This is the passphrase you have.',
   'refused.passphrase_same.do': 'Nothing was changed. Choose another one.',
+  'refused.keys_replaced': 'This passphrase or this person was changed since.',
+  'refused.keys_replaced.do':
+    'An older file of keys lay in the office\'s folder. The right one is in its place again. Choose your name again, and use the passphrase that you have now.',
   'refused.too_soon': 'Too many wrong passphrases.',
   'refused.too_soon.do': 'Wait a little and try again.',
   'refused.name_taken': 'Somebody here has this name already.',

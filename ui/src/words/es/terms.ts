@@ -423,6 +423,9 @@ export const terms: Record<keyof typeof english, string> = {
   'refused.passphrase_weak.do': 'No se cambió nada. Use cuatro palabras o más que solo usted use.',
   'refused.passphrase_same': 'Esa es la frase que ya tiene.',
   'refused.passphrase_same.do': 'No se cambió nada. Elija otra.',
+  'refused.keys_replaced': 'Esta frase o esta persona se cambió después.',
+  'refused.keys_replaced.do':
+    'En la carpeta de la oficina había un archivo de llaves anterior. El correcto está otra vez en su lugar. Elija de nuevo su nombre y use la frase que tiene ahora.',
   'refused.too_soon': 'Demasiadas frases equivocadas.',
   'refused.too_soon.do': 'Espere un poco y pruebe otra vez.',
   'refused.name_taken': 'Alguien aquí ya tiene ese nombre.',

@@ -5,7 +5,7 @@
 
 use std::path::Path;
 
-use vault::{Backup, Opener, RecoveryCode};
+use vault::{Backup, Opener, RecoveryCode, Vault};
 
 use crate::made_up::{at, passphrase};
 
@@ -73,4 +73,28 @@ fn a_backup_of_schema_5_restores() {
             "another laptop"
         );
     }
+}
+
+/// `schema-9.backup`: the last that did not say which keys belong to it. What it says of its contents holds for it as it was made.
+#[test]
+fn a_backup_of_schema_9_rehearses_as_the_same_and_learns_its_keys() {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/schema-9.backup");
+    let place = tempfile::tempdir().unwrap();
+    let copied = place.path().join("monday");
+    std::fs::copy(file, &copied).unwrap();
+    let backup = Backup::open(&copied).unwrap();
+    let (ana, bo) = (backup.people()[0].id.clone(), backup.people()[1].id.clone());
+    let opener = Opener::Passphrase(&ana, &passphrase());
+    assert_eq!(backup.rehearse(opener, at(1)).unwrap().same, Some(true));
+
+    let home = place.path().join("home");
+    let mut vault = backup.restore(&home, opener, at(1)).unwrap();
+    let with_bo = std::fs::read(home.join("vault.keys")).unwrap();
+    vault.remove_person(&bo, at(2)).unwrap();
+    drop(vault);
+    std::fs::write(home.join("vault.keys"), with_bo).unwrap();
+    let vault = Vault::open(&home)
+        .unwrap()
+        .unlock(&ana, &passphrase(), at(3));
+    assert_eq!(vault.unwrap().people().len(), 1);
 }
