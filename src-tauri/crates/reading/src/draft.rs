@@ -194,9 +194,9 @@ pub struct Flag {
 pub enum FlagKind {
     /// A date that the calendar does not have; left unknown, but for the year or month before zeros (`20050300`).
     ImpossibleDate,
-    /// Letters among a date's digits; left unknown, the likely date proposed.
+    /// Letters among a date's digits (left unknown, the likely date proposed), a day that cannot be, a date below which nothing stands.
     DoubtfulDate,
-    /// Letters among a section's digits; left unknown, the likely section proposed.
+    /// Letters among a section's digits (left unknown, the likely section proposed), or a section that looks like a far more common one.
     DoubtfulSection,
     /// A code that was printed wrong was put right: its letters swapped, or a conspiracy under the code of its aim.
     RepairedCode,

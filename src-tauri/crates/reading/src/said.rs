@@ -8,8 +8,8 @@ impl fmt::Display for FlagKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::ImpossibleDate => "the calendar has no such date; what it does not say is left unknown",
-            Self::DoubtfulDate => "a date with letters in it; it is left unknown",
-            Self::DoubtfulSection => "a section with misread digits; it is left unknown",
+            Self::DoubtfulDate => "the date is not clear, or cannot be in its place; compare it",
+            Self::DoubtfulSection => "the section is not clear; compare it",
             Self::RepairedCode => "a code that was printed wrong was put right; compare it",
             Self::DoubtfulLevel => "the level is not clear; compare it",
             Self::DoubtfulDisposition => "the disposition is misread; compare it",

@@ -14,7 +14,7 @@ use super::entry::{Entry, Noted, noted};
 use super::headers::{self, Kind};
 use super::marks::Marks;
 use crate::FlagKind;
-use words::{Toc, apart, has_words, is_place, without_toc};
+use words::{Toc, apart, has_words, is_place, misread_court_number, without_toc};
 
 /// What the line before was, for lines that run on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,6 +33,8 @@ pub(super) struct Body<'a> {
     wordings: &'a Wordings,
     /// The update that dispositions now belong to.
     update: Option<Noted<PrintedDate>>,
+    /// The line of an update's date below which nothing stood yet.
+    hanging: Option<usize>,
     last: Last,
     last_indent: usize,
     /// A blank line stood since.
@@ -63,6 +65,7 @@ impl<'a> Body<'a> {
             courts,
             wordings,
             update: None,
+            hanging: None,
             last: Last::Other,
             last_indent: 0,
             gap: false,
@@ -93,8 +96,21 @@ impl<'a> Body<'a> {
         }
     }
 
-    pub(super) fn finish(self) -> Entry {
+    pub(super) fn finish(mut self, marks: &mut Marks) -> Entry {
+        self.hangs(marks);
         self.entry
+    }
+
+    /// A date below which nothing stands may be of what stands above it.
+    pub(super) fn hangs(&mut self, marks: &mut Marks) {
+        if let Some(at) = self.hanging.take()
+            && self.entry.makes_a_case()
+        {
+            marks.flag(FlagKind::DoubtfulDate, None, at, "", None);
+            if let Some(count) = self.entry.counts.last_mut() {
+                count.unread_update = true;
+            }
+        }
     }
 
     pub(super) fn kind(&self) -> Kind {
@@ -103,6 +119,11 @@ impl<'a> Body<'a> {
 
     pub(super) fn has_counts(&self) -> bool {
         !self.entry.counts.is_empty()
+    }
+
+    /// Nothing but its header was read.
+    pub(super) fn is_bare(&self) -> bool {
+        self.entry.lines.len() == 1 && self.entry.date.is_none() && !self.has_counts()
     }
 
     pub(super) fn blank(&mut self) {
@@ -253,16 +274,22 @@ impl<'a> Body<'a> {
                 || self.disposition(at, text)
                 || self.update_line(at, text, marks)
                 || self.status(at, text, marks)
-                || self.sentence(at, text)
+                || self.sentence(at, text, marks)
                 || self.comment(at, text, marks)
-                || self.keyed(at, text)
+                || self.keyed(at, text, marks)
                 || self.charge(at, text, before, marks)
                 || (before == Last::Disposition && self.run_on(at, text, indent, before))
                 || self.relief_in_passing(at, text)
                 || self.run_on(at, text, indent, before)
                 || self.free_text(at, text, marks)
         };
-        self.charged_as(at, toc, part, marks);
+        if text.is_empty() && toc.is_some() && !self.has_counts() {
+            // Alone above the counts: of which of them it is is not known.
+            marks.flag(FlagKind::DoubtfulLevel, None, at, part, None);
+            self.refused = true;
+        } else {
+            self.charged_as(at, toc, part, marks);
+        }
         let understood = understood && !std::mem::take(&mut self.refused);
         if self.last != before || understood {
             self.last_indent = if before == self.last {
@@ -314,7 +341,7 @@ impl<'a> Body<'a> {
     }
 
     /// Lines with a keyword that carry nothing for the record but belong to the entry.
-    fn keyed(&mut self, at: usize, text: &str) -> bool {
+    fn keyed(&mut self, at: usize, text: &str, marks: &mut Marks) -> bool {
         const KEYS: [&str; 13] = [
             "ARR BY",
             "WARRANT",
@@ -334,7 +361,18 @@ impl<'a> Body<'a> {
             .split_once("CRT #")
             .or_else(|| text.split_once("CRT  #"))
             .map(|(_, number)| number.trim_start_matches([':', ' ']).trim());
-        if let Some(number) = court_number {
+        // `CRI #:F920`, `CRT *:F920`: without it a sentence would be of no court.
+        let near = || misread_court_number(text).filter(|_| !self.entry.makes_a_case());
+        if court_number.is_none() && near().is_some() {
+            marks.flag(
+                FlagKind::RepairedHeader,
+                None,
+                at,
+                text,
+                Some("CRT #".into()),
+            );
+        }
+        if let Some(number) = court_number.or_else(near) {
             let number = noted(number.to_owned(), at);
             let place = value(text, "SEN FROM")
                 .and_then(|rest| rest.split_once("CRT"))

@@ -33,6 +33,8 @@ pub(crate) struct Charge {
     pub(crate) repaired: Option<String>,
     /// What letters among the section's digits probably stand for; the section is then left unknown.
     pub(crate) likely: Option<Section>,
+    /// The section looks like one that is far more common: taken, and flagged.
+    pub(crate) doubtful: bool,
 }
 
 /// A charge with a section; `None` if the line has not that shape.
@@ -41,7 +43,7 @@ pub(crate) fn parse(line: &str) -> Option<Charge> {
     let mut charge = plain(own)?;
     let before = line.strip_suffix(own).unwrap_or_default();
     // Dots and stars stand before sections on clean sheets; another sign may be a digit of it: `|1359`.
-    if before.contains(|c: char| !is_speck(c) && !"-#:;".contains(c)) {
+    if before.contains(|c: char| (!is_speck(c) || c == '~') && !"-#:;".contains(c)) {
         let section = charge.section.take().or(charge.likely.take());
         charge.likely = section.map(|section| with_one(&section).unwrap_or(section));
     }
@@ -229,6 +231,20 @@ pub(super) fn names_a_code(text: &str) -> bool {
                 && (after.is_empty() || after.starts_with('-'))
         })
     })
+}
+
+/// What a section more likely is: `FC 490.1` is one of the penal code, `VC 22-350` one number.
+pub(super) fn hardly(section: &str) -> Option<String> {
+    let (code, number) = section.split_once(' ')?;
+    let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+    // The financial code is numbered in thousands.
+    if code == "FC" && digits(number) <= 3 {
+        return Some(format!("PC {number}"));
+    }
+    let (first, rest) = number.split_once('-')?;
+    let parted = digits(first) == first.len() && first.len() < 3 && digits(rest) <= 3;
+    (parted && digits(rest) > 0 && digits(first) + digits(rest) >= 4)
+        .then(|| format!("{code} {first}{rest}"))
 }
 
 fn digits_of(number: &str) -> String {

@@ -103,7 +103,7 @@ fn plain(c: char) -> Option<&'static str> {
 pub(super) fn is_speck(c: char) -> bool {
     matches!(
         c,
-        ' ' | '.' | ',' | '•' | '·' | '\'' | '*' | '"' | '▪' | '_'
+        ' ' | '.' | ',' | '•' | '·' | '\'' | '*' | '"' | '▪' | '_' | '~'
     )
 }
 

@@ -47,6 +47,48 @@ fn garbled_number(text: &str) -> bool {
     })
 }
 
+/// Words of orders, one of which may be misread.
+const ORDERS: [&str; 9] = [
+    "SEALED",
+    "DISMISSED",
+    "DISMISSAL",
+    "REDUCED",
+    "MISDEMEANOR",
+    "INFRACTION",
+    "VACATED",
+    "REDESIGNATED",
+    "EXPUNGED",
+];
+
+/// `SFALED`, `DIS MISSED`: what an order did may stand in a word that was not understood.
+fn misread_order(text: &str) -> bool {
+    let words: Vec<&str> = text
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .collect();
+    let near = |word: &str| {
+        let like = |known: &&str| {
+            let differ = known.chars().zip(word.chars()).filter(|(a, b)| a != b);
+            let most = if known.len() > 7 { 2 } else { 1 };
+            known.len() == word.chars().count() && (1..=most).contains(&differ.count())
+        };
+        !ORDERS.contains(&word) && ORDERS.iter().any(like)
+    };
+    let parted = words
+        .windows(2)
+        .any(|two| ORDERS.contains(&two.concat().as_str()));
+    parted || words.iter().any(|word| near(word))
+}
+
+/// A number that may be the section of an order, where none was found: `PER 17(8) PC`. A day is none.
+fn names_a_number(text: &str) -> bool {
+    text.split(|c: char| !(c.is_alphanumeric() || c == '.' || c == '|'))
+        .any(|word| {
+            let digits = word.bytes().filter(u8::is_ascii_digit).count();
+            digits > 0 && dates::anywhere(word).is_none()
+        })
+}
+
 struct Fold<'a, 'm> {
     count: &'a mut RecordCount,
     path: &'a str,
@@ -90,6 +132,13 @@ impl Fold<'_, '_> {
                 } else {
                     self.to.doubtful(&path, level.line, None);
                 }
+            } else if self.count.level.is_none() && !relieved && self.says_convicted(text) {
+                // The conviction is printed twice, and the level below one of them.
+                self.count.level = Some(level.value.0);
+                let path = format!("{}.level", self.path);
+                self.to.doubtful(&path, level.line, None);
+                self.to
+                    .flag(FlagKind::DoubtfulLevel, &path, level.line, "", None);
             } else {
                 self.to.marks.used(level.line);
                 if !relieved {
@@ -113,6 +162,10 @@ impl Fold<'_, '_> {
             .disposition
             .as_ref()
             .map(|disposition| disposition.kind)
+    }
+
+    fn says_convicted(&self, text: &str) -> bool {
+        self.wordings.outcome(text) == Meaning::Is(Kind::Convicted)
     }
 
     fn convicted(&self) -> bool {
@@ -165,8 +218,20 @@ impl Fold<'_, '_> {
             let update = outcome.update.is_some() || self.later_entry;
             date.filter(|_| update).map(|date| date.value)
         });
+        // `CONVICTION SET ASIDE AND NEW TRIAL ORDERED`: the case went on.
+        let goes_on = outcome.text.contains("NEW TRIAL") || outcome.text.contains("RETRIAL");
+        if goes_on {
+            let path = format!("{}.disposition", self.path);
+            self.doubtful_relief = true;
+            self.to
+                .flag(FlagKind::Reversed, &path, outcome.line, &outcome.text, None);
+            return true;
+        }
+        let misread = misread_order(&outcome.text);
+        self.doubtful_relief |= misread;
         let list = self.count.relief_granted.get_or_insert_default();
         for grant in grants {
+            let nameless = grant.authority.is_none() && names_a_number(&outcome.text);
             let granted = ReliefGranted {
                 authority: grant.authority.clone(),
                 effect: grant.effect,
@@ -177,7 +242,7 @@ impl Fold<'_, '_> {
             }
             let path = format!("{}.relief_granted[{}]", self.path, list.len());
             list.push(granted);
-            if grant.unnamed || garbled_number(&outcome.text) {
+            if grant.unnamed || misread || nameless || garbled_number(&outcome.text) {
                 self.to.doubtful(&path, outcome.line, None);
                 self.to.flag(
                     FlagKind::ReliefUnnamed,

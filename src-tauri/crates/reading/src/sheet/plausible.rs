@@ -63,7 +63,7 @@ pub(super) fn doubt(
     }
 }
 
-/// `HS 113.59`, `HS 113-59`, `FC 459`: a section that the rules do not know, and would know without its point, or under the code that
+/// `HS 113.59`, `HS 113-59`, `HN 11359`: a section that the rules do not know, and would know without its point, or under the code that
 /// looks like its own. Also where the text was there: whoever made it may have recognised it.
 fn misplaced(
     record: &Record,
@@ -118,7 +118,8 @@ fn elsewhere(section: &Section, knows: &dyn Fn(&Section) -> bool) -> Option<Sect
         return joined.or_else(moved);
     }
     let other = match code {
-        "FC" => "PC",
+        // Of three digits it is doubted where the charge is read.
+        "FC" if digits.len() > 3 => "PC",
         "HN" => "HS",
         _ => return None,
     };

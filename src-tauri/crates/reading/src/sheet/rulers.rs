@@ -49,6 +49,15 @@ pub(super) fn of(text: &str) -> Option<Ruler> {
     }
 }
 
+/// What stands before a ruler of stars that lost its own line: `TOC:M * * * *`.
+pub(super) fn at_the_end(text: &str) -> Option<&str> {
+    let before = ["* * * *", "*  *  *  *"]
+        .iter()
+        .find_map(|stars| text.strip_suffix(stars))?
+        .trim_end();
+    (!before.contains('*') && before.contains(char::is_alphanumeric)).then_some(before)
+}
+
 /// The words that end a message, squeezed.
 const END: &str = "ENDOFMESSAGE";
 

@@ -25,6 +25,7 @@ pub(super) fn terms(text: &str) -> Terms {
         .replace("FNSS", "FINE SS")
         .replace("W/O", "WITHOUT");
     let mut some = false;
+    terms.doubtful = parted(&text);
     for text in text.split([',', ';']) {
         // `2 YEARS PRISON, EXEC SS`: what stands before was suspended.
         if suspends_the_last(text) {
@@ -344,40 +345,54 @@ fn split_words(text: &str) -> (Vec<String>, bool) {
     (words, doubtful)
 }
 
+/// Words of sentences that must not be missed.
+const WORDS: [&str; 22] = [
+    "COMMUNITY",
+    "SERVICE",
+    "FNSS",
+    "RSTN",
+    "YEAR",
+    "YEARS",
+    "MONTH",
+    "MONTHS",
+    "DAY",
+    "DAYS",
+    "PROBATION",
+    "PROB",
+    "JAIL",
+    "PRISON",
+    "FINE",
+    "RESTN",
+    "RESTITUTION",
+    "PAROLE",
+    "MANDATORY",
+    "SUPERVISION",
+    "SUSPENDED",
+    "CONCURRENT",
+];
+
 /// A word of sentences with a misread letter (`PR0BATION`, `DAY5`, `FIME`): what it says is not known.
 fn is_near(word: &str) -> bool {
-    const WORDS: [&str; 18] = [
-        "COMMUNITY",
-        "SERVICE",
-        "FNSS",
-        "RSTN",
-        "YEAR",
-        "YEARS",
-        "MONTH",
-        "MONTHS",
-        "DAY",
-        "DAYS",
-        "PROBATION",
-        "PROB",
-        "JAIL",
-        "PRISON",
-        "FINE",
-        "RESTN",
-        "RESTITUTION",
-        "PAROLE",
-    ];
     let digit = |c: char| c.is_ascii_digit();
     let mixed = word.contains(digit) && !word.chars().all(digit);
     let misread = |known: &&str| {
-        known.len() == word.chars().count()
-            && known
-                .chars()
-                .zip(word.chars())
-                .filter(|(a, b)| a != b)
-                .count()
-                == 1
+        let differ = known.chars().zip(word.chars()).filter(|(a, b)| a != b);
+        let most = if known.len() > 5 { 2 } else { 1 };
+        known.len() == word.chars().count() && (1..=most).contains(&differ.count())
     };
-    mixed || WORDS.iter().any(misread)
+    mixed || (!WORDS.contains(&word) && WORDS.iter().any(misread))
+}
+
+/// `PRO BATION`, `Y,EAR`: a sign that came between the letters of a word.
+fn parted(text: &str) -> bool {
+    let words: Vec<&str> = text
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .collect();
+    words.windows(2).any(|two| {
+        let one = two.concat();
+        WORDS.contains(&one.as_str()) && !two.iter().all(|word| WORDS.contains(word))
+    })
 }
 
 fn meaning(word: &str, next: &str) -> Word {

@@ -93,7 +93,7 @@ impl<'a> Walker<'a> {
             let text = line.text.as_str();
             if super::is_gap(&line.printed) {
                 // It stays unread, and no entry goes on behind it.
-                self.close();
+                self.close(marks);
                 self.lead = Lead::Nothing;
                 self.lost = self.begun.is_some();
             } else if ended && (resumed || self.resumes(at, text)) {
@@ -115,21 +115,31 @@ impl<'a> Walker<'a> {
                 marks.ignored(at, Ignored::BrowserPrint);
             } else if rulers::is_end(text) || (line.recognised && rulers::is_recognised_end(text)) {
                 marks.used(at);
-                self.close();
+                self.close(marks);
                 ended = true;
             } else if self.names_another(at, text) {
                 // Another person's sheet without the end of this one: nothing of it may land in this record.
-                self.close();
+                self.close(marks);
                 marks.flag(FlagKind::UnknownEntry, None, at, text, None);
                 (ended, resumed, whole) = (true, true, false);
             } else {
-                self.return_to_person(text);
-                if !self.boundary(at, line, marks) {
-                    self.content(at, line, marks);
+                self.return_to_person(text, marks);
+                // `TOC:M * * * *`: the ruler's own line was lost.
+                let parted = rulers::at_the_end(text).filter(|_| self.body.is_some());
+                let before = parted.map(|text| Line {
+                    text: text.to_owned(),
+                    ..line.clone()
+                });
+                let own = before.as_ref().unwrap_or(line);
+                if !self.boundary(at, own, marks) {
+                    self.content(at, own, marks);
+                }
+                if parted.is_some() {
+                    self.stars(at, marks);
                 }
             }
         }
-        self.close();
+        self.close(marks);
         Ok(Walked {
             first_entry: self.begun.unwrap_or(lines.len()),
             preamble: self.preamble,
@@ -159,7 +169,7 @@ impl<'a> Walker<'a> {
     }
 
     /// A personal block behind what looked like an entry and has no counts: the block was still to come.
-    fn return_to_person(&mut self, text: &str) {
+    fn return_to_person(&mut self, text: &str, marks: &mut Marks) {
         let block = preamble::cii(text).is_some() || text.starts_with("NAM/");
         if block
             && self.begun.is_some()
@@ -169,16 +179,16 @@ impl<'a> Walker<'a> {
         {
             let counted = self.body.as_ref().is_some_and(Body::has_counts);
             if !counted {
-                self.close();
+                self.close(marks);
                 self.begun = None;
                 self.lead = Lead::Nothing;
             }
         }
     }
 
-    fn close(&mut self) {
+    fn close(&mut self, marks: &mut Marks) {
         if let Some(body) = self.body.take() {
-            let entry = body.finish();
+            let entry = body.finish(marks);
             self.counts += entry.counts.len();
             self.entries.push(entry);
         }
@@ -240,7 +250,7 @@ impl<'a> Walker<'a> {
                 marks.used(at);
                 // Stars already announced a new chain; dashes after them take nothing back.
                 if self.body.is_some() || self.lead == Lead::Nothing {
-                    self.close();
+                    self.close(marks);
                     self.lead = Lead::Dashes;
                 }
             }
@@ -261,7 +271,7 @@ impl<'a> Walker<'a> {
 
     fn stars(&mut self, at: usize, marks: &mut Marks) {
         marks.used(at);
-        self.close();
+        self.close(marks);
         self.begin(at);
         self.lead = Lead::Stars;
     }
@@ -301,7 +311,17 @@ impl<'a> Walker<'a> {
         if summary && !then_date && rest.trim().is_empty() {
             return false;
         }
-        self.close();
+        // The same header once more, with nothing between: one of the two is a mistake.
+        let again = self
+            .body
+            .as_ref()
+            .is_some_and(|body| body.kind() == kind && body.is_bare());
+        if again && rest.trim_start().starts_with("NAM") {
+            marks.used(at);
+            marks.flag(FlagKind::RepairedHeader, None, at, text, None);
+            return true;
+        }
+        self.close(marks);
         self.begin(at);
         self.lost = false;
         marks.used(at);

@@ -12,6 +12,16 @@ use super::words::{
 use super::{Body, Kind, Last};
 use crate::{FlagKind, limits};
 
+/// A flag that sheets print above a charge.
+fn is_flag(text: &str) -> bool {
+    [
+        "ATTEMPT", "WARRANT", "BENCH", "PROB", "CITE", "SUPP", "HOLD", "ENROUTE", "FUGITIVE",
+        "VIOL", "FAIL", "FTA", "WRIT", "REMAND",
+    ]
+    .iter()
+    .any(|word| text.starts_with(word))
+}
+
 impl Body<'_> {
     /// `CNT:003-005 #45678`
     pub(super) fn count(&mut self, at: usize, text: &str, marks: &mut Marks) -> bool {
@@ -31,6 +41,7 @@ impl Body<'_> {
             return false;
         }
         self.room -= 1;
+        self.hangs(marks);
         self.update = None;
         let expected = self
             .entry
@@ -68,6 +79,13 @@ impl Body<'_> {
             }
         };
         let (first, last) = ranges.first().copied().unwrap_or((expected, expected));
+        // The line of the count before, once more: one of the two is a mistake.
+        let twice = self.entry.counts.last().is_some_and(|before| {
+            before.is(first) && before.charge.is_none() && before.words.is_none()
+        });
+        if twice {
+            marks.flag(FlagKind::DoubtfulCountNumber, None, at, text, None);
+        }
         let mut count = Count::new(at, first, last);
         count.more = ranges.get(1..).unwrap_or_default().to_vec();
         let wide = |(first, last): (u16, u16)| last - first >= limits::RANGE;
@@ -133,6 +151,13 @@ impl Body<'_> {
         {
             return false;
         }
+        // `#L2 -ATTEMPTED -WARRANT`: the flags' own line was lost.
+        let (number, flags) = match number.find(" -").and_then(|at| number.split_at_checked(at)) {
+            Some((number, flags)) if is_flag(flags.trim().trim_start_matches('-')) => {
+                (number, flags.trim())
+            }
+            _ => (number, ""),
+        };
         // `#1  459 PC-BURGLARY`: the charge stands behind the number.
         let (number, charged) = charge_behind(number).unwrap_or((number, ""));
         let number = number
@@ -147,7 +172,8 @@ impl Body<'_> {
         if number.chars().any(char::is_alphanumeric) {
             count.number = Some(noted(number, at));
         }
-        charged.is_empty() || self.charge(at, charged, Last::CountNumber, marks)
+        (flags.is_empty() || self.flags(at, flags, marks))
+            && (charged.is_empty() || self.charge(at, charged, Last::CountNumber, marks))
     }
 
     /// `-WARRANT -ATTEMPTED`
@@ -160,24 +186,24 @@ impl Body<'_> {
         };
         // `-WARRANT 459 PC-BURGLARY`: the charge's own line was lost.
         let (flags, charged) = charge_behind(flags).unwrap_or((flags, ""));
-        if let Some(count) = self.entry.counts.last_mut() {
-            count.attempted |= flags
-                .split('-')
-                .any(|flag| flag.trim().starts_with("ATTEMPT"));
+        let attempt = flags
+            .split('-')
+            .any(|flag| flag.trim().starts_with("ATTEMPT"));
+        let makes_a_case = self.entry.makes_a_case();
+        match self.entry.counts.last_mut() {
+            // A flag stands above its charge. Behind what became of the count, or before any, it is of another count.
+            Some(count) if count.outcomes.is_empty() => count.attempted |= attempt,
+            _ if attempt && makes_a_case => {
+                self.refused = true;
+                marks.flag(FlagKind::DoubtfulSection, None, at, text, None);
+            }
+            _ => {}
         }
         // `-ATIEMPTED`: a flag that is not known stays unread, and may have been that of an attempt.
-        let known = |flag: &str| {
-            [
-                "ATTEMPT", "WARRANT", "BENCH", "PROB", "CITE", "SUPP", "HOLD", "ENROUTE",
-                "FUGITIVE", "VIOL", "FAIL", "FTA", "WRIT", "REMAND",
-            ]
-            .iter()
-            .any(|word| flag.starts_with(word))
-        };
         let strange = flags
             .split('-')
             .map(str::trim)
-            .find(|flag| !flag.is_empty() && !known(flag));
+            .find(|flag| !flag.is_empty() && !is_flag(flag));
         if let Some(flag) = strange.filter(|_| self.entry.makes_a_case()) {
             self.refused = true;
             let differ = flag
@@ -247,7 +273,10 @@ impl Body<'_> {
                     .as_ref()
                     .is_some_and(|known| known.value.section == charge.section) => {}
             // The count it speaks of is still to come.
-            None if number.is_some() => self.ahead.extend(number.map(|n| (n, noted(charge, at)))),
+            None if number.is_some() => {
+                Self::charge_flags(at, &mut charge, marks);
+                self.ahead.extend(number.map(|n| (n, noted(charge, at))));
+            }
             _ => marks.flag(
                 FlagKind::SecondCharge,
                 None,
@@ -370,8 +399,29 @@ impl Body<'_> {
                 .and_then(|first| first.split_once(")("))
                 .is_some_and(|(first, second)| {
                     first.starts_with(|c: char| c.is_ascii_lowercase())
-                        && second.starts_with(['i', 'l', 'o', 's'])
+                        && second.starts_with(['i', 'l', 'o', 's', 'z'])
                 });
+        // Rare beginnings, each like a common one: taken with doubt. `484(4)`, `594(R)`, `243(O)`.
+        let rare = first.and_then(|first| {
+            [("4)", "a)"), ("r)", "a)"), ("o)", "d)")]
+                .into_iter()
+                .find(|(wrong, _)| first.starts_with(wrong))
+        });
+        if let Some((wrong, right)) = rare.filter(|_| !eighth && charge.repaired.is_none()) {
+            let likely = text
+                .as_deref()
+                .map(|text| text.replacen(&format!("({wrong}"), &format!("({right}"), 1));
+            charge.doubtful = true;
+            marks.flag(FlagKind::DoubtfulSection, None, at, "", likely);
+        }
+        // `490.1 FC`, `22-350 VC`: a code that hardly any sheet has, a part that is hardly a section.
+        if charge.repaired.is_none() && !charge.doubtful {
+            let likely = text.as_deref().and_then(charge::hardly);
+            charge.doubtful = likely.is_some();
+            if let Some(likely) = likely {
+                marks.flag(FlagKind::DoubtfulSection, None, at, "", Some(likely));
+            }
+        }
         if eighth || second {
             charge.likely = text
                 .filter(|_| eighth)
@@ -420,9 +470,11 @@ impl Body<'_> {
                     return false;
                 }
                 // A number before the words is most likely a section that was misread: `11357(A H5-POSSESS`.
-                let numbered = text
-                    .trim_start_matches(is_speck)
-                    .starts_with(|c: char| c.is_ascii_digit());
+                let first = text.trim_start_matches(is_speck).split(' ').next();
+                let numbered = first.is_some_and(|word| {
+                    word.starts_with(|c: char| c.is_ascii_digit())
+                        || word.bytes().filter(u8::is_ascii_digit).count() >= 3
+                });
                 if (numbered || charge::names_a_code(text)) && makes_a_case {
                     marks.flag(FlagKind::DoubtfulSection, None, at, text, None);
                 }

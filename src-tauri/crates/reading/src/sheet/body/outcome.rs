@@ -60,6 +60,7 @@ impl Body<'_> {
 
     pub(super) fn push_outcome(&mut self, at: usize, text: &str, remark: bool) {
         let update = self.update.clone();
+        self.hanging = None;
         let mut text = text.trim().replace("COMVICT", "CONVICT");
         // `CASE #145678 DISMISSED`: the entry's own number says no more than the entry.
         let named = text.contains("CASE ");
@@ -102,7 +103,9 @@ impl Body<'_> {
         let rest = rest.trim();
         let words = disposition_words(rest);
         self.doubtful_date(at, &date, marks);
+        self.hangs(marks);
         self.update = Some(noted(date, at));
+        self.hanging = Some(at);
         if let Some(words) = words {
             self.push_outcome(at, words, false);
             self.last = Last::Disposition;
@@ -165,7 +168,7 @@ impl Body<'_> {
         true
     }
 
-    pub(super) fn sentence(&mut self, at: usize, text: &str) -> bool {
+    pub(super) fn sentence(&mut self, at: usize, text: &str, marks: &mut Marks) -> bool {
         let bare = || {
             text.strip_prefix("SEN ")
                 .filter(|words| sentence::is_sentence(words))
@@ -173,17 +176,33 @@ impl Body<'_> {
         let Some(words) = value(text, "SEN")
             .or_else(|| value(text, "XSEN"))
             .or_else(bare)
-            .or_else(|| near_sentence(text).filter(|words| sentence::is_sentence(words)))
+            .or_else(|| {
+                near_sentence(text)
+                    .filter(|words| sentence::is_sentence(words) || sentence::terms(words).doubtful)
+            })
         else {
             return false;
         };
-        self.add_sentence(at, words);
+        self.add_sentence(at, words, marks);
         self.last = Last::Sentence;
         true
     }
 
-    pub(super) fn add_sentence(&mut self, at: usize, words: &str) {
+    pub(super) fn add_sentence(&mut self, at: usize, words: &str, marks: &mut Marks) {
         self.entry.sentenced = true;
+        // Right below an update's date, or once more: of which disposition it is, or whether it is a second one, is not clear.
+        let hangs = self.hanging.is_some() && !self.outcomes().is_empty();
+        let again = self
+            .outcomes()
+            .last()
+            .and_then(|last| last.sentence.as_ref())
+            .is_some_and(|known| known.value == words);
+        if hangs || again {
+            marks.flag(FlagKind::DoubtfulSentence, None, at, words, None);
+        }
+        if again {
+            return;
+        }
         if self.outcomes().is_empty() {
             // A custody entry prints its sentence without a disposition.
             self.push_outcome(at, "", true);
@@ -203,6 +222,7 @@ impl Body<'_> {
         let Some(words) = value(text, "COM").or_else(|| near_remark(text)) else {
             return false;
         };
+        self.hanging = None;
         self.last = Last::Comment;
         // `CNT 02 CHRG-...` and `CNT:02 SEN-...` speak of another count of the entry.
         let (number, words) = after_spread(words, "CNT")
@@ -229,6 +249,12 @@ impl Body<'_> {
             .filter(|rest| sentence::is_sentence(rest) || sentence::terms(rest).doubtful)
         {
             self.sentence_of(at, number, rest, marks);
+        } else if near_sentence(words)
+            .is_some_and(|rest| sentence::terms(rest).doubtful || sentence::is_sentence(rest))
+        {
+            // `5EN-2 YEARS PRISON`
+            marks.flag(FlagKind::DoubtfulSentence, None, at, words, None);
+            self.refused = true;
         } else if let Some(charge) = other_charge(words) {
             self.other_charge(at, number, words, charge, marks);
         } else if self.has_counts() && self.wordings.relief(words).is_some() {
@@ -243,7 +269,7 @@ impl Body<'_> {
     fn sentence_of(&mut self, at: usize, number: Option<u16>, words: &str, marks: &mut Marks) {
         let own = self.entry.counts.last();
         if number.is_none_or(|n| own.is_none_or(|count| count.is(n))) {
-            self.add_sentence(at, words);
+            self.add_sentence(at, words, marks);
             self.last = Last::Sentence;
             return;
         }
@@ -324,7 +350,7 @@ impl Body<'_> {
                     last.sentence_goes_on.push(at);
                 }
             }
-            Last::Disposition if deeper || joins_on(text) => {
+            Last::Disposition if deeper || joins_on(text) || self.is_open() => {
                 if let Some(last) = self.outcomes().last_mut() {
                     last.text.push(' ');
                     last.text.push_str(text);
@@ -349,6 +375,15 @@ impl Body<'_> {
         }
         self.last = before;
         true
+    }
+
+    /// The disposition above ends in words that must go on: `CONV SET ASIDE &`.
+    fn is_open(&mut self) -> bool {
+        self.outcomes().last().is_some_and(|last| {
+            ["&", "/", " AND", " PER", " TO"]
+                .iter()
+                .any(|end| last.text.ends_with(end))
+        })
     }
 
     /// A note of relief that stands by itself, with its date somewhere in it.

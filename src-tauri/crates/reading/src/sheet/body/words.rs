@@ -89,6 +89,19 @@ pub(super) fn with_digits(text: &str) -> Option<String> {
         .map(|right| format!("{right}{rest}"))
 }
 
+/// The number behind `CRI #:`, `CRT *:`: the keyword of a court's number with one misread sign.
+pub(super) fn misread_court_number(text: &str) -> Option<&str> {
+    let (words, number) = text.split_once(':')?;
+    let signs: Vec<char> = words.chars().filter(|c| *c != ' ').collect();
+    let differ = "CRT#".chars().zip(&signs).filter(|(a, b)| a != *b);
+    let number = number.trim();
+    (signs.len() == 4
+        && words.contains(' ')
+        && differ.count() <= 1
+        && number.contains(|c: char| c.is_ascii_digit()))
+    .then_some(number)
+}
+
 /// A keyword that begins a line of its own.
 pub(super) fn is_keyword(text: &str) -> bool {
     disposition_words(text).is_some()
@@ -102,6 +115,16 @@ pub(super) fn apart(text: &str) -> Vec<&str> {
     const KEYS: [&str; 4] = ["*DISPO:", " DISPO:", " CONV STATUS:", " SEN:"];
     let mut parts = Vec::new();
     let mut rest = text;
+    // `COM: CNT 02 CHRG 11360(A) HS COM: SEN-2 YEARS PRISON`: two remarks.
+    while is_remark(rest)
+        && let Some((part, after)) = rest
+            .find(" COM:")
+            .filter(|at| *at > 0)
+            .and_then(|at| rest.split_at_checked(at))
+    {
+        parts.push(part.trim());
+        rest = after.trim();
+    }
     while !is_remark(rest) {
         // An update's date stands before its disposition.
         let dated = dates::leading(rest).map_or(0, |(_, after)| rest.len() - after.len());
@@ -116,15 +139,38 @@ pub(super) fn apart(text: &str) -> Vec<&str> {
                         .get(dated..)
                         .is_some_and(|before| before.contains(char::is_alphanumeric))
             })
-            .min();
+            .min()
+            // `PER 1203.4 PC 20040301 DISPO:SEALED`: the day is that of what follows.
+            .map(|at| day_before(rest, at).unwrap_or(at));
         let Some((part, after)) = found.and_then(|at| rest.split_at_checked(at)) else {
             break;
         };
         parts.push(part.trim());
         rest = after.trim();
     }
-    parts.push(rest);
+    // `SEN: 24 MONTHS PROBATION 20040201`: the day of what stands on the next line.
+    match day_before(rest, rest.len()).and_then(|at| rest.split_at_checked(at)) {
+        Some((part, day)) if !is_remark(rest) && is_terms(part) => {
+            parts.extend([part.trim(), day.trim()]);
+        }
+        _ => parts.push(rest),
+    }
     parts
+}
+
+/// Where a day begins that stands right before a place in a text, behind other words.
+fn day_before(text: &str, place: usize) -> Option<usize> {
+    let before = text.get(..place)?.trim_end();
+    let at = before.rfind(' ')? + 1;
+    let day = before.get(at..)?;
+    (day.len() == 8 && dates::calendar(day).is_some()).then_some(at)
+}
+
+/// A level or a sentence, which end in no day.
+fn is_terms(text: &str) -> bool {
+    ["SEN", "CONV STATUS"]
+        .iter()
+        .any(|word| value(text, word).is_some())
 }
 
 fn is_remark(text: &str) -> bool {
@@ -180,7 +226,10 @@ pub(super) fn without_toc(text: &str) -> (String, Option<Toc>) {
                 && "FMIN".contains(alone))
     });
     let Some(at) = found else {
-        return (text.to_owned(), None);
+        return match misread_toc(text) {
+            Some(before) => (before.to_owned(), Some(Toc::Misread)),
+            None => (text.to_owned(), None),
+        };
     };
     let (before, after) = text.split_at_checked(at).unwrap_or((text, ""));
     let after = after.get(3..).unwrap_or_default().trim_start();
@@ -204,6 +253,17 @@ pub(super) fn without_toc(text: &str) -> (String, Option<Toc>) {
         rest.trim_start_matches(['.', ' '])
     );
     (joined, Some(toc))
+}
+
+/// What stands before a `T0C:M`, `IOC:M` at the end of a line: the keyword with one misread letter.
+fn misread_toc(text: &str) -> Option<&str> {
+    let text = text.trim_end_matches(['.', ' ']);
+    let (before, letter) = text.rsplit_once(':')?;
+    let at = before.rfind(' ').map_or(0, |at| at + 1);
+    let (before, word) = before.split_at_checked(at)?;
+    let differ = word.chars().zip("TOC".chars()).filter(|(a, b)| a != b);
+    (word.len() == 3 && differ.count() == 1 && matches!(letter, "F" | "M" | "I" | "N"))
+        .then_some(before)
 }
 
 pub(super) fn level_of(text: &str) -> Option<Level> {
@@ -251,17 +311,34 @@ pub(super) fn near_remark(text: &str) -> Option<&str> {
 
 /// `5EN: 16 MONTHS PRISON`, `SEN. FINE`: the words behind a sentence's keyword with one misread sign.
 pub(super) fn near_sentence(text: &str) -> Option<&str> {
-    let (word, rest) = text.split_once([':', ';', '.'])?;
+    let (word, rest) = text.split_once([':', ';', '.', '-', '_'])?;
+    let word = word.trim_end();
     let differ = word.chars().zip("SEN".chars()).filter(|(a, b)| a != b);
     (word.len() == 3 && differ.count() <= 1).then_some(rest.trim())
 }
 
 /// `C0NV 5TATUS:FELONY`: the keyword with a misread letter or two; what follows it.
 pub(super) fn near_status(text: &str) -> Option<&str> {
-    let (words, rest) = text.trim_start_matches(is_speck).split_once([':', ';'])?;
-    let words: Vec<char> = words.chars().filter(|c| c.is_alphanumeric()).collect();
-    let differ = |keyword: &str| keyword.chars().zip(&words).filter(|(a, b)| a != *b).count();
-    (words.len() == "CONVSTATUS".len() && differ("CONVSTATUS") <= 2).then_some(rest)
+    const KEYWORD: &str = "CONVSTATUS";
+    let signs = text.char_indices().filter(|(_, c)| c.is_alphanumeric());
+    let words: Vec<(usize, char)> = signs.take(KEYWORD.len()).collect();
+    let differ = KEYWORD
+        .chars()
+        .zip(&words)
+        .filter(|(a, (_, b))| a != b)
+        .count();
+    let (last, sign) = words.last()?;
+    let rest = text.get(last + sign.len_utf8()..)?;
+    if words.len() != KEYWORD.len() || differ > 2 {
+        return None;
+    }
+    // The colon may be lost or stand elsewhere; then the word behind must be a level.
+    let level = |rest: &str| printed_level(rest.trim_start_matches(|c: char| !c.is_alphabetic()));
+    match rest.trim_start().strip_prefix([':', ';']) {
+        Some(rest) => Some(rest),
+        None => (rest.starts_with(|c: char| !c.is_alphanumeric()) && level(rest).is_some())
+            .then_some(rest),
+    }
 }
 
 /// `FELONY/MISDEMEANOR`: no level.

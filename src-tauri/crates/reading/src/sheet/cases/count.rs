@@ -184,7 +184,9 @@ impl Cases<'_, '_> {
         if charge.section.is_some() {
             match &charge.repaired {
                 Some(was) => self.to.doubtful(&section_path, *line, Some(was)),
-                None if read.doubted => self.to.doubtful(&section_path, *line, None),
+                None if read.doubted || charge.doubtful => {
+                    self.to.doubtful(&section_path, *line, None)
+                }
                 None => self.to.note(&section_path, *line),
             }
         } else {
