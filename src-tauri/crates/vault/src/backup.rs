@@ -179,7 +179,8 @@ impl Vault {
         write(&mut out).map_err(Error::io(WRITING))
     }
 
-    /// Looks through the whole database: pages, ciphers, references, the audit log's chain, and that every record can be read.
+    /// Looks through the whole database: pages, ciphers, references, the audit log's chain, that it tells of the clients that are here and of
+    /// no other, and that every record can be read.
     ///
     /// # Errors
     /// [`Error::DatabaseDamaged`] if it is too damaged to look through, or the disk's.
@@ -188,6 +189,17 @@ impl Vault {
         let mut problems = store::problems(&self.conn)?;
         if let Some(row) = read.audit_broken(Look::Signatures)? {
             problems.push(format!("the audit log does not hold at row {row}"));
+        }
+        let (gone, untold) = read.clients_out_of_step()?;
+        if gone > 0 {
+            problems.push(format!(
+                "{gone} clients are in the audit log and not in the vault"
+            ));
+        }
+        if untold > 0 {
+            problems.push(format!(
+                "{untold} clients are in the vault and not in the audit log"
+            ));
         }
         let unreadable = read.unreadable_records()?;
         if unreadable > 0 {

@@ -22,6 +22,7 @@
 //! Start at [`Vault::create`] and [`Vault::open`]; the tables stand in `migrations/*.sql`, what was decided about keys in `keys`
 //! and `seal`.
 
+mod agree;
 mod answers;
 mod audit;
 mod backup;

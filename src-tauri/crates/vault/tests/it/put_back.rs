@@ -3,9 +3,9 @@
 use std::fs;
 use std::path::Path;
 
-use vault::{Cost, Error, NewPerson, Passphrase, PersonId, RecoveryCode, Role, Vault};
+use vault::{Cost, Error, NewPerson, Operation, Passphrase, PersonId, RecoveryCode, Role, Vault};
 
-use crate::made_up::{PASSPHRASE, at, passphrase, vault};
+use crate::made_up::{PASSPHRASE, at, passphrase, record, vault};
 
 const BO: &str = "seven quiet lamps upstairs";
 const NEW: &str = "three green otters sing";
@@ -196,4 +196,64 @@ fn a_change_whose_file_could_not_be_written_holds_from_the_next_opening() {
     let vault = unlock(dir.path(), &office.ana, NEW).unwrap();
     assert_eq!(vault.people().len(), 1);
     assert_eq!(vault.verify().unwrap().problems, Vec::<String>::new());
+}
+
+/// Pages of the database put back from an older copy, each of them whole: the log tells of a client that is not there any more.
+#[test]
+fn a_client_taken_away_with_older_pages_is_missed() {
+    const PAGE: usize = 4096;
+    let dir = tempfile::tempdir().unwrap();
+    let home = dir.path().join("home");
+    let (vault, _) = vault(&home);
+    let locked = vault.lock(at(1)).unwrap();
+    let file = home.join("vault.db");
+    let before = fs::read(&file).unwrap();
+    let ana = locked.people().remove(0).id;
+    let mut vault = locked.unlock(&ana, &passphrase(), at(2)).unwrap();
+    vault
+        .transact(Operation::AddClient, at(3), |tx| {
+            tx.add_client(&record("Rosa", "Quill", "1"))
+        })
+        .unwrap();
+    assert_eq!(vault.verify().unwrap().problems, Vec::<String>::new());
+    vault.lock(at(4)).unwrap();
+    let after = fs::read(&file).unwrap();
+
+    // Every page of the day before in turn, and each that leaves a vault that opens.
+    let (mut opened, mut missed) = (0, 0);
+    let changed = (1..before.len() / PAGE).filter(|&page| {
+        let at = page * PAGE..(page + 1) * PAGE;
+        before[at.clone()] != after[at]
+    });
+    let changed: Vec<usize> = changed.collect();
+    for count in 1..=changed.len() {
+        for pages in changed.windows(count) {
+            let mut mixed = after.clone();
+            for page in pages {
+                let at = page * PAGE..(page + 1) * PAGE;
+                mixed[at.clone()].copy_from_slice(&before[at]);
+            }
+            fs::write(&file, &mixed).unwrap();
+            let Ok(vault) = Vault::open(&home)
+                .unwrap()
+                .unlock(&ana, &passphrase(), at(5))
+            else {
+                continue;
+            };
+            opened += 1;
+            let there = vault.read().count().unwrap_or_default();
+            let told = vault.read().audit(0, 99).unwrap_or_default();
+            let told = told.iter().any(|row| row.operation == "add_client");
+            if there == 0 && told {
+                missed += 1;
+                let problems = vault.verify().map(|verdict| verdict.problems);
+                let problems = problems.unwrap_or_else(|error| vec![error.to_string()]);
+                assert!(!problems.is_empty(), "pages {pages:?}");
+            }
+        }
+    }
+    assert!(
+        opened > 0 && missed > 0,
+        "{opened} opened, {missed} without the client"
+    );
 }
