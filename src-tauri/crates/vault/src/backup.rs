@@ -22,8 +22,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use self::parts::{Beside, Macced, length, small};
-use crate::audit::{AuditHead, Look, Operation};
-use crate::door::View;
+use crate::audit::{AuditHead, Hand, Look, Operation};
+use crate::door::{self, View};
 use crate::folder::{self, Folder};
 use crate::keys::{self, KeyFile, Opened};
 use crate::locked::Locked;
@@ -302,12 +302,35 @@ impl Backup {
         if !verdict_of(&new.0, data_key, self)?.problems.is_empty() {
             return Err(Error::BackupDamaged);
         }
+        self.retire(&new.0, opener, &opened, at)?;
         folder::rename(&new.0, &folder.database())?;
         // Last: without vault.keys there is no vault.
         folder.write_keys(&self.keys.text())?;
-        let mut vault = Locked::of(folder, self.keys.clone()).open_with(opener, opened, at)?;
-        vault.transact(Operation::Restore, at, |tx| tx.retire_laptop())?;
-        Ok(vault)
+        Locked::of(folder, self.keys.clone()).open_with(opener, opened, at)
+    }
+
+    /// Before there is a vault: cut short at any moment, no copy goes on as the laptop that it is a copy of.
+    fn retire(
+        &self,
+        file: &Path,
+        opener: Opener<'_>,
+        opened: &Opened,
+        at: Timestamp,
+    ) -> Result<()> {
+        let conn = store::open_copy(file, &opened.data_key)?;
+        let nobody = crate::locked::nobody().id;
+        let hand = Hand {
+            person: match opener {
+                Opener::Passphrase(id, _) => id,
+                Opener::Code(_) => &nobody,
+            },
+            signer: &opened.signer,
+        };
+        let operation = Operation::Restore;
+        door::transact(&conn, &self.keys.vault, &hand, operation, at, |tx| {
+            tx.retire_laptop()
+        })?;
+        conn.close().map_err(|(_, error)| error.into())
     }
 
     pub(crate) fn keys(&self) -> &KeyFile {

@@ -235,7 +235,7 @@ impl Vault {
 }
 
 /// Whoever holds the paper with the code: may keep the vault, is nobody's attorney.
-fn nobody() -> Person {
+pub(crate) fn nobody() -> Person {
     Person {
         id: PersonId("recovery-code".to_owned()),
         name: "Recovery code".to_owned(),

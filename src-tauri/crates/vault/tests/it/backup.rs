@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use vault::{Backup, Error, Opener, Operation, Passphrase};
+use vault::{Backup, Cost, Error, NewPerson, Opener, Operation, Passphrase, Role, Vault};
 
 use crate::made_up::{at, passphrase, record, reopen, vault};
 
@@ -157,5 +157,48 @@ proptest::proptest! {
             fs::write(&file, bytes).unwrap();
             proptest::prop_assert!(Backup::open(&file).is_err());
         }
+    }
+}
+
+/// A copy never goes on as the laptop that it is a copy of, whoever restores it.
+#[test]
+fn a_restored_copy_is_another_laptop_before_anybody_opens_it() {
+    let place = tempfile::tempdir().unwrap();
+    let (mut vault, code) = vault(&place.path().join("home"));
+    let first = Passphrase::new("seven quiet lamps upstairs").unwrap();
+    let new = NewPerson {
+        name: "Bo Chen",
+        roles: &[Role::Administrator],
+        passphrase: &first,
+        cost: Cost::weak_for_tests(),
+    };
+    let bo = vault.add_person(&new, at(1)).unwrap();
+    let own = vault.card(at(2)).unwrap().words();
+    let file = place.path().join("monday");
+    vault.backup(&file, at(3)).unwrap();
+    drop(vault);
+    let backup = Backup::open(&file).unwrap();
+    let ana = backup.people().remove(0).id;
+    let openers = [
+        Opener::Passphrase(&ana, &passphrase()),
+        // Has to choose another passphrase before anything else.
+        Opener::Passphrase(&bo, &first),
+        Opener::Code(&code),
+    ];
+    for (at_all, opener) in openers.into_iter().enumerate() {
+        let home = place.path().join(format!("copy{at_all}"));
+        let restored = backup.restore(&home, opener, at(4)).unwrap();
+        let log = restored.read().audit(0, 99).unwrap();
+        let told: Vec<_> = log.iter().map(|row| row.operation.as_str()).collect();
+        let end = told.len() - 2;
+        assert_eq!(told[end], "restore", "{told:?}");
+        assert!(log.iter().all(|row| row.signed));
+        assert_eq!(restored.verify().unwrap().problems, Vec::<String>::new());
+        drop(restored);
+        let mut vault = Vault::open(&home)
+            .unwrap()
+            .unlock(&ana, &passphrase(), at(5))
+            .unwrap();
+        assert_ne!(vault.card(at(6)).unwrap().words(), own);
     }
 }
