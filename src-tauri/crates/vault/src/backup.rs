@@ -123,7 +123,6 @@ impl Vault {
         {
             return Err(Error::BackupDamaged);
         }
-        folder::rename(&part.0, file)?;
         let name = file
             .file_name()
             .unwrap_or_default()
@@ -137,6 +136,8 @@ impl Vault {
                 .execute(rusqlite::params![crate::time::stamp(at), name, head.rows])?;
             Ok(())
         })?;
+        // Last: no backup lies about that the list of who holds a client does not have.
+        folder::rename(&part.0, file)?;
         Ok(found)
     }
 

@@ -37,14 +37,14 @@ pub struct Cost {
 impl Cost {
     /// The most memory, from 64 to 512 MiB, with which one try takes about `budget` here.
     ///
-    /// Measures the least size twice (the better run counts: a busy moment must not weaken the slot), then takes time to grow with memory.
+    /// Measures the least size several times (the best run counts: a busy moment must not weaken the slot), then takes time to grow with memory.
     ///
     /// # Errors
     /// [`Error::OutOfMemory`] if not even the least size can be had.
     pub fn tuned(budget: Duration) -> Result<Self> {
         let least = Self::of(LEAST);
         let mut best = Duration::MAX;
-        for _ in 0..2 {
+        for _ in 0..5 {
             let start = Instant::now();
             least.derive(b"measure", &[0; 16])?;
             best = best.min(start.elapsed());
