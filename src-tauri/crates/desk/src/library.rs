@@ -131,7 +131,7 @@ impl Desk {
                         .unwrap_or_default()
                         .to_string_lossy()
                         .into_owned(),
-                    why: file.why.clone(),
+                    why: file.why.to_string(),
                 })
                 .collect(),
         }

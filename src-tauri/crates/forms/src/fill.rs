@@ -356,7 +356,7 @@ fn check(field: &Field, given: &Given) -> Result<Setting, String> {
             }
             if let Some(c) = shape::unprintable(text) {
                 return Err(format!(
-                    "it has the character {c:?} (U+{:04X}), which cannot be printed: write it without",
+                    "it has the letter {c:?} (U+{:04X}), which cannot be printed, and none of it was written: write it in Latin letters, as the court's own file has it",
                     u32::from(c)
                 ));
             }

@@ -6,8 +6,9 @@ use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 
 use crate::blank::Blank;
 use crate::draw::num;
-use crate::field::Kind;
+use crate::field::{Kind, Widget};
 use crate::saves::{Saves, saves};
+use crate::tags::Tags;
 use crate::{limits, object, unprinted};
 
 /// How far ink may stand out of its field, in points: the accents of a capital in a low field.
@@ -24,8 +25,9 @@ pub(crate) fn flatten(doc: &mut Document, blank: &Blank, given: &BTreeSet<usize>
         unprinted::grounds(doc, *page, &places);
     }
     let mut widgets = BTreeSet::new();
+    let mut tags = Tags::of(doc);
     for (index, page) in blank.pages.iter().enumerate() {
-        let mut stamps: Vec<(ObjectId, f32, f32)> = Vec::new();
+        let mut stamps: Vec<Stamp> = Vec::new();
         for (place, field) in blank.fields().iter().enumerate() {
             // "Press the button at the end of the form": such a notice is for the screen. An answer without the flag is printed all the same.
             let notice = field.read_only && !given.contains(&place);
@@ -34,9 +36,16 @@ pub(crate) fn flatten(doc: &mut Document, blank: &Blank, given: &BTreeSet<usize>
                 if widget.page != Some(index) || widget.hidden || (notice && widget.unprinted) {
                     continue;
                 }
-                if let Some(look) = look(doc, widget.id) {
-                    stamps.push((look, widget.rect[0], widget.rect[1]));
-                }
+                let Some(look) = look(doc, widget.id).filter(|look| !empty(doc, *look)) else {
+                    continue;
+                };
+                let mark = (tags.as_mut())
+                    .and_then(|tags| tags.value(doc, *page, widget.id, field, ticked(doc, widget)));
+                stamps.push(Stamp {
+                    look,
+                    at: [widget.rect[0], widget.rect[1]],
+                    mark,
+                });
             }
         }
         stamp(doc, *page, &stamps);
@@ -45,13 +54,33 @@ pub(crate) fn flatten(doc: &mut Document, blank: &Blank, given: &BTreeSet<usize>
     if let Ok(catalog) = doc.catalog_mut() {
         catalog.remove(b"AcroForm");
     }
-    // A tagged file's tree still names them; what it names is then nothing.
     for id in widgets
         .into_iter()
         .chain(blank.fields().iter().map(|field| field.id))
     {
         doc.objects.remove(&id);
     }
+    if let Some(tags) = tags {
+        tags.close(doc);
+    }
+}
+
+/// What a place showed, to be drawn on its page.
+struct Stamp {
+    look: ObjectId,
+    at: [f32; 2],
+    /// The number of its mark, where the form has tags.
+    mark: Option<i64>,
+}
+
+fn empty(doc: &Document, look: ObjectId) -> bool {
+    doc.get_object(look)
+        .is_ok_and(|o| o.as_stream().is_ok_and(|s| s.content.is_empty()))
+}
+
+fn ticked(doc: &Document, widget: &Widget) -> bool {
+    let dict = doc.get_dictionary(widget.id);
+    dict.is_ok_and(|dict| object::name(doc, dict, b"AS").is_some_and(|state| state != b"Off"))
 }
 
 /// What a place shows now.
@@ -73,15 +102,7 @@ fn look(doc: &Document, widget: ObjectId) -> Option<ObjectId> {
     }
 }
 
-fn stamp(doc: &mut Document, page: ObjectId, stamps: &[(ObjectId, f32, f32)]) {
-    let empty = |doc: &Document, id: ObjectId| {
-        doc.get_object(id)
-            .is_ok_and(|o| o.as_stream().is_ok_and(|s| s.content.is_empty()))
-    };
-    let stamps: Vec<_> = stamps
-        .iter()
-        .filter(|(id, _, _)| !empty(doc, *id))
-        .collect();
+fn stamp(doc: &mut Document, page: ObjectId, stamps: &[Stamp]) {
     if stamps.is_empty() {
         return;
     }
@@ -100,18 +121,19 @@ fn stamp(doc: &mut Document, page: ObjectId, stamps: &[(ObjectId, f32, f32)]) {
     let Saves { missing, open } = saves(&drawing.unwrap_or_default());
     let mut content = String::from("\n") + &"Q\n".repeat(open + 1);
     let mut number = 0;
-    for (look, x, y) in stamps {
+    for Stamp { look, at, mark } in stamps {
+        let [x, y] = at;
         let mut name = format!("Mark{number}");
         while objects.has(name.as_bytes()) && number < limits::OBJECTS {
             number += 1;
             name = format!("Mark{number}");
         }
         number += 1;
-        content.push_str(&format!(
-            "q 1 0 0 1 {} {} cm /{name} Do Q\n",
-            num(*x),
-            num(*y)
-        ));
+        let drawn = format!("q 1 0 0 1 {} {} cm /{name} Do Q\n", num(*x), num(*y));
+        content.push_str(&match mark {
+            Some(mark) => format!("/Form <</MCID {mark}>> BDC\n{drawn}EMC\n"),
+            None => drawn,
+        });
         objects.set(name, *look);
         if let Some(dict) = object::dict_mut(doc, *look)
             && let Ok(sides) = dict.get(b"BBox").and_then(Object::as_array)

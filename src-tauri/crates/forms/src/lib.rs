@@ -26,6 +26,7 @@ mod object;
 mod saves;
 mod shape;
 mod strip;
+mod tags;
 mod unprinted;
 mod whole;
 
@@ -37,4 +38,4 @@ pub use field::{Field, Kind};
 pub use fill::{Attachment, Fill, Filled, Given, More, Moved, Refused, Values};
 pub use finished::Finished;
 pub use identify::{By, Identity, Known, identify, sha256};
-pub use library::{AddError, Entry, Library, Rejected};
+pub use library::{AddError, Entry, Library, Rejected, Unusable};

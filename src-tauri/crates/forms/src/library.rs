@@ -34,8 +34,30 @@ pub struct Entry {
 pub struct Rejected {
     /// The file.
     pub file: PathBuf,
-    /// Why, in words.
-    pub why: String,
+    /// Why.
+    pub why: Unusable,
+}
+
+/// Why a file of the folder is not used.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Unusable {
+    /// It is no form that can be filled.
+    #[error(transparent)]
+    Form(#[from] FormError),
+    /// It is named after other bytes than it holds.
+    #[error(
+        "its bytes are not those it is named after: it was changed or damaged; add the form again"
+    )]
+    Changed,
+    /// The disk does not give it.
+    #[error("it cannot be read: {0}")]
+    Unread(io::ErrorKind),
+}
+
+impl From<io::Error> for Unusable {
+    fn from(error: io::Error) -> Self {
+        Self::Unread(error.kind())
+    }
 }
 
 impl Library {
@@ -160,28 +182,26 @@ pub enum AddError {
     Folder(#[from] io::Error),
 }
 
-fn read(file: &Path, sheets: &[&FormSheet]) -> Result<Entry, String> {
-    let size = fs::metadata(file).map_err(|error| error.to_string())?.len();
+fn read(file: &Path, sheets: &[&FormSheet]) -> Result<Entry, Unusable> {
+    let size = fs::metadata(file)?.len();
     if usize::try_from(size).map_or(true, |size| size > limits::BYTES) {
-        let limit = limits::BYTES;
-        return Err(FormError::TooLarge {
+        return Err(Unusable::Form(FormError::TooLarge {
             what: "bytes",
-            limit,
-        }
-        .to_string());
+            limit: limits::BYTES,
+        }));
     }
-    let bytes = fs::read(file).map_err(|error| error.to_string())?;
+    let bytes = fs::read(file)?;
     let named = file
         .file_stem()
         .and_then(|stem| stem.to_str())
         .unwrap_or_default();
     let is_sum = named.len() == 64 && named.bytes().all(|b| b.is_ascii_hexdigit());
     if is_sum && !named.eq_ignore_ascii_case(&sha256(&bytes)) {
-        return Err("its bytes are not those it is named after: it was changed or damaged; add the form again".to_owned());
+        return Err(Unusable::Changed);
     }
-    let blank = Blank::open(&bytes).map_err(|error| error.to_string())?;
+    let blank = Blank::open(&bytes)?;
     if blank.fields().is_empty() {
-        return Err(FormError::NoFields.to_string());
+        return Err(FormError::NoFields.into());
     }
     let identity = identify(&bytes, &blank, sheets);
     Ok(Entry {

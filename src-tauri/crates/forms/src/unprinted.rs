@@ -10,12 +10,8 @@ use crate::{limits, object};
 
 /// Takes what is not printed off the pages.
 pub(crate) fn strip(doc: &mut Document, pages: &[ObjectId]) {
-    let hidden = groups(doc);
-    if hidden.is_empty() {
-        return;
-    }
     for page in pages {
-        let names = names(doc, *page, &hidden);
+        let names = names(doc, *page);
         if names.is_empty() {
             continue;
         }
@@ -125,37 +121,23 @@ fn numbers(one: &Operation) -> Vec<f32> {
     all.filter_map(|number| number.as_float().ok()).collect()
 }
 
-/// The groups that say of themselves that they are not printed.
-fn groups(doc: &Document) -> BTreeSet<ObjectId> {
-    let all = doc
-        .catalog()
-        .ok()
-        .and_then(|root| object::dict(doc, root, b"OCProperties"))
-        .and_then(|all| object::array(doc, all, b"OCGs"));
-    let ids = all
-        .into_iter()
-        .flatten()
-        .filter_map(|id| id.as_reference().ok());
-    ids.filter(|id| {
-        let off = || {
-            let group = doc.get_dictionary(*id).ok()?;
+/// The names by which a page's drawing calls groups that say of themselves that they are not printed. Whoever saved the file again may
+/// have lost the document's list of its groups, so it is not asked.
+fn names(doc: &Document, page: ObjectId) -> BTreeSet<Vec<u8>> {
+    let off = |group: &Object| {
+        let state = || {
+            let group = object::follow(doc, group).as_dict().ok()?;
             let usage = object::dict(doc, group, b"Usage")?;
             let print = object::dict(doc, usage, b"Print")?;
             object::name(doc, print, b"PrintState")
         };
-        off() == Some(b"OFF")
-    })
-    .collect()
-}
-
-/// The names by which a page's drawing calls them.
-fn names(doc: &Document, page: ObjectId, hidden: &BTreeSet<ObjectId>) -> BTreeSet<Vec<u8>> {
+        state() == Some(b"OFF")
+    };
     let found = || {
         let dict = doc.get_dictionary(page).ok()?;
         let resources = object::inherited(doc, dict, b"Resources")?.as_dict().ok()?;
         let named = object::dict(doc, resources, b"Properties")?;
-        let of = |value: &Object| value.as_reference().is_ok_and(|id| hidden.contains(&id));
-        let names = named.iter().filter(|(_, value)| of(value));
+        let names = named.iter().filter(|(_, group)| off(group));
         Some(names.map(|(name, _)| name.clone()).collect())
     };
     found().unwrap_or_default()

@@ -85,6 +85,35 @@ fn the_ground_drawn_under_a_button_goes_with_it() {
 }
 
 #[test]
+fn what_is_not_printed_goes_also_where_the_list_of_such_drawings_is_lost() {
+    let form = |state: &str, listed: bool| {
+        let mut maker = Maker::new();
+        maker.text("Name", rect(72.0, 700.0, 300.0, 12.0), 0, Dictionary::new());
+        let mut doc = maker.document();
+        draw(&mut doc, b"/OC /MC0 BDC 0 g 36 4 211 23 re f EMC");
+        let print = dictionary! { "Print" => dictionary! { "PrintState" => state } };
+        let group = doc.add_object(dictionary! { "Type" => "OCG", "Usage" => print });
+        let page = doc.page_iter().next().unwrap();
+        let named = dictionary! { "Properties" => dictionary! { "MC0" => group } };
+        doc.get_dictionary_mut(page)
+            .unwrap()
+            .set("Resources", named);
+        if listed {
+            let all = dictionary! { "OCGs" => vec![Object::Reference(group)] };
+            doc.catalog_mut().unwrap().set("OCProperties", all);
+        }
+        ink(&fill(&Blank::open(&saved(doc)).unwrap(), []).filing)
+    };
+    for listed in [false, true] {
+        let (without, with) = (form("OFF", listed), form("ON", listed));
+        assert!(
+            with > without + 100,
+            "{without} and {with}, listed: {listed}"
+        );
+    }
+}
+
+#[test]
 fn no_text_is_smaller_than_can_be_read_or_broken_within_a_word() {
     let mut maker = Maker::new();
     let tiny = || dictionary! { "DA" => Object::string_literal("/Helv 0.5 Tf 0 g") };

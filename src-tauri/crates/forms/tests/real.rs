@@ -11,7 +11,7 @@ use libtest_mimic::{Arguments, Failed, Trial};
 use packs::Packs;
 use packs::forms::FormSheet;
 
-use support::{ink, read};
+use support::{heard, ink, read};
 
 fn main() {
     let args = Arguments::from_args();
@@ -26,6 +26,7 @@ fn main() {
     let tests = vec![
         trial("every_blank_is_known_for_what_it_is", known),
         trial("every_value_of_every_field_is_read_back", every_value),
+        trial("every_value_of_a_form_with_tags_is_heard", every_heard),
         trial("names_of_every_script_are_read_back", scripts),
         trial("every_box_shows_ink_and_only_where_it_is_ticked", boxes),
         trial("captions_of_later_pages_repeat_the_first", captions),
@@ -97,6 +98,21 @@ fn every(blank: &Blank) -> Values {
         values.insert(field.name.clone(), given);
     }
     values
+}
+
+fn every_heard(folder: &Path) -> Result<(), Failed> {
+    let (_, blank) = open(folder, BLANKS[0]);
+    let values = every(&blank);
+    let filled = blank.fill(&values, &Fill::default()).unwrap();
+    let words = heard(&filled.filing);
+    assert!(words.contains("Document"), "the form has tags: {words}");
+    let texts = values.values().filter_map(|given| match given {
+        Given::Text(text) => Some(text),
+        Given::Tick(_) => None,
+    });
+    let lacking: Vec<&String> = texts.filter(|text| !words.contains(*text)).collect();
+    assert!(lacking.is_empty(), "{lacking:?} in {words}");
+    Ok(())
 }
 
 fn every_value(folder: &Path) -> Result<(), Failed> {

@@ -488,6 +488,17 @@ fn what_cannot_be_written_is_said_and_the_rest_is_done() {
     assert!(read(&filled.filing).contains("Padmé"));
     let turned = fill(&blank, &texts([("Name", "a\u{202e}b")]));
     assert!(turned.refused[0].why.contains("U+202E"));
+    // Letters that no face has are refused whole, and somebody is told what to do.
+    for (name, code) in [("สมชาย ใจดี", "U+0E2A"), ("王𠀀", "U+20000")] {
+        let strange = fill(&blank, &texts([("Name", name)]));
+        let [refused] = strange.refused.as_slice() else {
+            panic!("{name}: {:?}", strange.refused);
+        };
+        for part in [code, "in Latin letters, as the court's own file has it"] {
+            assert!(refused.why.contains(part), "{part} in {}", refused.why);
+        }
+        assert!(!read(&strange.filing).contains('王'));
+    }
     assert_eq!(fill(&blank, &texts([("List", "Yolo")])).refused, []);
 }
 

@@ -1,6 +1,7 @@
 //! Another form, behind the one that is filled, for what does not fit there: courts have one for any form of theirs.
 
 use lopdf::Document;
+use packs::forms::{Edition, Fact};
 
 use super::continuation::last;
 use super::place::{fits, inner};
@@ -25,6 +26,22 @@ pub struct Attachment<'a> {
     pub page: Vec<String>,
     /// Fields for how many pages the attachment has.
     pub pages: Vec<String>,
+}
+
+impl<'a> Attachment<'a> {
+    /// A form as its pack describes it; none where it has no field for a text.
+    #[must_use]
+    pub fn described(blank: &'a Blank, edition: &Edition, values: Values) -> Option<Self> {
+        let all = |fact| edition.fields_for(&fact).collect();
+        Some(Self {
+            blank,
+            values,
+            body: edition.fields_for(&Fact::AttachmentBody).next()?,
+            number: all(Fact::AttachmentNumber),
+            page: all(Fact::AttachmentPage),
+            pages: all(Fact::AttachmentPages),
+        })
+    }
 }
 
 impl Attachment<'_> {

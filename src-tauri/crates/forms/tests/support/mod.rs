@@ -106,3 +106,16 @@ pub(crate) fn keep(name: &str, bytes: &[u8]) {
         std::fs::write(std::path::Path::new(&folder).join(name), bytes).unwrap();
     }
 }
+
+/// What somebody hears who has the paper read aloud: its elements with their text, as poppler follows the tags.
+pub(crate) fn heard(bytes: &[u8]) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("form.pdf");
+    std::fs::write(&file, bytes).unwrap();
+    let out = Command::new("pdfinfo")
+        .arg("-struct-text")
+        .arg(&file)
+        .output()
+        .unwrap();
+    String::from_utf8(out.stdout).unwrap()
+}
