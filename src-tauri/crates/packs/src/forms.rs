@@ -38,6 +38,15 @@ pub struct FormSheet {
     pub file: String,
 }
 
+impl FormSheet {
+    /// The newest revision in use on a day, where it is newer than this one.
+    #[must_use]
+    pub fn newer(&self, than: Date, on: Date) -> Option<Date> {
+        let dates = self.edition.iter().map(|edition| edition.date);
+        dates.filter(|date| *date <= on && *date > than).max()
+    }
+}
+
 /// Whether a court may insist on a form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]

@@ -152,6 +152,9 @@ pub(crate) struct Fill {
     /// The filled and flattened form
     #[arg(long, value_name = "OUT.pdf")]
     pub(crate) out: PathBuf,
+    /// A folder of blanks: what does not fit goes on the court's own attachment where it is there, else on a page of ours
+    #[arg(long, value_name = "DIR")]
+    pub(crate) forms: Option<PathBuf>,
     /// Also a copy that can be edited
     #[arg(long, value_name = "COPY.pdf")]
     pub(crate) editable: Option<PathBuf>,

@@ -1,18 +1,19 @@
 //! `relief forms`: which official form a PDF is, and filling one by its fields' names.
 
+mod fill;
+
 use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::Path;
 
-use forms::{Blank, Fill, Given, Identity, Known, Values, identify};
+use forms::{Blank, Identity, Known, identify};
 use jiff::civil::Date;
-use packs::forms::{Edition, Fact, FormSheet};
+use packs::forms::{Edition, FormSheet};
 use packs::{Pack, Packs};
-use serde_json::{Map, Value, json};
+use serde_json::json;
 
-use crate::args::{self, Forms, day};
+use crate::args::{Forms, day};
 use crate::report::Report;
-use crate::whole;
 
 pub(crate) fn run(args: &Forms, report: &mut Report) {
     let packs = match Packs::builtin() {
@@ -26,7 +27,7 @@ pub(crate) fn run(args: &Forms, report: &mut Report) {
                 say(file, day, packs, report);
             }
         }
-        Forms::Fill(args) => fill(args, packs, report),
+        Forms::Fill(args) => fill::run(args, packs, report),
     }
 }
 
@@ -77,6 +78,7 @@ fn say(file: &Path, day: Date, packs: &Packs, report: &mut Report) {
         "by": found.by.map(forms::By::as_str),
         "map": map,
         "check_by": edition.map(|edition| edition.check_by),
+        "newer": place.zip(edition).and_then(|((_, sheet, _), edition)| sheet.newer(edition.date, day)),
         "pages": blank.pages(),
         "fields": blank.fields().len(),
         "encrypted": blank.was_encrypted(),
@@ -165,7 +167,18 @@ fn judge(
                 format_args!("this revision is in use from {}", edition.date),
             );
         }
-        if edition.check_by <= day {
+        let newer = place.and_then(|(_, sheet, _)| sheet.newer(edition.date, day));
+        if let Some(newer) = newer {
+            report.note(
+                file,
+                1,
+                format_args!(
+                    "this is the revision of {}, and there is one of {newer}: it may still be filed where the court's rules allow it, but \
+                     get the newest blank",
+                    edition.date
+                ),
+            );
+        } else if edition.check_by <= day {
             report.note(
                 file,
                 1,
@@ -176,131 +189,4 @@ fn judge(
             );
         }
     }
-}
-
-fn fill(args: &args::Fill, packs: &Packs, report: &mut Report) {
-    let bytes = match std::fs::read(&args.file) {
-        Ok(bytes) => bytes,
-        Err(error) => return report.refuse(&args.file, 1, error),
-    };
-    let Some(values) = values(&args.values, report) else {
-        return;
-    };
-    let blank = match Blank::open(&bytes) {
-        Ok(blank) => blank,
-        Err(error) => return report.refuse(&args.file, 1, error),
-    };
-    let how = how(&bytes, &blank, &values, packs, args.editable.is_some());
-    let filled = match blank.fill(&values, &how) {
-        Ok(filled) => filled,
-        Err(error) => return report.refuse(&args.file, 1, error),
-    };
-    for refused in &filled.refused {
-        report.refuse(
-            &args.values,
-            1,
-            format_args!("`{}`: {}", refused.field, refused.why),
-        );
-    }
-    for moved in &filled.moved {
-        report.note(
-            &args.values,
-            1,
-            format_args!(
-                "`{}` does not fit: it stands on the continuation page as item {}",
-                moved.field, moved.number
-            ),
-        );
-    }
-    if !filled.cleared.is_empty() {
-        report.note(
-            &args.file,
-            1,
-            format_args!(
-                "{} fields held an answer already that nobody gave here; they are left blank",
-                filled.cleared.len()
-            ),
-        );
-    }
-    let mut outputs = vec![(&args.out, &filled.filing)];
-    outputs.extend(args.editable.as_ref().zip(filled.editable.as_ref()));
-    for (path, bytes) in outputs {
-        if let Err(error) = whole::write(path, bytes) {
-            report.refuse(
-                path,
-                1,
-                format_args!("the form could not be written: {error}"),
-            );
-        }
-    }
-}
-
-/// The form's name and whose case it is, for a continuation page.
-fn how(
-    bytes: &[u8],
-    blank: &Blank,
-    values: &Values,
-    packs: &Packs,
-    editable: bool,
-) -> Fill<'static> {
-    let found = identify(bytes, blank, &sheets(packs));
-    let edition = place(packs, &found).and_then(|(_, _, edition)| edition);
-    let mut heading = Vec::new();
-    for (wanted, words) in [(Fact::PersonName, ""), (Fact::CaseNumber, "Case No. ")] {
-        let bound = edition.into_iter().flat_map(|edition| {
-            edition
-                .text
-                .iter()
-                .map(move |(name, fact)| (edition.field(name), fact))
-        });
-        let given = bound
-            .filter(|(_, fact)| **fact == wanted)
-            .find_map(|(field, _)| values.get(&field));
-        if let Some(Given::Text(text)) = given {
-            heading.push(format!("{words}{text}"));
-        }
-    }
-    Fill {
-        form: found.number.unwrap_or_default(),
-        heading,
-        editable,
-        ..Fill::default()
-    }
-}
-
-/// Reads `{"field name": "text" or true}`.
-fn values(file: &Path, report: &mut Report) -> Option<Values> {
-    let text = match std::fs::read_to_string(file) {
-        Ok(text) => text,
-        Err(error) => {
-            report.refuse(file, 1, error);
-            return None;
-        }
-    };
-    let map: Map<String, Value> = match serde_json::from_str(&text) {
-        Ok(map) => map,
-        Err(error) => {
-            let words = "this is not a JSON object of field names with a text or true";
-            report.refuse(file, error.line().max(1), words);
-            return None;
-        }
-    };
-    let mut values = Values::new();
-    for (name, value) in map {
-        let given = match value {
-            Value::String(text) => Given::Text(text),
-            Value::Bool(tick) => Given::Tick(tick),
-            Value::Null => continue,
-            Value::Number(_) | Value::Array(_) | Value::Object(_) => {
-                report.refuse(
-                    file,
-                    1,
-                    format_args!("`{name}`: give a text in quotes, true or false"),
-                );
-                continue;
-            }
-        };
-        values.insert(name, given);
-    }
-    Some(values)
 }

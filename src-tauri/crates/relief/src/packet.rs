@@ -209,7 +209,7 @@ fn declarations(
 }
 
 /// Opens the folder of blanks; says which files in it are of no use.
-fn library(folder: &Path, packs: &Packs, report: &mut Report) -> Library {
+pub(crate) fn library(folder: &Path, packs: &Packs, report: &mut Report) -> Library {
     let sheets: Vec<_> = packs.iter().flat_map(|pack| &pack.forms).collect();
     match Library::open(folder, &sheets) {
         Ok(library) => {

@@ -78,6 +78,12 @@ fn main() {
             "a_value_that_cannot_be_written_is_named_and_the_rest_is_done",
             wrong_values,
         ),
+        trial("a_field_given_twice_is_refused_in_words", twice),
+        trial(
+            "what_does_not_fit_goes_on_the_courts_attachment_where_the_folder_has_it",
+            attached,
+        ),
+        trial("an_older_revision_is_told_of_and_is_no_error", older),
         Trial::test("published_blanks_are_identified", move || {
             published(&folder);
             Ok(())
@@ -171,6 +177,181 @@ fn wrong_values() {
         !out.exists(),
         "nothing is written from values that cannot be read"
     );
+}
+
+fn twice() {
+    let (dir, form) = desk();
+    let values = dir.path().join("values.json");
+    std::fs::write(&values, "{\"Name\": \"Ada Quill\",\n \"Name\": \"Bo\"}").unwrap();
+    let out = dir.path().join("filled.pdf");
+    let args = [&form, &values].map(|path| path.to_str().unwrap());
+    let filled = relief(&[
+        "forms",
+        "fill",
+        args[0],
+        args[1],
+        "--out",
+        out.to_str().unwrap(),
+    ]);
+    assert_eq!(filled.status.code(), Some(1));
+    let said = said(&filled);
+    assert!(said.contains("`Name` is given twice"), "{said}");
+    assert!(!said.contains("Ada") && !said.contains("Bo\n"), "{said}");
+    assert!(!out.exists(), "neither of the two is written");
+}
+
+/// A form as a pack describes it: the fields of a revision, and a low one for reasons.
+fn described(number: &str, which: usize) -> String {
+    let packs = packs::Packs::builtin().unwrap();
+    let mut sheets = packs.iter().flat_map(|pack| &pack.forms);
+    let sheet = sheets.find(|sheet| sheet.number == number).unwrap();
+    let edition = &sheet.edition[which];
+    let bodies: Vec<String> = edition
+        .fields_for(&packs::forms::Fact::AttachmentBody)
+        .collect();
+    let names: Vec<String> = edition.fields().chain(["li2c[0]".to_owned()]).collect();
+    let mut fields = String::new();
+    for (n, name) in names.iter().enumerate() {
+        let low = 760 - 8 * (n % 40);
+        let left = 40 + 280 * (n / 40);
+        let place = if bodies.contains(name) {
+            "/Rect [40 40 570 400] /Ff 4096".to_owned()
+        } else {
+            format!("/Rect [{left} {low} {} {}]", left + 260, low + 8)
+        };
+        fields += &format!(
+            "{} 0 obj << /Type /Annot /Subtype /Widget /FT /Tx /T ({name}) /TU (Label {n}) {place} /F 4 >> endobj\n",
+            n + 10
+        );
+    }
+    let all: Vec<String> = (0..names.len())
+        .map(|n| format!("{} 0 R", n + 10))
+        .collect();
+    let all = all.join(" ");
+    let day = edition.date.strftime("%B %-d, %Y");
+    let drawn = format!("BT /F1 9 Tf 72 20 Td ({number} [Rev. {day}]) Tj ET\n");
+    format!(
+        "%PDF-1.7
+1 0 obj << /Type /Catalog /Pages 2 0 R /AcroForm << /Fields [{all}] /DA (/Helv 9 Tf 0 g) >> >> endobj
+2 0 obj << /Type /Pages /Kids [3 0 R] /Count 1 >> endobj
+3 0 obj << /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Annots [{all}] /Contents 6 0 R
+  /Resources << /Font << /F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >> >> endobj
+{fields}6 0 obj << /Length {} >> stream
+{drawn}endstream endobj
+trailer << /Root 1 0 R >>
+%%EOF
+",
+        drawn.len()
+    )
+}
+
+/// The revisions that packs know of a form.
+fn revisions(number: &str) -> usize {
+    let packs = packs::Packs::builtin().unwrap();
+    let mut sheets = packs.iter().flat_map(|pack| &pack.forms);
+    sheets
+        .find(|sheet| sheet.number == number)
+        .unwrap()
+        .edition
+        .len()
+}
+
+fn attached() {
+    let (dir, strange) = desk();
+    let blanks = dir.path().join("blanks");
+    std::fs::create_dir(&blanks).unwrap();
+    let sheet = described("MC-025", revisions("MC-025") - 1);
+    std::fs::write(blanks.join("mc-025.pdf"), sheet).unwrap();
+    let form = dir.path().join("cr-410.pdf");
+    std::fs::write(&form, described("CR-410", 0)).unwrap();
+    let (values, out) = (dir.path().join("values.json"), dir.path().join("out.pdf"));
+    let copy = dir.path().join("copy.pdf");
+    let fill = |form: &Path, given: &Value| {
+        std::fs::write(&values, given.to_string()).unwrap();
+        let paths = [form, &values, &blanks, &out, &copy].map(|path| path.to_str().unwrap());
+        let [form, values, blanks, out_, copy] = paths;
+        let args = [
+            "forms",
+            "fill",
+            form,
+            values,
+            "--forms",
+            blanks,
+            "--out",
+            out_,
+            "--editable",
+            copy,
+        ];
+        let filled = relief(&args);
+        assert_eq!(filled.status.code(), Some(0), "{}", said(&filled));
+        (said(&filled), words(&out))
+    };
+    let long = "Wilhelmina ".repeat(30);
+    let packs = packs::Packs::builtin().unwrap();
+    let mut sheets = packs.iter().flat_map(|pack| &pack.forms);
+    let edition = &sheets
+        .find(|sheet| sheet.number == "CR-410")
+        .unwrap()
+        .edition[0];
+    let field = |fact| edition.fields_for(&fact).next().unwrap();
+    let (name, number) = (
+        field(packs::forms::Fact::PersonName),
+        field(packs::forms::Fact::CaseNumber),
+    );
+    let (said, words) = fill(
+        &form,
+        &json!({"li2c[0]": long.trim(), name.as_str(): "Ada Quill", number.as_str(): "05F01234"}),
+    );
+    assert!(
+        said.contains("on the attachment MC-025 as item 1"),
+        "{said}"
+    );
+    assert!(!said.contains("by hand"), "{said}");
+    let (page, sheet) = words.split_once('\u{c}').unwrap();
+    assert!(page.contains("See attachment, item 1"), "{page}");
+    assert_eq!(sheet.matches("Wilhelmina").count(), 30, "{sheet}");
+    for part in ["People v. Ada Quill", "05F01234", "MC-025"] {
+        assert!(sheet.contains(part), "{part} in {sheet}");
+    }
+    assert!(!words.contains("CONTINUATION"), "{words}");
+    // The copy to edit has its own fields and no second form's.
+    let copied = self::words(&copy);
+    assert!(copied.contains("CONTINUATION PAGE OF CR-410"), "{copied}");
+
+    // What the values do not hold stands on no sheet, and somebody is told to write it.
+    let (told, words) = fill(&form, &json!({"li2c[0]": long.trim()}));
+    assert!(
+        told.contains("at the top of the attachment MC-025 are blank"),
+        "{told}"
+    );
+    assert!(!words.contains("People v."), "{words}");
+
+    // Nobody says that the court of a form that no pack knows takes this state's attachment.
+    let (told, words) = fill(&strange, &json!({"Name": long.trim()}));
+    assert!(
+        told.contains("on the continuation page as item 1"),
+        "{told}"
+    );
+    assert!(words.contains("CONTINUATION PAGE OF ZZ-999"), "{words}");
+}
+
+fn older() {
+    let (dir, _) = desk();
+    let older = dir.path().join("older.pdf");
+    let newest = dir.path().join("newest.pdf");
+    std::fs::write(&older, described("CR-400", 0)).unwrap();
+    std::fs::write(&newest, described("CR-400", revisions("CR-400") - 1)).unwrap();
+    let known = |form: &Path, day: &str| {
+        let out = relief(&["forms", "identify", "--as-of", day, form.to_str().unwrap()]);
+        assert_eq!(out.status.code(), Some(0), "{}", said(&out));
+        (lines(&out)[0]["newer"].clone(), said(&out))
+    };
+    let (newer, words) = known(&older, "2026-11-21");
+    assert_eq!(newer, json!("2024-01-01"));
+    assert!(words.contains("there is one of 2024-01-01"), "{words}");
+    // Before the newer one was in use there was nothing to say.
+    assert_eq!(known(&older, "2023-12-31"), (json!(null), String::new()));
+    assert_eq!(known(&newest, "2026-11-21"), (json!(null), String::new()));
 }
 
 fn published(folder: &Path) {
