@@ -442,15 +442,19 @@ fn know(words: &ClientTexts, jobs: &[(Job<'_>, CasePlan<'_>)]) -> Result<List, P
         .flat_map(|finding| &finding.warnings)
         .collect();
     let mut items = Vec::new();
+    let warned = |code: &String| warnings.iter().any(|warning| warning.code == *code);
     for aside in &words.aside {
-        if aside.always || warnings.iter().any(|warning| warning.code == aside.code) {
+        if aside.within.as_ref().is_some_and(warned) {
+            continue;
+        }
+        if aside.always || warned(&aside.code) {
             let text = plain(&aside.text)?;
             if !items.contains(&text) {
                 items.push(text);
             }
         }
     }
-    for warning in warnings {
+    for warning in &warnings {
         let known = words.aside.iter().any(|aside| aside.code == warning.code);
         if !known && !items.contains(&warning.text) {
             items.push(warning.text.clone());

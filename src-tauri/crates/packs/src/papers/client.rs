@@ -98,6 +98,9 @@ pub struct Aside {
     /// It stands on every sheet.
     #[serde(default)]
     pub always: bool,
+    /// Another that says all that this one says: where that one stands, this one does not.
+    #[serde(default)]
+    pub within: Option<String>,
     /// Its words.
     pub text: Phrase,
 }
