@@ -20,8 +20,8 @@ pub use cover::{
 };
 pub use filing::{
     Ages, BodyTexts, CaptionLine, CaptionTexts, Condition, Counted, CourtTexts, DateWords,
-    DeclarationTexts, ElectionTexts, Filing, FormWords, ListWords, Method, Motion, MotionTitle,
-    OrderTexts, PartyTexts, Prompt, SectionWords, ServiceTexts, Shown, SignatureTexts,
+    DeclarationTexts, ElectionTexts, Filing, FillLine, FormWords, ListWords, Method, Motion,
+    MotionTitle, OrderTexts, PartyTexts, Prompt, SectionWords, ServiceTexts, Shown, SignatureTexts,
 };
 pub use phrase::{Phrase, PhraseError, Piece, Slot};
 pub use sheets::{

@@ -4,7 +4,7 @@ mod conditions;
 mod group;
 
 use packs::forms::SignedBy;
-use packs::papers::Phrase;
+use packs::papers::{FillLine, Phrase};
 use record::answers::Elections;
 use record::findings::Relief;
 
@@ -13,7 +13,7 @@ use crate::ink::{Ink, Run, Value, Values};
 use crate::job::Job;
 use crate::plan::{Ask, MotionPlan};
 use crate::pleading::{Block, Front, Pleading, with_rule};
-use crate::{Blank, PaperError, words};
+use crate::{Blank, PaperError, official, words};
 
 pub(crate) use conditions::{evidence_missing, open as conditions_open};
 use group::{Group, groups};
@@ -114,9 +114,15 @@ fn body(job: &Job<'_>, plan: &MotionPlan<'_>, ink: &mut Ink) -> Result<Vec<Block
             line(job, plan, ask, ink)?,
         ));
     }
-    for phrase in &plan.words.fill {
-        let runs = ink.runs(phrase, &values)?;
-        blocks.push(Block::Fill { depth: 1, runs });
+    for line in &plan.words.fill {
+        let mut runs = ink.runs(&line.text, &values)?;
+        blocks.push(match said(job, plan, line)? {
+            Some((what, value)) => {
+                runs.push(Run::text(format!(" {}", ink.put(&what, &value))));
+                Block::Known { depth: 1, runs }
+            }
+            None => Block::Fill { depth: 1, runs },
+        });
     }
     blocks.push(Block::Heading {
         text: ink.text(&words.grounds_heading, &values)?,
@@ -414,16 +420,39 @@ pub(crate) fn not_asked(job: &Job<'_>, plan: &MotionPlan<'_>) -> Vec<Blank> {
     .collect()
 }
 
-/// Lines that the record does not fill as the paper asks for them: a person writes them by hand.
+/// What the record says for a line, and what that is called; none where a person writes it.
+fn said(
+    job: &Job<'_>,
+    plan: &MotionPlan<'_>,
+    line: &FillLine,
+) -> Result<Option<(String, Value)>, PaperError> {
+    let Some(fact) = &line.fact else {
+        return Ok(None);
+    };
+    let value = official::fact(job, plan, fact, &mut Ink::default())?;
+    let value = value.filter(|value| !value.text.trim().is_empty());
+    Ok(value.map(|value| (fact.name().replace('.', " "), value)))
+}
+
+/// Lines that the record does not fill: a person writes them by hand.
 pub(crate) fn to_fill(job: &Job<'_>, plan: &MotionPlan<'_>) -> Result<Vec<Blank>, PaperError> {
     let values =
         nouns(plan, plan.counts().len()).with("name", filer::name(&job.record.person.name));
-    let lines = plan.words.fill.iter().map(|phrase| {
-        let line = Ink::default().text(phrase, &values)?;
-        Ok(Blank {
-            what: line.trim_end_matches(':').to_owned(),
-            why: job.texts.cover.blank.fill_why.clone(),
-        })
-    });
-    lines.collect()
+    let words = &job.texts.cover.blank;
+    let mut blanks = Vec::new();
+    for line in &plan.words.fill {
+        if said(job, plan, line)?.is_some() {
+            continue;
+        }
+        let why = match line.fact {
+            Some(_) => &words.fill_unknown_why,
+            None => &words.fill_why,
+        };
+        let label = Ink::default().text(&line.text, &values)?;
+        blanks.push(Blank {
+            what: label.trim_end_matches(':').to_owned(),
+            why: why.clone(),
+        });
+    }
+    Ok(blanks)
 }

@@ -6,7 +6,7 @@ mod facts;
 mod table;
 mod ticks;
 
-pub(crate) use facts::parts as city_line;
+pub(crate) use facts::{parts as city_line, text as fact};
 
 use std::collections::BTreeMap;
 
@@ -22,7 +22,7 @@ use crate::{Blank, FormUsed, PaperError, Signature, pleading};
 
 pub(crate) use attached::declaration;
 
-use facts::{court, text};
+use facts::{court, judgments, text};
 use ticks::{says, ticked};
 
 /// How many labels of blank fields are listed one by one; behind them only their number.
@@ -135,6 +135,7 @@ impl Form<'_> {
             let field = edition.field(name);
             let value = match (fact, own_words) {
                 (Fact::DeclarationBody, Some(words)) => Some(words.clone()),
+                (Fact::JudgmentDate, _) => judgments(job, plan, edition.rows())?,
                 _ => text(job, plan, fact, &mut written)?,
             };
             if let Some(value) = value
@@ -185,7 +186,7 @@ impl Form<'_> {
         let attached = overflow.filter(|_| filled.pages > entry.blank.pages());
         let attached = attached.map(|overflow| {
             written.join(overflow.ink);
-            overflow.form.used(None)
+            overflow.form.used(job, None)
         });
         ink.join(written);
         Ok(Some(Official {
@@ -194,17 +195,18 @@ impl Form<'_> {
             pages: filled.pages,
             signs: signs(edition, &entry.blank),
             blanks: blanks(job, plan, edition, &label),
-            form: self.used(attached),
+            form: self.used(job, attached),
         }))
     }
 
     /// Which revision of it a paper is on.
-    fn used(self, attached: Option<FormUsed>) -> FormUsed {
+    fn used(self, job: &Job<'_>, attached: Option<FormUsed>) -> FormUsed {
         FormUsed {
             number: self.sheet.number.clone(),
             revision: self.edition.date,
             sha256: self.entry.identity.sha256.clone(),
             check_by: self.edition.check_by,
+            newer: self.sheet.newer(self.edition.date, job.as_of),
             attached: attached.map(Box::new),
         }
     }

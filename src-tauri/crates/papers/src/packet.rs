@@ -103,6 +103,9 @@ pub struct FormUsed {
     pub sha256: String,
     /// From this day somebody must look whether there is a newer one.
     pub check_by: Date,
+    /// A newer revision in use on the packet's day, where the packs know one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub newer: Option<Date>,
     /// The court's form behind it, for what it has no room for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub attached: Option<Box<FormUsed>>,

@@ -59,6 +59,8 @@ pub(crate) enum Block {
     Tick { depth: u8, runs: Vec<Run> },
     /// A label and a line to write on, as long as there is room.
     Fill { depth: u8, runs: Vec<Run> },
+    /// A label and what is known of it.
+    Known { depth: u8, runs: Vec<Run> },
     /// Two texts side by side.
     Beside { left: Vec<Run>, right: Vec<Run> },
     /// Parts that stand on one page together.

@@ -90,7 +90,7 @@ pub fn told(
     let jobs = jobs(&parts, &words)?;
     let texts = first(&parts, &words)?.texts;
     let leave = leave(&parts);
-    let mut said = why_not::unprintable(texts, language, &packet.lost)?;
+    let mut said = why_not::unprintable(parts.record, texts, language, &packet.lost)?;
     said.extend(why_not::gather(
         parts.record,
         parts.clinic,
@@ -243,7 +243,7 @@ fn prepare_in(request: &Parts<'_>, words: &[Words<'_>]) -> Result<Packet, PaperE
             .collect();
         letters = letters::write(&all, &mut lost)?;
     }
-    let mut why_not = why_not::unprintable(first.texts, Language::En, &lost)?;
+    let mut why_not = why_not::unprintable(record, first.texts, Language::En, &lost)?;
     why_not.extend(why_not::gather(
         record,
         clinic,

@@ -1,7 +1,10 @@
 //! Why a packet is not complete, in the pack's words.
 
-use forms::{Entry, Known};
-use packs::papers::PaperTexts;
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use forms::{Entry, FormError, Identity, Known, Unusable};
+use packs::papers::{PaperTexts, WhyNot};
 use record::answers::Answers;
 use record::clinic::{Clinic, Language};
 use record::{DispositionKind, Record};
@@ -135,9 +138,9 @@ pub(crate) fn gather(
     if lost {
         found.push(ink.text(&words.forms, &Values::default())?);
     }
-    let refused = unusable(jobs);
+    let refused = unusable(jobs, words)?;
     if !refused.is_empty() {
-        let files = Value::word(refused.join(", "));
+        let files = Value::word(refused.join("; "));
         found.push(ink.text(&words.form, &Values::default().with("files", files))?);
     }
     if filing && record.person.died.is_some() {
@@ -166,27 +169,47 @@ pub(crate) fn gather(
     Ok(found)
 }
 
-/// The papers that could not be made, and why.
+/// The papers that could not be made, and why: those of one case together, as one letter keeps all of them from being made.
 pub(crate) fn unprintable(
+    record: &Record,
     texts: &PaperTexts,
     language: Language,
     lost: &[LostPaper],
 ) -> Result<Vec<String>, PaperError> {
     let words = texts.why_not(language);
-    let said = lost.iter().map(|paper| {
+    let name = record.person.name.full();
+    let mut groups: Vec<(&LostPaper, Vec<String>)> = Vec::new();
+    for paper in lost {
+        let title = format!("“{}”", paper.title);
+        let same = |(first, _): &&mut (&LostPaper, Vec<String>)| {
+            (&first.case, first.character) == (&paper.case, paper.character)
+        };
+        match groups.iter_mut().find(same) {
+            Some((_, titles)) => titles.push(title),
+            None => groups.push((paper, vec![title])),
+        }
+    }
+    let said = groups.into_iter().map(|(paper, titles)| {
+        let place = if name.contains(paper.character) {
+            &words.unprintable_name
+        } else {
+            &words.unprintable_text
+        };
+        let place = Ink::default().text(place, &Values::default())?;
         let code = format!("U+{:04X}", u32::from(paper.character));
         let values = Values::default()
             .with("case", Value::word(paper.case.as_str()))
-            .with("paper", Value::word(paper.title.as_str()))
+            .with("papers", Value::word(titles.join(", ")))
+            .with("place", Value::word(place))
             .with("code", Value::word(code));
         Ink::default().text(&words.unprintable, &values)
     });
     said.collect()
 }
 
-/// Files of the folder of forms that a case asks for and that cannot be used: damaged, locked, or of a revision not known here, where
-/// no other blank of the same form stands in for it.
-fn unusable(jobs: &[(Job<'_>, CasePlan<'_>)]) -> Vec<String> {
+/// Files of the folder of forms that a case asks for and that cannot be used, each with its reason: damaged, locked, or of a revision
+/// not known here, where no other blank of the same form stands in for it.
+fn unusable(jobs: &[(Job<'_>, CasePlan<'_>)], words: &WhyNot) -> Result<Vec<String>, PaperError> {
     let mut files: Vec<String> = Vec::new();
     for (job, plan) in jobs.iter().filter(|(_, plan)| !plan.motions.is_empty()) {
         let Some(library) = job.library else {
@@ -203,16 +226,65 @@ fn unusable(jobs: &[(Job<'_>, CasePlan<'_>)]) -> Vec<String> {
             let number = number(entry);
             wanted.iter().any(|form| **form == number) && !usable(&number)
         });
-        let rejected = library.rejected().iter().map(|rejected| &rejected.file);
-        for file in rejected.chain(strange.map(|entry| &entry.file)) {
-            let name = file.file_name().unwrap_or_default();
-            let name = name.to_string_lossy().into_owned();
-            if !files.contains(&name) {
-                files.push(name);
+        let mut told: Vec<(&Path, String)> = Vec::new();
+        for rejected in library.rejected() {
+            told.push((&rejected.file, rejected_why(&rejected.why, words)?));
+        }
+        for entry in strange {
+            told.push((&entry.file, strange_why(job, &entry.identity, words)?));
+        }
+        for (file, why) in told {
+            let name = file.file_name().unwrap_or_default().to_string_lossy();
+            let values = Values::default()
+                .with("file", Value::word(name))
+                .with("why", Value::word(why));
+            let line = Ink::default().text(&words.form_file, &values)?;
+            if !files.contains(&line) {
+                files.push(line);
             }
         }
     }
-    files
+    Ok(files)
+}
+
+fn rejected_why(why: &Unusable, words: &WhyNot) -> Result<String, PaperError> {
+    let phrase = match why {
+        Unusable::Form(FormError::Locked) => &words.form_locked,
+        Unusable::Form(FormError::TooLarge { .. }) => &words.form_large,
+        Unusable::Form(FormError::NoFields) => &words.form_scan,
+        Unusable::Form(FormError::Damaged | FormError::Unwritable | FormError::Unbound) => {
+            &words.form_damaged
+        }
+        Unusable::Changed => &words.form_changed,
+        Unusable::Unread(_) => &words.form_unread,
+    };
+    Ink::default().text(phrase, &Values::default())
+}
+
+/// What a blank is that the papers of a case cannot stand on.
+fn strange_why(job: &Job<'_>, found: &Identity, words: &WhyNot) -> Result<String, PaperError> {
+    let form = found.number.as_deref().unwrap_or_default();
+    let sheet = job.forms.iter().find(|sheet| sheet.number == form);
+    let known: BTreeSet<String> = sheet
+        .iter()
+        .flat_map(|sheet| sheet.edition.iter().filter(|edition| edition.mapped()))
+        .map(|edition| edition.date.to_string())
+        .collect();
+    let known: Vec<String> = known.into_iter().collect();
+    let values = Values::default()
+        .with("form", Value::word(form))
+        .with("known", Value::word(known.join(", ")));
+    let lacks = found.missing.len();
+    let values = values.with("count", Value::word(lacks.to_string()));
+    let day = found.revision.map(|day| day.to_string());
+    let phrase = match (found.known, &day) {
+        _ if lacks > 0 => &words.form_lacks,
+        (Known::Unmapped, Some(_)) => &words.form_unmapped,
+        (_, Some(_)) => &words.form_revision,
+        (_, None) => &words.form_revision_unread,
+    };
+    let day = Value::word(day.unwrap_or_default());
+    Ink::default().text(phrase, &values.with("revision", day))
 }
 
 /// What a case is called.

@@ -158,6 +158,10 @@ fn more_convictions_than_rows_go_to_a_page_that_names_the_item() {
     assert!(words.contains("Item1:furtherconvictions"), "{words}");
     assert_eq!(words.matches("PenalCodesection459").count(), 3, "{words}");
     assert_eq!(words.matches("17(b):yes").count(), 3, "{words}");
+    for number in 6..=8 {
+        let row = format!("({number})PenalCodesection459,afelony");
+        assert!(words.contains(&row), "{row} in {words}");
+    }
 }
 
 #[test]
@@ -219,8 +223,20 @@ fn days_that_differ_say_whose_they_are_and_the_page_says_which_case() {
     let packet = on_form(&two);
     let words = letters(paper(&packet, PaperKind::Petition));
     for part in [
-        "PenalCodesection459:June1,2005",
-        "PenalCodesection459:February9,2006",
+        "row1,PenalCodesection459:June1,2005",
+        "row2,PenalCodesection459:February9,2006",
+    ] {
+        assert!(words.contains(part), "{part} in {words}");
+    }
+    // Behind the table's rows it is the number that the conviction has on the page for further ones.
+    let mut eight = client(8);
+    eight.record["cases"][0]["counts"][6]["disposition"]["date"] = json!("2006-02-09");
+    let words = letters(paper(&on_form(&eight), PaperKind::Petition));
+    for part in [
+        "row5,PenalCodesection459:June1,2005",
+        "(6)PenalCodesection459:June1,2005",
+        "(7)PenalCodesection459:February9,2006",
+        "(7)PenalCodesection459,afelony",
     ] {
         assert!(words.contains(part), "{part} in {words}");
     }

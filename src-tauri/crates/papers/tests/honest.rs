@@ -251,7 +251,9 @@ fn a_form_that_cannot_be_used_is_named_at_the_top() {
     let client = probation("PC 484(a)");
     let packet = with_forms(&client, &[("court form.pdf", b"%PDF-1.7 nothing".to_vec())]);
     assert!(!packet.ready);
-    assert!(said(&packet, "court form.pdf"), "{:?}", packet.why_not);
+    let why = "court form.pdf (damaged, or no PDF)";
+    assert!(said(&packet, why), "{:?}", packet.why_not);
+    assert!(cover(&packet).contains("courtform.pdf(damaged,ornoPDF)"));
 }
 
 #[test]
@@ -266,7 +268,8 @@ fn a_revision_that_nobody_knows_is_named_unless_another_stands_in_for_it() {
     strange[end - 4..end].copy_from_slice(b"2099");
     let client = probation("PC 484(a)");
     let alone = with_forms(&client, &[("newer.pdf", strange.clone())]);
-    assert!(said(&alone, "newer.pdf"), "{:?}", alone.why_not);
+    let why = "newer.pdf (CR-180 in a revision not known here, of 2099-01-01; known are 2019-01-01, 2024-01-01)";
+    assert!(said(&alone, why), "{:?}", alone.why_not);
     let both = with_forms(&client, &[("newer.pdf", strange), ("known.pdf", known)]);
     assert!(both.ready, "{:?}", both.why_not);
 }
@@ -313,6 +316,19 @@ fn the_spanish_sheet_has_no_english_warning() {
     client.findings[0]["warnings"] = json!(warned);
     let sheet = text(paper(&client.packet(), PaperKind::Client));
     assert!(!sheet.contains("ENGLISH WORDS"), "{sheet}");
+
+    // What one sentence says within another is not said twice.
+    let once = |warned: &[Value], words: &str| {
+        let mut client = client.clone();
+        client.findings[0]["warnings"] = json!(warned);
+        let sheet = squeeze(&text(paper(&client.packet(), PaperKind::Client)));
+        let said = sheet.matches("Todavíatienequedecirlo").count();
+        assert_eq!((said, sheet.contains(words)), (1, true), "{sheet}");
+    };
+    once(&warned, "lotería");
+    let mut both = warned.clone();
+    both.push(json!({"code": "disclose_more", "text": "ENGLISH WORDS", "cite": null}));
+    once(&both, "cuidarapersonasencasa");
 }
 
 #[test]

@@ -243,3 +243,33 @@ fn a_declaration_goes_on_the_courts_form_where_it_belongs_to_one_and_has_room() 
         assert!(letters(declaration).contains(&squeeze(told.lines().next().unwrap())));
     }
 }
+
+#[test]
+fn an_older_revision_is_used_and_the_cover_says_that_there_is_a_newer_one() {
+    let sheet = blank::sheet("CR-400");
+    let (old, new) = (&sheet.edition[0], sheet.edition.last().unwrap());
+    assert!(old.date < new.date);
+    let folder = tempfile::tempdir().unwrap();
+    let add = |edition| {
+        let bytes = blank::revision("CR-400", edition);
+        forms::Library::add(folder.path(), &bytes, &blank::sheets()).unwrap();
+        forms::Library::open(folder.path(), &blank::sheets()).unwrap()
+    };
+    let why = "CR-400ofJuly1,2017;thereisoneofJanuary1,2024";
+    let packet = Client::new().packet_with(&add(old));
+    let form = paper(&packet, PaperKind::Application).form.clone().unwrap();
+    assert_eq!((form.revision, form.newer), (old.date, Some(new.date)));
+    assert!(
+        packet.ready,
+        "it warns and does not block: {:?}",
+        packet.why_not
+    );
+    let cover = letters(paper(&packet, PaperKind::Cover));
+    assert!(cover.contains(why), "{cover}");
+    // With the newest beside it, that one is used and nothing is said.
+    let packet = Client::new().packet_with(&add(new));
+    let form = paper(&packet, PaperKind::Application).form.clone().unwrap();
+    assert_eq!((form.revision, form.newer), (new.date, None));
+    let cover = letters(paper(&packet, PaperKind::Cover));
+    assert!(!cover.contains("newestrevision:"), "{cover}");
+}

@@ -192,6 +192,8 @@ fn right_to_left_names_print_every_letter() {
 #[test]
 fn a_character_that_no_face_has_stops_its_papers_and_no_others() {
     for (family, code) in [
+        ("สมชาย", "U+0E2A"),
+        ("𠀀明", "U+20000"),
         ("Annก", "U+0E01"),
         ("\u{202e}nosrep", "U+202E"),
         ("Ann\u{7}", "U+0007"),
@@ -199,7 +201,20 @@ fn a_character_that_no_face_has_stops_its_papers_and_no_others() {
         let packet = Client::new().named("A", "", family).packet();
         assert_eq!(kinds(&packet), ["cover", "client"], "{code}");
         assert!(!packet.ready);
-        assert!(packet.why_not[0].contains(code), "{:?}", packet.why_not);
+        // Once, with every paper that it keeps back, where it stands, and what to do.
+        let [why] = packet.why_not.as_slice() else {
+            panic!("{:?}", packet.why_not);
+        };
+        for part in [
+            "“APPLICATION TO",
+            "“[PROPOSED] ORDER",
+            "“PROOF OF SERVICE”",
+            "The client's name has a letter",
+            "in Latin letters, as the court's own file has it",
+            code,
+        ] {
+            assert!(why.contains(part), "{part} in {why}");
+        }
         let cover = squeeze(&text(paper(&packet, PaperKind::Cover)));
         assert!(
             cover.contains("Notready:") && cover.contains(code),
@@ -223,6 +238,12 @@ fn a_character_that_no_face_has_stops_its_papers_and_no_others() {
     assert_eq!(made, [4, 1]);
     assert_eq!(packet.lost.len(), 3);
     assert!(packet.lost.iter().all(|lost| lost.character == 'ก'));
+    let why = "A name, number or text of the case has a letter";
+    assert!(
+        packet.why_not.iter().any(|said| said.contains(why)),
+        "{:?}",
+        packet.why_not
+    );
     // Under its cover lies nothing that anybody could file.
     let sets: Vec<_> = packet.cases[1].sets.iter().map(|set| set.to).collect();
     assert_eq!(sets, [papers::Holder::File]);

@@ -23,22 +23,34 @@ fn client(section: &str, finding: Value) -> Client {
 }
 
 /// Every line that a person writes by hand stands on the paper, is listed as blank with its reason, and is named on the cover.
-fn by_hand(packet: &Packet, lines: usize) {
+fn by_hand(packet: &Packet, never: &[&str], unknown: &[&str]) {
     let petition = paper(packet, PaperKind::Petition);
-    let why =
-        "the program does not write this line, also where the record has it: whoever signs does";
-    let listed = petition.blanks.iter().filter(|blank| blank.why == why);
-    let listed: Vec<_> = listed.map(|blank| squeeze(&blank.what)).collect();
-    assert_eq!(listed.len(), lines, "{:?}", petition.blanks);
     let (words, cover) = (letters(petition), letters(paper(packet, PaperKind::Cover)));
-    for line in listed {
-        assert!(words.contains(&format!("{line}:")), "{line} in {words}");
-        assert!(
-            cover.contains(&format!("{line}:{}", squeeze(why))),
-            "{line} in {cover}"
-        );
+    for (why, lines) in [
+        ("not taken from the record: whoever signs writes it", never),
+        (
+            "not in the record, or not of one arrest alone: whoever signs writes it",
+            unknown,
+        ),
+    ] {
+        let listed = petition.blanks.iter().filter(|blank| blank.why == why);
+        let listed: Vec<_> = listed.map(|blank| blank.what.as_str()).collect();
+        assert_eq!(listed, lines, "{:?}", petition.blanks);
+        for line in listed {
+            let line = squeeze(line);
+            assert!(words.contains(&format!("{line}:")), "{line} in {words}");
+            assert!(
+                cover.contains(&format!("{line}:{}", squeeze(why))),
+                "{line} in {cover}"
+            );
+        }
     }
 }
+
+const DAY: &str = "Date of the arrest";
+const PLACE: &str = "City and county of the arrest";
+const AGENCY: &str = "Agency that made the arrest";
+const NUMBER: &str = "Number of the arrest, booking or report";
 
 #[test]
 fn a_diverted_arrest_is_asked_to_be_sealed_and_says_what_is_written_by_hand() {
@@ -48,7 +60,13 @@ fn a_diverted_arrest_is_asked_to_be_sealed_and_says_what_is_written_by_hand() {
     client.record["cases"][0]["counts"][0]["disposition"] =
         json!({"kind": "diverted", "date": "2005-06-01"});
     let packet = client.packet();
-    by_hand(&packet, 3);
+    let program = "Diversion program, and date of its completion";
+    by_hand(&packet, &[program], &[DAY, AGENCY]);
+    client.record["cases"][0]["arrests"] = json!([{"date": "2005-02", "agency": "Oakland Police"}]);
+    let packet = client.packet();
+    by_hand(&packet, &[program], &[]);
+    let words = letters(paper(&packet, PaperKind::Petition));
+    assert!(words.contains("arrest:February2005Agency"), "{words}");
     // A paper without such lines lists none.
     by_hand(
         &self::client(
@@ -56,7 +74,8 @@ fn a_diverted_arrest_is_asked_to_be_sealed_and_says_what_is_written_by_hand() {
             open("us-ca/pc-17b", "reduce_to_misdemeanor", "discretionary"),
         )
         .packet(),
-        0,
+        &[],
+        &[],
     );
 }
 
@@ -112,7 +131,8 @@ fn fire_crews_and_deferred_entry_of_judgment_have_their_own_petitions() {
     assert!(packet.ready, "{:?}", packet.why_not);
     let words = letters(paper(&packet, PaperKind::Petition));
     assert!(words.contains("Dateofthedismissal"), "{words}");
-    by_hand(&packet, 1);
+    let line = "Date of the dismissal under former Penal Code section 1000.3";
+    by_hand(&packet, &[line], &[]);
     // The day on the record is no conviction's.
     assert!(!words.contains("June1,2005"), "{words}");
     assert!(!words.contains("convicted"), "{words}");
@@ -141,17 +161,47 @@ fn an_arrest_is_asked_to_be_sealed_for_the_whole_case_and_the_agency_is_served()
         "section466",
         "asamatterofright",
         "Ihavereadthispetition",
-        "Dateofbirth",
+        "DateofbirthofPetitioner:May5,1975",
+        "Dateofthearrest:February11,2005",
+        "Agencythatmadethearrest:OaklandPolice",
     ] {
         assert!(words.contains(part), "{part} in {words}");
     }
-    assert!(
-        !words.contains("May5,1975"),
-        "the birth date is the signer's to write: {words}"
-    );
-    by_hand(&packet, 5);
+    by_hand(&packet, &[PLACE], &[NUMBER]);
+    // Each says which fact it is.
+    for (what, value, from) in [
+        ("person born", "May 5, 1975", "person.born"),
+        (
+            "arrest date",
+            "February 11, 2005",
+            "cases[0].arrests[0].date",
+        ),
+        (
+            "arrest agency",
+            "Oakland Police",
+            "cases[0].arrests[0].agency",
+        ),
+    ] {
+        let mark = petition.marks.iter().find(|mark| mark.what == what);
+        let mark = mark.unwrap_or_else(|| panic!("{what} in {:?}", petition.marks));
+        assert_eq!(
+            (mark.value.as_str(), &*mark.from),
+            (value, &[from.to_owned()][..])
+        );
+    }
     assert!(letters(paper(&packet, PaperKind::Service)).contains("OaklandPolice"));
     assert!(letters(paper(&packet, PaperKind::Cover)).contains("theagencythatmadethearrest"));
+
+    // Of two arrests nobody says which is meant, and an empty name is none.
+    let two = json!([{"date": "2005-02-11", "agency": "Oakland Police"}, {"date": "2005-03-01"}]);
+    client.record["cases"][0]["arrests"] = two;
+    by_hand(&client.packet(), &[PLACE], &[DAY, AGENCY, NUMBER]);
+    client.record["cases"][0]["arrests"] =
+        json!([{"date": "2005-02-11", "agency": " ", "number": "388555"}]);
+    let packet = client.packet();
+    by_hand(&packet, &[PLACE], &[AGENCY]);
+    let words = letters(paper(&packet, PaperKind::Petition));
+    assert!(words.contains("report:388555"), "{words}");
 }
 
 #[test]

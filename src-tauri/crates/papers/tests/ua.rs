@@ -6,6 +6,7 @@
 
 mod support;
 
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
 use libtest_mimic::{Arguments, Failed, Trial};
@@ -33,6 +34,11 @@ fn main() {
             "every_paper_of_a_packet_passes_the_checks_of_pdf_ua",
             packet,
         ),
+        trial(
+            "a_published_form_with_tags_passes_filled_as_it_does_blank",
+            filled,
+        )
+        .with_ignored_flag(skipped || published().is_none()),
         trial(
             "the_checker_notices_a_paper_that_names_no_language",
             damaged,
@@ -69,6 +75,27 @@ fn packet() {
     spanish.answers["contact"]["language"] = json!("es");
     spanish.answers["declare"] = json!([{"case": 0, "count": 0, "text": "Yo estaba allí."}]);
     every(&spanish.packet());
+}
+
+/// A published blank with tags, where the folder of facts is at hand.
+fn published() -> Option<PathBuf> {
+    let facts = PathBuf::from(std::env::var_os("RELIEF_FACTS")?);
+    let file = facts.join("forms/cr-180_2024-01-01_decrypted.pdf");
+    file.is_file().then_some(file)
+}
+
+fn filled() {
+    let bytes = std::fs::read(published().unwrap()).unwrap();
+    assert_eq!(checked(&bytes), Ok(()));
+    let blank = forms::Blank::open(&bytes).unwrap();
+    let text = |field: &&forms::Field| field.kind == forms::Kind::Text && field.max_len.is_none();
+    let fields = blank.fields().iter().filter(text);
+    let long = "Wilhelmina ".repeat(60);
+    let given = |field: &forms::Field| (field.name.clone(), forms::Given::Text(long.clone()));
+    let values: forms::Values = fields.map(given).collect();
+    let filled = blank.fill(&values, &forms::Fill::default()).unwrap();
+    assert!(filled.pages > blank.pages(), "with continuation pages");
+    assert_eq!(checked(&filled.filing), Ok(()));
 }
 
 fn damaged() {

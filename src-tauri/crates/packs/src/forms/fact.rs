@@ -157,6 +157,21 @@ const FACTS: [(&str, Fact); 39] = [
     ("declaration.body", Fact::DeclarationBody),
 ];
 
+impl Fact {
+    /// Its name in packs; of cells and words what they are.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        let named = FACTS.iter().find(|(_, fact)| fact == self);
+        named.map_or_else(
+            || match self {
+                Self::Row(..) => "row",
+                _ => "words",
+            },
+            |(name, _)| *name,
+        )
+    }
+}
+
 impl FromStr for Fact {
     type Err = String;
 

@@ -18,7 +18,7 @@ pub use declaration::{DeclarationTexts, Prompt};
 pub use form::FormWords;
 pub use head::{CaptionLine, CaptionTexts, CourtTexts, PartyTexts, SignatureTexts};
 pub use motion::{
-    BodyTexts, Condition, Counted, ElectionTexts, Motion, MotionTitle, OrderTexts, Shown,
+    BodyTexts, Condition, Counted, ElectionTexts, FillLine, Motion, MotionTitle, OrderTexts, Shown,
 };
 pub use service::{Method, ServiceTexts};
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use jiff::ToSpan;
+use jiff::civil::Date;
 use packs::courts::Filing;
 use record::answers::Declare;
 use record::clinic::Language;
@@ -189,9 +190,27 @@ fn attorney(
             add(&mut forms, form.clone());
         }
     }
+    let passed: BTreeSet<String> = used
+        .iter()
+        .filter_map(|form| {
+            let date = |date: Date| words::date(&job.texts.filing.dates, date.into());
+            let values = Values::default().with("form", Value::word(form.number.as_str()));
+            let row = |newer| {
+                let values = values
+                    .with("revision", Value::word(date(form.revision)?))
+                    .with("newer", Value::word(date(newer)?));
+                Ink::default().text(&words.form_older_row, &values)
+            };
+            form.newer.map(row)
+        })
+        .collect::<Result<_, PaperError>>()?;
+    if !passed.is_empty() {
+        let passed: Vec<String> = passed.into_iter().collect();
+        points.push(with(&words.form_older, "forms", passed.join("; "))?);
+    }
     let old: BTreeSet<&str> = used
         .iter()
-        .filter(|form| form.check_by <= job.as_of)
+        .filter(|form| form.newer.is_none() && form.check_by <= job.as_of)
         .map(|form| form.number.as_str())
         .collect();
     let old: Vec<&str> = old.into_iter().collect();

@@ -30,7 +30,7 @@ pub(super) fn overflow<'a>(
     job: &Job<'a>,
     plan: &MotionPlan<'_>,
 ) -> Result<Option<Overflow<'a>>, PaperError> {
-    let Some((form, body)) = with(job, &Fact::AttachmentBody) else {
+    let Some((form, _)) = with(job, &Fact::AttachmentBody) else {
         return Ok(None);
     };
     let mut ink = Ink::default();
@@ -40,17 +40,10 @@ pub(super) fn overflow<'a>(
             values.insert(form.edition.field(name), Given::Text(ink.put(name, &value)));
         }
     }
-    let all = |fact| form.edition.fields_for(&fact).collect();
-    Ok(Some(Overflow {
+    let attachment = Attachment::described(&form.entry.blank, form.edition, values);
+    Ok(attachment.map(|attachment| Overflow {
         form,
-        attachment: Attachment {
-            blank: &form.entry.blank,
-            values,
-            body,
-            number: all(Fact::AttachmentNumber),
-            page: all(Fact::AttachmentPage),
-            pages: all(Fact::AttachmentPages),
-        },
+        attachment,
         ink,
     }))
 }

@@ -15,7 +15,7 @@ use crate::{PaperError, words};
 ///
 /// # Errors
 /// The pack's words do not fit.
-pub(super) fn text(
+pub(crate) fn text(
     job: &Job<'_>,
     plan: &MotionPlan<'_>,
     fact: &Fact,
@@ -94,7 +94,7 @@ pub(super) fn text(
         (Fact::PersonMiddle, _) => part(job.record.person.name.middle.as_ref(), "middle"),
         (Fact::PersonFamily, _) => part(job.record.person.name.family.as_ref(), "family"),
         (Fact::PersonBorn, _) => dated(job, job.record.person.born, "person.born".to_owned())?,
-        (Fact::JudgmentDate, _) => judgments(job, plan)?,
+        (Fact::JudgmentDate, _) => judgments(job, plan, 0)?,
         (Fact::ArrestDate, _) => {
             let arrest = arrest(job);
             dated(
@@ -159,8 +159,13 @@ fn dated(
     Ok(date.transpose()?.map(|date| Value::new(date, path)))
 }
 
-/// The days of the judgments on all convictions of the paper, where every one is known.
-fn judgments(job: &Job<'_>, plan: &MotionPlan<'_>) -> Result<Option<Value>, PaperError> {
+/// The days of the judgments on all convictions of the paper, where every one is known; where they differ, each with its conviction and
+/// the row of the form's table that it stands in.
+pub(super) fn judgments(
+    job: &Job<'_>,
+    plan: &MotionPlan<'_>,
+    rows: u8,
+) -> Result<Option<Value>, PaperError> {
     let mut days = Vec::new();
     for count in plan.counts() {
         let date = job.count(count).disposition.as_ref().and_then(|d| d.date);
@@ -175,13 +180,22 @@ fn judgments(job: &Job<'_>, plan: &MotionPlan<'_>) -> Result<Option<Value>, Pape
         // Which conviction each day belongs to.
         for (count, day) in &mut days {
             let offense = words::offense(&job.texts.filing, job.count(*count), &job.path(*count))?;
+            let number = plan.number(*count);
             let values = Values::default()
+                .with("number", Value::word(number.to_string()))
                 .with("offense", offense.unwrap_or_default())
                 .with("day", Value::word(day.text.as_str()));
-            day.text = Ink::default().text(&job.texts.filing.form.day_of, &values)?;
+            let words = &job.texts.filing.form;
+            let phrase = if number <= usize::from(rows) {
+                &words.day_of_row
+            } else {
+                &words.day_of
+            };
+            day.text = Ink::default().text(phrase, &values)?;
         }
     }
-    Ok(join(days.into_iter().map(|(_, day)| day), "; "))
+    // No field for a day holds several with their convictions: each has its line on the page that does.
+    Ok(join(days.into_iter().map(|(_, day)| day), "\n"))
 }
 
 /// The case's arrest, where it has exactly one: of several nobody says which is meant.

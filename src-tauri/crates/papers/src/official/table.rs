@@ -70,6 +70,7 @@ pub(super) fn more(
         let path = job.path(count);
         let offense = words::offense(&job.texts.filing, job.count(count), &path)?;
         let line = Values::default()
+            .with("number", Value::word(plan.number(count).to_string()))
             .with("offense", offense.unwrap_or_default())
             .with("level", motion::level(job, count));
         let mut text = ink.text(&words.more_row, &line)?;

@@ -26,9 +26,19 @@ pub(crate) fn library(folder: &Path, numbers: &[&str]) -> Library {
 /// A form that prints its number and has every field that the pack describes, each box one point from the next; a field for a long text
 /// on the lower half.
 pub(crate) fn blank(number: &str) -> Vec<u8> {
-    let sheets = sheets();
-    let sheet = sheets.iter().find(|sheet| sheet.number == number).unwrap();
-    let edition: &Edition = sheet.edition.last().unwrap();
+    revision(number, sheet(number).edition.last().unwrap())
+}
+
+/// What the packs say of a form.
+pub(crate) fn sheet(number: &str) -> &'static FormSheet {
+    let all = sheets();
+    all.into_iter()
+        .find(|sheet| sheet.number == number)
+        .unwrap()
+}
+
+/// Likewise in one of its revisions.
+pub(crate) fn revision(number: &str, edition: &Edition) -> Vec<u8> {
     let mut doc = Document::with_version("1.7");
     let (tree, page) = (doc.new_object_id(), doc.new_object_id());
     let mut fields: Vec<Object> = Vec::new();

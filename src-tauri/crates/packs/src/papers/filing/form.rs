@@ -29,9 +29,11 @@ pub struct FormWords {
     pub some_free: String,
     /// Which: `offenses`.
     pub some_free_row: Phrase,
-    /// One of several days: `offense`, `day`.
+    /// One of several days: `number`, `offense`, `day`.
     pub day_of: Phrase,
-    /// One of them: `offense`, `level`.
+    /// Likewise where the conviction stands in the form's table: `number` is its row.
+    pub day_of_row: Phrase,
+    /// One of them: `number`, `offense`, `level`.
     pub more_row: Phrase,
     /// Behind it, where a reduction to a misdemeanor is asked for: `yes`.
     pub more_misdemeanor: Phrase,

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use record::findings::{Path, Relief, RouteId};
 use serde::Deserialize;
 
+use crate::forms::Fact;
 use crate::papers::Phrase;
 
 /// A text that differs for one and for several.
@@ -79,9 +80,9 @@ pub struct Motion {
     /// Likewise where the day of the offense is not known: `offense`, `level`.
     #[serde(default)]
     pub line_no_offense_date: Option<Phrase>,
-    /// Lines behind the list for whoever signs to write.
+    /// Lines behind the list that the record fills, or whoever signs.
     #[serde(default)]
-    pub fill: Vec<Phrase>,
+    pub fill: Vec<FillLine>,
     /// The statute's test.
     pub grounds: Phrase,
     /// The ground of one route, in place of the one of its relief.
@@ -128,6 +129,17 @@ impl Motion {
     pub fn asks(&self, route: &RouteId) -> bool {
         self.route == *route || self.also.contains(route)
     }
+}
+
+/// A line that names a thing and has room for it.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FillLine {
+    /// What stands before the room.
+    pub text: Phrase,
+    /// What of the record stands in it. Where the record does not have it, or no fact is named, a person writes.
+    #[serde(default)]
+    pub fact: Option<Fact>,
 }
 
 /// A title, by what is asked for.
