@@ -125,10 +125,10 @@ const COMMANDS: &[Known] = &[
     ),
     known(
         "tune",
-        "DIR",
+        "DIR [--lower yes]",
         (1, 1),
-        &[],
-        "fit the cost of one try at one's own passphrase to this machine",
+        &["lower"],
+        "fit the cost of one try at one's own passphrase to this machine; cheaper only with --lower yes",
     ),
     known(
         "code",

@@ -56,6 +56,15 @@ impl Cost {
         Ok(Self::of(LEAST * times))
     }
 
+    /// The dearer of the two.
+    pub(crate) fn at_least(self, other: Self) -> Self {
+        if other.memory_kib > self.memory_kib {
+            other
+        } else {
+            self
+        }
+    }
+
     const fn of(memory_kib: u32) -> Self {
         Self {
             memory_kib,

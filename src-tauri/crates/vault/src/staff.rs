@@ -22,11 +22,23 @@ pub struct NewPerson<'a> {
     pub roles: &'a [Role],
     /// A first passphrase, which the person must change.
     pub passphrase: &'a Passphrase,
-    /// What one try at it costs: [`Cost::tuned`].
+    /// What one try at it costs: [`Cost::tuned`]. Never less than at the passphrase of whoever gives it: a busy moment of the machine must
+    /// not make it cheap.
     pub cost: Cost,
 }
 
 impl Vault {
+    /// What one try at this person's passphrase costs; `None` for the holder of the recovery code.
+    #[must_use]
+    pub fn own_cost(&self) -> Option<Cost> {
+        let mut costs = self.keys.costs().into_iter();
+        costs.find_map(|(id, cost)| (id.as_ref() == Some(&self.me.id)).then_some(cost))
+    }
+
+    fn not_cheaper(&self, cost: Cost) -> Cost {
+        self.own_cost().map_or(cost, |own| cost.at_least(own))
+    }
+
     /// Gives somebody a key. The passphrase is known to two people then, so the person must choose another at the first unlocking.
     ///
     /// # Errors
@@ -52,7 +64,8 @@ impl Vault {
             roles: new.roles.to_vec(),
             must_change: true,
         };
-        let (id, _) = keys.add(holder, new.passphrase.bytes(), new.cost, &self.data_key)?;
+        let cost = self.not_cheaper(new.cost);
+        let (id, _) = keys.add(holder, new.passphrase.bytes(), cost, &self.data_key)?;
         self.keep_keys(Operation::AddPerson, Some(&id), keys, at)?;
         Ok(id)
     }
@@ -113,10 +126,10 @@ impl Vault {
             return Err(Error::PassphraseSame);
         }
         new.strong_enough(&[&self.me.name, self.clinic_name()])?;
-        self.renew(old, new, cost, at)
+        self.renew(old, new, self.not_cheaper(cost), at)
     }
 
-    /// Fits the cost of one try at one's own passphrase to this machine.
+    /// Fits the cost of one try at one's own passphrase to this machine, also to a slower one: the only step that makes it cheaper.
     ///
     /// # Errors
     /// As [`Vault::change_passphrase`].
@@ -149,7 +162,7 @@ impl Vault {
         self.needs(Act::Keys)?;
         let code = RecoveryCode::random()?;
         let mut keys = self.keys.clone();
-        keys.renew_code(code.bytes(), cost, &self.data_key)?;
+        keys.renew_code(code.bytes(), self.not_cheaper(cost), &self.data_key)?;
         self.keep_keys(Operation::ChangeCode, None, keys, at)?;
         Ok(code)
     }

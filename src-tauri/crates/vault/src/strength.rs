@@ -4,6 +4,7 @@
 use serde::Serialize;
 use zxcvbn::Score;
 
+use crate::recovery::RecoveryCode;
 use crate::secret::Passphrase;
 use crate::{Error, Result};
 
@@ -36,6 +37,14 @@ impl Passphrase {
     /// Judges a new passphrase. `known` are words a guesser would try first: the clinic's and the person's names.
     #[must_use]
     pub fn strength(&self, known: &[&str]) -> Strength {
+        // On one line with a code it could not be told from one, and old sheets lie about.
+        if self.as_str().parse::<RecoveryCode>().is_ok() {
+            return Strength {
+                score: 0,
+                guesses_log10: 0.0,
+                advice: vec!["This is a recovery code. Choose words of your own.".to_owned()],
+            };
+        }
         let text: zeroize::Zeroizing<String> =
             zeroize::Zeroizing::new(self.as_str().chars().take(JUDGED).collect());
         // The names whole, and each of their words.
@@ -79,6 +88,15 @@ impl Passphrase {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_recovery_code_is_nobodys_passphrase() {
+        let code = RecoveryCode::random().unwrap().to_string();
+        for typed in [code.clone(), code.to_lowercase().replace('-', " ")] {
+            let judged = Passphrase::new(&*typed).unwrap().strength(&[]);
+            assert!(!judged.is_enough(), "{judged:?}");
+        }
+    }
 
     #[test]
     fn words_that_do_not_belong_together_are_strong_and_habits_are_weak() {

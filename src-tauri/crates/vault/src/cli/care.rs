@@ -8,7 +8,7 @@ use vault::{
 };
 use zeroize::Zeroizing;
 
-use super::people::tuned;
+use super::people::{NOT_SHOWN, tuned};
 use super::{
     Done, Failure, Secret, about, choose, json, laptops, line, now, passphrase, print, say, unlock,
 };
@@ -20,7 +20,10 @@ pub(super) fn sheets(asked: &Asked) -> Done {
         .new_recovery_code(tuned(dir)?, now())
         .map_err(about(dir))?;
     let sheets = code.shares().map_err(about(dir))?;
-    sheets.iter().try_for_each(|sheet| print(sheet))
+    sheets
+        .iter()
+        .try_for_each(|sheet| print(sheet))
+        .map_err(|_| Failure::at(dir, NOT_SHOWN))
 }
 
 pub(super) fn code_from(_: &Asked) -> Done {

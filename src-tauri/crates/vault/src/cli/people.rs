@@ -63,6 +63,15 @@ pub(super) fn passphrase_change(asked: &Asked, tune: bool) -> Done {
         if vault.me().must_change {
             return Err(about(dir)(Error::MustChangePassphrase));
         }
+        let before = vault.own_cost().map_or(0, |cost| cost.memory_mib());
+        if cost.memory_mib() < before && asked.option("lower") != Some("yes") {
+            let words = format!(
+                "just now this machine allows {} MiB for one try, and it is {before} MiB: nothing was changed. Try again when nothing else \
+                 runs; where the machine is slower than the one before, add --lower yes",
+                cost.memory_mib()
+            );
+            return Err(Failure::at(dir, words));
+        }
         vault.retune(&old, cost, now()).map_err(about(dir))?;
         return print(&format!("{} MiB for one try", cost.memory_mib()));
     }
@@ -78,8 +87,12 @@ pub(super) fn code(asked: &Asked) -> Done {
     let code = vault
         .new_recovery_code(tuned(dir)?, now())
         .map_err(about(dir))?;
-    print(&Zeroizing::new(code.to_string()))
+    print(&Zeroizing::new(code.to_string())).map_err(|_| Failure::at(dir, NOT_SHOWN))
 }
+
+/// The code counts from the moment it is in the vault.
+pub(super) const NOT_SHOWN: &str = "the new recovery code could not be shown, and the one before opens nothing any more: \
+                                    run `relief-vault code` again before anything else";
 
 pub(super) fn rekey(asked: &Asked) -> Done {
     let dir = asked.word(0);

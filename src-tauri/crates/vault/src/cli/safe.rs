@@ -7,7 +7,7 @@ use vault::{Act, AuditHead, Backup, Create, Opener, Receipt, Vault};
 use zeroize::Zeroizing;
 
 use super::laptops::read;
-use super::people::tuned;
+use super::people::{NOT_SHOWN, tuned};
 use super::{Done, Failure, Secret, about, choose, line, now, passphrase, print, say, unlock};
 use crate::args::Asked;
 
@@ -30,7 +30,7 @@ pub(super) fn create(asked: &Asked) -> Done {
     )
     .map_err(about(dir))?;
     drop(vault);
-    print(&Zeroizing::new(code.to_string()))
+    print(&Zeroizing::new(code.to_string())).map_err(|_| Failure::at(dir, NOT_SHOWN))
 }
 
 pub(super) fn backup(asked: &Asked) -> Done {

@@ -253,3 +253,24 @@ fn the_program_leaves_no_core_dump() {
     child.wait().unwrap();
     assert!(limits.is_some(), "soft and hard limit");
 }
+
+/// A code that nobody saw: whoever asked for it is told that the sheet in the drawer is void.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_code_that_could_not_be_shown_says_what_to_do() {
+    let dir = tempfile::tempdir().unwrap();
+    let home = dir.path().join("home");
+    drop(vault(&home));
+    for command in ["code", "code-sheets"] {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_relief-vault"))
+            .args([command, text(&home)])
+            .stdin(Stdio::piped())
+            .stdout(fs::File::options().write(true).open("/dev/full").unwrap())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        writeln!(child.stdin.take().unwrap(), "{PASSPHRASE}").unwrap();
+        let said = refused(&child.wait_with_output().unwrap());
+        assert!(said.contains("run `relief-vault code` again"), "{said}");
+    }
+}

@@ -182,3 +182,31 @@ fn a_weak_first_passphrase_makes_no_vault() {
     assert!(words.starts_with("the passphrase is too weak. "), "{words}");
     assert!(!dir.path().join("new").exists());
 }
+
+/// A busy machine measures a low cost; it makes nobody's passphrase cheaper to guess than that of whoever is in.
+#[test]
+fn nobodys_passphrase_is_cheaper_to_guess_than_that_of_whoever_gives_it() {
+    let dir = tempfile::tempdir().unwrap();
+    let (mut vault, _) = vault(dir.path());
+    let (weak, dear) = (
+        Cost::weak_for_tests(),
+        Cost::tuned(std::time::Duration::ZERO).unwrap(),
+    );
+    assert_eq!(vault.own_cost(), Some(weak));
+    vault.retune(&passphrase(), dear, at(2)).unwrap();
+    let bo = add(&mut vault, "Bo Chen", &[Role::Volunteer]).unwrap();
+    vault
+        .change_passphrase(&passphrase(), &words(OWN), weak, at(3))
+        .unwrap();
+    assert_eq!(vault.own_cost(), Some(dear));
+    let locked = vault.lock(at(4)).unwrap();
+    let mut vault = locked.unlock(&bo, &words(FIRST), at(5)).unwrap();
+    assert_eq!(vault.own_cost(), Some(dear));
+    let new = "four loud otters sing";
+    vault
+        .change_passphrase(&words(FIRST), &words(new), weak, at(6))
+        .unwrap();
+    // Asked for, as on a slower machine.
+    vault.retune(&words(new), weak, at(7)).unwrap();
+    assert_eq!(vault.own_cost(), Some(weak));
+}
