@@ -241,6 +241,8 @@ pub enum FlagKind {
     ConvictionImplied,
     /// A custody or probation entry shows a sentence that no court entry shows; taken as a conviction without its day.
     ConvictionWithoutCourt,
+    /// An entry of parole from another state tells of a conviction there; it is not in the record.
+    OutOfState,
     /// An entry whose header is not known; kept as text.
     UnknownEntry,
     /// The sheet marks a possible strike.

@@ -21,6 +21,13 @@ pub(crate) const PICTURE_PAGE: &str = "(this page is a picture without text)";
 pub(crate) const DAMAGED_PAGE: &str =
     "(this page of the PDF is damaged: a part of it could not be read)";
 
+/// What stands below the text of a page whose pieces stand in no order that is understood.
+pub(crate) const UNCLEAR_PAGE: &str = "(the text of this page is turned or in columns that cannot be told apart: compare everything on it)";
+
+/// What stands below the text of a page where letters that run in another direction were left out.
+pub(crate) const LEFT_OUT: &str =
+    "(letters that run across this page, as a watermark or a stamp, were left out)";
+
 /// What stands for a page of which nothing can be opened.
 pub(crate) const BROKEN_PAGE: &str = "(this page of the PDF is damaged and could not be read)";
 
@@ -29,7 +36,14 @@ pub(crate) const DAMAGED_FILE: &str = "(the PDF is damaged: pages of it may be m
 
 /// Whether a line stands for something that could not be read.
 pub(crate) fn is_gap(line: &str) -> bool {
-    [PICTURE_PAGE, DAMAGED_PAGE, BROKEN_PAGE, DAMAGED_FILE].contains(&line)
+    [
+        PICTURE_PAGE,
+        DAMAGED_PAGE,
+        UNCLEAR_PAGE,
+        BROKEN_PAGE,
+        DAMAGED_FILE,
+    ]
+    .contains(&line)
 }
 
 /// A PDF that was opened.
@@ -100,9 +114,19 @@ impl Pages {
                 seconds: limits::SECONDS,
             });
         }
-        let mut rows = layout::rows(content.runs);
+        let layout::Laid {
+            mut rows,
+            left_out,
+            unclear,
+        } = layout::lay(content.runs);
         if content.damaged && content.seen == 0 && !content.pictures {
             return Ok(Page::Broken(ReadError::Damaged));
+        }
+        if left_out {
+            rows.push(LEFT_OUT.to_owned());
+        }
+        if unclear {
+            rows.push(UNCLEAR_PAGE.to_owned());
         }
         if content.damaged {
             rows.push(DAMAGED_PAGE.to_owned());

@@ -39,6 +39,9 @@ impl fmt::Display for FlagKind {
             Self::ConvictionWithoutCourt => {
                 "only a custody or probation entry shows this conviction: its day is not known, and its court only as far as that entry names it"
             }
+            Self::OutOfState => {
+                "a conviction in another state, shown by an entry of parole; it is not in the record: add what counts of it by hand"
+            }
             Self::UnknownEntry => "the header of this entry is not known; it is kept as text",
             Self::Strike => "the sheet marks a possible strike",
             Self::Deceased => "the sheet says that the person has died",

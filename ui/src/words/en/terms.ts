@@ -33,8 +33,8 @@ export const terms = {
   'language.es': 'Spanish',
 
   'flag.impossible_date': 'No such date: what it does not say is left unknown',
-  'flag.doubtful_date': 'Letters among a date\'s digits: left unknown',
-  'flag.doubtful_section': 'Letters among a section\'s digits: left unknown',
+  'flag.doubtful_date': 'The date is not clear, or cannot be in its place: compare it',
+  'flag.doubtful_section': 'The section is not clear: compare it',
   'flag.repaired_code': 'A code that was printed wrong was put right: compare it',
   'flag.doubtful_level': 'The level is not clear: compare it',
   'flag.doubtful_disposition': 'The disposition is misread: compare it',
@@ -55,6 +55,7 @@ export const terms = {
   'flag.relief_on_one_count': 'Relief was taken for one count of several',
   'flag.conviction_implied': 'The conviction is known only because it was set aside',
   'flag.conviction_without_court': 'A sentence that no court entry shows',
+  'flag.out_of_state': 'A conviction in another state: add what counts of it by hand',
   'flag.unknown_entry': 'An entry whose header is not known: kept as text',
   'flag.strike': 'The sheet marks a possible strike',
   'flag.deceased': 'The sheet says that the person has died',

@@ -35,8 +35,8 @@ export const terms: Record<keyof typeof english, string> = {
   'language.es': 'Español',
 
   'flag.impossible_date': 'Esa fecha no existe: lo que no dice queda sin saber',
-  'flag.doubtful_date': 'Letras entre los números de una fecha: queda sin saber',
-  'flag.doubtful_section': 'Letras entre los números de un artículo: queda sin saber',
+  'flag.doubtful_date': 'La fecha no está clara o no puede estar ahí: compárela',
+  'flag.doubtful_section': 'El artículo no está claro: compárelo',
   'flag.repaired_code': 'Un código mal impreso se corrigió: compárelo',
   'flag.doubtful_level': 'El nivel no está claro: compárelo',
   'flag.doubtful_disposition': 'El resultado está mal leído: compárelo',
@@ -57,6 +57,7 @@ export const terms: Record<keyof typeof english, string> = {
   'flag.relief_on_one_count': 'El alivio se tomó para un cargo de varios',
   'flag.conviction_implied': 'La condena se sabe solo porque se anuló',
   'flag.conviction_without_court': 'Una sentencia que ninguna entrada del tribunal muestra',
+  'flag.out_of_state': 'Una condena en otro estado: agregue a mano lo que cuente de ella',
   'flag.unknown_entry': 'Una entrada cuyo encabezado no se conoce: se guarda como texto',
   'flag.strike': 'La hoja marca un posible «strike»',
   'flag.deceased': 'La hoja dice que la persona murió',

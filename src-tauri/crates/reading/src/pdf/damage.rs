@@ -2,9 +2,8 @@
 
 use std::borrow::Cow;
 use std::collections::HashSet;
-use std::io::{Read, copy, sink};
 
-use flate2::read::ZlibDecoder;
+use flate2::{Decompress, FlushDecompress, Status};
 use lopdf::content::Operation;
 use lopdf::xref::XrefRecovery;
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
@@ -98,13 +97,48 @@ pub(super) fn decodes(stream: &Stream, most: usize) -> bool {
             }
         }
     };
-    let limit = u64::try_from(most).unwrap_or(u64::MAX);
-    copy(
-        &mut ZlibDecoder::new(packed.as_ref()).take(limit),
-        &mut sink(),
-    )
-    .is_ok()
-        && stream.decompressed_content_with_limit(most).is_ok()
+    inflates(packed.as_ref(), most) && stream.decompressed_content_with_limit(most).is_ok()
+}
+
+/// Whether packed bytes come to their own end, or to the limit: a reader that takes what there is does not say that it broke off.
+fn inflates(packed: &[u8], most: usize) -> bool {
+    match unpack(Decompress::new(true), packed, most) {
+        Unpacked::Whole => true,
+        Unpacked::Wrong => false,
+        // Without its last four bytes, the checksum, nothing of it is lost.
+        Unpacked::Short => packed
+            .get(2..)
+            .is_some_and(|plain| unpack(Decompress::new(false), plain, most) == Unpacked::Whole),
+    }
+}
+
+#[derive(PartialEq, Eq)]
+enum Unpacked {
+    Whole,
+    /// It breaks off.
+    Short,
+    Wrong,
+}
+
+fn unpack(mut inflate: Decompress, packed: &[u8], most: usize) -> Unpacked {
+    let mut out = vec![0; 32 << 10];
+    let most = u64::try_from(most).unwrap_or(u64::MAX);
+    loop {
+        let (read, made) = (inflate.total_in(), inflate.total_out());
+        let rest = usize::try_from(read)
+            .ok()
+            .and_then(|read| packed.get(read..))
+            .unwrap_or_default();
+        match inflate.decompress(rest, &mut out, FlushDecompress::None) {
+            Ok(Status::StreamEnd) => return Unpacked::Whole,
+            Ok(_) if inflate.total_out() > most => return Unpacked::Whole,
+            Ok(_) if inflate.total_in() == read && inflate.total_out() == made => {
+                return Unpacked::Short;
+            }
+            Ok(_) => {}
+            Err(_) => return Unpacked::Wrong,
+        }
+    }
 }
 
 /// A page's instructions with a last one that shows whether reading came so far.

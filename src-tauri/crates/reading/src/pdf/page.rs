@@ -327,8 +327,9 @@ impl<'a> Painter<'a> {
         self.content.runs.push(Run {
             x: place[4],
             y: place[5],
-            width: (end[4] - place[4]).abs(),
+            width: (end[4] - place[4]).hypot(end[5] - place[5]),
             height: (state.size * place[2].hypot(place[3])).abs(),
+            turn: place[1].atan2(place[0]).to_degrees(),
             text,
         });
     }

@@ -311,7 +311,7 @@ impl<'a> Body<'a> {
         }
         if self.entry.date.is_none() {
             let Some((date, after)) = dates::leading(text) else {
-                return false;
+                return self.undated_place(at, text, marks);
             };
             self.date_line(at, date, after, marks);
             return true;
@@ -324,6 +324,32 @@ impl<'a> Body<'a> {
             return true;
         }
         false
+    }
+
+    /// `1982-01-02  CASC NAPA`, `CASC NAPA`: the date is odd or lost, and the place is as good as ever.
+    fn undated_place(&mut self, at: usize, text: &str, marks: &mut Marks) -> bool {
+        const LONGEST: usize = 12;
+        let place = std::iter::once(0)
+            .chain(text.match_indices(' ').map(|(blank, _)| blank + 1))
+            .take_while(|at| *at <= LONGEST)
+            .filter_map(|at| text.split_at_checked(at))
+            .find(|(_, place)| self.courts.agency(place).kind.is_some());
+        let Some((printed, place)) = place.filter(|_| self.entry.agency.is_none()) else {
+            return false;
+        };
+        let digits = printed.bytes().filter(u8::is_ascii_digit).count();
+        if !printed.trim().is_empty() && digits < 4 {
+            return false;
+        }
+        self.entry.agency = Some(noted(place.trim().to_owned(), at));
+        match dates::broken(printed.trim()) {
+            Some(date) => {
+                self.doubtful_date(at, &date, marks);
+                self.entry.date = Some(noted(date, at));
+            }
+            None => marks.flag(FlagKind::ImpossibleDate, None, at, text, None),
+        }
+        true
     }
 
     /// The agency's name runs on: after a comma, or far in, where nothing but it can stand.

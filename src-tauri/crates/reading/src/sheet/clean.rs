@@ -63,7 +63,12 @@ fn without_page_mark(text: &str) -> Option<String> {
             .trim_start();
         let of = digits(rest);
         let after = rest.get(of..)?;
-        let alone = before.trim().is_empty() && after.trim().is_empty();
+        // A day or a clock beside it belongs to the mark: `PAGE 2 OF 5   5/8/2020`.
+        let number_only = |text: &str| {
+            text.chars()
+                .all(|c| c.is_ascii_digit() || " /:-.,".contains(c))
+        };
+        let alone = number_only(before) && number_only(after);
         let word = before.is_empty() || before.ends_with(' ');
         (number > 0 && of > 0 && word && !alone && !after.starts_with(char::is_alphanumeric))
             .then(|| format!("{before}{}", after.trim_start()))

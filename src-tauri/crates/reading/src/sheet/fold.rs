@@ -127,7 +127,16 @@ impl Fold<'_, '_> {
                 let (value, sure) = level.value;
                 self.count.level = Some(value);
                 let path = format!("{}.level", self.path);
-                if sure {
+                // The level of a conviction below a dismissal: one of the two lines is wrong.
+                let fits = !matches!(
+                    self.kind(),
+                    Some(Kind::Dismissed | Kind::Acquitted | Kind::NotFiled)
+                );
+                if !fits {
+                    self.to
+                        .flag(FlagKind::DoubtfulLevel, &path, level.line, "", None);
+                }
+                if sure && fits {
                     self.to.note(&path, level.line);
                 } else {
                     self.to.doubtful(&path, level.line, None);

@@ -65,8 +65,10 @@ pub(super) fn of(text: &str, then_date: bool) -> Option<Header<'_>> {
         let bare = rest.trim_start_matches(is_speck);
         let after = after_colon(rest);
         // Without its colon a header is only one if something else says so: the words also stand in running text.
-        let lone =
-            bare.is_empty() && then_date || is_name_code(bare) || dates::leading(bare).is_some();
+        let lone = bare.is_empty() && then_date
+            || is_name_code(bare)
+            || bare.starts_with("DOB:")
+            || dates::leading(bare).is_some();
         let rest = match kind {
             Kind::Probation => after.filter(|rest| !rest.starts_with("EXP"))?,
             Kind::Custody => custody(rest)
@@ -148,6 +150,7 @@ mod tests {
             ("ARR/DET/CITE: NAM:02 DOB:19550505", Kind::Arrest),
             ("ARR/DET/CITE         NAM:07  DOB:19600915", Kind::Arrest),
             ("ARR /DET.·/ CITE ; NAM:01", Kind::Arrest),
+            ("ARR/DET/CITE  DOB:19600915", Kind::Arrest),
             ("▯RR/DET/CITE:", Kind::Arrest),
             ("ARR/PET/CITE: NAM:01", Kind::Arrest),
             (". COURT : NAM:01", Kind::Court),

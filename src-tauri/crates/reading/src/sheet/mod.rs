@@ -130,6 +130,12 @@ pub(crate) fn read(
     plausible::doubt(&record, made, knows, &mut by_path, &mut marks);
 
     let other_events = others(&entries, &chains, &raw);
+    for entry in entries
+        .iter()
+        .filter(|entry| entry.kind == Kind::CompactParolee)
+    {
+        out_of_state(entry, &raw, &mut marks);
+    }
     for entry in &entries {
         if let Some(line) = entry.strike {
             marks.flag(FlagKind::Strike, None, line, "", None);
@@ -192,11 +198,13 @@ fn is_gap(line: &str) -> bool {
     line == crate::book::MISSING_PAGE || crate::pdf::is_gap(line)
 }
 
-/// Nothing on a page of which a part is lost is sure: what it says may be joined across the gap.
+/// Nothing on a page of which a part is lost, or whose order is not understood, is sure: what it says may be joined wrongly.
 fn doubt_damaged(raw: &[RawLine], by_path: &mut BTreeMap<FactPath, Vec<Source>>) {
     let pages: BTreeSet<u32> = raw
         .iter()
-        .filter(|line| line.text == crate::pdf::DAMAGED_PAGE)
+        .filter(|line| {
+            [crate::pdf::DAMAGED_PAGE, crate::pdf::UNCLEAR_PAGE].contains(&line.text.as_str())
+        })
         .map(|line| line.page)
         .collect();
     let half = Decimal::new(5, 1);
@@ -205,6 +213,26 @@ fn doubt_damaged(raw: &[RawLine], by_path: &mut BTreeMap<FactPath, Vec<Source>>)
             source.confidence = source.confidence.map(|sure| sure.min(half));
         }
     }
+}
+
+/// Whom another state paroled was convicted there, which counts as a prior: nothing of it may look as if it were in the record.
+fn out_of_state(entry: &Entry, raw: &[RawLine], marks: &mut Marks) {
+    let text = |at: &usize| raw.get(*at).map_or("", |line| line.text.trim());
+    let of = |at: &&usize| text(at).to_uppercase().starts_with("CONV OF");
+    let mut after = entry.lines.iter().skip_while(|at| !of(at)).peekable();
+    let first = after.peek().copied();
+    // The offense stands behind the words or below them, up to the next line with a keyword of its own.
+    let offense: Vec<usize> = after
+        .enumerate()
+        .take_while(|(place, at)| *place == 0 || !text(at).contains(':'))
+        .map(|(_, at)| *at)
+        .collect();
+    for at in &offense {
+        marks.unread(*at);
+    }
+    let words: Vec<&str> = offense.iter().map(text).collect();
+    let line = first.copied().unwrap_or(entry.header);
+    marks.flag(FlagKind::OutOfState, None, line, &words.join(" "), None);
 }
 
 fn no_entries(lines: &[Line], personal_block: bool) -> ReadError {

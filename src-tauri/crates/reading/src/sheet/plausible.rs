@@ -1,4 +1,4 @@
-//! What an engine read in a picture and what cannot be, or is known to nobody: a person is asked to look.
+//! What cannot be, and what an engine read in a picture and is known to nobody: a person is asked to look.
 
 use std::collections::BTreeMap;
 
@@ -12,8 +12,7 @@ use crate::FlagKind;
 /// Digits that engines take for each other.
 const ALIKE: [&str; 6] = ["14", "17", "38", "56", "68", "69"];
 
-/// Flags recognised sections that the rules do not know, with the one that they know and that looks like it, and recognised days before
-/// the person's birth or after the sheet was made.
+/// Flags recognised sections that the rules do not know, with the one that they know and that looks like it, and days that cannot be.
 pub(super) fn doubt(
     record: &Record,
     made: Option<Date>,
@@ -22,6 +21,7 @@ pub(super) fn doubt(
     marks: &mut Marks,
 ) {
     misplaced(record, knows, by_path, marks);
+    out_of_order(record, made, by_path, marks);
     let by_path = &*by_path;
     let mut flag = |kind, path: &str, proposal| {
         let source = by_path
@@ -32,11 +32,6 @@ pub(super) fn doubt(
         if let Some(line) = line {
             marks.flag(kind, Some(path), line, "", proposal);
         }
-    };
-    let born = record.person.born;
-    let cannot_be = |day: PartialDate| {
-        born.is_some_and(|born| day.latest() < born.earliest())
-            || made.is_some_and(|made| day.earliest() > made)
     };
     for (k, case) in record.cases.iter().enumerate() {
         for (c, count) in case.counts.iter().enumerate() {
@@ -49,16 +44,66 @@ pub(super) fn doubt(
                     likely,
                 );
             }
-            let day = count.disposition.as_ref().and_then(|d| d.date);
-            if day.is_some_and(cannot_be) {
-                let path = format!("{path}.disposition.date");
-                flag(FlagKind::DoubtfulDate, &path, None);
+        }
+    }
+}
+
+/// Days that cannot be: before the person's birth or after the sheet was made, an outcome before every arrest, relief before its
+/// conviction. One of the two is misread or misprinted, and which is for a person to say.
+fn out_of_order(
+    record: &Record,
+    made: Option<Date>,
+    by_path: &mut BTreeMap<FactPath, Vec<Source>>,
+    marks: &mut Marks,
+) {
+    let born = record.person.born;
+    let cannot_be = |day: PartialDate| {
+        born.is_some_and(|born| day.latest() < born.earliest())
+            || made.is_some_and(|made| day.earliest() > made)
+    };
+    let before = |day: PartialDate, other: PartialDate| day.latest() < other.earliest();
+    let mut doubted = Vec::new();
+    for (k, case) in record.cases.iter().enumerate() {
+        let arrests: Vec<PartialDate> = case
+            .arrests
+            .iter()
+            .flatten()
+            .filter_map(|arrest| arrest.date)
+            .collect();
+        for (a, arrest) in case.arrests.iter().flatten().enumerate() {
+            if arrest.date.is_some_and(cannot_be) {
+                doubted.push(format!("cases[{k}].arrests[{a}].date"));
             }
-            let granted = count.relief_granted.iter().flatten().enumerate();
-            for (n, _) in granted.filter(|(_, one)| one.date.is_some_and(cannot_be)) {
-                let path = format!("{path}.relief_granted[{n}]");
-                flag(FlagKind::DoubtfulDate, &path, None);
+        }
+        for (c, count) in case.counts.iter().enumerate() {
+            let path = format!("cases[{k}].counts[{c}]");
+            let ended = count.disposition.as_ref().and_then(|d| d.date);
+            let too_early = |day: PartialDate| {
+                !arrests.is_empty() && arrests.iter().all(|arrest| before(day, *arrest))
+            };
+            if ended.is_some_and(|day| cannot_be(day) || too_early(day)) {
+                doubted.push(format!("{path}.disposition.date"));
             }
+            for (n, granted) in count.relief_granted.iter().flatten().enumerate() {
+                let Some(day) = granted.date else { continue };
+                if cannot_be(day) || ended.is_some_and(|ended| before(day, ended)) {
+                    doubted.push(format!("{path}.relief_granted[{n}]"));
+                }
+            }
+        }
+    }
+    for path in doubted {
+        let Some(sources) = by_path.get_mut(&FactPath::from(path.as_str())) else {
+            continue;
+        };
+        for source in sources.iter_mut() {
+            source.confidence = source.confidence.map(|sure| sure.min(Decimal::new(5, 1)));
+        }
+        let place = sources
+            .first()
+            .and_then(|source| source.page.zip(source.line));
+        if let Some(line) = place.and_then(|(page, line)| marks.index_of(page, line)) {
+            marks.flag(FlagKind::DoubtfulDate, Some(&path), line, "", None);
         }
     }
 }

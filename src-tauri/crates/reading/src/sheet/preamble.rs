@@ -68,6 +68,8 @@ impl Preamble {
 
     /// Reads one line.
     pub(super) fn line(&mut self, at: usize, line: &Line, marks: &mut Marks) {
+        let slashed = with_slash(line);
+        let line = slashed.as_ref().unwrap_or(line);
         let text = line.text.as_str();
         if text.is_empty() {
             marks.ignored(at, Ignored::Blank);
@@ -221,6 +223,11 @@ impl Preamble {
             .collect();
         if !(2..=3).contains(&code.chars().count()) || digits.is_none() || name.trim().is_empty() {
             return false;
+        }
+        // `01 DOE,JANE 02 ROE,JANE`: several on one line.
+        if let Some((own, others)) = next_name(name.trim()) {
+            let first = self.name_line(at, &format!("{code} {own}"), marks);
+            return self.name_line(at, others, marks) && first;
         }
         let (name, sure) = name_of(name.trim());
         if !sure {
@@ -378,6 +385,25 @@ impl Preamble {
     }
 }
 
+/// `NAM:01 DOE,JANE`, `DOB:19700304`: a tag of the personal block whose stroke was printed or read as a colon.
+fn with_slash(line: &Line) -> Option<Line> {
+    let colon = line.text.find(':')?;
+    let (tag, value) = line.text.split_at_checked(colon)?;
+    let value = value.get(1..)?;
+    let fits = match tag {
+        "NAM" => value.contains(','),
+        "DOB" => dates::leading(value).is_some(),
+        "CII" => value.split_whitespace().next().is_some_and(is_cii),
+        _ => false,
+    };
+    let (head, rest) = line.printed.split_once(':').filter(|_| fits)?;
+    Some(Line {
+        text: format!("{tag}/{value}"),
+        printed: format!("{head}/{rest}"),
+        ..line.clone()
+    })
+}
+
 /// The state's number that a line begins with.
 pub(super) fn cii(text: &str) -> Option<&str> {
     let number = tag_value(text, "CII")?.split_whitespace().next()?;
@@ -406,6 +432,17 @@ fn tag_starts(text: &str) -> Vec<(usize, &'static str)> {
         }
     }
     starts
+}
+
+/// A name, and the next with its code behind it on the same line.
+fn next_name(printed: &str) -> Option<(&str, &str)> {
+    printed.match_indices(' ').find_map(|(at, _)| {
+        let (own, next) = printed.split_at_checked(at)?;
+        let (code, name) = next.trim_start().split_once(' ')?;
+        let coded = (2..=3).contains(&code.len()) && code.bytes().all(|b| b.is_ascii_digit());
+        let named = name.split(' ').find(|word| !word.is_empty())?;
+        (coded && own.contains(',') && named.contains(',')).then_some((own, next.trim_start()))
+    })
 }
 
 /// One letter of three, then eight digits.

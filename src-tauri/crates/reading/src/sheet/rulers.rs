@@ -156,7 +156,21 @@ pub(super) fn is_strike(text: &str) -> bool {
             |side: &str| side.split_whitespace().count() <= 1 && !side.contains([':', ';', '"']);
         before.trim().chars().count() <= 7 && one(before) && one(after)
     };
-    text.split_once("POTENTIAL FELONY STRIKE ENTRY")
+    const WORDS: &str = "POTENTIAL FELONY STRIKE ENTRY";
+    // `P0TENTIAL FELONY`: with a misread letter or two.
+    let near = || {
+        let from = text.find(|c: char| c.is_alphanumeric())?;
+        let (before, rest) = text.split_at_checked(from)?;
+        let to = rest
+            .char_indices()
+            .nth(WORDS.len())
+            .map_or(rest.len(), |(at, _)| at);
+        let (words, after) = rest.split_at_checked(to)?;
+        let differ = words.chars().zip(WORDS.chars()).filter(|(a, b)| a != b);
+        (words.chars().count() == WORDS.len() && differ.count() <= 2).then_some((before, after))
+    };
+    text.split_once(WORDS)
+        .or_else(near)
         .is_some_and(|(before, after)| before.split_whitespace().all(star) || stars(before, after))
 }
 
@@ -229,6 +243,7 @@ mod tests {
             assert!(!is_recognised_end(other), "{other}");
         }
         assert!(is_strike("** POTENTIAL FELONY STRIKE ENTRY **"));
+        assert!(is_strike("** P0TENTIAL FELQNY STRIKE ENTRY **"));
         assert!(is_strike("BALLED POTENTIAL FELONY STRIKE ENTRY   BALED"));
         assert!(!is_strike("SEE WITH POTENTIAL FELONY STRIKE ENTRY FOR"));
         assert!(is_strike("IED  POTENTIAL FELONY STRIKE ENTRY   BETEL"));

@@ -185,6 +185,10 @@ fn item(text: &str) -> (Vec<SentencePart>, bool) {
             }
             _ => {}
         }
+        // `180 DAYS JAIL OR FINE`: which of them is not known.
+        if word == "OR" && negated == Negated::No && !parts.is_empty() {
+            doubtful |= next_kind(&all, at);
+        }
         let instead = word == "LIEU" || word == "INSTEAD";
         let besides = matches!(
             word.as_str(),

@@ -96,6 +96,8 @@ impl<'a> Walker<'a> {
                 self.close(marks);
                 self.lead = Lead::Nothing;
                 self.lost = self.begun.is_some();
+            } else if line.printed == crate::pdf::LEFT_OUT {
+                // It stays unread, and what it stood across goes on.
             } else if ended && (resumed || self.resumes(at, text)) {
                 // A second message in the same file: it is not read, and must not look as if it were.
                 resumed = true;
@@ -378,7 +380,11 @@ impl<'a> Walker<'a> {
         if !then_date || self.in_frame {
             return None;
         }
-        Some(nearest(text).map_or((Kind::Unknown, "", true), |kind| (kind, "", false)))
+        let (words, rest) = text
+            .find("DOB:")
+            .and_then(|at| text.split_at_checked(at))
+            .unwrap_or((text, ""));
+        Some(nearest(words).map_or((Kind::Unknown, "", true), |kind| (kind, rest, false)))
     }
 
     /// `C0URI: NAM:01`, and a court on the next line: the header of which half is still to be read.
@@ -488,6 +494,7 @@ fn nearest(words: &str) -> Option<Kind> {
     ];
     let words: String = words
         .chars()
+        .map(|c| if c == '•' || c == '·' { '/' } else { c })
         .filter(|c| !c.is_whitespace() && !".:;,*'".contains(*c))
         .collect();
     HEADERS

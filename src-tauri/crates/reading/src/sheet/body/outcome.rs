@@ -43,6 +43,22 @@ fn is_keyed(text: &str) -> bool {
     })
 }
 
+/// A remark that takes back or refuses what stands above it, and names nothing of its own.
+fn refuses(words: &str) -> bool {
+    const SAYS: [&str; 9] = [
+        "DENIED",
+        "NOT GRANTED",
+        "REFUSED",
+        "VACATED",
+        "RESCINDED",
+        "WITHDRAWN",
+        "REVOKED",
+        "ENTERED IN ERROR",
+        "IN ERROR",
+    ];
+    SAYS.contains(&words.trim_matches(|c: char| !c.is_alphanumeric()))
+}
+
 /// `& DISM PER 1203.4 PC`: words that only go on.
 fn joins_on(text: &str) -> bool {
     ["&", "/", "PER ", "AND "]
@@ -257,6 +273,12 @@ impl Body<'_> {
             self.refused = true;
         } else if let Some(charge) = other_charge(words) {
             self.other_charge(at, number, words, charge, marks);
+        } else if refuses(words) && self.update.is_some() {
+            // `COM: DENIED` below an order: said of it.
+            if let Some(last) = self.outcomes().last_mut() {
+                last.text.push(' ');
+                last.text.push_str(words);
+            }
         } else if self.has_counts() && self.wordings.relief(words).is_some() {
             self.push_outcome(at, words, true);
         } else {
