@@ -217,7 +217,7 @@ pub enum Error {
     HandOverForAnother,
     /// Two folders claim to be one laptop.
     #[error(
-        "two copies of one vault's folder were used at the same time. Nothing was taken in; of the two, restore one from a backup and hand over from that"
+        "two copies of one vault's folder were used at the same time. Nothing was taken in, and neither is believed any more. Of the two, restore one from a backup; then confirm the six words of each again"
     )]
     VaultCopied,
     /// The file is no receipt.

@@ -115,7 +115,8 @@ impl Vault {
     ///
     /// # Errors
     /// [`Error::NotForThisRole`], [`Error::NotAHandOver`], [`Error::HandOverNewer`], [`Error::HandOverDamaged`],
-    /// [`Error::HandOverForAnother`], [`Error::UnknownVault`], [`Error::VaultCopied`], or the disk's. After an error nothing was changed.
+    /// [`Error::HandOverForAnother`], [`Error::UnknownVault`], [`Error::VaultCopied`], or the disk's. After an error nothing was changed, but
+    /// after [`Error::VaultCopied`] the sender is let go of, until its words are confirmed again.
     pub fn take_in(&mut self, file: &Path, at: Timestamp) -> Result<TakenIn> {
         self.needs(Act::HandOver)?;
         let name = self.clinic_name().to_owned();
@@ -133,6 +134,22 @@ impl Vault {
         if !parcel.is_signed_by(&from) {
             return Err(Error::HandOverDamaged);
         }
+        let sender = from.id.clone();
+        let taken = self.take_parcel(from, &parcel, &name, at);
+        if matches!(taken, Err(Error::VaultCopied)) {
+            // The next file of either copy may look like the next of the other: a person has to say which of them goes on.
+            self.let_go(&sender, at)?;
+        }
+        taken
+    }
+
+    fn take_parcel(
+        &mut self,
+        from: KnownVault,
+        parcel: &Parcel<'_>,
+        name: &str,
+        at: Timestamp,
+    ) -> Result<TakenIn> {
         if let Some(receipt) = self.read().look(|conn| parcel.before(conn, &from))? {
             return Ok(TakenIn {
                 from,
@@ -144,7 +161,7 @@ impl Vault {
         let carried = parcel.clients()?;
         self.transact(Operation::TakeIn, at, |tx| {
             tx.subject(from.id.clone());
-            tx.unpack(from, &parcel, carried, &name)
+            tx.unpack(from, parcel, carried, name)
         })
     }
 }

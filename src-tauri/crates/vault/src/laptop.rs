@@ -204,6 +204,11 @@ impl Vault {
     /// [`Error::NotForThisRole`], [`Error::UnknownVault`], or the database's.
     pub fn distrust(&mut self, id: &str, at: Timestamp) -> Result<()> {
         self.needs(Act::Trust)?;
+        self.let_go(id, at)
+    }
+
+    /// The same, whoever is in: what a vault does of itself.
+    pub(crate) fn let_go(&mut self, id: &str, at: Timestamp) -> Result<()> {
         self.transact(Operation::Trust, at, |tx| {
             tx.subject(id);
             let gone = tx

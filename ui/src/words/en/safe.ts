@@ -293,7 +293,7 @@ export const safe = {
   'refused.hand_over_for_another': 'This hand-over was made for another laptop.',
   'refused.hand_over_for_another.do': 'Nothing was taken in.',
   'refused.vault_copied': 'Two copies of one folder were used at the same time.',
-  'refused.vault_copied.do': 'Nothing was taken in. Of the two, restore one from a backup and hand over from that.',
+  'refused.vault_copied.do': 'Nothing was taken in, and neither is believed any more. Of the two, restore one from a backup; then confirm the six words of each again.',
   'refused.not_a_receipt': 'This file is not a receipt of this program.',
   'refused.not_a_receipt.do': 'Choose the receipt that the other laptop saved.',
   'refused.receipt_for_another': 'This receipt belongs to no hand-over of this laptop, or was changed.',

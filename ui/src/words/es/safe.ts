@@ -293,7 +293,7 @@ export const safe = {
   'refused.hand_over_for_another': 'Esta entrega es para otra computadora.',
   'refused.hand_over_for_another.do': 'No se recibió nada.',
   'refused.vault_copied': 'Se usaron a la vez dos copias de una misma carpeta.',
-  'refused.vault_copied.do': 'No se recibió nada. De las dos, restaure una desde una copia de seguridad y entregue desde ella.',
+  'refused.vault_copied.do': 'No se recibió nada, y ya no se confía en ninguna. De las dos, restaure una desde una copia de seguridad; después confirme otra vez las seis palabras de cada una.',
   'refused.not_a_receipt': 'Este archivo no es un recibo de este programa.',
   'refused.not_a_receipt.do': 'Elija el recibo que guardó la otra computadora.',
   'refused.receipt_for_another': 'Este recibo no es de ninguna entrega de esta computadora, o fue cambiado.',

@@ -578,3 +578,40 @@ fn a_clients_words_travel_whole_and_two_laptops_never_swear_twice() {
         .unwrap();
     assert_eq!(kept(&clinic, 1)[0].said, words("Estudio.", true));
 }
+
+/// Two copies of one folder: whichever comes second is refused, and so is everything after it, until a person says who goes on.
+#[test]
+fn of_two_copies_of_one_folder_neither_is_believed_until_a_person_says_which() {
+    let mut clinic = Clinic::of(2);
+    let copy = clinic.dir.path().join("copy");
+    fs::create_dir(&copy).unwrap();
+    for name in ["vault.keys", "vault.db", "vault.db-wal"] {
+        fs::copy(clinic.dir.path().join("0").join(name), copy.join(name)).unwrap();
+    }
+    let mut copied = crate::made_up::reopen(&copy).unwrap();
+    let mine = clinic.add(0, &record("Bo", "Reed", "1"));
+    let theirs = copied
+        .transact(Operation::AddClient, at(2), |tx| {
+            tx.add_client(&record("Rosa", "Quill", "2"))
+        })
+        .unwrap();
+    let own = clinic.send(0, 1, std::slice::from_ref(&mine), false);
+    let later = clinic.send(0, 1, std::slice::from_ref(&mine), false);
+    let files = ["c1", "c2"].map(|name| clinic.dir.path().join(name));
+    for file in &files {
+        let theirs = std::slice::from_ref(&theirs);
+        copied
+            .hand_over("Laptop 1", theirs, false, file, at(2))
+            .unwrap();
+    }
+    clinic.take(1, &own).unwrap();
+    assert!(matches!(clinic.take(1, &files[0]), Err(Error::VaultCopied)));
+    for file in [&files[1], &later] {
+        assert!(matches!(clinic.take(1, file), Err(Error::UnknownVault)));
+    }
+    assert!(clinic.vaults[1].read().record(&theirs).is_err());
+    let card = clinic.vaults[0].card(at(4)).unwrap();
+    clinic.vaults[1].trust(&card, &card.words(), at(5)).unwrap();
+    clinic.take(1, &later).unwrap();
+    assert_eq!(clinic.record(1, &mine), record("Bo", "Reed", "1"));
+}
