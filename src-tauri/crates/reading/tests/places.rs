@@ -269,3 +269,30 @@ fn turned_pages_and_columns_are_read_right_or_doubted() {
         "the second column stands behind the sheet's end"
     );
 }
+
+/// One wrong letter in the word that begins a stream makes of it something else, and of its page an empty one.
+#[test]
+fn a_page_whose_contents_are_no_stream_is_told() {
+    let counts = COUNT.replace("FR1", "FR2");
+    let sheet = format!(
+        "CII/A12345678\nDOB/19700304 SEX/F\nNAM/01 DOE,JANE\n{}\u{c}{}{END}",
+        entry(COUNT),
+        entry(&counts)
+    );
+    let mut document = pdf::document(&sheet);
+    let last = document.page_iter().last().unwrap();
+    let contents = *document.get_page_contents(last).first().unwrap();
+    let lost = document.get_object(contents).unwrap().as_stream().unwrap();
+    let left = lost.dict.clone();
+    document.set_object(contents, left);
+    let draft =
+        reading::read(&pdf::bytes(&mut document), Packs::builtin().unwrap()).expect("a sheet");
+    let reading = draft.record.reading.unwrap();
+    assert!(
+        reading
+            .unread
+            .iter()
+            .any(|line| line.text.contains("damaged"))
+    );
+    assert!(reading.share < 1.into());
+}

@@ -67,8 +67,18 @@ pub(super) fn is_whole(document: &Document, page: ObjectId) -> bool {
     let is_page = document.get_dictionary(page).is_ok_and(|page| {
         page.get_type().is_ok_and(|kind| kind == b"Page") && page.has(b"Contents")
     });
+    let contents = document.get_page_contents(page);
+    // A page may draw nothing and say so; contents that lost their stream are not nothing.
+    let blank = || {
+        let named = document.get_dictionary(page).and_then(|page| {
+            let contents = page.get_deref(b"Contents", document)?;
+            contents.as_array().map(Vec::is_empty)
+        });
+        named.unwrap_or(false)
+    };
     is_page
-        && document.get_page_contents(page).into_iter().all(|id| {
+        && (!contents.is_empty() || blank())
+        && contents.into_iter().all(|id| {
             let stream = document.get_object(id).and_then(Object::as_stream);
             stream.is_ok_and(|stream| decodes(stream, limits::PAGE_BYTES))
         })
