@@ -49,7 +49,7 @@ fn sheets(packs: &Packs) -> Vec<&FormSheet> {
 fn say(file: &Path, day: Date, packs: &Packs, report: &mut Report) {
     let bytes = match std::fs::read(file) {
         Ok(bytes) => bytes,
-        Err(error) => return report.refuse(file, 1, error),
+        Err(error) => return report.refuse_file(file, &error),
     };
     let blank = match Blank::open(&bytes) {
         Ok(blank) => blank,

@@ -235,7 +235,7 @@ pub(crate) fn document<T>(
     let text = match std::fs::read_to_string(path) {
         Ok(text) => text,
         Err(error) => {
-            report.refuse(path, 1, error);
+            report.refuse_file(path, &error);
             return None;
         }
     };

@@ -22,7 +22,7 @@ pub(crate) fn run(args: &Read, report: &mut Report) {
         let bytes = match within_limits(file) {
             Ok(bytes) => bytes,
             Err(error) => {
-                report.refuse(file, 1, error);
+                report.refuse_file(file, &error);
                 continue;
             }
         };

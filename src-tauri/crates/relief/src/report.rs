@@ -21,6 +21,14 @@ impl Report {
         self.say(file, line, message);
     }
 
+    /// An input that could not be opened or read, in words that say what to do.
+    pub(crate) fn refuse_file(&mut self, file: &Path, error: &io::Error) {
+        match advice(error.kind()) {
+            Some(advice) => self.refuse(file, 1, advice),
+            None => self.refuse(file, 1, error),
+        }
+    }
+
     /// Something to know that is no failure.
     pub(crate) fn note(&self, file: &Path, line: usize, message: impl Display) {
         self.say(file, line, message);
@@ -50,4 +58,24 @@ impl Report {
         // With standard error gone there is nobody left to tell.
         let _ = writeln!(io::stderr().lock(), "{}:{line}: {message}", file.display());
     }
+}
+
+/// What to do where a file cannot be read.
+fn advice(kind: io::ErrorKind) -> Option<&'static str> {
+    Some(match kind {
+        io::ErrorKind::IsADirectory => {
+            "this is a folder, and a file is asked for: name the files in it"
+        }
+        io::ErrorKind::NotFound => "there is no such file: check its name and folder",
+        io::ErrorKind::NotADirectory => {
+            "there is no such file: a part of its path is a file, not a folder"
+        }
+        io::ErrorKind::PermissionDenied => {
+            "this file may not be read: ask its owner, or copy it to a folder of your own"
+        }
+        io::ErrorKind::InvalidData => {
+            "this file is no text (UTF-8): check that it is the right one"
+        }
+        _ => return None,
+    })
 }

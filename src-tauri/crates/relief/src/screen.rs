@@ -46,7 +46,7 @@ pub(crate) fn run(args: &Screen, report: &mut Report) {
     } else {
         match File::open(&args.file) {
             Ok(file) => Box::new(file),
-            Err(error) => return report.refuse(&args.file, 1, error),
+            Err(error) => return report.refuse_file(&args.file, &error),
         }
     };
     let mut out = BufWriter::new(io::stdout().lock());
@@ -76,7 +76,7 @@ fn whole(
 ) -> io::Result<()> {
     let mut text = String::new();
     if let Err(error) = input.read_to_string(&mut text) {
-        report.refuse(&args.file, 1, error);
+        report.refuse_file(&args.file, &error);
         return Ok(());
     }
     match Record::from_json(&text) {

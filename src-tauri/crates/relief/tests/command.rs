@@ -313,6 +313,23 @@ fn a_sheet_becomes_a_record_and_what_is_no_sheet_is_refused_by_name() {
     assert_eq!(record["cases"][0]["counts"][0]["section"], "HS 11357(b)");
 }
 
+#[test]
+fn a_folder_or_a_missing_file_is_refused_in_words() {
+    let folder = env!("CARGO_MANIFEST_DIR");
+    let missing = format!("{folder}/no-such-file");
+    for command in [&["read"][..], &["screen"], &["forms", "identify"]] {
+        for (file, words) in [(folder, "this is a folder"), (&missing, "no such file")] {
+            let output = relief(&[command, &[file]].concat(), "");
+            assert_eq!(output.status.code(), Some(1), "{command:?}");
+            assert!(
+                text(&output.stderr).contains(words),
+                "{command:?}: {}",
+                text(&output.stderr)
+            );
+        }
+    }
+}
+
 /// Some files of the system have no end.
 #[cfg(unix)]
 #[test]

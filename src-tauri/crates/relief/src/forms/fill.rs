@@ -18,7 +18,7 @@ use crate::{packet, whole};
 pub(super) fn run(args: &args::Fill, packs: &Packs, report: &mut Report) {
     let bytes = match std::fs::read(&args.file) {
         Ok(bytes) => bytes,
-        Err(error) => return report.refuse(&args.file, 1, error),
+        Err(error) => return report.refuse_file(&args.file, &error),
     };
     let Some(values) = values(&args.values, report) else {
         return;
@@ -209,7 +209,7 @@ fn values(file: &Path, report: &mut Report) -> Option<Values> {
     let text = match std::fs::read_to_string(file) {
         Ok(text) => text,
         Err(error) => {
-            report.refuse(file, 1, error);
+            report.refuse_file(file, &error);
             return None;
         }
     };
