@@ -1,5 +1,7 @@
 //! Fits a text into a box: measured, broken into lines, shrunk no further than to a size that can be read.
 
+use unicode_bidi::BidiInfo;
+
 use crate::shape::{Line, shape, with_marks};
 
 /// The smallest size that a text is shrunk to, in points. A form's own smaller size is kept, down to the least.
@@ -87,9 +89,21 @@ pub(crate) fn fit(
     }
 }
 
-/// Breaks a text into lines no wider than `room` ems.
+/// Breaks a text into lines no wider than `room` ems. Where it had a blank, the line before keeps one that takes no room: whoever has the
+/// page read aloud would hear two words as one.
 pub(crate) fn wrap(text: &str, room: f32) -> Vec<Line> {
-    broken(text, room).iter().map(|line| shape(line)).collect()
+    let lines = broken(text, room);
+    let last = lines.len().saturating_sub(1);
+    let blank = shape(" ");
+    let shaped = lines.iter().enumerate().map(|(n, (words, parted))| {
+        let mut line = shape(words);
+        // At the right of words that run from there it would stand before them.
+        if *parted && n < last && !words.is_empty() && !BidiInfo::new(words, None).has_rtl() {
+            line.glyphs.extend(blank.glyphs.iter().cloned());
+        }
+        line
+    });
+    shaped.collect()
 }
 
 /// Parts of a text that each fit a box, one behind another; both sides in points.
@@ -100,7 +114,8 @@ pub(crate) fn parts(text: &str, width: f32, height: f32, wanted: f32) -> Vec<Str
         USUAL
     };
     let size = wanted.min(12.0).max(FLOOR.min(wanted));
-    let lines = broken(text, (width - 2.0 * MARGIN).max(1.0) / size);
+    let lines = broken(text, (width - 2.0 * MARGIN).max(1.0) / size).into_iter();
+    let lines: Vec<String> = lines.map(|(line, _)| line).collect();
     let ink = |line: &String| {
         let line = shape(line);
         line.above + line.below
@@ -121,8 +136,14 @@ pub(crate) fn parts(text: &str, width: f32, height: f32, wanted: f32) -> Vec<Str
     parts
 }
 
-/// The lines of a text, none wider than `room` ems.
-fn broken(text: &str, room: f32) -> Vec<String> {
+/// The lines of a text, none wider than `room` ems, each with whether a blank or a new line parts it from the next.
+fn broken(text: &str, room: f32) -> Vec<(String, bool)> {
+    let ended = |line: &str| {
+        (
+            line.trim_end().to_owned(),
+            line.ends_with(char::is_whitespace),
+        )
+    };
     let mut lines = Vec::new();
     for paragraph in text.replace("\r\n", "\n").split(['\n', '\r']) {
         let mut line = String::new();
@@ -131,7 +152,7 @@ fn broken(text: &str, room: f32) -> Vec<String> {
             let long = shape(piece).width;
             let ink = shape(piece.trim_end()).width;
             if !line.is_empty() && wide + ink > room {
-                lines.push(line.trim_end().to_owned());
+                lines.push(ended(&line));
                 line.clear();
                 wide = 0.0;
             }
@@ -144,7 +165,7 @@ fn broken(text: &str, room: f32) -> Vec<String> {
             for part in with_marks(piece) {
                 let letter = shape(part).width;
                 if !line.is_empty() && wide + letter > room {
-                    lines.push(line.trim_end().to_owned());
+                    lines.push(ended(&line));
                     line.clear();
                     wide = 0.0;
                 }
@@ -152,7 +173,7 @@ fn broken(text: &str, room: f32) -> Vec<String> {
                 wide += letter;
             }
         }
-        lines.push(line.trim_end().to_owned());
+        lines.push((line.trim_end().to_owned(), true));
     }
     lines
 }
@@ -240,17 +261,22 @@ mod tests {
 
     #[test]
     fn a_text_breaks_between_words_and_nothing_is_lost() {
-        let lines = wrap("one two three four five", 5.0);
-        let words: Vec<String> = lines
-            .iter()
-            .map(|line| {
-                line.glyphs
-                    .iter()
-                    .map(|glyph| glyph.text.as_str())
-                    .collect()
-            })
-            .collect();
-        assert!(lines.len() > 1 && lines.iter().all(|line| line.width <= 5.0));
-        assert_eq!(words.join(" "), "one two three four five");
+        let read = |text: &str| -> Vec<String> {
+            let lines = wrap(text, 5.0);
+            assert!(lines.len() > 1 && lines.iter().all(|line| line.width <= 5.0));
+            let words = |line: &Line| line.glyphs.iter().map(|g| g.text.as_str()).collect();
+            lines.iter().map(words).collect()
+        };
+        // The blank at a break stays with its line; a word that had to be broken gets none.
+        for text in [
+            "one two three four five",
+            "one\ntwo",
+            "Transubstantiation",
+            "well-known-to-all",
+        ] {
+            assert_eq!(read(text).concat(), text.replace('\n', " "));
+        }
+        let right_to_left = read("אחת שתיים שלוש ארבע");
+        assert!(right_to_left.iter().all(|line| !line.ends_with(' ')));
     }
 }

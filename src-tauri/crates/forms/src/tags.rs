@@ -193,12 +193,16 @@ fn top(doc: &Document, root: ObjectId) -> Option<ObjectId> {
 /// Puts a kid behind the others of an element.
 fn push(doc: &mut Document, above: ObjectId, kid: Object) -> Option<()> {
     let kids = doc.get_dictionary(above).ok()?.get(b"K").ok();
-    let mut kids = match kids.map(|kids| (kids, object::follow(doc, kids))) {
-        None | Some((_, Object::Null)) => Vec::new(),
-        Some((_, Object::Array(kids))) => kids.clone(),
-        Some((kid, _)) => vec![kid.clone()],
+    let kids = match kids.map(|kids| (kids, object::follow(doc, kids))) {
+        // An only kid stands alone.
+        None | Some((_, Object::Null)) => kid,
+        Some((_, Object::Array(kids))) => {
+            let mut kids = kids.clone();
+            kids.push(kid);
+            kids.into()
+        }
+        Some((first, _)) => vec![first.clone(), kid].into(),
     };
-    kids.push(kid);
     object::dict_mut(doc, above)?.set("K", kids);
     Some(())
 }

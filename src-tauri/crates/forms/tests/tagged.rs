@@ -156,6 +156,8 @@ fn a_value_is_heard_where_its_field_was() {
 #[test]
 fn a_continuation_page_is_heard_behind_the_form_and_its_head_once() {
     let long = "Wilhelmina ".repeat(600);
+    // Words on two lines stay two words.
+    let twice = "Wilhelmina Wilhelmina";
     let how = Fill {
         form: "AB-1".to_owned(),
         heading: vec!["Case No. 05F01234".to_owned()],
@@ -188,6 +190,10 @@ fn a_continuation_page_is_heard_behind_the_form_and_its_head_once() {
         "feet are no text: {words}"
     );
     assert_eq!(words.matches("Wilhelmina").count(), 600);
+    assert!(
+        !words.contains("WilhelminaWilhelmina") && words.contains(twice),
+        "{words}"
+    );
     // On paper they stand on every page.
     assert_eq!(
         read(&filled.filing).matches("CONTINUATION PAGE").count(),
