@@ -124,7 +124,8 @@ fn judge(
             file,
             1,
             format_args!(
-                "{printed} is known, but this copy lacks {} fields of the published one, such as {}: get the published file",
+                "{printed} is known, but this copy has other fields than the one that is described: {} are not here, such as {}. It can be filled by \
+                 its fields' names, not from a record; look for the newest published file",
                 found.missing.len(),
                 found.missing.first().map_or("", String::as_str)
             ),
