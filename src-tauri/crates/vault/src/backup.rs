@@ -30,7 +30,7 @@ use crate::locked::Locked;
 use crate::people::{Person, PersonId};
 use crate::recovery::RecoveryCode;
 use crate::secret::{Key, Passphrase};
-use crate::vault::Vault;
+use crate::vault::{Vault, person};
 use crate::{Error, Result, hex, store};
 
 const MAGIC: &[u8] = b"relief-desk/backup/1\n";
@@ -290,10 +290,15 @@ impl Backup {
     /// The whole backup is proved before anything is written.
     ///
     /// # Errors
-    /// [`Error::NotEmpty`], [`Error::WrongPassphrase`], [`Error::WrongCode`], [`Error::UnknownPerson`], [`Error::BackupDamaged`],
-    /// [`Error::SchemaNewer`], or the disk's. After an error no vault is there.
+    /// [`Error::NotEmpty`], [`Error::WrongPassphrase`], [`Error::WrongCode`], [`Error::UnknownPerson`], [`Error::MustChangePassphrase`],
+    /// [`Error::BackupDamaged`], [`Error::SchemaNewer`], or the disk's. After an error no vault is there.
     pub fn restore(&self, dir: &Path, opener: Opener<'_>, at: Timestamp) -> Result<Vault> {
         let opened = self.opened(opener)?;
+        if let Opener::Passphrase(id, _) = opener
+            && person(&self.keys, id)?.must_change
+        {
+            return Err(Error::MustChangePassphrase);
+        }
         let data_key = &opened.data_key;
         self.pour(data_key, &mut io::sink())?;
         let folder = Folder::at(dir);

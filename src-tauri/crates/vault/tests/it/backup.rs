@@ -160,7 +160,7 @@ proptest::proptest! {
     }
 }
 
-/// A copy never goes on as the laptop that it is a copy of, whoever restores it.
+/// A copy never goes on as the laptop that it is a copy of, and whoever may not restore leaves nothing.
 #[test]
 fn a_restored_copy_is_another_laptop_before_anybody_opens_it() {
     let place = tempfile::tempdir().unwrap();
@@ -179,12 +179,12 @@ fn a_restored_copy_is_another_laptop_before_anybody_opens_it() {
     drop(vault);
     let backup = Backup::open(&file).unwrap();
     let ana = backup.people().remove(0).id;
-    let openers = [
-        Opener::Passphrase(&ana, &passphrase()),
-        // Has to choose another passphrase before anything else.
-        Opener::Passphrase(&bo, &first),
-        Opener::Code(&code),
-    ];
+    let openers = [Opener::Passphrase(&ana, &passphrase()), Opener::Code(&code)];
+    // Has to choose another passphrase before anything else.
+    let refused = place.path().join("refused");
+    let tried = backup.restore(&refused, Opener::Passphrase(&bo, &first), at(4));
+    assert!(matches!(tried, Err(Error::MustChangePassphrase)));
+    assert!(!refused.exists(), "nothing is left of a refusal");
     for (at_all, opener) in openers.into_iter().enumerate() {
         let home = place.path().join(format!("copy{at_all}"));
         let restored = backup.restore(&home, opener, at(4)).unwrap();
