@@ -22,7 +22,7 @@ describe('a sheet beside its original', () => {
     const [first, second, third] = await places();
     expect(first).toHaveTextContent('ADR:022105 SEE SUPPLMNT');
     expect(second).toHaveTextContent('Not understood');
-    expect(third).toHaveTextContent("Letters among a date's digits");
+    expect(third).toHaveTextContent("The date is not clear");
     expect(screen.getByTestId('compared')).toHaveTextContent('0 of 5 places compared. 2 lines were not understood');
     expect(screen.getByTestId('whole')).toBeDisabled();
     expect(screen.queryByText('✓')).toBeNull();
