@@ -12,15 +12,19 @@ use std::time::{Duration, Instant};
 
 use libtest_mimic::{Arguments, Failed, Trial};
 use packs::Packs;
-use reading::{Picture, ReadError, Recognizer, Word};
+use reading::Picture;
 use record::Record;
 
 #[path = "support/corpus/mod.rs"]
 mod corpus;
+#[path = "support/parrot.rs"]
+mod parrot;
 #[path = "support/pdf.rs"]
 mod pdf;
 #[path = "support/scan.rs"]
 mod scan;
+
+use parrot::Parrot;
 
 /// Seconds for one input, in an unoptimised build on a busy machine.
 const LONGEST: Duration = Duration::from_secs(10);
@@ -33,35 +37,6 @@ fn main() {
         Trial::test("pictures", || run(&pictures(), 3)),
     ];
     libtest_mimic::run(&arguments, trials).exit();
-}
-
-/// An engine that sees the same words on every page: what is bent here are pixels, not letters.
-struct Parrot;
-
-impl Recognizer for Parrot {
-    fn recognize(&mut self, picture: &Picture) -> Result<Vec<Word>, ReadError> {
-        let words = [
-            "NAM/01",
-            "MADEUP,ADA",
-            "COURT:",
-            "20010101",
-            "CASC",
-            "FRESNO",
-            "CNT:01",
-            "#1",
-            "11357",
-            "HS-POSSESS",
-        ];
-        Ok((0_u32..)
-            .zip(words)
-            .map(|(n, text)| Word {
-                text: text.into(),
-                frame: [10, n * 30, picture.width().max(20), n * 30 + 20],
-                sure: u8::try_from(n * 10).unwrap(),
-                line: n,
-            })
-            .collect())
-    }
 }
 
 fn texts() -> Vec<Vec<u8>> {
