@@ -1,6 +1,4 @@
 //! An office to try things in.
-#![allow(dead_code, reason = "each test file takes what it needs")]
-
 use std::path::Path;
 
 use desk::view::{Add, ClientId, Create, Unlock};

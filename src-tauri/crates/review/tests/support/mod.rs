@@ -1,6 +1,4 @@
 //! Made-up rows, and a review of them as a person would run it.
-#![allow(dead_code, reason = "each test file takes what it needs")]
-
 pub(crate) mod people;
 
 use std::collections::BTreeMap;
