@@ -1,7 +1,8 @@
 /// <reference types="vitest/config" />
-import { cp, readFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { createRequire } from 'node:module';
+import { gunzipSync } from 'node:zlib';
 import { defineConfig, type Plugin } from 'vite';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 
@@ -31,14 +32,14 @@ function pdfData(): Plugin {
   };
 }
 
-/** The engine that recognises letters and its model, likewise: only what this program uses of them. */
+/** The program of the engine that recognises letters and its model, likewise. The model is unpacked here, once, and not for every file. */
 function ocrData(): Plugin {
   const from = (name: string) => dirname(createRequire(import.meta.url).resolve(`${name}/package.json`));
   const files = {
-    'worker.min.js': join(from('tesseract.js'), 'dist/worker.min.js'),
-    'tesseract-core-simd-lstm.wasm.js': join(from('tesseract.js-core'), 'tesseract-core-simd-lstm.wasm.js'),
-    'eng.traineddata.gz': join(from('@tesseract.js-data/eng'), '4.0.0_best_int/eng.traineddata.gz'),
+    'tesseract-core-simd-lstm.wasm': join(from('tesseract.js-core'), 'tesseract-core-simd-lstm.wasm'),
+    'eng.traineddata': join(from('@tesseract.js-data/eng'), '4.0.0_best_int/eng.traineddata.gz'),
   };
+  const read = async (file: string) => (file.endsWith('.gz') ? gunzipSync(await readFile(file)) : readFile(file));
   let out = '';
   return {
     name: 'ocr-data',
@@ -46,13 +47,14 @@ function ocrData(): Plugin {
       out = resolve(config.root, config.build.outDir);
     },
     async writeBundle() {
-      for (const [name, file] of Object.entries(files)) await cp(file, join(out, 'ocr', name));
+      await mkdir(join(out, 'ocr'), { recursive: true });
+      for (const [name, file] of Object.entries(files)) await writeFile(join(out, 'ocr', name), await read(file));
     },
     configureServer(server) {
       server.middlewares.use('/ocr', (request, response, next) => {
         const file = Object.entries(files).find(([name]) => request.url?.split('?')[0] === `/${name}`)?.[1];
         if (!file) return next();
-        readFile(file).then((bytes) => response.end(bytes), next);
+        read(file).then((bytes) => response.end(bytes), next);
       });
     },
   };

@@ -20,9 +20,23 @@ pub(crate) fn tell(pid: u32) {
     );
 }
 
-/// The processors' time that a process and all that it started have used so far.
-pub(crate) fn worked(pid: u32) -> Duration {
-    let ticks = |pid: u32| -> Option<u64> {
+/// The processors' time that a process and all that it started have used so far, by program: the app itself, what runs its page, what
+/// gives that its files.
+pub(crate) fn worked_by(pid: u32) -> Vec<(String, Duration)> {
+    let mut all: Vec<(String, Duration)> = Vec::new();
+    for pid in family(pid) {
+        let name = name(pid);
+        match all.iter_mut().find(|(other, _)| *other == name) {
+            Some((_, sum)) => *sum += own(pid),
+            None => all.push((name, own(pid))),
+        }
+    }
+    all
+}
+
+/// The processors' time that a process alone has used so far; none where it is gone.
+fn own(pid: u32) -> Duration {
+    let ticks = || -> Option<u64> {
         let state = fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
         // The program's name stands in brackets and may hold anything; the fourteenth and fifteenth fields are the time outside the
         // kernel and in it, in hundredths of a second (proc(5); Linux shows them so whatever its own clock is).
@@ -30,8 +44,13 @@ pub(crate) fn worked(pid: u32) -> Duration {
         let mut fields = fields.split_whitespace().skip(11);
         Some(fields.next()?.parse::<u64>().ok()? + fields.next()?.parse::<u64>().ok()?)
     };
-    let all: u64 = family(pid).into_iter().filter_map(ticks).sum();
-    Duration::from_millis(all * 10)
+    Duration::from_millis(ticks().unwrap_or(0) * 10)
+}
+
+/// The program that a process runs, as far as the system keeps its name.
+fn name(pid: u32) -> String {
+    let name = fs::read_to_string(format!("/proc/{pid}/comm")).unwrap_or_default();
+    name.trim().to_string()
 }
 
 /// A process and all that it started, and all that these started.
@@ -56,12 +75,8 @@ fn sizes(pid: u32) -> Vec<(String, u64, u64)> {
     family(pid)
         .iter()
         .map(|pid| {
-            let name = fs::read_to_string(format!("/proc/{pid}/comm"))
-                .unwrap_or_default()
-                .trim()
-                .to_string();
             let sums = fs::read_to_string(format!("/proc/{pid}/smaps_rollup")).unwrap_or_default();
-            (name, field(&sums, "Rss:"), field(&sums, "Pss:"))
+            (name(*pid), field(&sums, "Rss:"), field(&sums, "Pss:"))
         })
         .collect()
 }
