@@ -356,6 +356,7 @@ fn vault_code(error: &vault::Error) -> &'static str {
         E::PassphraseSame => "passphrase_same",
         E::TooSoon { .. } => "too_soon",
         E::KeysReplaced => "keys_replaced",
+        E::PutBack => "put_back",
         E::NameTaken => "name_taken",
         E::NoRole => "no_role",
         E::NotOneself => "not_oneself",

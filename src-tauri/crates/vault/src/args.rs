@@ -202,6 +202,13 @@ const COMMANDS: &[Known] = &[
         "choose one of a field's values",
     ),
     known(
+        "as-it-stands",
+        "DIR CLIENT",
+        (2, 2),
+        &[],
+        "take a client as it stands, after everything was compared, though it is not what was last saved",
+    ),
+    known(
         "code-sheets",
         "DIR",
         (1, 1),

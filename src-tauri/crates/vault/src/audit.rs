@@ -9,7 +9,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, named_params, params};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
@@ -132,6 +132,8 @@ operations! {
     Purge = "purge",
     /// Chose between two laptops' values.
     Resolve = "resolve",
+    /// Took a client as it stands, though that is not what the log told.
+    AsItStands = "as_it_stands",
     /// Decided to keep or destroy a client's record.
     Retain = "retain",
     /// Destroyed a client's record.
@@ -212,14 +214,14 @@ pub struct AuditHead {
     pub hash: [u8; 32],
 }
 
-/// Adds a row. Called by the door, and by nothing else.
+/// Adds a row; `kept` is the hash of what is kept of the client now. Called by the door, and by nothing else.
 pub(crate) fn write(
     conn: &Connection,
     vault: &[u8; 16],
     at: Timestamp,
     hand: &Hand<'_>,
     operation: Operation,
-    client: Option<&ClientId>,
+    (client, kept): (Option<&ClientId>, Option<[u8; 32]>),
     subject: Option<&str>,
 ) -> Result<()> {
     let head = head(conn, vault)?;
@@ -233,22 +235,32 @@ pub(crate) fn write(
         signed: true,
     };
     let public = hand.signer.public();
-    let hash = signed_hash(&head.hash, &row, &public);
-    conn.prepare_cached(
-        "INSERT INTO audit (seq, at, person, operation, client, subject, signer, hash, signature)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
-    )?
-    .execute(params![
-        row.seq,
-        stamp(at),
-        row.person.0,
-        row.operation,
+    let hash = signed_hash(&head.hash, &row, kept.as_ref(), &public);
+    let (at, signer) = (stamp(at), signer_id(conn, hand.person, &public)?);
+    let (client, signature) = (
         client.map(ClientId::as_str),
-        subject,
-        signer_id(conn, hand.person, &public)?,
-        hash,
-        hand.signer.sign(PURPOSE, &hash)
-    ])?;
+        hand.signer.sign(PURPOSE, &hash),
+    );
+    let mut fields = named_params! {
+        ":seq": row.seq, ":at": at, ":person": row.person.0, ":operation": row.operation, ":client": client,
+        ":subject": subject, ":signer": signer, ":hash": hash, ":signature": signature,
+    }
+    .to_vec();
+    // A copy out of an older backup is written before it is brought up to date, and then about no client.
+    let told = if kept.is_some() {
+        ("kept, ", ":kept, ")
+    } else {
+        ("", "")
+    };
+    if kept.is_some() {
+        fields.push((":kept", &kept));
+    }
+    conn.prepare_cached(&format!(
+        "INSERT INTO audit (seq, at, person, operation, client, subject, {}signer, hash, signature)
+         VALUES (:seq, :at, :person, :operation, :client, :subject, {}:signer, :hash, :signature)",
+        told.0, told.1
+    ))?
+    .execute(fields.as_slice())?;
     Ok(())
 }
 
@@ -312,10 +324,16 @@ pub(crate) fn hash_at(conn: &Connection, vault: &[u8; 16], rows: i64) -> Result<
 /// that has one.
 pub(crate) fn broken(conn: &Connection, vault: &[u8; 16], look: Look) -> Result<Option<i64>> {
     let signers = signers(conn)?;
-    let mut statement = conn.prepare(
-        "SELECT seq, at, person, operation, client, subject, signature IS NOT NULL, hash, signer, signature
-         FROM audit ORDER BY seq",
+    // A copy out of an older backup is looked at as it was made.
+    let kept = conn.query_row(
+        "SELECT iif(count(*), 'kept', 'NULL') FROM pragma_table_info('audit') WHERE name = 'kept'",
+        [],
+        |row| row.get::<_, String>(0),
     )?;
+    let mut statement = conn.prepare(&format!(
+        "SELECT seq, at, person, operation, client, subject, signature IS NOT NULL, hash, signer, signature, {kept}
+         FROM audit ORDER BY seq"
+    ))?;
     let mut rows = statement.query([])?;
     let mut before = AuditHead {
         rows: 0,
@@ -325,16 +343,20 @@ pub(crate) fn broken(conn: &Connection, vault: &[u8; 16], look: Look) -> Result<
     while let Some(row) = rows.next()? {
         let found = read(row)?;
         let stored: [u8; 32] = row.get(7)?;
+        let kept: Option<[u8; 32]> = row.get(10)?;
         let holds = match (
             row.get::<_, Option<i64>>(8)?,
             row.get::<_, Option<[u8; 64]>>(9)?,
         ) {
             (None, None) => {
-                !signed && found.subject.is_none() && stored == hash(&before.hash, &found)
+                !signed
+                    && found.subject.is_none()
+                    && kept.is_none()
+                    && stored == hash(&before.hash, &found)
             }
             (Some(id), Some(signature)) => signers.get(&id).is_some_and(|(person, public)| {
                 *person == found.person
-                    && stored == signed_hash(&before.hash, &found, public)
+                    && stored == signed_hash(&before.hash, &found, kept.as_ref(), public)
                     && (look == Look::Chain || signing::holds(public, PURPOSE, &stored, &signature))
             }),
             _ => false,
@@ -392,26 +414,34 @@ fn hash(before: &[u8; 32], row: &AuditRow) -> [u8; 32] {
     )
 }
 
-/// The hash of a signed row: it also covers what the row is about, and the public key.
-fn signed_hash(before: &[u8; 32], row: &AuditRow, public: &[u8; 32]) -> [u8; 32] {
+/// The hash of a signed row: it also covers what the row is about, the public key, and what is kept of the client.
+fn signed_hash(
+    before: &[u8; 32],
+    row: &AuditRow,
+    kept: Option<&[u8; 32]>,
+    public: &[u8; 32],
+) -> [u8; 32] {
     let seq = row.seq.to_string();
     let at = stamp(row.at);
     let client = row.client.as_ref().map_or("", ClientId::as_str);
     let subject = row.subject.as_deref().unwrap_or_default();
     let key = hex::encode(public);
-    framed(
-        before,
-        &[
-            "relief-desk/audit/2",
-            &seq,
-            &at,
-            &row.person.0,
-            &row.operation,
-            client,
-            subject,
-            &key,
-        ],
-    )
+    let told = [&row.person.0, &row.operation, client, subject, &key];
+    match kept {
+        None => framed(
+            before,
+            &[&["relief-desk/audit/2", &seq, &at], &told[..]].concat(),
+        ),
+        Some(kept) => framed(
+            before,
+            &[
+                &["relief-desk/audit/3", &seq, &at],
+                &told[..],
+                &[&hex::encode(kept)],
+            ]
+            .concat(),
+        ),
+    }
 }
 
 fn framed(before: &[u8; 32], fields: &[&str]) -> [u8; 32] {

@@ -30,6 +30,7 @@ use crate::locked::Locked;
 use crate::people::{Person, PersonId};
 use crate::recovery::RecoveryCode;
 use crate::secret::{Key, Passphrase};
+use crate::told::Told;
 use crate::vault::{Vault, person};
 use crate::{Error, Result, hex, store};
 
@@ -181,7 +182,7 @@ impl Vault {
     }
 
     /// Looks through the whole database: pages, ciphers, references, the audit log's chain, that it tells of the clients that are here and of
-    /// no other, and that every record can be read.
+    /// no other, that they are as it told, and that every record can be read.
     ///
     /// # Errors
     /// [`Error::DatabaseDamaged`] if it is too damaged to look through, or the disk's.
@@ -200,6 +201,12 @@ impl Vault {
         if untold > 0 {
             problems.push(format!(
                 "{untold} clients are in the vault and not in the audit log"
+            ));
+        }
+        let put_back = read.put_back(&self.told)?;
+        if put_back > 0 {
+            problems.push(format!(
+                "{put_back} clients are not as they were last saved"
             ));
         }
         let unreadable = read.unreadable_records()?;
@@ -333,7 +340,8 @@ impl Backup {
             signer: &opened.signer,
         };
         let operation = Operation::Restore;
-        door::transact(&conn, &self.keys.vault, &hand, operation, at, |tx| {
+        let told = &mut Told::default();
+        door::transact(&conn, &self.keys.vault, &hand, operation, at, told, |tx| {
             tx.retire_laptop()
         })?;
         conn.close().map_err(|(_, error)| error.into())

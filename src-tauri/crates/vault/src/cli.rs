@@ -73,6 +73,7 @@ pub(crate) fn run(asked: &Asked) -> Done {
         "purge" => laptops::purge(asked),
         "conflicts" => laptops::conflicts(asked),
         "resolve" => laptops::resolve(asked),
+        "as-it-stands" => care::as_it_stands(asked),
         "code-sheets" => care::sheets(asked),
         "code-from" => care::code_from(asked),
         "rehearse" => care::rehearse(asked),

@@ -8,7 +8,8 @@ use rusqlite::{Connection, Row, Transaction, TransactionBehavior};
 use crate::audit::{self, AuditHead, AuditRow, Hand, Look, Operation};
 use crate::client::{self, ClientId};
 use crate::people::PersonId;
-use crate::{Result, store};
+use crate::told::{self, Told};
+use crate::{Error, Result, store};
 
 /// Reading. Cannot write: the connection refuses, not only the type.
 #[derive(Clone, Copy)]
@@ -24,6 +25,7 @@ pub struct Tx<'a> {
     pub(crate) operation: Operation,
     pub(crate) at: Timestamp,
     vault: &'a [u8; 16],
+    told: &'a Told,
     concerned: BTreeMap<ClientId, i64>,
     subject: Option<String>,
 }
@@ -108,7 +110,7 @@ impl<'a> Tx<'a> {
     /// looks (opening, printing, exporting) calls it.
     ///
     /// # Errors
-    /// [`crate::Error::NoSuchClient`], or the database's.
+    /// [`crate::Error::NoSuchClient`], [`crate::Error::PutBack`], or the database's.
     pub fn about(&mut self, client: &ClientId) -> Result<()> {
         self.concerns(client).map(|_| ())
     }
@@ -123,6 +125,9 @@ impl<'a> Tx<'a> {
             return Ok(*seq);
         }
         let seq = client::seq(self.conn, client)?;
+        if self.operation != Operation::AsItStands {
+            self.told.holds(self.conn, client, seq)?;
+        }
         self.concerned.insert(client.clone(), seq);
         Ok(seq)
     }
@@ -135,6 +140,7 @@ pub(crate) fn transact<T>(
     hand: &Hand<'_>,
     operation: Operation,
     at: Timestamp,
+    told: &mut Told,
     work: impl FnOnce(&mut Tx<'_>) -> Result<T>,
 ) -> Result<T> {
     let _writable = Writable::on(conn)?;
@@ -145,6 +151,7 @@ pub(crate) fn transact<T>(
         operation,
         at,
         vault,
+        told,
         concerned: BTreeMap::new(),
         subject: None,
     };
@@ -153,16 +160,28 @@ pub(crate) fn transact<T>(
     store::sound(&transaction)?;
     let result = result?;
     let subject = tx.subject;
-    let mut concerned: Vec<_> = tx.concerned.into_keys().map(Some).collect();
-    if concerned.is_empty() {
-        concerned.push(None);
+    let mut kept = BTreeMap::new();
+    for client in tx.concerned.into_keys() {
+        let now = match client::seq(&transaction, &client) {
+            Ok(seq) => Some(told::of(&transaction, seq)?),
+            Err(Error::NoSuchClient(_)) => None,
+            Err(error) => return Err(error),
+        };
+        kept.insert(client, now);
     }
-    for client in concerned {
-        let (client, subject) = (client.as_ref(), subject.as_deref());
-        audit::write(&transaction, vault, at, hand, operation, client, subject)?;
+    let subject = subject.as_deref();
+    let row = |client| audit::write(&transaction, vault, at, hand, operation, client, subject);
+    if kept.is_empty() {
+        row((None, None))?;
+    }
+    for (client, kept) in &kept {
+        row((Some(client), *kept))?;
     }
     store::sound(&transaction)?;
     transaction.commit()?;
+    for (client, kept) in kept {
+        told.note(&client, kept);
+    }
     Ok(result)
 }
 

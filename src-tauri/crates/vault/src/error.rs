@@ -62,6 +62,11 @@ pub enum Error {
         "nobody has decided to destroy this record. An attorney decides first, with the clinic's rule and a reason"
     )]
     NotDecided,
+    /// What is kept of a client is not what the log last told of it.
+    #[error(
+        "what is kept of this client is not what was last saved: parts of an older copy of the vault's folder were put back. Nothing was changed. Restore the newest backup; if there is none, an attorney compares everything with the papers, then takes it as it stands (`relief-vault as-it-stands`)"
+    )]
+    PutBack,
     /// A filing of the client's is before a court.
     #[error(
         "a filing of this client is still open. Wait for the court's decision and write it down first"

@@ -72,6 +72,7 @@ mod store;
 mod strength;
 mod table;
 mod time;
+mod told;
 mod tries;
 mod vault;
 mod words;

@@ -14,6 +14,7 @@ use crate::people::{Person, PersonId, Role};
 use crate::recovery::RecoveryCode;
 use crate::secret::{Key, Passphrase};
 use crate::signing::Signer;
+use crate::told::Told;
 use crate::tries::Tries;
 use crate::vault::{Vault, person};
 use crate::{Error, Result, store};
@@ -210,8 +211,11 @@ impl Locked {
         me: Person,
         signer: Signer,
     ) -> Result<Vault> {
+        let told = Told::read(&conn)?;
+        store::sound(&conn)?;
         Ok(Vault {
             conn,
+            told,
             data_key,
             keys,
             me,

@@ -12,6 +12,7 @@ use crate::door::{self, View};
 use crate::locked::Locked;
 use crate::rights::Act;
 use crate::secret::Key;
+use crate::told::Told;
 use crate::vault::Vault;
 use crate::{Error, Result, folder, store};
 
@@ -38,7 +39,11 @@ impl Vault {
         keys.rekey(&data_key)?;
         let file = keys.sealed(&data_key);
         let (vault, operation) = (&self.keys.vault, Operation::ChangeKey);
-        door::transact(&copy, vault, &hand, operation, at, |tx| tx.keep_keys(&file))?;
+        // Concerns no client: what the log told of them is read anew when the copy is opened.
+        let told = &mut Told::default();
+        door::transact(&copy, vault, &hand, operation, at, told, |tx| {
+            tx.keep_keys(&file)
+        })?;
         copy.close().map_err(|(_, error)| error)?;
         self.folder.write_keys(&file)?;
         let Self {

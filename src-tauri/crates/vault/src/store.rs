@@ -43,6 +43,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0008_checks.sql"),
     include_str!("../migrations/0009_words.sql"),
     include_str!("../migrations/0010_keys.sql"),
+    include_str!("../migrations/0011_told.sql"),
 ];
 
 /// The schema this program reads and writes.

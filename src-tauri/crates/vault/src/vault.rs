@@ -16,6 +16,7 @@ use crate::people::{Person, PersonId, Role};
 use crate::recovery::RecoveryCode;
 use crate::secret::{Key, Passphrase};
 use crate::signing::Signer;
+use crate::told::Told;
 use crate::{Error, Result, store};
 
 /// What a new vault needs.
@@ -37,6 +38,8 @@ pub struct Create<'a> {
 pub struct Vault {
     // Fields drop in this order: the database closes (and folds its WAL in) before the folder is let go.
     pub(crate) conn: Connection,
+    /// What the log told of the clients.
+    pub(crate) told: Told,
     pub(crate) data_key: Key,
     pub(crate) keys: KeyFile,
     pub(crate) me: Person,
@@ -83,6 +86,7 @@ impl Vault {
         let bytes = keys.sealed(&data_key);
         let mut vault = Self {
             conn,
+            told: Told::default(),
             data_key,
             keys,
             me,
@@ -169,7 +173,8 @@ impl Vault {
             signer: &self.signer,
         };
         self.place.still_there()?;
-        let done = door::transact(&self.conn, &self.keys.vault, &hand, operation, at, work)?;
+        let (conn, vault, told) = (&self.conn, &self.keys.vault, &mut self.told);
+        let done = door::transact(conn, vault, &hand, operation, at, told, work)?;
         // Again: only what is in the folder now is told to be kept.
         self.place.still_there()?;
         Ok(done)

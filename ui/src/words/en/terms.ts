@@ -426,6 +426,9 @@ export const terms = {
   'refused.passphrase_weak.do': 'Nothing was changed. Take four or more words that belong to nobody else.',
   'refused.passphrase_same': 'This is the passphrase you have.',
   'refused.passphrase_same.do': 'Nothing was changed. Choose another one.',
+  'refused.put_back': 'This client is not as it was last saved.',
+  'refused.put_back.do':
+    'Parts of an older copy of the office\'s folder were put back, so older answers may stand here. Nothing was changed. Tell an attorney; restore the newest backup.',
   'refused.keys_replaced': 'This passphrase or this person was changed since.',
   'refused.keys_replaced.do':
     'An older file of keys lay in the office\'s folder. The right one is in its place again. Choose your name again, and use the passphrase that you have now.',

@@ -428,6 +428,9 @@ export const terms: Record<keyof typeof english, string> = {
   'refused.passphrase_weak.do': 'No se cambió nada. Use cuatro palabras o más que solo usted use.',
   'refused.passphrase_same': 'Esa es la frase que ya tiene.',
   'refused.passphrase_same.do': 'No se cambió nada. Elija otra.',
+  'refused.put_back': 'Este cliente no está como se guardó la última vez.',
+  'refused.put_back.do':
+    'Se pusieron de nuevo partes de una copia anterior de la carpeta de la oficina; puede haber respuestas anteriores. No se cambió nada. Avise a un abogado; restaure la copia de seguridad más reciente.',
   'refused.keys_replaced': 'Esta frase o esta persona se cambió después.',
   'refused.keys_replaced.do':
     'En la carpeta de la oficina había un archivo de llaves anterior. El correcto está otra vez en su lugar. Elija de nuevo su nombre y use la frase que tiene ahora.',

@@ -18,6 +18,7 @@ fn empty() -> Connection {
         include_str!("../../migrations/0001_clients.sql"),
         include_str!("../../migrations/0002_work.sql"),
         include_str!("../../migrations/0003_signatures.sql"),
+        include_str!("../../migrations/0011_told.sql"),
         "PRAGMA foreign_keys = OFF;",
         "DROP TRIGGER audit_is_never_changed; DROP TRIGGER audit_is_never_deleted;",
     ] {
@@ -39,7 +40,7 @@ fn note(conn: &Connection, second: i64, who: &str, signer: &Signer) {
         at,
         &hand,
         Operation::Note,
-        client.as_ref(),
+        (client.as_ref(), client.as_ref().map(|_| [second as u8; 32])),
         Some("s"),
     )
     .unwrap();

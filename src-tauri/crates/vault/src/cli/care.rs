@@ -64,6 +64,13 @@ pub(super) fn decide(asked: &Asked, decision: Decision) -> Done {
         .map_err(about(dir))
 }
 
+pub(super) fn as_it_stands(asked: &Asked) -> Done {
+    let client = client(asked)?;
+    unlock(asked)?
+        .as_it_stands(&client, now())
+        .map_err(about(asked.word(0)))
+}
+
 pub(super) fn holders(asked: &Asked) -> Done {
     let client = client(asked)?;
     json(

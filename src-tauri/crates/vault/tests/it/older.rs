@@ -5,7 +5,7 @@
 
 use std::path::Path;
 
-use vault::{Backup, Opener, RecoveryCode, Vault};
+use vault::{Backup, Opener, Operation, RecoveryCode, Vault};
 
 use crate::made_up::{at, passphrase};
 
@@ -97,4 +97,29 @@ fn a_backup_of_schema_9_rehearses_as_the_same_and_learns_its_keys() {
         .unwrap()
         .unlock(&ana, &passphrase(), at(3));
     assert_eq!(vault.unwrap().people().len(), 1);
+}
+
+/// `schema-10.backup`: the last whose log did not tell what is kept of a client. Its clients are believed until the log tells of them.
+#[test]
+fn a_backup_of_schema_10_opens_and_its_clients_are_told_of_from_then_on() {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/schema-10.backup");
+    let place = tempfile::tempdir().unwrap();
+    let copied = place.path().join("monday");
+    std::fs::copy(file, &copied).unwrap();
+    let backup = Backup::open(&copied).unwrap();
+    let code: RecoveryCode = "50FB-EBEP-3SW6-YVH5-5146-GH93-0VBY-4538".parse().unwrap();
+    assert_eq!(
+        backup.rehearse(Opener::Code(&code), at(1)).unwrap().same,
+        Some(true)
+    );
+    let who = backup.people().remove(0).id;
+    let opener = Opener::Passphrase(&who, &passphrase());
+    let mut vault = backup.restore(&place.path().join("home"), opener, at(1));
+    let vault = vault.as_mut().unwrap();
+    for row in vault.read().clients("", 9).unwrap() {
+        vault
+            .transact(Operation::OpenClient, at(2), |tx| tx.about(&row.id))
+            .unwrap();
+    }
+    assert_eq!(vault.verify().unwrap().problems, Vec::<String>::new());
 }
