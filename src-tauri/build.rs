@@ -98,6 +98,7 @@ const TOPICS: &[(&str, &[&str])] = &[
             "force",
             "change_key",
             "new_code",
+            "code_written",
             "print_code",
         ],
     ),

@@ -57,6 +57,13 @@ async fn new_code(keeper: State<'_, Keeper>) -> Result<Created> {
 }
 
 #[command]
+async fn code_written(keeper: State<'_, Keeper>) -> Result<()> {
+    keeper
+        .ask(|session, now| Ok(session.desk()?.code_written(now)?))
+        .await
+}
+
+#[command]
 async fn print_code(keeper: State<'_, Keeper>, args: Args<CodeSheet>) -> Result<()> {
     keeper
         .ask(move |session, now| Ok(session.desk()?.print_code(&args.0, &mut Queue, now)?))
@@ -67,7 +74,15 @@ pub(super) fn topic<R: Runtime>() -> TauriPlugin<R> {
     super::topic(
         "people",
         generate_handler![
-            add, remove, passphrase, roles, force, change_key, new_code, print_code
+            add,
+            remove,
+            passphrase,
+            roles,
+            force,
+            change_key,
+            new_code,
+            code_written,
+            print_code
         ],
     )
 }

@@ -157,6 +157,8 @@ export interface Host {
     /** Of the database. */
     changeKey(): Promise<Session>;
     newCode(): Promise<Created>;
+    /** Somebody wrote the code down: no reminder is needed. */
+    codeWritten(): Promise<void>;
     /** The code that is on the screen, on one sheet or on three of which two are enough. Never a file. */
     printCode(code: string, shares: boolean): Promise<void>;
   };

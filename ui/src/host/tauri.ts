@@ -120,6 +120,7 @@ export const tauri: Host = {
     force: (person) => ask('people.force', { person }),
     changeKey: () => ask('people.change_key'),
     newCode: () => ask('people.new_code'),
+    codeWritten: () => ask('people.code_written'),
     printCode: (code, shares) => ask('people.print_code', { code, shares }),
   },
   safe: {

@@ -41,6 +41,7 @@ impl Desk {
             folder: self
                 .backup_folder()?
                 .map(|folder| folder.display().to_string()),
+            code_unsure: self.code_unsure()?,
         })
     }
 

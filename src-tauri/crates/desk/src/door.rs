@@ -123,7 +123,10 @@ impl Door {
             ..Clinic::default()
         };
         let cost = Cost::tuned(ABOUT_A_SECOND)?;
-        self.make(&clinic, &ask.passphrase, cost, now)
+        let (mut desk, created) = self.make(&clinic, &ask.passphrase, cost, now)?;
+        // The office is made, and its code is shown now or never: a reminder that cannot be kept does not stand in its way.
+        let _ = desk.code_on_paper(false, now);
+        Ok((desk, created))
     }
 
     fn make(

@@ -8,6 +8,9 @@ use crate::view::{
 };
 use crate::{Desk, Moment, Printer, Result, code_sheet};
 
+/// The setting that says whether the recovery code was written down.
+const CODE_ON_PAPER: &str = "code_on_paper";
+
 impl Desk {
     /// What was decided for a client, and who else has it.
     ///
@@ -107,10 +110,34 @@ impl Desk {
     pub fn new_code(&mut self, now: Moment) -> Result<Created> {
         self.needs(Act::Keys)?;
         let cost = Cost::tuned(ABOUT_A_SECOND)?;
+        // Before it is made: a program that ends while the code is on the screen leaves the reminder.
+        self.code_on_paper(false, now)?;
         let code = self.vault.new_recovery_code(cost, now.at)?;
         Ok(Created {
             recovery_code: code.to_string(),
         })
+    }
+
+    /// Notes that somebody wrote the recovery code down. Until then the office is reminded of it. The administrator only.
+    ///
+    /// # Errors
+    /// The role's, or the database's.
+    pub fn code_written(&mut self, now: Moment) -> Result<()> {
+        self.needs(Act::Keys)?;
+        self.code_on_paper(true, now)
+    }
+
+    pub(crate) fn code_on_paper(&mut self, on_paper: bool, now: Moment) -> Result<()> {
+        Ok(self
+            .vault
+            .transact(Operation::ChangeSettings, now.at, |tx| {
+                tx.set_setting(CODE_ON_PAPER, &on_paper)
+            })?)
+    }
+
+    /// An office of an older version never said; it is not asked now.
+    pub(crate) fn code_unsure(&self) -> Result<bool> {
+        Ok(self.vault.read().setting(CODE_ON_PAPER)? == Some(false))
     }
 
     /// Prints the recovery code that is on the screen: one sheet, or three of which any two give it back. Never a file.

@@ -270,6 +270,7 @@ export function memory(start: { phase?: Session['phase']; people?: boolean; who?
       },
       changeKey: async () => structuredClone(session),
       newCode: async () => ({ recovery_code: 'SAMP-LE00-ONLY-NOT0-ARE4-NEW0' }),
+      codeWritten: async () => undefined,
       printCode: async () => {
         throw new Refusal('no_printer', 'A browser page cannot send these pages to a printer.', 'Write the code down by hand.');
       },

@@ -13,7 +13,7 @@ interface Inside {
 }
 
 export function memorySafe(inside: Inside): Pick<Host, 'safe' | 'laptops' | 'keeping'> {
-  let backups: BackupsView = { last: null, steps_since: 0, reminder: 'never', days: 0, folder: null };
+  let backups: BackupsView = { last: null, steps_since: 0, reminder: 'never', days: 0, folder: null, code_unsure: false };
   let laptops: LaptopsView = { words: 'maple orbit quiet river saddle tulip', known: [], sent: [], received: [] };
   const decided = new Map<ClientId, KeepingView>();
   const nameOf = (client: Client) => [client.record.person.name.given, client.record.person.name.family].filter(Boolean).join(' ');

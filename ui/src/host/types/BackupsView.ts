@@ -24,4 +24,9 @@ days: number,
 /**
  * The folder that one is written to at the end of a day, if any.
  */
-folder: string | null, };
+folder: string | null, 
+/**
+ * Whether the recovery code may be on no paper: it was shown, and nobody said that it was written down. A backup opens with a passphrase
+ * or with that code, with nothing else.
+ */
+code_unsure: boolean, };

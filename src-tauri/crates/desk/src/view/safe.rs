@@ -17,6 +17,9 @@ pub struct BackupsView {
     pub days: i64,
     /// The folder that one is written to at the end of a day, if any.
     pub folder: Option<String>,
+    /// Whether the recovery code may be on no paper: it was shown, and nobody said that it was written down. A backup opens with a passphrase
+    /// or with that code, with nothing else.
+    pub code_unsure: bool,
 }
 
 /// Why a backup should be written.

@@ -57,6 +57,20 @@ fn the_log_is_read_printed_and_held_against_a_noted_head() {
 }
 
 #[test]
+fn an_office_is_reminded_of_a_code_that_nobody_wrote_down() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut desk = office(&dir.path().join("a"), "Lantern Street");
+    let unsure = |desk: &desk::Desk| desk.backups(day(0)).unwrap().code_unsure;
+    assert!(unsure(&desk), "it was only shown");
+    desk.code_written(day(0)).unwrap();
+    assert!(!unsure(&desk));
+    desk.new_code(day(1)).unwrap();
+    assert!(unsure(&desk), "the paper that is there opens nothing now");
+    desk.code_written(day(1)).unwrap();
+    assert!(!unsure(&desk));
+}
+
+#[test]
 fn the_recovery_code_goes_to_the_printer_on_one_sheet_or_three() {
     let dir = tempfile::tempdir().unwrap();
     let mut desk = office(&dir.path().join("a"), "Lantern Street");

@@ -121,6 +121,7 @@ fn a_volunteer_is_refused_in_the_backend() {
     assert_eq!(code(desk.may_destroy(&id)), administrators);
     assert_eq!(code(desk.may_change_keys()), administrators);
     assert_eq!(code(desk.new_code(day(0))), administrators);
+    assert_eq!(code(desk.code_written(day(0))), administrators);
     assert_eq!(
         code(desk.set_backup_folder(Some(into), day(0))),
         administrators
