@@ -35,13 +35,26 @@ describe('backups', () => {
 
   it('say how old the last one is, and that a clock went back', async () => {
     const says = (reminder: 'old' | 'clock_back', days: number) => (host: Host) => {
-      host.safe = { ...host.safe, backups: async () => ({ last: '2026-11-01T10:00:00Z', steps_since: 9, reminder, days, folder: null }) };
+      host.safe = { ...host.safe, backups: async () => ({ last: '2026-11-01T10:00:00Z', steps_since: 9, reminder, days, folder: null, code_unsure: false }) };
     };
     await list({}, says('old', 20));
     expect(await screen.findByTestId('backup-news')).toHaveTextContent('The last backup is 20 days old.');
     document.body.innerHTML = '';
     await list({}, says('clock_back', -3));
     expect(await screen.findByText(/The clock is behind the last backup/)).toBeInTheDocument();
+  });
+
+  it('lead to the keys while nobody said that the recovery code is on paper', async () => {
+    let written = false;
+    const { user } = await list({}, (host: Host) => {
+      const { backups } = host.safe;
+      host.safe = { ...host.safe, backups: async () => ({ ...(await backups()), code_unsure: !written }) };
+      host.people = { ...host.people, codeWritten: async () => void (written = true) };
+    });
+    await user.click(within(await screen.findByTestId('code-news')).getByRole('button'));
+    await user.click(await screen.findByTestId('code-there'));
+    await waitFor(() => expect(screen.queryByTestId('code-there')).toBeNull());
+    expect(written).toBe(true);
   });
 
   it('are rehearsed with a secret that is kept only where it was wrong', async () => {
