@@ -40,23 +40,29 @@ pub(crate) fn open<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<()> {
     let window = WebviewWindowBuilder::from_config(app, &config)?
         .data_directory(window.folder.clone())
         .build()?;
-    keep_no_list_of_files(&window)
+    settle(&window)
 }
 
-/// A file's name may be a client's name: the file dialogs must not add it to the desktop's list of recent files.
+/// A file's name may be a client's name: the file dialogs must not add it to the desktop's list of recent files. And scrollbars stay where
+/// they are: those that fade in and out are drawn sixty times a second for some seconds after each change of a page's height, and where no
+/// graphics card helps, each time the whole window anew.
 #[cfg(target_os = "linux")]
-fn keep_no_list_of_files<R: Runtime>(window: &WebviewWindow<R>) -> tauri::Result<()> {
-    use gtk::prelude::GtkSettingsExt;
+fn settle<R: Runtime>(window: &WebviewWindow<R>) -> tauri::Result<()> {
+    use gtk::prelude::{GtkSettingsExt, ObjectExt};
     window.with_webview(|_| {
         if let Some(settings) = gtk::Settings::default() {
             settings.set_gtk_recent_files_enabled(false);
+            // The oldest GTK that the window runs on does not know the setting.
+            if settings.find_property("gtk-overlay-scrolling").is_some() {
+                settings.set_property("gtk-overlay-scrolling", false);
+            }
         }
     })
 }
 
 /// Elsewhere the system's own dialogs keep their own lists, which the program cannot switch off.
 #[cfg(not(target_os = "linux"))]
-fn keep_no_list_of_files<R: Runtime>(_window: &WebviewWindow<R>) -> tauri::Result<()> {
+fn settle<R: Runtime>(_window: &WebviewWindow<R>) -> tauri::Result<()> {
     Ok(())
 }
 
