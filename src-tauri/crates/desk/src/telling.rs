@@ -85,7 +85,8 @@ impl Desk {
             let (Some(case), Some(count)) = (finding.case, finding.count) else {
                 continue;
             };
-            let Some(texts) = texts().find(|texts| texts.filing.serves(&finding.route)) else {
+            let Some(texts) = texts().find(|texts| texts.filing.serves(&finding.route, false))
+            else {
                 continue;
             };
             match about

@@ -303,6 +303,8 @@ pub struct Notice {
 pub struct Procedure {
     /// Key of the word for the fee.
     pub fee: String,
+    /// The court's form by which a person who cannot pay asks to be let off; none where no fee is known.
+    pub fee_form: Option<String>,
     /// Who is served.
     pub serve: Vec<String>,
     /// Days of notice; none where the law names none.

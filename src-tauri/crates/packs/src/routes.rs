@@ -116,6 +116,7 @@ impl RawRoute {
         let procedure = self.procedure.map(|raw| {
             Ok(Procedure {
                 fee: around.texts.word(file, &raw.fee)?,
+                fee_form: around.forms(raw.fee_form.as_slice())?.pop(),
                 serve: raw
                     .serve
                     .iter()

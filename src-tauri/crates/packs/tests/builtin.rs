@@ -29,6 +29,91 @@ fn every_route_says_what_it_does() {
     }
 }
 
+/// Ways that somebody asks for and that have no paper of ours yet, and why.
+const WITHOUT_PAPER: [(&str, &str); 2] = [
+    (
+        "us-ca/hsc-11361.5",
+        "records from before 1976: the state's own application, of which the facts hold neither form nor contents",
+    ),
+    (
+        "us-mi/marihuana-misdemeanor",
+        "the state's form is named; what its courts want on a paper of the filer's own the facts do not say",
+    ),
+];
+
+#[test]
+fn every_way_that_is_asked_for_has_a_paper_of_ours() {
+    use packs::route::Kind;
+    use record::findings::{Mode, RouteId, Status};
+    let mut without = Vec::new();
+    for pack in Packs::builtin().unwrap().iter() {
+        for route in &pack.routes {
+            let id = RouteId(format!("{}/{}", pack.id, route.id));
+            let is = |status: Status, grant: &packs::door::Grant| {
+                grant.status == status && grant.relief.is_some()
+            };
+            let (asked, owed) = match &route.kind {
+                Kind::Rules(_) => (true, false),
+                // What another route asks for, done without anybody asking.
+                Kind::Automatic(_) => (false, true),
+                Kind::Door(door) => {
+                    let mut grants = door.grants.iter();
+                    let automatic = Some(Mode::Automatic);
+                    let asked = grants
+                        .clone()
+                        .any(|grant| is(Status::Eligible, grant) && grant.mode != automatic);
+                    (asked, grants.any(|grant| is(Status::LikelyDone, grant)))
+                }
+            };
+            let papers = pack.papers.as_ref().map(|papers| &papers.filing);
+            let made = papers.is_some_and(|filing| filing.serves(&id, false));
+            if asked && !made {
+                without.push(id.0.clone());
+            }
+            // A court is asked for what it was to do by itself only where the law says that it was to.
+            let asks_owed = papers.is_some_and(|filing| filing.is_owed(&id));
+            assert!(owed || !asks_owed, "{id:?}");
+            // A lawyer's own call gets no paper of the program's.
+            assert!(asked || !made, "{id:?} has a paper and is never open");
+        }
+    }
+    without.sort();
+    let known: Vec<&str> = WITHOUT_PAPER.iter().map(|(id, _)| *id).collect();
+    assert_eq!(without, known);
+}
+
+#[test]
+fn a_paper_has_all_its_words_in_both_languages() {
+    use record::clinic::Language;
+    for pack in Packs::builtin().unwrap().iter() {
+        let Some(papers) = &pack.papers else { continue };
+        let filing = &papers.filing;
+        for motion in &filing.motion {
+            for route in std::iter::once(&motion.route).chain(&motion.also) {
+                let id = route.0.strip_prefix(&format!("{}/", pack.id)).unwrap();
+                assert!(pack.route(id).is_some(), "{id}");
+            }
+            for relief in &motion.order_options {
+                let what = format!("{:?} of {}", relief, motion.route.0);
+                let ask = motion.request.contains_key(relief);
+                assert!(ask || filing.body.request.contains_key(relief), "{what}");
+                let order = motion.order_option.contains_key(relief);
+                assert!(order || filing.order.option.contains_key(relief), "{what}");
+                assert!(papers.cover.relief.contains_key(relief), "{what}");
+                for language in [Language::En, Language::Es] {
+                    assert!(papers.client(language).ask.contains_key(relief), "{what}");
+                }
+            }
+            for line in &motion.fill {
+                let label = line.text.as_str().trim_end_matches(':').to_owned();
+                assert_ne!(papers.blank(Language::Es, &label), label);
+            }
+            // What is not read is checked, and what asks for the record of a case stands beside what else is asked.
+            assert!(!motion.not_done || motion.check.is_some());
+        }
+    }
+}
+
 #[test]
 fn a_folder_loads_like_the_pack_inside_the_program() {
     let inside = Packs::builtin().unwrap();

@@ -96,6 +96,19 @@ pub(crate) fn write(
         });
         papers.extend(kept(job, paper, &title, lost)?);
     }
+
+    // One for a case: it names no paper.
+    let has = papers.iter().any(|paper| paper.kind == PaperKind::CourtFee);
+    let mut ink = Ink::default();
+    if !has && let Some(form) = official::fee(job, plan, &mut ink)? {
+        let blanks = self::blanks(job, &[]);
+        papers.push(on_form(
+            form,
+            (PaperKind::CourtFee, file("fee")),
+            blanks,
+            ink,
+        ));
+    }
     Ok(())
 }
 

@@ -237,11 +237,16 @@ fn what(
             items: Vec::new(),
         };
         let mut said = Vec::new();
-        for ask in plan.motions.iter().flat_map(|motion| &motion.asks) {
-            presumed |= ask.opponent && !ask.finding.presumes.is_empty();
-            may |= !ask.opponent && ask.finding.mode != Some(Mode::Entitled);
-            let text = asked(sheet, words, ask)?;
-            said.push((offense(job, words, ask.count)?, text));
+        for motion in &plan.motions {
+            for ask in &motion.asks {
+                presumed |= ask.opponent && !ask.finding.presumes.is_empty();
+                may |= !ask.opponent && ask.finding.mode != Some(Mode::Entitled);
+                let mut text = asked(sheet, words, ask)?;
+                if motion.words.check.is_some() {
+                    text = format!("{text} {}", plain(&words.lawyer_first)?);
+                }
+                said.push((offense(job, words, ask.count)?, text));
+            }
         }
         for (of, text) in grouped(words, said)? {
             part.items.push(Item { of, text });

@@ -1,9 +1,8 @@
 //! One court case of a request: what is known of its court, and the words of its jurisdiction.
 
-use std::collections::BTreeMap;
-
 use forms::Library;
 use jiff::civil::Date;
+use packs::Packs;
 use packs::courts::{County, Courts};
 use packs::forms::FormSheet;
 use packs::papers::PaperTexts;
@@ -30,8 +29,8 @@ pub(crate) struct Job<'a> {
     pub(crate) texts: &'a PaperTexts,
     pub(crate) courts: Option<&'a Courts>,
     pub(crate) forms: &'a [FormSheet],
-    /// Names of the pack's routes, in English and in Spanish.
-    pub(crate) names: [&'a BTreeMap<String, String>; 2],
+    /// Where the names of routes are: a finding may be of another jurisdiction than the words.
+    pub(crate) packs: &'a Packs,
     pub(crate) library: Option<&'a Library>,
     pub(crate) signed: Option<&'a Signed>,
     pub(crate) index: usize,
@@ -76,8 +75,11 @@ impl<'a> Job<'a> {
             .find(|habit| habit.county.trim().eq_ignore_ascii_case(&county))
     }
 
-    /// Whether probation is served too: the clinic's word first, then the table's.
-    pub(crate) fn serve_probation(&self) -> bool {
+    /// Whether probation is served too: where the statute of a request says so; else the clinic's word first, then the table's.
+    pub(crate) fn serve_probation(&self, plan: &MotionPlan<'_>) -> bool {
+        if named(plan, "probation") {
+            return true;
+        }
         self.habit()
             .and_then(|habit| habit.serve_probation)
             .or_else(|| Some(self.court()?.serve_probation))
@@ -86,11 +88,7 @@ impl<'a> Job<'a> {
 
     /// Whether the agency that made the arrest is served too: where the statute of a request says so, or the county wants it.
     pub(crate) fn serve_arresting(&self, plan: &MotionPlan<'_>) -> bool {
-        let named = |ask: &crate::plan::Ask<'_>| {
-            let procedure = ask.finding.procedure.as_ref();
-            procedure.is_some_and(|one| one.serve.iter().any(|who| who == "arresting_agency"))
-        };
-        plan.asks.iter().any(named) || self.court().is_some_and(|court| court.serve_arresting)
+        named(plan, "arresting_agency") || self.court().is_some_and(|court| court.serve_arresting)
     }
 
     /// Whether the county wants a noticed motion for something that the paper asks.
@@ -128,14 +126,19 @@ impl<'a> Job<'a> {
             .filter(move |(_, declare)| declare.case == case && !declare.text.trim().is_empty())
     }
 
+    /// The court's form for a person who cannot pay the fee of a finding's way, where it is known to have one.
+    pub(crate) fn fee_form(&self, finding: &Finding) -> Option<&'a str> {
+        let (pack, id) = finding.route.0.rsplit_once('/')?;
+        let route = self.packs.pack(pack)?.route(id)?;
+        route.procedure.as_ref()?.fee_form.as_deref()
+    }
+
     /// What a finding's way is called.
     pub(crate) fn way(&self, finding: &Finding, language: Language) -> String {
-        let id = finding.route.0.rsplit('/').next().unwrap_or_default();
-        let names = match language {
-            Language::En => &self.names[0],
-            Language::Es => &self.names[1],
-        };
-        names.get(id).map_or(id, String::as_str).to_owned()
+        let (pack, id) = finding.route.0.rsplit_once('/').unwrap_or_default();
+        let texts = self.packs.pack(pack).map(|pack| pack.texts.of(language));
+        let name = texts.and_then(|texts| texts.route.get(id));
+        name.map_or(id, String::as_str).to_owned()
     }
 
     /// The county's main courthouse, where nothing says that the case was in another one of the county's.
@@ -170,4 +173,12 @@ impl<'a> Job<'a> {
             text: text.to_owned(),
         }
     }
+}
+
+/// Whether the procedure of something that the paper asks names somebody to be served.
+fn named(plan: &MotionPlan<'_>, whom: &str) -> bool {
+    plan.asks.iter().any(|ask| {
+        let procedure = ask.finding.procedure.as_ref();
+        procedure.is_some_and(|one| one.serve.iter().any(|who| who == whom))
+    })
 }

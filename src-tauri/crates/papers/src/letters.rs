@@ -49,6 +49,8 @@ pub(crate) fn write(all: &[Job<'_>], lost: &mut Vec<LostPaper>) -> Result<Vec<Pa
             Also::Dispute => dispute(all, first),
             Also::LiveScan => live_scan(first).map(Some),
             Also::FeeWaiver => fee_waiver(first).map(Some),
+            // No letter: it stands among what is filed.
+            Also::NotDone => Ok(None),
         };
         match made {
             Ok(paper) => papers.extend(paper),

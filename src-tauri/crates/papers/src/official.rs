@@ -72,7 +72,7 @@ pub(crate) fn write(
         return Ok(None);
     };
     // Where more are served than it has room for, ours serves.
-    let others = [job.serve_probation(), job.serve_arresting(plan)];
+    let others = [job.serve_probation(plan), job.serve_arresting(plan)];
     let persons_served = others.into_iter().fold(1, |all, also| all + u8::from(also));
     if role == Role::Service && persons_served > persons
         || role == Role::Motion && job.noticed(plan)
@@ -94,6 +94,35 @@ pub(crate) fn write(
         }
         Ok(more)
     })
+}
+
+/// The court's form for a person who cannot pay a fee that a way asked for here has: none where none is known, or the
+/// office has no blank of it. Nothing about money is on it: the client swears to that.
+///
+/// # Errors
+/// The pack's words do not fit, or the form cannot be written.
+pub(crate) fn fee(
+    job: &Job<'_>,
+    plan: &MotionPlan<'_>,
+    ink: &mut Ink,
+) -> Result<Option<Official>, PaperError> {
+    let number = plan.asks.iter().find_map(|ask| job.fee_form(ask.finding));
+    // As for other forms: a page for practice must say so.
+    let library = job.library.filter(|_| !job.training);
+    let Some((number, library)) = number.zip(library) else {
+        return Ok(None);
+    };
+    let sheet = job.forms.iter().find(|sheet| sheet.number == number);
+    let found = sheet.and_then(|sheet| Some((sheet, library.find(sheet, job.as_of)?)));
+    let Some((sheet, (entry, edition))) = found else {
+        return Ok(None);
+    };
+    let form = Form {
+        sheet,
+        entry,
+        edition,
+    };
+    form.fill(job, plan, None, ink, |_| Ok(Vec::new()))
 }
 
 /// A form of the office's, with what the pack says of it.

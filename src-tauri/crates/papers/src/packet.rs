@@ -165,6 +165,8 @@ pub enum PaperKind {
     LiveScan,
     /// A letter that asks for a copy of one's own record without its fee.
     FeeWaiver,
+    /// The court's own form by which a person who cannot pay asks to be let off its fee.
+    CourtFee,
     /// The sheet the client takes home.
     Client,
     /// The same in large print.
@@ -188,6 +190,7 @@ impl PaperKind {
             Self::Dispute => "dispute",
             Self::LiveScan => "live_scan",
             Self::FeeWaiver => "fee_waiver",
+            Self::CourtFee => "court_fee",
             Self::Client => "client",
             Self::ClientLarge => "client_large",
         }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use packs::papers::{Motion, PaperTexts};
 use record::findings::{Code, Finding, Findings, Mode, Path, Relief, Status};
-use record::{Alternatives, Case, DispositionKind, Record};
+use record::{Alternatives, Case, Count, DispositionKind, Record};
 
 use crate::PaperError;
 
@@ -93,7 +93,8 @@ pub(crate) enum Why {
     Besides,
 }
 
-/// Sorts the findings of the routes that have papers by case and paper.
+/// Sorts the findings of the routes that have papers by case and paper. `not_done`: somebody looked, and what courts were to do by themselves was
+/// not done.
 ///
 /// # Errors
 /// A finding names a case or count that the record does not have.
@@ -102,12 +103,13 @@ pub(crate) fn plan<'a>(
     findings: &'a Findings,
     alternatives: &Alternatives,
     texts: &'a PaperTexts,
+    not_done: bool,
 ) -> Result<Vec<CasePlan<'a>>, PaperError> {
     let mut cases: BTreeMap<usize, CasePlan<'a>> = BTreeMap::new();
     let mut others: Vec<(usize, LeftOut<'a>)> = Vec::new();
     let mut itself: Vec<(usize, LeftOut<'a>)> = Vec::new();
     for (index, finding) in findings.findings.iter().enumerate() {
-        if !texts.filing.serves(&finding.route) {
+        if !texts.filing.serves(&finding.route, not_done) {
             // What a person has to ask for, and we have no paper for, is not passed over in silence.
             if finding.status == Status::Eligible
                 && finding.mode != Some(Mode::Automatic)
@@ -208,13 +210,22 @@ fn place<'a>(
         case,
     } = *about;
     let count = case.counts.get(c).ok_or(PaperError::Mismatch)?;
-    let adjudicated =
-        count.disposition.as_ref().map(|d| d.kind) == Some(DispositionKind::Adjudicated);
-    let juvenile = case.juvenile.unwrap_or(adjudicated);
+    let adjudicated = |count: &Count| {
+        count.disposition.as_ref().map(|d| d.kind) == Some(DispositionKind::Adjudicated)
+    };
+    // What is said of a whole case goes to one court.
+    let juvenile = case.juvenile.unwrap_or_else(|| match finding.count {
+        Some(_) => adjudicated(count),
+        None => case.counts.iter().any(adjudicated),
+    });
     let plan = cases.entry(k).or_insert_with(|| CasePlan::of(k, case));
     let splits = texts.filing.splits(&finding.route);
     let why = match (finding.status, finding.path) {
-        (Status::Eligible, path) if path.is_some() || !splits => {
+        // Of a route that is listed for what was not done, `serves` let nothing else in.
+        (Status::Eligible | Status::LikelyDone, path)
+            if finding.status == Status::Eligible && (path.is_some() || !splits)
+                || texts.filing.is_owed(&finding.route) =>
+        {
             match words(texts, finding, path, juvenile) {
                 Some((words, relief)) => {
                     let ask = Ask {
@@ -300,6 +311,17 @@ impl<'a> CasePlan<'a> {
         self.left_out.push(LeftOut { why, ..other });
     }
 
+    /// What the papers ask for that stand beside others and are of a kind.
+    fn beside(&self, kind: impl Fn(&Motion) -> bool) -> Vec<Relief> {
+        let of_kind = |motion: &&MotionPlan<'_>| motion.words.beside && kind(motion.words);
+        let asks = self
+            .motions
+            .iter()
+            .filter(of_kind)
+            .flat_map(|motion| &motion.asks);
+        asks.map(|ask| ask.relief).collect()
+    }
+
     fn ask(&mut self, words: &'a Motion, juvenile: bool, ask: Ask<'a>) {
         match self.motions.iter_mut().find(|m| m.words == words) {
             Some(motion) => motion.asks.push(ask),
@@ -314,8 +336,15 @@ impl<'a> CasePlan<'a> {
     /// Of several ways to ask about one conviction the one that comes first is filed first: the others wait for what it brings.
     /// One paper asks for one dismissal of a conviction, and may ask to reduce it besides.
     fn settle(&mut self) {
+        // What asks for the record of the case waits for nothing; of two such papers the one stays that asks for what is owed.
+        let owed: Vec<Relief> = self.beside(|words| words.not_done);
+        self.motions.retain(|motion| {
+            let same = motion.asks.iter().any(|ask| owed.contains(&ask.relief));
+            !(motion.words.beside && !motion.words.not_done && same)
+        });
         let mut first: BTreeMap<usize, u32> = BTreeMap::new();
-        let asks = self.motions.iter().flat_map(|motion| &motion.asks);
+        let rivals = || self.motions.iter().filter(|motion| !motion.words.beside);
+        let asks = rivals().flat_map(|motion| &motion.asks);
         let open = self.left_out.iter().filter(|left| left.why == Why::Path);
         let ranked = asks
             .map(|ask| (ask.count, ask.finding))
@@ -328,7 +357,7 @@ impl<'a> CasePlan<'a> {
         // The paper of each conviction is the one that has its first way.
         let mut paper: BTreeMap<usize, usize> = BTreeMap::new();
         for (n, motion) in self.motions.iter().enumerate() {
-            for ask in &motion.asks {
+            for ask in motion.asks.iter().filter(|_| !motion.words.beside) {
                 if first.get(&ask.count) == Some(&rank(ask.finding)) {
                     paper.entry(ask.count).or_insert(n);
                 }
@@ -340,7 +369,7 @@ impl<'a> CasePlan<'a> {
                 .sort_by_key(|ask| (ask.count, rank(ask.finding)));
             let mut seen: Vec<(usize, Relief)> = Vec::new();
             motion.asks.retain(|ask| {
-                let here = paper.get(&ask.count) == Some(&n);
+                let here = motion.words.beside || paper.get(&ask.count) == Some(&n);
                 let new = !seen.contains(&(ask.count, ask.relief));
                 seen.push((ask.count, ask.relief));
                 here && new

@@ -1,14 +1,12 @@
 //! From a record and its findings to a packet.
 
-use std::collections::BTreeMap;
-
 use forms::Library;
 use jiff::civil::Date;
 use packs::Packs;
 use packs::courts::Courts;
 use packs::forms::FormSheet;
 use packs::papers::PaperTexts;
-use record::answers::Answers;
+use record::answers::{Also, Answers};
 use record::clinic::{Clinic, Language};
 use record::findings::Findings;
 use record::{Alternatives, Case, Record};
@@ -113,7 +111,6 @@ fn words_of<'a>(request: &Request<'a>) -> Vec<Words<'a>> {
                 texts: pack.papers.as_ref()?,
                 courts: pack.courts.as_ref(),
                 forms: &pack.forms,
-                names: [Language::En, Language::Es].map(|language| &pack.texts.of(language).route),
             })
         })
         .collect()
@@ -126,7 +123,6 @@ pub(crate) struct Words<'a> {
     pub(crate) texts: &'a PaperTexts,
     pub(crate) courts: Option<&'a Courts>,
     pub(crate) forms: &'a [FormSheet],
-    pub(crate) names: [&'a BTreeMap<String, String>; 2],
 }
 
 /// A request whose packs are already looked up.
@@ -138,6 +134,7 @@ struct Parts<'a> {
     clinic: &'a Clinic,
     answers: Option<&'a Answers>,
     as_of: Date,
+    packs: &'a Packs,
     training: bool,
     library: Option<&'a Library>,
     signed: Option<&'a Signed>,
@@ -152,6 +149,7 @@ impl<'a> Parts<'a> {
             clinic: request.clinic,
             answers: request.answers,
             as_of: request.as_of,
+            packs: request.packs,
             training: request.training,
             library: request.library,
             signed: request.signed,
@@ -164,6 +162,9 @@ fn jobs<'a>(
     parts: &Parts<'a>,
     words: &[Words<'a>],
 ) -> Result<Vec<(Job<'a>, CasePlan<'a>)>, PaperError> {
+    let elections = parts.answers.and_then(|answers| answers.elections.as_ref());
+    let also = elections.and_then(|made| made.also.as_deref());
+    let not_done = also.is_some_and(|also| also.contains(&Also::NotDone));
     let mut jobs = Vec::new();
     for words in words {
         for plan in plan(
@@ -171,6 +172,7 @@ fn jobs<'a>(
             parts.findings,
             parts.alternatives,
             words.texts,
+            not_done,
         )? {
             let job = job(parts, words, plan.index, plan.case);
             jobs.push((job, plan));
@@ -193,7 +195,7 @@ fn job<'a>(parts: &Parts<'a>, words: &Words<'a>, index: usize, case: &'a Case) -
         texts: words.texts,
         courts: words.courts,
         forms: words.forms,
-        names: words.names,
+        packs: parts.packs,
         library: parts.library,
         signed: parts.signed,
         index,

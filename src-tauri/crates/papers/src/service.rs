@@ -55,7 +55,7 @@ pub(crate) fn write(
         }
         _ => ink.runs(&words.prosecutor, &none)?,
     }];
-    if job.serve_probation() {
+    if job.serve_probation(plan) {
         persons.push(ink.runs(&words.probation, &none)?);
     }
     if job.serve_arresting(plan) {

@@ -56,7 +56,13 @@ pub(crate) fn of(
         return Ok(vec![one(Holder::File, all, Vec::new())]);
     }
     // The proof says that the others were served: it is filed and not served itself.
-    let served = places(&|kind| !matches!(kind, PaperKind::Cover | PaperKind::Service));
+    // What a client swears about money is the court's alone.
+    let served = places(&|kind| {
+        !matches!(
+            kind,
+            PaperKind::Cover | PaperKind::Service | PaperKind::CourtFee
+        )
+    });
 
     let mut notes = Vec::new();
     let copies = match (job.court().map(|court| court.filing), copies(job, plan)) {
@@ -96,7 +102,11 @@ pub(crate) fn of(
             notes.push(plain(&words.sets.also_arresting)?);
         }
         sets.push(one(Holder::Prosecutor, served.clone(), notes));
-        if job.serve_probation() {
+        if plan
+            .motions
+            .iter()
+            .any(|motion| job.serve_probation(motion))
+        {
             sets.push(one(Holder::Probation, served, Vec::new()));
         }
     }

@@ -105,6 +105,8 @@ pub enum Also {
     LiveScan,
     /// A letter that asks for that copy without its fee.
     FeeWaiver,
+    /// A paper that asks a court for what it was to do by itself: somebody looked, and it was not done.
+    NotDone,
 }
 
 /// Who files and signs what goes to the court. Where nobody said, the one attorney a clinic names signs, the client where it names none;

@@ -3,4 +3,4 @@
 /**
  * A paper that is made only where somebody asks for it.
  */
-export type Also = "dispute" | "live_scan" | "fee_waiver";
+export type Also = "dispute" | "live_scan" | "fee_waiver" | "not_done";

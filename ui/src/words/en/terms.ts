@@ -286,6 +286,7 @@ export const terms = {
   'paper.dispute': 'Letter about a background report',
   'paper.live_scan': 'Live Scan: for a copy of one’s own record',
   'paper.fee_waiver': 'Request to waive the fee for that copy',
+  'paper.court_fee': 'Request to waive the court’s fee',
 
   'mark.address': 'address',
   'mark.agency': 'arresting agency',

@@ -288,6 +288,7 @@ export const terms: Record<keyof typeof english, string> = {
   'paper.dispute': 'Carta sobre un informe de antecedentes',
   'paper.live_scan': 'Live Scan: para una copia del propio historial',
   'paper.fee_waiver': 'Solicitud de no pagar esa copia',
+  'paper.court_fee': 'Solicitud de no pagar la cuota de la corte',
 
   'mark.address': 'dirección',
   'mark.agency': 'agencia que hizo el arresto',

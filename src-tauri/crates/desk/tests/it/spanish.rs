@@ -105,7 +105,12 @@ fn no_sentence_is_the_same_in_both_languages() {
             let elect = Elect {
                 id,
                 elections: Elections {
-                    also: Some(vec![Also::Dispute, Also::LiveScan, Also::FeeWaiver]),
+                    also: Some(vec![
+                        Also::Dispute,
+                        Also::LiveScan,
+                        Also::FeeWaiver,
+                        Also::NotDone,
+                    ]),
                     ..Elections::default()
                 },
             };

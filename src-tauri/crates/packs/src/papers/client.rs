@@ -30,6 +30,7 @@ pub struct ClientTexts {
     pub or_instead: Phrase,
     pub presumed: Phrase,
     pub may: Phrase,
+    pub lawyer_first: Phrase,
     pub nothing: Phrase,
     pub not_now: Phrase,
     pub next: Phrase,

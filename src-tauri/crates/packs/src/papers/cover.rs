@@ -163,6 +163,8 @@ pub struct ReviewTexts {
     pub form_check: Phrase,
     pub form_older: Phrase,
     pub form_older_row: Phrase,
+    pub fee_form: Phrase,
+    pub fee_no_form: Phrase,
     pub caption: Phrase,
 }
 

@@ -71,10 +71,17 @@ impl Filing {
             .find(|m| m.asks(route) && m.path == path && m.juvenile == juvenile)
     }
 
-    /// Whether papers for a route are written here at all.
+    /// Whether papers for a route are written here at all. `not_done`: those count too that ask a court for what it was to do by itself.
     #[must_use]
-    pub fn serves(&self, route: &RouteId) -> bool {
-        self.motion.iter().any(|m| m.asks(route))
+    pub fn serves(&self, route: &RouteId, not_done: bool) -> bool {
+        let mut of = self.motion.iter().filter(|m| m.asks(route));
+        of.any(|m| not_done || !m.not_done)
+    }
+
+    /// Whether the papers of a route ask a court for what it was to do by itself.
+    #[must_use]
+    pub fn is_owed(&self, route: &RouteId) -> bool {
+        self.motion.iter().any(|m| m.not_done && m.asks(route))
     }
 
     /// Whether the statute of a route has two ways in, and so one of them must be known.

@@ -234,6 +234,7 @@ pub(super) struct RawGrant {
 #[serde(deny_unknown_fields)]
 pub(super) struct RawProcedure {
     pub(super) fee: Word,
+    pub(super) fee_form: Option<Word>,
     pub(super) serve: Vec<Word>,
     pub(super) notice_days: Option<u32>,
     #[serde(default)]

@@ -14,7 +14,7 @@ use crate::filer::Filer;
 use crate::ink::{Ink, Value, Values};
 use crate::job::Job;
 use crate::plan::{Ask, CasePlan, LeftOut, Why};
-use crate::{FormUsed, Paper, PaperError, declaration, sets, words};
+use crate::{FormUsed, Paper, PaperError, PaperKind, declaration, sets, words};
 
 /// Copies and service.
 pub(super) fn notes(job: &Job<'_>, plan: &CasePlan<'_>) -> Result<Vec<String>, PaperError> {
@@ -57,7 +57,11 @@ pub(super) fn notes(job: &Job<'_>, plan: &CasePlan<'_>) -> Result<Vec<String>, P
         notes.push(plain(&words.serve_court)?);
     } else {
         let mut served = vec![words.serve_prosecutor.clone()];
-        if job.serve_probation() {
+        if plan
+            .motions
+            .iter()
+            .any(|motion| job.serve_probation(motion))
+        {
             served.push(words.serve_probation.clone());
         }
         if plan
@@ -117,7 +121,7 @@ pub(super) fn lists(
             format!("{text} ({cite})")
         }
     };
-    let mut review = attorney(job, plan, asks, papers)?;
+    let mut review = attorney(job, plan, papers)?;
     for point in findings().flat_map(|finding| &finding.review) {
         add(&mut review, cited(&point.text, &point.cite));
     }
@@ -152,7 +156,6 @@ fn add(items: &mut Vec<String>, item: String) {
 fn attorney(
     job: &Job<'_>,
     plan: &CasePlan<'_>,
-    asks: &[&Ask<'_>],
     papers: &[Paper],
 ) -> Result<Vec<String>, PaperError> {
     let words = &job.texts.cover.review;
@@ -178,6 +181,25 @@ fn attorney(
     if declaration::unused(job, &plan.motions) {
         points.push(plain(&words.declaration_unused)?);
     }
+    for check in plan
+        .motions
+        .iter()
+        .filter_map(|one| one.words.check.as_ref())
+    {
+        points.push(plain(check)?);
+    }
+    for motion in &plan.motions {
+        let Some(form) = motion.asks.iter().find_map(|ask| job.fee_form(ask.finding)) else {
+            continue;
+        };
+        let made = papers.iter().any(|paper| paper.kind == PaperKind::CourtFee);
+        let phrase = if made {
+            &words.fee_form
+        } else {
+            &words.fee_no_form
+        };
+        add(&mut points, with(phrase, "form", form)?);
+    }
     points.push(plain(&words.caption)?);
     let mut forms: Vec<String> = Vec::new();
     let used: Vec<_> = papers
@@ -185,7 +207,10 @@ fn attorney(
         .filter_map(|paper| paper.form.as_ref())
         .flat_map(FormUsed::all)
         .collect();
-    for form in asks.iter().flat_map(|ask| &ask.finding.forms) {
+    // Whether the form of a way whose law was not read is optional, nobody knows: what to compare names it.
+    let read = plan.motions.iter().filter(|one| one.words.check.is_none());
+    let asked = read.flat_map(|one| &one.asks);
+    for form in asked.flat_map(|ask| &ask.finding.forms) {
         if !used.iter().any(|used| used.number == *form) {
             add(&mut forms, form.clone());
         }

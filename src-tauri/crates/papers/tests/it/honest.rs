@@ -49,12 +49,12 @@ fn a_better_way_without_a_paper_is_named_and_the_packet_is_not_ready() {
     assert!(client.packet().ready);
     client
         .findings
-        .push(open("us-ca/pc-1203.3", "end_probation", "entitled", 1));
+        .push(open("us-ca/hsc-11361.5", "destroy_records", "entitled", 1));
     let packet = client.packet();
     assert!(!packet.ready);
-    assert!(said(&packet, "1203.3"), "{:?}", packet.why_not);
-    assert!(cover(&packet).contains("1203.3"));
-    assert!(letters(paper(&packet, PaperKind::Client)).contains("1203.3"));
+    assert!(said(&packet, "11361.5"), "{:?}", packet.why_not);
+    assert!(cover(&packet).contains("11361.5"));
+    assert!(letters(paper(&packet, PaperKind::Client)).contains("11361.5"));
 }
 
 #[test]
@@ -63,11 +63,11 @@ fn a_way_behind_the_one_that_is_filed_is_told_and_holds_nothing_up() {
     client
         .findings
         .push(open("us-ca/pc-1203.49", "dismiss", "discretionary", 3));
-    client.findings[1]["route"] = json!("us-ca/pc-1203.3");
-    client.findings[1]["relief"] = json!("end_probation");
+    client.findings[1]["route"] = json!("us-ca/hsc-11361.5");
+    client.findings[1]["relief"] = json!("destroy_records");
     let packet = client.packet();
     assert!(packet.ready, "{:?}", packet.why_not);
-    assert!(cover(&packet).contains("1203.3"));
+    assert!(cover(&packet).contains("11361.5"));
 }
 
 #[test]

@@ -1,8 +1,11 @@
 //! Papers on the court's own forms: on blanks that the test makes with the fields that the pack describes.
 
-use crate::blank::library;
+use crate::blank::{self, library};
 use crate::support::*;
-use papers::PaperKind;
+use forms::Library;
+use packs::Packs;
+use packs::forms::SignedBy;
+use papers::{Holder, PaperKind, Request, prepare};
 use serde_json::json;
 
 #[test]
@@ -266,4 +269,84 @@ fn an_older_revision_is_used_and_the_cover_says_that_there_is_a_newer_one() {
     assert_eq!((form.revision, form.newer), (new.date, None));
     let cover = letters(paper(&packet, PaperKind::Cover));
     assert!(!cover.contains("newestrevision:"), "{cover}");
+}
+
+#[test]
+fn a_way_with_a_fee_carries_the_courts_form_to_be_let_off_and_no_other_does() {
+    let packs = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../packs/us-ca");
+    let made_up = tempfile::tempdir().unwrap();
+    let copied = std::process::Command::new("cp")
+        .arg("-r")
+        .args([&packs, made_up.path()])
+        .status();
+    assert!(copied.unwrap().success());
+    let route = made_up.path().join("us-ca/routes/prop-64.toml");
+    let rules = std::fs::read_to_string(&route).unwrap();
+    let no_fee = "fee = \"no-fee\"";
+    let fee = "fee = \"fee-ask\"\nfee_form = \"FW-001\"";
+    assert!(rules.contains(no_fee));
+    std::fs::write(&route, rules.replace(no_fee, fee)).unwrap();
+    let with_fee = Packs::load(&made_up.path().join("us-ca")).unwrap();
+
+    let folder = tempfile::tempdir().unwrap();
+    let sheet = blank::sheet("FW-001");
+    let described = sheet.edition.iter().find(|one| one.mapped()).unwrap();
+    let file = blank::revision("FW-001", described);
+    Library::add(folder.path(), &file, &blank::sheets()).unwrap();
+    let library = Library::open(folder.path(), &blank::sheets()).unwrap();
+    let client = Client::new();
+    let asks = client.asks();
+    let made = |packs, library| {
+        let request = Request {
+            packs,
+            library,
+            ..asks.request()
+        };
+        prepare(&request).unwrap()
+    };
+    let packet = made(&with_fee, Some(&library));
+    let fee = paper(&packet, PaperKind::CourtFee);
+    let used = fee.form.as_ref().map(|form| form.number.as_str());
+    assert_eq!((used, fee.file.as_str()), (Some("FW-001"), "fee.pdf"));
+    let words = text(fee);
+    for value in ["Rosalind Ama Testperson", "05F01234"] {
+        assert!(words.contains(value), "{value} in {words}");
+    }
+    // Nothing about money, and nothing that is sworn, is on it.
+    assert!(ticked(&packet, PaperKind::CourtFee).is_empty());
+    let known = ["person.name", "answers.contact.", "cases[0].", "clinic."];
+    for path in fee.marks.iter().flat_map(|mark| &mark.from) {
+        assert!(known.iter().any(|start| path.starts_with(start)), "{path}");
+    }
+    let sworn = |blank: &papers::Blank| blank.why.contains("sworn by the client");
+    assert!(fee.blanks.iter().any(sworn), "{:?}", fee.blanks);
+    let signs: Vec<_> = fee.signs.iter().map(|sign| sign.by).collect();
+    assert_eq!(signs, [SignedBy::Client]);
+    let cover = letters(paper(&packet, PaperKind::Cover));
+    let only = squeeze("file it only if the client wants that");
+    assert!(cover.contains(&only), "{cover}");
+    // The court gets it, and nobody is served with it.
+    let case = &packet.cases[0];
+    let mut kinds_of_case = case.papers.iter().map(|one| one.kind);
+    let place = kinds_of_case.position(|kind| kind == PaperKind::CourtFee);
+    let place = place.unwrap();
+    let holders: Vec<_> = case
+        .sets
+        .iter()
+        .filter(|set| set.papers.contains(&place))
+        .map(|set| set.to)
+        .collect();
+    assert_eq!(holders, [Holder::Court, Holder::Client, Holder::File]);
+    let service = letters(paper(&packet, PaperKind::Service));
+    assert!(!service.contains("FW-001"), "{service}");
+
+    // Without a blank of it the cover says where to get it; without a fee nothing is said at all.
+    let packet = made(&with_fee, None);
+    assert!(!kinds(&packet).contains(&"court_fee"));
+    let cover = letters(paper(&packet, PaperKind::Cover));
+    let get = squeeze("the court's form FW-001, and there is no blank of it here");
+    assert!(cover.contains(&get), "{cover}");
+    let packet = made(Packs::builtin().unwrap(), Some(&library));
+    assert!(!kinds(&packet).contains(&"court_fee"));
+    assert!(!letters(paper(&packet, PaperKind::Cover)).contains("FW-001"));
 }

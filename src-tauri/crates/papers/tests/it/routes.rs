@@ -262,47 +262,192 @@ fn equal_convictions_stand_once_on_the_sheet_with_their_number() {
     );
 }
 
-#[test]
-fn a_juvenile_record_has_no_paper_here_and_the_packet_says_where_to_go() {
-    let seal = |route: &str, status: &str, mode: &str| {
-        let mut seal = open(route, "seal_record", mode);
-        seal["count"] = json!(null);
-        seal["status"] = json!(status);
-        seal["forms"] = json!([]);
-        seal
-    };
-    let mut asked = seal("us-ca/wic-781", "eligible", "discretionary");
-    asked["forms"] = json!(["JV-595"]);
-    let mut client = client("PC 459", asked);
+/// A juvenile case with one finding about all of it.
+fn juvenile(route: &str, status: &str, mode: &str) -> (Client, Value) {
+    let mut seal = open(route, "seal_record", mode);
+    seal["count"] = json!(null);
+    seal["status"] = json!(status);
+    seal["forms"] = json!([]);
+    seal["procedure"]["notice_days"] = json!(null);
+    seal["procedure"]["serve"] = json!(["prosecutor", "probation"]);
+    let mut client = client("PC 459", seal.clone());
+    // A county that wants nothing served on probation by itself.
+    client.record["cases"][0]["court"]["county"] = json!("Fresno");
     client.record["cases"][0]["juvenile"] = json!(true);
     client.record["cases"][0]["counts"][0]["disposition"]["kind"] = json!("adjudicated");
+    (client, seal)
+}
+
+#[test]
+fn a_juvenile_record_is_asked_to_be_sealed_and_the_cover_says_what_to_compare_first() {
+    let (mut client, mut seal) = juvenile("us-ca/wic-781", "eligible", "discretionary");
+    seal["forms"] = json!(["JV-595"]);
+    client.findings = vec![seal.clone()];
+    let packet = client.packet();
+    assert!(packet.ready, "{:?}", packet.why_not);
+    assert_eq!(
+        kinds(&packet),
+        ["cover", "petition", "order", "service", "client"]
+    );
+    let petition = paper(&packet, PaperKind::Petition);
+    insta::assert_snapshot!(text(petition));
+    // What the section asks is a statement that whoever signs marks; none is made for the client.
+    assert!(ticked(&packet, PaperKind::Petition).is_empty());
+    let listed = |what: &str| petition.blanks.iter().any(|blank| blank.what == what);
+    for what in [
+        "Part 2: statements to be marked",
+        "Signature and date",
+        "Day on which the court's jurisdiction ended",
+        "Agencies that hold records of this case",
+    ] {
+        assert!(listed(what), "{what} in {:?}", petition.blanks);
+    }
+    let words = letters(petition);
+    // No birth date either: nothing read here asks for it.
+    for never in ["☒", "wasrehabilitated", "isentitled", "1975"] {
+        assert!(!words.contains(never), "{never} in {words}");
+    }
+    let order = letters(paper(&packet, PaperKind::Order));
+    assert!(order.contains("☐therecordsofthiscasearesealed."), "{order}");
+    let service = letters(paper(&packet, PaperKind::Service));
+    assert!(service.contains("theprobationdepartment"), "{service}");
+    let cover = letters(paper(&packet, PaperKind::Cover));
+    for part in [
+        "notcomparedwiththetextofthesection",
+        "JV-595",
+        "UNVERIFIED",
+        "theprobationdepartment",
+    ] {
+        assert!(cover.contains(part), "{part} in {cover}");
+    }
+    // Nobody here knows that the court's form is optional.
+    assert!(!cover.contains("whichareoptional"), "{cover}");
+    let sheet = squeeze(&text(&packet.client));
+    for part in [
+        "closetherecordofthiscase(“seal”).Alawyermustcheckthispaperfirst.",
+        "Sonothingispromised.",
+    ] {
+        assert!(sheet.contains(part), "{part} in {sheet}");
+    }
+    client.answers["contact"]["language"] = json!("es");
+    let sheet = squeeze(&text(&client.packet().client));
+    let first = squeeze("Primero un abogado tiene que revisar este papel.");
+    assert!(sheet.contains(&first), "{sheet}");
+}
+
+#[test]
+fn sealing_of_the_record_stands_beside_what_is_asked_about_the_offense() {
+    let (mut client, mut seal) = juvenile("us-ca/wic-781", "eligible", "discretionary");
+    seal["rank"] = json!(2);
+    let mut first = finding(0, 1, "redesignate_infraction", "application");
+    first["rank"] = json!(1);
+    let mut cannabis = count("HS 11357(a)");
+    cannabis["disposition"]["kind"] = json!("adjudicated");
+    let mut other = count("PC 459");
+    other["disposition"]["kind"] = json!("dismissed");
+    client.record["cases"][0]["counts"] = json!([other, cannabis]);
+    // One adjudication makes the whole case the juvenile court's, where nobody said which court it was.
+    client.record["cases"][0]["juvenile"] = json!(null);
+    client.findings = vec![first, seal];
+    let packet = client.packet();
+    assert!(packet.ready, "{:?}", packet.why_not);
+    let asked: Vec<_> = packet.cases[0]
+        .papers
+        .iter()
+        .map(|paper| (paper.kind.as_str(), paper.file.as_str()))
+        .collect();
+    assert_eq!(
+        asked,
+        [
+            ("cover", "cover.pdf"),
+            ("application", "petition.pdf"),
+            ("order", "order.pdf"),
+            ("service", "service.pdf"),
+            ("petition", "petition-2.pdf"),
+            ("order", "order-2.pdf"),
+            ("service", "service-2.pdf"),
+        ]
+    );
+    let words = letters(paper(&packet, PaperKind::Petition));
+    for part in ["section459", "section11357", "(1)and(2)"] {
+        assert!(words.contains(part), "{part} in {words}");
+    }
+    let words = letters(paper(&packet, PaperKind::Application));
+    assert!(!words.contains("section459"), "{words}");
+}
+
+#[test]
+fn a_court_is_asked_for_what_it_owed_only_where_somebody_said_that_it_was_not_done() {
+    let (mut client, owed) = juvenile("us-ca/wic-786", "likely_done", "automatic");
+    // Nobody looked: it is told, and nothing is filed.
+    let packet = client.packet();
+    assert_eq!(kinds(&packet), ["client"]);
+    let sheet = squeeze(&text(&packet.client));
+    assert!(sheet.contains("Thestatemayhavedonethisbyitself"), "{sheet}");
+    client.answers["elections"] = json!({"also": ["not_done"]});
+    let packet = client.packet();
+    assert!(packet.ready, "{:?}", packet.why_not);
+    assert_eq!(
+        kinds(&packet),
+        ["cover", "petition", "order", "service", "client"]
+    );
+    let request = paper(&packet, PaperKind::Petition);
+    insta::assert_snapshot!(text(request));
+    assert!(ticked(&packet, PaperKind::Petition).is_empty());
+    let cover = letters(paper(&packet, PaperKind::Cover));
+    let clerk = squeeze("Ask the clerk first whether the court sealed the record already.");
+    assert!(cover.contains(&clerk), "{cover}");
+    // The petition under the other section asks for the same, and is not filed with it.
+    let (_, seal) = juvenile("us-ca/wic-781", "eligible", "discretionary");
+    client.findings = vec![seal, owed];
+    let packet = client.packet();
+    let words = letters(paper(&packet, PaperKind::Petition));
+    assert!(
+        words.contains("section786") && !words.contains("section781"),
+        "{words}"
+    );
+    // The wish says nothing of other cases: what is done by other hands gets no paper.
+    let mut dismissed = open("us-ca/pc-1203.425", "dismiss", "automatic");
+    dismissed["status"] = json!("likely_done");
+    let mut adult = self::client("PC 459", dismissed);
+    adult.answers["elections"] = json!({"also": ["not_done"]});
+    assert_eq!(kinds(&adult.packet()), ["client"]);
+}
+
+#[test]
+fn probation_is_asked_to_end_early_with_statements_that_only_the_signer_makes() {
+    let mut end = open("us-ca/pc-1203.3", "end_probation", "discretionary");
+    end["procedure"]["serve"] = json!(["prosecutor", "probation"]);
+    end["procedure"]["notice_days"] = json!(2);
+    end["forms"] = json!([]);
+    let packet = client("PC 459", end).packet();
+    assert!(packet.ready, "{:?}", packet.why_not);
+    insta::assert_snapshot!(text(paper(&packet, PaperKind::Petition)));
+    assert!(ticked(&packet, PaperKind::Petition).is_empty());
+    let order = letters(paper(&packet, PaperKind::Order));
+    assert!(order.contains("☐probationisended"), "{order}");
+    let cover = letters(paper(&packet, PaperKind::Cover));
+    assert!(cover.contains("atleast2daysbeforethehearing"), "{cover}");
+}
+
+#[test]
+fn a_way_of_another_state_without_papers_is_called_by_its_name() {
+    let mut seal = open("us-mi/marihuana-misdemeanor", "set_aside", "entitled");
+    seal["forms"] = json!(["MC 227a"]);
+    let mut client = client("MCL 333.7403(2)(d)", seal);
+    client.record["cases"][0]["court"] = json!({"jurisdiction": "us-mi", "county": "Wayne"});
     let packet = client.packet();
     assert_eq!(kinds(&packet), ["client"], "no paper is made of it");
     assert!(!packet.ready);
     let [why] = packet.why_not.as_slice() else {
         panic!("{:?}", packet.why_not);
     };
-    for part in ["WIC 781", "JV-595", "get it from the clerk"] {
+    for part in [
+        "Setting aside a marihuana misdemeanor",
+        "MC 227a",
+        "get it from the clerk",
+    ] {
         assert!(why.contains(part), "{part} in {why}");
     }
-    let sheet = squeeze(&text(&packet.client));
-    assert!(sheet.contains("WIC781"), "{sheet}");
-
-    // What the court does by itself is said too, and is no reason to hold other papers back.
-    client.findings = vec![seal("us-ca/wic-786", "likely_done", "automatic")];
-    let sheet = squeeze(&text(&client.packet().client));
-    assert!(sheet.contains("Thestatemayhavedonethisbyitself"), "{sheet}");
-
-    // Beside a paper that is filed, the cover says it.
-    let mut asked = seal("us-ca/wic-781", "eligible", "discretionary");
-    asked["forms"] = json!(["JV-595"]);
-    asked["rank"] = json!(2);
-    let mut first = finding(0, 0, "redesignate_infraction", "application");
-    first["rank"] = json!(3);
-    client.record["cases"][0]["counts"] = json!([count("HS 11357(a)")]);
-    client.record["cases"][0]["counts"][0]["disposition"]["kind"] = json!("adjudicated");
-    client.findings = vec![first, asked];
-    let packet = client.packet();
-    let cover = letters(paper(&packet, PaperKind::Cover));
-    assert!(cover.contains("Thecourt'sownformforitisJV-595"), "{cover}");
+    assert!(!why.contains("marihuana-misdemeanor"), "{why}");
 }

@@ -46,6 +46,15 @@ pub struct Motion {
     /// The other side bears the facts that would defeat it, so what is not known is taken in the client's favor.
     #[serde(default)]
     pub opponent_bears: bool,
+    /// It asks for the record of a whole case, so it is filed beside whatever is asked about what was decided in it.
+    #[serde(default)]
+    pub beside: bool,
+    /// It asks a court for what that was to do by itself: made only where somebody said that it was not done.
+    #[serde(default)]
+    pub not_done: bool,
+    /// What an attorney has to compare before it is filed, where its law was not read: said on the cover, and to the client in short.
+    #[serde(default)]
+    pub check: Option<Phrase>,
     /// What the paper is called in a sentence.
     pub paper: String,
     /// The client's part in the case.
