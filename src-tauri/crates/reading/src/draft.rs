@@ -271,4 +271,6 @@ pub enum FlagKind {
     DoublePage,
     /// A page that others count is not there.
     PageMissing,
+    /// The layout of the paper is known from public descriptions alone: every fact of it is to be confirmed.
+    UnprovedLayout,
 }

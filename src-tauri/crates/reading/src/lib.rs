@@ -6,12 +6,16 @@
 //!
 //! Start at [`read`], or at [`read_pages`] with an engine for the recognition of letters ([`Recognizer`]). A file becomes [`Pages`], each
 //! text or a [`Picture`]; pictures become lines (`ocr`); all pages are put in order (`book`); lines become a draft. The format of
-//! California sheets is in `sheet`.
+//! California sheets is in `sheet`, that of the FBI's record in `fbi`, that of a county's docket text in `docket`. The layout of the
+//! last two is known from public descriptions alone (`unproved` says what follows from that).
 
 mod book;
+mod closing;
+mod docket;
 mod draft;
 mod error;
 pub mod export;
+mod fbi;
 mod limits;
 mod ocr;
 mod pages;
@@ -20,6 +24,7 @@ mod picture;
 mod said;
 mod sheet;
 mod text;
+mod unproved;
 
 use packs::Packs;
 
@@ -34,7 +39,9 @@ pub use pages::Pages;
 pub use picture::Picture;
 
 use pages::Page;
+use sheet::clean::Line;
 use text::RawLine;
+use unproved::paper::Tables;
 
 /// How far the reading of a file is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,9 +75,35 @@ pub fn read_pages(
     let (Some(courts), Some(wordings)) = (&pack.courts, &pack.wordings) else {
         return Err(ReadError::NoTables);
     };
-    sheet::read(bound(bytes, engine, go_on)?, courts, wordings, &|section| {
-        pack.knows(section)
-    })
+    let book = bound(bytes, engine, go_on)?;
+    let knows = |section: &record::Section| pack.knows(section);
+    // What stands twice is read once.
+    let lines: Vec<Line> = book
+        .lines
+        .iter()
+        .map(|line| {
+            if book.doubles.contains(&line.page) {
+                Line::default()
+            } else {
+                Line::of(line)
+            }
+        })
+        .collect();
+    let tables = Tables {
+        courts,
+        wordings,
+        knows: &knows,
+    };
+    // A single sign of the state's own sheet decides: what else it names, it tells of.
+    if sheet::is_marked(&lines) {
+        sheet::read(book, &lines, courts, wordings, &knows)
+    } else if fbi::is_one(&lines) {
+        fbi::read(book, &lines, tables)
+    } else if docket::is_one(&lines) {
+        docket::read(book, &lines, tables)
+    } else {
+        sheet::read(book, &lines, courts, wordings, &knows)
+    }
 }
 
 /// The picture of a page as an engine saw it, so that the frames of a draft's lines fit it.

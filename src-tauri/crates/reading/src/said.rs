@@ -57,6 +57,9 @@ impl fmt::Display for FlagKind {
             Self::PageMoved => "the page was put where its printed number says",
             Self::DoublePage => "the page says the same as another and was left out",
             Self::PageMissing => "a page that the others count is not there",
+            Self::UnprovedLayout => {
+                "the layout of this paper is known from public descriptions alone; compare every fact of it"
+            }
             Self::SameNumber => "the same court and number stand elsewhere on the sheet",
         })
     }

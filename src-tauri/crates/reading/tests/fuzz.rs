@@ -40,10 +40,22 @@ fn main() {
 }
 
 fn texts() -> Vec<Vec<u8>> {
-    corpus::sheets()
-        .into_iter()
-        .step_by(5)
+    let sheets = corpus::sheets().into_iter().step_by(5);
+    let papers = [
+        include_str!("../../../../tests/cases/sheets/fbi-record.txt"),
+        include_str!("../../../../tests/cases/sheets/fbi-cycles.txt"),
+        include_str!("../../../../tests/cases/sheets/docket-text.txt"),
+        include_str!("../../../../tests/cases/sheets/docket-lists.txt"),
+    ];
+    // As often as sheets: each is a format of its own.
+    let papers = papers
+        .iter()
+        .cycle()
+        .take(16)
+        .map(|text| text.as_bytes().to_vec());
+    sheets
         .map(|sheet| sheet.text.into_bytes())
+        .chain(papers)
         .collect()
 }
 

@@ -65,6 +65,7 @@ export const terms = {
   'flag.realignment': 'County jail under realignment',
   'flag.doubtful_name': 'A name without a comma: kept whole',
   'flag.same_number': 'The same court and number stand elsewhere on the sheet',
+  'flag.unproved_layout': 'A paper whose layout this program knows only from descriptions: confirm it',
   'flag.doubtful_letters': 'Letters read from the picture with doubt',
   'flag.small_letters': 'Small letters: compare everything on this page',
   'flag.page_moved': 'Page put where its printed number says',

@@ -67,6 +67,7 @@ export const terms: Record<keyof typeof english, string> = {
   'flag.realignment': 'Cárcel del condado por «realignment»',
   'flag.doubtful_name': 'Un nombre sin coma: se dejó entero',
   'flag.same_number': 'El mismo tribunal y número están en otra parte de la hoja',
+  'flag.unproved_layout': 'Papel cuyo formato el programa conoce solo por descripciones: confírmelo',
   'flag.doubtful_letters': 'Letras leídas de la imagen con duda',
   'flag.small_letters': 'Letras pequeñas: compare todo en esta página',
   'flag.page_moved': 'Página puesta donde indica su número impreso',

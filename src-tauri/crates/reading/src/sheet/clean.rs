@@ -8,19 +8,19 @@ const OVERLONG: &str = "(OVERLONG)";
 
 /// A line in normal form.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Line {
+pub(crate) struct Line {
     /// Capitals without outer blanks.
-    pub(super) text: String,
+    pub(crate) text: String,
     /// Blanks before the text.
-    pub(super) indent: usize,
+    pub(crate) indent: usize,
     /// An engine recognised it in a picture.
-    pub(super) recognised: bool,
+    pub(crate) recognised: bool,
     /// As printed, with plain blanks, without marks that only steer the direction of writing.
-    pub(super) printed: String,
+    pub(crate) printed: String,
 }
 
 impl Line {
-    pub(super) fn of(raw: &RawLine) -> Self {
+    pub(crate) fn of(raw: &RawLine) -> Self {
         if raw.text.len() > limits::LINE {
             return Self {
                 text: OVERLONG.to_owned(),

@@ -10,15 +10,15 @@ const LAST_YEAR: i16 = 2100;
 
 /// A date at the start of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct PrintedDate {
+pub(crate) struct PrintedDate {
     /// The day; none where the calendar has no such day or letters stand among the digits.
-    pub(super) day: Option<Date>,
+    pub(crate) day: Option<Date>,
     /// As far as the date is known: the day, or the year or month that stands before zeros (`20050300`).
-    pub(super) known: Option<PartialDate>,
+    pub(crate) known: Option<PartialDate>,
     /// What letters among the digits probably stand for.
-    pub(super) likely: Option<Date>,
+    pub(crate) likely: Option<Date>,
     /// As printed.
-    pub(super) printed: String,
+    pub(crate) printed: String,
 }
 
 /// The date at the start of `text`, and what follows it.
@@ -93,7 +93,7 @@ pub(super) fn anywhere(text: &str) -> Option<Date> {
 }
 
 /// `yyyymmdd` as a day of the calendar.
-pub(super) fn calendar(digits: &str) -> Option<Date> {
+pub(crate) fn calendar(digits: &str) -> Option<Date> {
     let number: u32 = digits.parse().ok()?;
     let year = i16::try_from(number / 10_000).ok()?;
     let month = i8::try_from(number / 100 % 100).ok()?;
@@ -105,7 +105,7 @@ pub(super) fn calendar(digits: &str) -> Option<Date> {
 }
 
 /// `20050300`, `20050000`: zeros are how sheets print a day, or a month, that nobody knew.
-fn before_zeros(digits: &str) -> Option<PartialDate> {
+pub(crate) fn before_zeros(digits: &str) -> Option<PartialDate> {
     let (known, day) = digits.split_at_checked(6)?;
     let (year, month) = known.split_at_checked(4)?;
     // The year must be one of a sheet, which the calendar check knows.

@@ -8,13 +8,13 @@ use super::headers::Kind;
 
 /// A value and the line it stands on, as an index into the source's lines.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Noted<T> {
-    pub(super) value: T,
-    pub(super) line: usize,
+pub(crate) struct Noted<T> {
+    pub(crate) value: T,
+    pub(crate) line: usize,
 }
 
 /// Builds a [`Noted`].
-pub(super) fn noted<T>(value: T, line: usize) -> Noted<T> {
+pub(crate) fn noted<T>(value: T, line: usize) -> Noted<T> {
     Noted { value, line }
 }
 
@@ -177,16 +177,16 @@ impl Count {
 
 /// One disposition line with what hangs on it.
 #[derive(Debug, Clone)]
-pub(super) struct Outcome {
-    pub(super) line: usize,
-    pub(super) text: String,
+pub(crate) struct Outcome {
+    pub(crate) line: usize,
+    pub(crate) text: String,
     /// The date of the update it stands in; none for what the entry's own date covers.
-    pub(super) update: Option<Noted<PrintedDate>>,
+    pub(crate) update: Option<Noted<PrintedDate>>,
     /// The level, and whether it was printed so.
-    pub(super) level: Option<Noted<(Level, bool)>>,
-    pub(super) sentence: Option<Noted<String>>,
+    pub(crate) level: Option<Noted<(Level, bool)>>,
+    pub(crate) sentence: Option<Noted<String>>,
     /// Lines on which the sentence goes on.
-    pub(super) sentence_goes_on: Vec<usize>,
+    pub(crate) sentence_goes_on: Vec<usize>,
     /// Words of relief found outside a disposition line.
-    pub(super) remark: bool,
+    pub(crate) remark: bool,
 }

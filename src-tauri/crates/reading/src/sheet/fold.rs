@@ -17,7 +17,7 @@ use crate::FlagKind;
 /// Folds the outcomes of a count into it, each with the date of its entry, which stands where it has none of its own.
 ///
 /// Says whether relief may have been granted that could not be taken: the list of relief is then not known to be complete.
-pub(super) fn fold(
+pub(crate) fn fold(
     count: &mut RecordCount,
     outcomes: &[(&Outcome, Option<Noted<PartialDate>>)],
     path: &str,

@@ -28,7 +28,7 @@ pub(super) fn frame(words: &[Seen]) -> Option<[u32; 4]> {
 }
 
 /// Gives every source on a recognised line its place and how sure its words are, and flags what is not sure.
-pub(super) fn weigh(
+pub(crate) fn weigh(
     raw: &[RawLine],
     by_path: &mut BTreeMap<FactPath, Vec<Source>>,
     marks: &mut Marks,

@@ -9,7 +9,7 @@ use crate::text::RawLine;
 use crate::{Fate, Flag, FlagKind, Ignored, SourceLine};
 
 /// The fates of all lines and the flags raised on them.
-pub(super) struct Marks {
+pub(crate) struct Marks {
     places: Vec<(u32, u32)>,
     /// Places to lines.
     lines: HashMap<(u32, u32), usize>,
@@ -18,7 +18,7 @@ pub(super) struct Marks {
 }
 
 impl Marks {
-    pub(super) fn new(raw: &[RawLine]) -> Self {
+    pub(crate) fn new(raw: &[RawLine]) -> Self {
         let places: Vec<(u32, u32)> = raw.iter().map(|line| (line.page, line.line)).collect();
         Self {
             lines: (0..).zip(&places).map(|(at, place)| (*place, at)).collect(),
@@ -29,7 +29,7 @@ impl Marks {
     }
 
     /// The line was understood.
-    pub(super) fn used(&mut self, line: usize) {
+    pub(crate) fn used(&mut self, line: usize) {
         if let Some(fate) = self.fates.get_mut(line)
             && !matches!(fate, Fate::Used { .. })
         {
@@ -38,14 +38,14 @@ impl Marks {
     }
 
     /// The line was understood, and nothing more is known of it unless it was already ignored for a reason.
-    pub(super) fn used_unless_ignored(&mut self, line: usize) {
+    pub(crate) fn used_unless_ignored(&mut self, line: usize) {
         if matches!(self.fates.get(line), Some(Fate::Unread)) {
             self.used(line);
         }
     }
 
     /// The line carries this fact.
-    pub(super) fn fact(&mut self, line: usize, path: &str) {
+    pub(crate) fn fact(&mut self, line: usize, path: &str) {
         self.used(line);
         if let Some(Fate::Used { facts }) = self.fates.get_mut(line) {
             let path = FactPath::from(path);
@@ -56,20 +56,20 @@ impl Marks {
     }
 
     /// The line carries nothing.
-    pub(super) fn ignored(&mut self, line: usize, reason: Ignored) {
+    pub(crate) fn ignored(&mut self, line: usize, reason: Ignored) {
         if let Some(fate) = self.fates.get_mut(line) {
             *fate = Fate::Ignored { reason };
         }
     }
 
     /// The line was understood only in part: it stays in the list of unread lines.
-    pub(super) fn unread(&mut self, line: usize) {
+    pub(crate) fn unread(&mut self, line: usize) {
         if let Some(fate) = self.fates.get_mut(line) {
             *fate = Fate::Unread;
         }
     }
 
-    pub(super) fn flag(
+    pub(crate) fn flag(
         &mut self,
         kind: FlagKind,
         path: Option<&str>,
@@ -89,16 +89,16 @@ impl Marks {
     }
 
     /// The line at a place.
-    pub(super) fn index_of(&self, page: u32, line: u32) -> Option<usize> {
+    pub(crate) fn index_of(&self, page: u32, line: u32) -> Option<usize> {
         self.lines.get(&(page, line)).copied()
     }
 
     /// Page and line, from 1.
-    pub(super) fn place(&self, line: usize) -> (u32, u32) {
+    pub(crate) fn place(&self, line: usize) -> (u32, u32) {
         self.places.get(line).copied().unwrap_or((1, 1))
     }
 
-    pub(super) fn finish(self, raw: Vec<RawLine>) -> (Vec<SourceLine>, Vec<Flag>) {
+    pub(crate) fn finish(self, raw: Vec<RawLine>) -> (Vec<SourceLine>, Vec<Flag>) {
         let lines = raw
             .into_iter()
             .zip(self.fates)

@@ -11,33 +11,33 @@ mod body;
 mod cases;
 mod chain;
 pub(crate) mod charge;
-mod clean;
-mod dates;
-mod entry;
-mod fold;
+pub(crate) mod clean;
+pub(crate) mod dates;
+pub(crate) mod entry;
+pub(crate) mod fold;
 mod headers;
-mod letters;
-mod marks;
-mod notices;
-mod person;
-mod plausible;
-mod preamble;
+pub(crate) mod letters;
+pub(crate) mod marks;
+pub(crate) mod notices;
+pub(crate) mod person;
+pub(crate) mod plausible;
+pub(crate) mod preamble;
 mod rulers;
-mod sentence;
-mod source;
+pub(crate) mod sentence;
+pub(crate) mod source;
 mod walk;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use packs::courts::Courts;
 use packs::wordings::Wordings;
-use record::{FactPath, Reading, ReadingEngine, Record, Section, Source, UnreadLine};
+use record::{FactPath, Record, Section, Source};
 use rust_decimal::Decimal;
 
 use crate::book::Book;
-use crate::draft::share;
+use crate::closing::{Rest, is_gap};
 use crate::text::RawLine;
-use crate::{Draft, Fate, Flag, FlagKind, Ignored, OtherEvent, OtherKind, ReadError, SourceLine};
+use crate::{Draft, FlagKind, OtherEvent, OtherKind, ReadError};
 use cases::Cases;
 use clean::Line;
 use entry::Entry;
@@ -48,41 +48,40 @@ use source::Sources;
 /// The jurisdiction whose sheets have this format.
 pub(crate) const JURISDICTION: &str = "us-ca";
 
+/// The lines carry signs that no other paper has.
+pub(crate) fn is_marked(lines: &[Line]) -> bool {
+    lines.iter().any(|line| {
+        let text = line.text.as_str();
+        text.contains("ARR/DET/CITE")
+            || ["CNT:", "CII/", "NAM/", "TOC:"]
+                .iter()
+                .any(|sign| text.starts_with(sign))
+            || text
+                .strip_prefix("COURT:")
+                .is_some_and(|rest| headers::is_name_code(rest.trim_start()))
+    })
+}
+
 /// Reads the lines of a sheet. `knows` says whether the rules have anything to say of a section.
 pub(crate) fn read(
     book: Book,
+    lines: &[Line],
     courts: &Courts,
     wordings: &Wordings,
     knows: &dyn Fn(&Section) -> bool,
 ) -> Result<Draft, ReadError> {
-    let Book {
-        lines: mut raw,
-        doubles,
-        notes,
-        pictures,
-        incomplete,
-    } = book;
-    // What stands twice is read once.
-    let lines: Vec<Line> = raw
-        .iter()
-        .map(|line| {
-            if doubles.contains(&line.page) {
-                Line::default()
-            } else {
-                Line::of(line)
-            }
-        })
-        .collect();
+    let incomplete = book.incomplete;
+    let (mut raw, rest) = Rest::of(book);
     let mut marks = Marks::new(&raw);
-    let walked = walk::Walker::new(&lines, courts, wordings).walk(&mut marks)?;
+    let walked = walk::Walker::new(lines, courts, wordings).walk(&mut marks)?;
     if walked.entries.is_empty() {
-        return Err(no_entries(&lines, walked.preamble.found));
+        return Err(no_entries(lines, walked.preamble.found));
     }
     // A free text with one line that happens to look like a header is no sheet.
     let counts = walked.entries.iter().any(|entry| !entry.counts.is_empty());
     let dated = walked.entries.iter().any(|entry| entry.date.is_some());
     if !walked.preamble.found && !counts && !dated {
-        return Err(no_entries(&lines, false));
+        return Err(no_entries(lines, false));
     }
     person::mask(&mut raw, walked.first_entry, &walked.preamble);
 
@@ -141,61 +140,7 @@ pub(crate) fn read(
             marks.flag(FlagKind::Strike, None, line, "", None);
         }
     }
-    for (at, line) in raw
-        .iter()
-        .enumerate()
-        .filter(|(_, line)| doubles.contains(&line.page))
-    {
-        let blank = line.text.trim().is_empty();
-        marks.ignored(
-            at,
-            if blank {
-                Ignored::Blank
-            } else {
-                Ignored::DoublePage
-            },
-        );
-    }
-    for (page, kind, more) in notes {
-        let first = raw
-            .iter()
-            .position(|line| line.page == page)
-            .unwrap_or_default();
-        marks.flag(kind, None, first, "", more);
-    }
-    let engine = if pictures.is_empty() {
-        ReadingEngine::Text
-    } else {
-        ReadingEngine::Ocr
-    };
-    let (lines, mut flags) = marks.finish(raw);
-    point_flags(&mut flags, &lines);
-    record.provenance = Some(by_path);
-    record.reading = Some(Reading {
-        share: share(&lines),
-        unread: lines
-            .iter()
-            .filter(|line| line.fate == Fate::Unread)
-            .map(|line| UnreadLine {
-                page: line.page,
-                line: line.line,
-                text: line.text.clone(),
-            })
-            .collect(),
-        engine,
-    });
-    Ok(Draft {
-        record,
-        lines,
-        other_events,
-        flags,
-        pictures,
-    })
-}
-
-/// What stands for pages, or parts of them, that were not read.
-fn is_gap(line: &str) -> bool {
-    line == crate::book::MISSING_PAGE || crate::pdf::is_gap(line)
+    Ok(rest.close(record, by_path, marks, other_events, raw))
 }
 
 /// Nothing on a page of which a part is lost, or whose order is not understood, is sure: what it says may be joined wrongly.
@@ -285,35 +230,4 @@ fn others(entries: &[Entry], chains: &[Vec<usize>], raw: &[RawLine]) -> Vec<Othe
         }
     }
     events
-}
-
-/// A flag raised while a line was read gets the path of the fact that the line came to carry, and the line's words.
-fn point_flags(flags: &mut [Flag], lines: &[SourceLine]) {
-    let at: BTreeMap<(u32, u32), &SourceLine> = lines
-        .iter()
-        .map(|line| ((line.page, line.line), line))
-        .collect();
-    for flag in flags.iter_mut() {
-        let Some(line) = at.get(&(flag.page, flag.line)) else {
-            continue;
-        };
-        if flag.text.is_empty() {
-            line.text.trim().clone_into(&mut flag.text);
-        }
-        if let (None, Fate::Used { facts }) = (&flag.path, &line.fate) {
-            let dated = matches!(flag.kind, FlagKind::ImpossibleDate | FlagKind::DoubtfulDate);
-            let ending = match flag.kind {
-                _ if dated => ".date",
-                FlagKind::DoubtfulLevel => ".level",
-                FlagKind::DoubtfulSection | FlagKind::RepairedCode | FlagKind::SecondCharge => {
-                    ".section"
-                }
-                _ => "",
-            };
-            flag.path = facts
-                .iter()
-                .find(|path| path.as_str().ends_with(ending))
-                .cloned();
-        }
-    }
 }

@@ -46,7 +46,7 @@ pub(super) fn is_notice(line: &str) -> bool {
 }
 
 /// `PAGE 2 OF 7`, `PAGE 2`, and the two signs that stand for a form feed.
-pub(super) fn is_page_mark(line: &str) -> bool {
+pub(crate) fn is_page_mark(line: &str) -> bool {
     line == "^L"
         || text::page_number(line).is_some()
         || line.starts_with("ROUTE ")
@@ -57,7 +57,7 @@ pub(super) fn is_page_mark(line: &str) -> bool {
 }
 
 /// What a browser prints at the edge of a page: the address, `11/21/26, 11:23 PM` with a title, `2/7`.
-pub(super) fn is_browser_print(line: &str) -> bool {
+pub(crate) fn is_browser_print(line: &str) -> bool {
     let address = ["HTTP://", "HTTPS://", "FILE://"]
         .iter()
         .any(|scheme| line.starts_with(scheme));

@@ -189,7 +189,7 @@ pub(super) fn mask(raw: &mut [RawLine], first_entry: usize, preamble: &Preamble)
 }
 
 /// `ddd-dd-dddd` always, nine digits in a row where asked.
-fn masked(text: &str, nine: bool) -> String {
+pub(crate) fn masked(text: &str, nine: bool) -> String {
     let mut out: Vec<char> = text.chars().collect();
     let mut at = 0;
     while at < out.len() {

@@ -13,7 +13,7 @@ use crate::FlagKind;
 const ALIKE: [&str; 6] = ["14", "17", "38", "56", "68", "69"];
 
 /// Flags recognised sections that the rules do not know, with the one that they know and that looks like it, and days that cannot be.
-pub(super) fn doubt(
+pub(crate) fn doubt(
     record: &Record,
     made: Option<Date>,
     knows: &dyn Fn(&Section) -> bool,

@@ -453,7 +453,7 @@ fn is_cii(value: &str) -> bool {
 }
 
 /// `FAMILY,GIVEN MIDDLE SUFFIX`; without a comma the whole is kept as the family name.
-pub(super) fn name_of(printed: &str) -> (Name, bool) {
+pub(crate) fn name_of(printed: &str) -> (Name, bool) {
     const SUFFIXES: [&str; 5] = ["JR", "SR", "II", "III", "IV"];
     let is_suffix =
         |word: &str| SUFFIXES.contains(&word.trim_end_matches('.').to_uppercase().as_str());

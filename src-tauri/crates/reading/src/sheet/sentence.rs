@@ -77,7 +77,7 @@ fn part(kind: PartKind, length: Length) -> SentencePart {
 }
 
 /// Whether the words belong to a sentence: used where a line may be one.
-pub(super) fn is_sentence(text: &str) -> bool {
+pub(crate) fn is_sentence(text: &str) -> bool {
     terms(text)
         .parts
         .iter()

@@ -12,19 +12,19 @@ use crate::FlagKind;
 const NEAR: usize = 64;
 
 /// Sources by fact, and the marks of the lines they stand on.
-pub(super) struct Sources<'m> {
-    pub(super) marks: &'m mut Marks,
-    pub(super) by_path: BTreeMap<FactPath, Vec<Source>>,
+pub(crate) struct Sources<'m> {
+    pub(crate) marks: &'m mut Marks,
+    pub(crate) by_path: BTreeMap<FactPath, Vec<Source>>,
 }
 
 impl Sources<'_> {
     /// A fact that stands on this line.
-    pub(super) fn note(&mut self, path: &str, line: usize) {
+    pub(crate) fn note(&mut self, path: &str, line: usize) {
         self.source(path, line, Decimal::ONE, None);
     }
 
     /// A fact that was repaired or concluded: half sure, with what was printed.
-    pub(super) fn doubtful(&mut self, path: &str, line: usize, was: Option<&str>) {
+    pub(crate) fn doubtful(&mut self, path: &str, line: usize, was: Option<&str>) {
         self.source(path, line, Decimal::new(5, 1), was);
     }
 
@@ -49,12 +49,12 @@ impl Sources<'_> {
     }
 
     /// Facts under this path no longer stand.
-    pub(super) fn forget(&mut self, path: &str) {
+    pub(crate) fn forget(&mut self, path: &str) {
         self.by_path
             .retain(|known, _| !known.as_str().starts_with(path));
     }
 
-    pub(super) fn flag(
+    pub(crate) fn flag(
         &mut self,
         kind: FlagKind,
         path: &str,

@@ -91,7 +91,7 @@ impl<'a> Walker<'a> {
                 });
             }
             let text = line.text.as_str();
-            if super::is_gap(&line.printed) {
+            if crate::closing::is_gap(&line.printed) {
                 // It stays unread, and no entry goes on behind it.
                 self.close(marks);
                 self.lead = Lead::Nothing;
@@ -154,6 +154,7 @@ impl<'a> Walker<'a> {
     fn resumes(&self, at: usize, text: &str) -> bool {
         text.starts_with("CNT:")
             || text.starts_with("CII/")
+            || crate::fbi::is_entry(text)
             || headers::of(text, self.then_date(at)).is_some()
     }
 
