@@ -207,14 +207,12 @@ impl Merge {
             .flat_map(|(_, s)| s)
             .collect();
         said.truncate(1);
-        // A sheet may name one source for a whole; without any, the fact was typed in at the table.
-        let holder = self
-            .sources
-            .iter()
-            .filter(|(path, _)| is_within(to, path.as_str()))
-            .max_by_key(|(path, _)| path.as_str().len())
-            .and_then(|(_, sources)| sources.last().cloned())
-            .unwrap_or_else(|| bare(SourceBy::Client));
+        // A sheet may name one source for a whole: it is that of each part too.
+        if said.is_empty() {
+            said.extend(holder(&self.theirs, from));
+        }
+        // Without any, the fact was typed in at the table.
+        let holder = holder(&self.sources, to).unwrap_or_else(|| bare(SourceBy::Client));
         let known = self
             .sources
             .entry(FactPath::from(to.to_owned()))
@@ -266,6 +264,15 @@ impl Merge {
             moved: self.moved,
         })
     }
+}
+
+/// The source of the nearest whole that a fact is part of.
+fn holder(sources: &Sources, fact: &str) -> Option<Source> {
+    sources
+        .iter()
+        .filter(|(path, _)| is_within(fact, path.as_str()))
+        .max_by_key(|(path, _)| path.as_str().len())
+        .and_then(|(_, sources)| sources.last().cloned())
 }
 
 /// Puts a source before the one whose word stands, once.

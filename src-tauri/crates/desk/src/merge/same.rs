@@ -67,9 +67,13 @@ fn is_same_case(a: &Case, b: &Case) -> bool {
     }
 }
 
-// The same number, where the court or its county is known on one side only, and no date says otherwise.
+// The same number, where the court or its county is known on one side only, and no date says otherwise; or the same arrest, where the
+// court's number is known on one side only.
 fn may_be_same(a: &Case, b: &Case) -> bool {
-    let number = plain(&a.number).filter(|number| plain(&b.number).as_ref() == Some(number));
+    let number = match (plain(&a.number), plain(&b.number)) {
+        (Some(one), Some(other)) => one == other,
+        _ => same_arrest(a, b),
+    };
     let courts = match (plain(&a.court.county), plain(&b.court.county)) {
         (Some(one), Some(other)) => one == other,
         _ => true,
@@ -78,7 +82,20 @@ fn may_be_same(a: &Case, b: &Case) -> bool {
         (Some(one), Some(other)) => one == other,
         _ => true,
     };
-    number.is_some() && courts && law && agree(a.filed, b.filed)
+    number && courts && law && agree(a.filed, b.filed)
+}
+
+/// An arrest of both on the same day under the same number of the agency. Each source calls the agency otherwise: `CAPD FRESNO`,
+/// `POLICE DEPARTMENT FRESNO`. So its name speaks neither for nor against.
+fn same_arrest(a: &Case, b: &Case) -> bool {
+    let arrests = |case: &Case| -> Vec<(String, PartialDate)> {
+        let known = case.arrests.iter().flatten();
+        known
+            .filter_map(|arrest| plain(&arrest.number).zip(arrest.date))
+            .collect()
+    };
+    let theirs = arrests(b);
+    arrests(a).iter().any(|arrest| theirs.contains(arrest))
 }
 
 // As far as both go: a year agrees with each of its days.

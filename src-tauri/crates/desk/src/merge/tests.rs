@@ -284,3 +284,152 @@ fn counts_in_another_order_are_the_same_counts() {
         "{paths:?}"
     );
 }
+
+/// What the reader makes of a paper, under the name of its file.
+fn read(file: &str, text: &str) -> Record {
+    let packs = packs::Packs::builtin().unwrap();
+    let mut draft = reading::read(text.as_bytes(), packs).unwrap();
+    draft.set_file(file);
+    draft.record
+}
+
+const STATES: &str = "\
+CII/A90000201
+DOB/19740506 SEX/F
+FBI/900001ZZ9
+NAM/01 TESTPERSON,ROSA MAE
+* * * *
+ARR/DET/CITE:         NAM:01
+19980609  CAPD FRESNO
+CNT:01     #98-4411
+  11359 HS-POSSESS MARIJUANA FOR SALE
+- - - -
+COURT:                NAM:01
+19980720  CASC FRESNO
+CNT:01     #F98123456
+  11359 HS-POSSESS MARIJUANA FOR SALE
+*DISPO:CONVICTED
+   CONV STATUS:FELONY
+* * * *
+ARR/DET/CITE:         NAM:01
+20010304  CASO FRESNO
+CNT:01     #01-77
+  459 PC-BURGLARY
+- - - -
+COURT:                NAM:01
+20010501  CASC FRESNO
+CNT:01     #F01000077
+  459 PC-BURGLARY
+*DISPO:CONVICTED
+   CONV STATUS:MISDEMEANOR
+* * * END OF MESSAGE * * *
+";
+
+const FBIS: &str = "\
+- FBI IDENTIFICATION RECORD -
+NAME                     FBI NO.       DATE REQUESTED
+TESTPERSON,ROSA MAE      900001ZZ9     2026/03/02
+1-ARRESTED OR RECEIVED 1998/06/09
+ AGENCY-POLICE DEPARTMENT FRESNO (CA0100500)
+ AGENCY CASE-98-4411
+ CHARGE 1-POSS MARIJUANA FOR SALE
+ COURT-SUPERIOR COURT FRESNO (CA010013J)
+ COURT CASE-F98123456
+ CHARGE-POSS MARIJUANA FOR SALE
+ SENTENCE-
+ 1998/07/21 CONVICTED-90 DAYS JAIL
+2-ARRESTED OR RECEIVED 2001/03/04
+ AGENCY-SHERIFFS OFFICE FRESNO (CA0100000)
+ AGENCY CASE-0177
+ CHARGE 1-BURGLARY
+ DISPOSITION-DISMISSED 2001/05/01
+3-ARRESTED OR RECEIVED 2005/01/02
+ AGENCY-POLICE DEPARTMENT RENO (NV0160200)
+ AGENCY CASE-01-77
+ CHARGE 1-BURGLARY
+ DISPOSITION-CONVICTED 2005/02/03
+END OF RECORD
+";
+
+#[test]
+fn an_fbi_record_lands_on_the_cases_of_the_states_sheet_and_each_difference_is_shown() {
+    let (states, fbis) = (read("state.txt", STATES), read("fbi.txt", FBIS));
+    for (first, second) in [(&states, &fbis), (&fbis, &states)] {
+        let once = merged(&Record::new(record::Person::default()), first)
+            .unwrap()
+            .record;
+        let both = merged(&once, second).unwrap().record;
+        // One by the court's number, one by the day and number of the arrest; what another state judged stands by itself.
+        assert_eq!(both.cases.len(), 3, "{:?}", both.cases);
+        let of = |number: &str| {
+            let found = both
+                .cases
+                .iter()
+                .find(|case| case.number.as_deref() == Some(number));
+            found.unwrap()
+        };
+        let (by_number, by_arrest) = (of("F98123456"), of("F01000077"));
+        for (case, section) in [(by_number, "HS 11359"), (by_arrest, "PC 459")] {
+            assert_eq!(case.counts.len(), 1, "{case:?}");
+            let known = case.counts[0].section.as_ref().map(ToString::to_string);
+            assert_eq!(known.as_deref(), Some(section));
+        }
+        assert!(
+            by_number.counts[0].sentence.is_some(),
+            "what one of them shows is taken"
+        );
+        let other = both
+            .cases
+            .iter()
+            .find(|case| case.number.is_none())
+            .unwrap();
+        assert_eq!(other.court.jurisdiction.as_deref(), Some("us-nv"));
+
+        let paths: Vec<String> = conflicts(&both)
+            .into_iter()
+            .map(|known| known.path)
+            .collect();
+        let shown = |case: &Case, fact: &str| {
+            let k = both.cases.iter().position(|one| one == case).unwrap();
+            paths.contains(&format!("cases[{k}].counts[0].disposition.{fact}"))
+        };
+        assert!(shown(by_number, "date"), "{paths:?}");
+        assert!(shown(by_arrest, "kind"), "{paths:?}");
+        // The first word stands until a person says otherwise.
+        let kind = by_arrest.counts[0].disposition.as_ref().unwrap().kind;
+        let wanted = if std::ptr::eq(first, &states) {
+            record::DispositionKind::Convicted
+        } else {
+            record::DispositionKind::Dismissed
+        };
+        assert_eq!(kind, wanted);
+        assert_eq!(
+            merged(&both, second).unwrap().record,
+            both,
+            "the same paper again"
+        );
+    }
+}
+
+#[test]
+fn an_arrest_that_two_cases_share_joins_neither() {
+    let arrest = json!([{"agency": "CAPD FRESNO", "number": "98-4411", "date": "1998-06-09"}]);
+    let case = |number: &str| json!({"number": number, "court": {"county": "Fresno"}, "arrests": arrest, "counts": [{}]});
+    let ours = record(&json!({"cases": [case("F1"), case("F2")]}));
+    let both = merged(&ours, &read("fbi.txt", FBIS)).unwrap().record;
+    let joined = |number: &str| {
+        both.cases
+            .iter()
+            .filter(|case| case.number.as_deref() == Some(number))
+            .count()
+    };
+    assert_eq!((both.cases.len(), joined("F1"), joined("F2")), (5, 1, 1));
+    // Another day, or another number, is another arrest.
+    for (date, number) in [("1998-06-10", "98-4411"), ("1998-06-09", "98-4412")] {
+        let ours = record(
+            &json!({"cases": [{"court": {}, "arrests": [{"number": number, "date": date}], "counts": []}]}),
+        );
+        let both = merged(&ours, &read("fbi.txt", FBIS)).unwrap().record;
+        assert_eq!(both.cases.len(), 4, "{date} {number}");
+    }
+}
