@@ -107,7 +107,7 @@ impl Tags {
         page: ObjectId,
     ) -> Option<i64> {
         let key = object::integer(doc, doc.get_dictionary(page).ok()?, b"StructParents");
-        let key = key.unwrap_or_else(|| self.parents.keys().next_back().map_or(0, |last| last + 1));
+        let key = key.unwrap_or_else(|| self.next());
         object::dict_mut(doc, page)?.set("StructParents", key);
         let marks = self.parents.remove(&key).unwrap_or(Object::Null);
         let mut marks = match object::follow(doc, &marks) {
@@ -120,6 +120,12 @@ impl Tags {
         let mark = dictionary! { "Type" => "MCR", "Pg" => page, "MCID" => number };
         push(doc, element, mark.into())?;
         Some(number)
+    }
+
+    /// The first key that is nobody's. A file that took the last one there is gets it again: its own tag is lost, not the value.
+    fn next(&self) -> i64 {
+        let last = self.parents.keys().next_back();
+        last.map_or(0, |last| last.saturating_add(1))
     }
 
     /// Writes the tree, without what it names that is no longer there.
@@ -142,7 +148,7 @@ impl Tags {
         }
         self.parents
             .retain(|_, parent| !object::follow(doc, parent).is_null());
-        let next = self.parents.keys().next_back().map_or(0, |last| last + 1);
+        let next = self.next();
         let pairs = self.parents.into_iter();
         let pairs: Vec<Object> = pairs.flat_map(|(key, whose)| [key.into(), whose]).collect();
         let tree = doc.add_object(dictionary! { "Nums" => pairs });

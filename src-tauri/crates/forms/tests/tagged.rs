@@ -5,13 +5,17 @@
 mod support;
 
 use forms::{Blank, Fill, Given, Values};
-use lopdf::{Dictionary, Object, Stream, dictionary};
+use lopdf::{Dictionary, Document, Object, Stream, dictionary};
 
 use support::maker::{Maker, rect, saved};
 use support::{heard, read, sound};
 
 /// A form of one page: `Name:` and its field, a box, a field that nothing names, `End`; the first two fields are tagged.
 fn form(tagged: bool) -> Blank {
+    Blank::open(&saved(document(tagged))).unwrap()
+}
+
+fn document(tagged: bool) -> Document {
     let mut maker = Maker::new();
     let label = |words: &str, key: i64| dictionary! { "TU" => Object::string_literal(words), "StructParent" => key };
     let name = maker.text(
@@ -31,7 +35,7 @@ fn form(tagged: bool) -> Blank {
     let drawn = doc.add_object(Stream::new(Dictionary::new(), words.as_bytes().to_vec()));
     doc.get_dictionary_mut(page).unwrap().set("Contents", drawn);
     if !tagged {
-        return Blank::open(&saved(doc)).unwrap();
+        return doc;
     }
     doc.get_dictionary_mut(tick).unwrap().set("StructParent", 2);
     let (root, top) = (doc.new_object_id(), doc.new_object_id());
@@ -71,7 +75,7 @@ fn form(tagged: bool) -> Blank {
     let catalog = doc.catalog_mut().unwrap();
     catalog.set("StructTreeRoot", root);
     catalog.set("MarkInfo", dictionary! { "Marked" => true });
-    Blank::open(&saved(doc)).unwrap()
+    doc
 }
 
 fn given(name: &str, other: &str) -> Values {
@@ -91,6 +95,27 @@ fn order(words: &str, parts: &[&str]) {
         };
         rest = behind;
     }
+}
+
+#[test]
+fn a_form_that_took_the_last_number_there_is_is_filled() {
+    let mut doc = document(true);
+    let page = doc.page_iter().next().unwrap();
+    doc.get_dictionary_mut(page)
+        .unwrap()
+        .remove(b"StructParents");
+    for object in doc.objects.values_mut() {
+        if let Ok(tree) = object.as_dict_mut()
+            && let Ok(Object::Array(nums)) = tree.get_mut(b"Nums")
+        {
+            nums.extend([i64::MAX.into(), Object::Null]);
+        }
+    }
+    let blank = Blank::open(&saved(doc)).unwrap();
+    let filled = blank
+        .fill(&given("Ada Quill", "Bo"), &Fill::default())
+        .unwrap();
+    assert!(read(&filled.filing).contains("Ada Quill"));
 }
 
 #[test]
