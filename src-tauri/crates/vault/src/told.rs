@@ -133,17 +133,14 @@ pub(crate) fn of(conn: &Connection, seq: i64) -> Result<[u8; 32]> {
         let key = if *table == "client" { "seq" } else { "client" };
         let sql = format!("SELECT {columns} FROM {table} WHERE {key} = ?1 ORDER BY {order}");
         let mut statement = conn.prepare_cached(&sql)?;
-        let names: Vec<String> = statement
-            .column_names()
-            .into_iter()
-            .map(str::to_owned)
-            .collect();
+        let columns = statement.column_count();
         let mut rows = statement.query(params![seq])?;
         while let Some(row) = rows.next()? {
             put(&mut hash, b'r', table.as_bytes());
-            for (at, name) in names.iter().enumerate() {
+            for at in 0..columns {
                 let value = row.get_ref(at)?;
                 if value != ValueRef::Null {
+                    let name = row.as_ref().column_name(at)?;
                     put(&mut hash, b'n', name.as_bytes());
                 }
                 match value {
