@@ -1,4 +1,9 @@
-//! From labelled lines to cases.
+//! From labelled lines to cases: where each begins and ends, and which label says what.
+//!
+//! [`heading`] holds what stands above the counts of a case, [`counts`] the counts with how each ended.
+
+mod counts;
+mod heading;
 
 use std::time::{Duration, Instant};
 
@@ -8,21 +13,12 @@ use super::words::{Kind, LABELS};
 use crate::closing::is_gap;
 use crate::sheet::clean::Line;
 use crate::sheet::marks::Marks;
-use crate::sheet::{JURISDICTION, notices, preamble};
+use crate::sheet::notices;
 use crate::unproved::day::{self, Day};
 use crate::unproved::labels::{self, Labelled, Sign};
-use crate::unproved::{Arrest, Case, Count, Ending, Noted, Person, charge, noted};
+use crate::unproved::{Case, Ending, Noted, Person, noted};
 use crate::{FlagKind, Ignored, ReadError, limits};
-
-/// A court that stands as the title of a case.
-const TITLES: [&str; 3] = [
-    "SUPERIOR COURT OF ",
-    "MUNICIPAL COURT OF ",
-    "IN THE SUPERIOR COURT OF ",
-];
-
-/// The state whose courts name it in their titles.
-const STATE: &str = "CALIFORNIA";
+use heading::{capitalized, is_title};
 
 pub(super) struct Walker<'a> {
     lines: &'a [Line],
@@ -91,7 +87,7 @@ impl<'a> Walker<'a> {
             marks.ignored(at, Ignored::BrowserPrint);
         } else if ruler {
             marks.ignored(at, Ignored::Ruler);
-        } else if TITLES.iter().any(|title| text.starts_with(title)) {
+        } else if is_title(text) {
             self.own.push(at);
             self.court(at, text, true, marks);
         } else if let Some(found) = labels::at_start(text, &LABELS, Sign::Colon) {
@@ -215,54 +211,6 @@ impl<'a> Walker<'a> {
             .get_or_insert_with(|| noted(value.to_owned(), at));
     }
 
-    fn defendant(&mut self, at: usize, printed: &str, marks: &mut Marks) {
-        let (name, parted) = preamble::name_of(printed.trim());
-        match &self.first {
-            None => self.first = Some(name),
-            Some(first) if is_another(first, &name) => {
-                // Nothing of somebody else may land in this record.
-                self.anothers = true;
-                marks.flag(FlagKind::UnknownEntry, None, at, printed, None);
-                return;
-            }
-            Some(_) => {}
-        }
-        if parted || self.person.names.is_empty() {
-            self.person.named(printed, at, marks);
-        }
-    }
-
-    /// A court that stands behind the counts of a case which has one begins the next.
-    fn court(&mut self, at: usize, text: &str, title: bool, marks: &mut Marks) {
-        if !self.case.counts.is_empty() && (title || self.case.court.is_some()) {
-            self.own.retain(|own| *own != at);
-            self.close(marks);
-            self.own.push(at);
-        }
-        marks.used(at);
-        // A county alone says nothing: other states have counties of the same name.
-        if text
-            .split(|c: char| !c.is_alphanumeric())
-            .any(|word| word == STATE)
-        {
-            self.case.jurisdiction = Some(noted(JURISDICTION.to_owned(), at));
-        }
-        self.case.court = Some(noted(text.to_owned(), at));
-        if let Some((_, county)) = text.split_once("COUNTY OF ") {
-            let name: Vec<&str> = county.split([',', '-', ';']).take(1).collect();
-            self.case.county = Some(noted(capitalized(&name.concat()), at));
-        }
-    }
-
-    fn arrest(&mut self, at: usize, set: impl FnOnce(&mut Arrest)) {
-        let mut arrest = self.case.arrests.pop().unwrap_or(Arrest {
-            line: at,
-            ..Arrest::default()
-        });
-        set(&mut arrest);
-        self.case.arrests.push(arrest);
-    }
-
     fn year(&self) -> Option<i16> {
         let filed = self
             .case
@@ -300,118 +248,4 @@ impl<'a> Walker<'a> {
         }
         Some(noted(date?, at))
     }
-
-    fn count(&mut self, at: usize, found: Labelled<'_, Kind>, marks: &mut Marks) {
-        let value = found.value;
-        // `COUNT: 2`
-        let alone = value
-            .parse()
-            .ok()
-            .filter(|number: &u16| *number <= limits::RANGE);
-        let number = found.number.or(alone);
-        let bare = |count: &&mut Count| count.charge.is_none() && count.words.is_none();
-        // `CHARGE: HS 11357(B)` below `COUNT: 2`.
-        if number.is_none()
-            && let Some(count) = self.case.counts.last_mut().filter(bare)
-        {
-            charge::read(count, value, at, true);
-            return;
-        }
-        if self.counts >= limits::COUNTS {
-            marks.unread(at);
-            return;
-        }
-        self.counts += 1;
-        let mut count = Count {
-            line: at,
-            printed: number,
-            says_whole: true,
-            ..Count::default()
-        };
-        if alone.is_none() && !value.is_empty() {
-            charge::read(&mut count, value, at, true);
-        }
-        self.case.counts.push(count);
-    }
-
-    fn of_count(&mut self, kind: Kind, at: usize, value: &str, marks: &mut Marks) {
-        let date = if kind == Kind::OffenseDate {
-            self.date(at, value, self.born, marks)
-        } else {
-            None
-        };
-        let Some(count) = self.case.counts.last_mut() else {
-            marks.unread(at);
-            return;
-        };
-        match kind {
-            Kind::Section if count.charge.is_none() => charge::read(count, value, at, true),
-            Kind::Words if count.words.is_none() => count.words = Some(noted(value.to_owned(), at)),
-            Kind::Level => match charge::labelled_level(value) {
-                Some(level) => count.level = Some(noted(level, at)),
-                None => marks.unread(at),
-            },
-            Kind::OffenseDate => count.offense_date = date,
-            Kind::Plea => count.plea = Some(noted(day::taken(value).0, at)),
-            _ => marks.unread(at),
-        }
-    }
-
-    fn ended(&mut self, kind: Kind, at: usize, value: &str, marks: &mut Marks) {
-        let (text, found) = day::taken(value);
-        let date = found.and_then(|day| self.dated(at, day, self.year(), marks));
-        let mut ending = match kind {
-            Kind::Sentence => charge::sentenced(&text, at),
-            _ => charge::ending(&text, at, date.clone()),
-        };
-        // An order names what it did; how the count ended stands under its own label.
-        ending.outcome.remark |= kind == Kind::Order;
-        if kind == Kind::Sentence && text.is_empty() {
-            return;
-        }
-        let mut back = self.case.counts.iter_mut().rev();
-        let Some(last) = back.next() else {
-            self.above.push(ending);
-            return;
-        };
-        // Counts in a list and one ending below: whether it is said of all of them or of the last, nothing tells.
-        if back
-            .next()
-            .is_some_and(|before| before.endings.is_empty() && self.above.is_empty())
-        {
-            marks.unread(at);
-            let doubt = if kind == Kind::Sentence {
-                FlagKind::DoubtfulSentence
-            } else {
-                FlagKind::UnknownDisposition
-            };
-            marks.flag(doubt, None, at, "", None);
-            return;
-        }
-        last.endings.push(ending);
-    }
-}
-
-/// Neither may be a short form of the other: the family names differ, or the given names do.
-fn is_another(first: &Name, other: &Name) -> bool {
-    let words = |name: &Name| -> Vec<String> {
-        let full = name.full().to_uppercase();
-        full.split(|c: char| !c.is_alphanumeric())
-            .filter(|word| word.len() > 1)
-            .map(str::to_owned)
-            .collect()
-    };
-    let (a, b) = (words(first), words(other));
-    let shared = a.iter().filter(|word| b.contains(word)).count();
-    shared < 2.min(a.len()).min(b.len())
-}
-
-/// `SAN DIEGO` as one writes it.
-fn capitalized(text: &str) -> String {
-    let words = text.split_whitespace().map(|word| {
-        let mut signs = word.chars();
-        let first: String = signs.next().into_iter().collect();
-        format!("{first}{}", signs.as_str().to_lowercase())
-    });
-    words.collect::<Vec<_>>().join(" ")
 }
