@@ -1,20 +1,27 @@
 //! From lines to entries: numbered ones (`1-ARRESTED OR RECEIVED 1998/06/09`) and cycles (`=== CYCLE 001 ===`).
+//!
+//! Here the record is divided: where it ends, where an entry begins, what belongs to no entry. The lines of an entry go to
+//! [`labelled`], which hands each label's value to [`charges`], [`court`] or [`disposition`].
+
+mod charges;
+mod court;
+mod disposition;
+mod labelled;
 
 use std::time::{Duration, Instant};
 
-use record::{Level, PartialDate};
+use record::PartialDate;
 
-use super::agency;
-use super::entry::{Court, Entry};
-use super::head::{self, Head};
-use super::words::{HEAD, Kind, LABELS, WITHIN, bare, cycle, header};
+use super::entry::Entry;
+use super::head::Head;
+use super::words::{HEAD, Kind, WITHIN, bare, cycle, header};
 use crate::closing::is_gap;
 use crate::sheet::clean::Line;
 use crate::sheet::marks::Marks;
-use crate::sheet::{notices, sentence};
+use crate::sheet::notices;
 use crate::unproved::day::{self, Day};
 use crate::unproved::labels::{self, Sign};
-use crate::unproved::{Count, Noted, Person, charge, noted};
+use crate::unproved::{Noted, Person, noted};
 use crate::{FlagKind, Ignored, OtherKind, ReadError, limits};
 
 /// What a walk over all lines finds.
@@ -237,295 +244,5 @@ impl<'a> Walker<'a> {
     fn year(&self) -> Option<i16> {
         let date = self.entry.as_ref()?.date.as_ref()?;
         Some(date.value.earliest().year())
-    }
-
-    fn labelled_parts(&mut self, at: usize, line: &Line, marks: &mut Marks) {
-        if let Some(entry) = &mut self.entry {
-            if head::is_notice(&line.text) {
-                marks.ignored(at, Ignored::Notice);
-                self.goes = Goes::Nothing;
-                return;
-            }
-            entry.lines.push(at);
-            if entry.other.is_some() {
-                marks.used(at);
-                return;
-            }
-        }
-        let mut rest = Some(line.text.as_str());
-        while let Some(text) = rest {
-            let (own, next) = labels::cut(text, &WITHIN);
-            self.one(at, own, marks);
-            rest = next;
-        }
-    }
-
-    /// One label with its value, or a line without any.
-    fn one(&mut self, at: usize, text: &str, marks: &mut Marks) {
-        let Some(found) = labels::at_start(text, &LABELS, Sign::Any) else {
-            self.unlabelled(at, text, marks);
-            return;
-        };
-        let segment = matches!(found.kind, Kind::Court | Kind::Kept(_) | Kind::ArrestDate);
-        if self.part == Part::Kept && !segment {
-            self.keep(at, marks);
-            return;
-        }
-        (self.goes, self.begun) = (Goes::Nothing, false);
-        let value = found.value;
-        match found.kind {
-            Kind::Kept(kind) => {
-                self.part = Part::Kept;
-                if let Some(entry) = &mut self.entry {
-                    entry.kept.push((kind, Vec::new()));
-                }
-                self.keep(at, marks);
-            }
-            Kind::Name if value.contains(',') => {
-                marks.used(at);
-                self.person.named(value, at, marks);
-            }
-            Kind::StateNumber => {
-                let line = Line::default();
-                head::labelled(found.kind, value, at, &line, &mut self.person, marks);
-            }
-            Kind::Name | Kind::Nothing | Kind::Born | Kind::FbiNumber => marks.used(at),
-            Kind::ArrestDate => {
-                self.part = Part::Arrest;
-                let date =
-                    day::first(value).and_then(|(_, found)| self.dated(found, at, None, marks));
-                marks.used(at);
-                if let Some(entry) = &mut self.entry {
-                    entry.date = date;
-                }
-            }
-            Kind::ArrestNumber | Kind::Agency => {
-                let read = agency::read(value, at);
-                if let Some(entry) = self.entry.as_mut().filter(|_| !value.is_empty()) {
-                    if found.kind == Kind::Agency {
-                        entry.agency = read;
-                    } else {
-                        entry.number = Some(noted(value.to_owned(), at));
-                    }
-                }
-                marks.used(at);
-            }
-            Kind::Charge => self.charge(at, found.number, value, marks),
-            Kind::Literal => self.words(at, value, marks),
-            Kind::Statute => self.statute(at, value, marks),
-            Kind::Level => self.level(at, charge::labelled_level(value), marks),
-            Kind::Court => self.court(at, text, value, marks),
-            Kind::CourtName | Kind::CourtNumber | Kind::CourtDate => {
-                self.of_court(found.kind, at, value, marks)
-            }
-            Kind::Ended | Kind::Sentenced => {
-                self.goes = Goes::Ended;
-                self.begun = value.is_empty();
-                marks.used(at);
-                self.ended(at, value, found.kind == Kind::Sentenced, marks);
-            }
-        }
-    }
-
-    fn keep(&mut self, at: usize, marks: &mut Marks) {
-        marks.used(at);
-        let kept = self.entry.as_mut().and_then(|entry| entry.kept.last_mut());
-        if let Some((_, lines)) = kept {
-            lines.push(at);
-        }
-    }
-
-    fn unlabelled(&mut self, at: usize, text: &str, marks: &mut Marks) {
-        if self.part == Part::Kept {
-            self.keep(at, marks);
-        } else if self.goes == Goes::Ended
-            && (day::first(text).is_some() || sentence::is_sentence(text) || self.begun)
-        {
-            self.ended(at, text, false, marks);
-        }
-    }
-
-    /// Where counts stand now: with the court, or with the arrest.
-    fn counts(&mut self) -> Option<&mut Vec<Count>> {
-        let entry = self.entry.as_mut()?;
-        Some(match self.part {
-            Part::Court => &mut entry.courts.last_mut()?.counts,
-            Part::Arrest | Part::Kept => &mut entry.counts,
-        })
-    }
-
-    fn law(&self) -> Option<&str> {
-        let entry = self.entry.as_ref()?;
-        let court = entry.courts.last().filter(|_| self.part == Part::Court);
-        let of_court = court.and_then(|court| court.agency.jurisdiction.as_ref());
-        let law = of_court.or(entry.agency.jurisdiction.as_ref())?;
-        Some(law.value.as_str())
-    }
-
-    /// The codes of sections that the reader knows are those of one state.
-    fn knows_codes(&self) -> bool {
-        self.law()
-            .is_none_or(|law| law == crate::sheet::JURISDICTION)
-    }
-
-    fn charge(&mut self, at: usize, number: Option<u16>, value: &str, marks: &mut Marks) {
-        let sections = self.knows_codes();
-        if self.counts >= limits::COUNTS {
-            return;
-        }
-        self.counts += 1;
-        marks.used(at);
-        let Some(counts) = self.counts() else { return };
-        let mut count = Count {
-            line: at,
-            printed: number,
-            ..Count::default()
-        };
-        if !value.is_empty() {
-            charge::read(&mut count, value, at, sections);
-        }
-        counts.push(count);
-    }
-
-    fn words(&mut self, at: usize, value: &str, marks: &mut Marks) {
-        let sections = self.knows_codes();
-        let Some(count) = self.counts().and_then(|counts| counts.last_mut()) else {
-            return;
-        };
-        marks.used(at);
-        if !value.is_empty() {
-            charge::read(count, value, at, sections && count.charge.is_none());
-        }
-    }
-
-    /// `11357(B) HS`, `HS 11357(B)`; of other states it is kept with the words.
-    fn statute(&mut self, at: usize, value: &str, marks: &mut Marks) {
-        let sections = self.knows_codes();
-        let Some(count) = self.counts().and_then(|counts| counts.last_mut()) else {
-            return;
-        };
-        marks.used(at);
-        let read = crate::sheet::charge::parse(value).filter(|_| sections);
-        match read {
-            Some(charge) => count.charge = Some(noted(charge, at)),
-            None if !value.is_empty() => {
-                let words = count.words.take().map(|words| format!("{} ", words.value));
-                count.words = Some(noted(format!("{}{value}", words.unwrap_or_default()), at));
-            }
-            None => {}
-        }
-    }
-
-    fn level(&mut self, at: usize, level: Option<Level>, marks: &mut Marks) {
-        let count = self.counts().and_then(|counts| counts.last_mut());
-        if let (Some(count), Some(level)) = (count, level) {
-            marks.used(at);
-            count.level = Some(noted(level, at));
-        }
-    }
-
-    /// `COURT-SUPERIOR COURT ...`, or the title of a part in a cycle.
-    fn court(&mut self, at: usize, text: &str, value: &str, marks: &mut Marks) {
-        marks.used(at);
-        self.part = Part::Court;
-        let titled = value.is_empty()
-            || value.starts_with('(')
-            || text.starts_with("SENTENCING")
-            || text.starts_with("COURT DISPOSITION");
-        let agency = if titled {
-            agency::Agency::default()
-        } else {
-            agency::read(value, at)
-        };
-        if let Some(entry) = &mut self.entry {
-            entry.courts.push(Court {
-                line: at,
-                agency,
-                ..Court::default()
-            });
-        }
-    }
-
-    fn of_court(&mut self, kind: Kind, at: usize, value: &str, marks: &mut Marks) {
-        let from = self.year();
-        let found = day::first(value).map(|(_, found)| found);
-        let date = found.filter(|_| kind == Kind::CourtDate);
-        let date = date.and_then(|found| self.dated(found, at, from, marks));
-        let Some(entry) = self.entry.as_mut().filter(|_| !value.is_empty()) else {
-            marks.used(at);
-            return;
-        };
-        marks.used(at);
-        if self.part != Part::Court {
-            self.part = Part::Court;
-            entry.courts.push(Court {
-                line: at,
-                ..Court::default()
-            });
-        }
-        let Some(court) = entry.courts.last_mut() else {
-            return;
-        };
-        match kind {
-            Kind::CourtName => court.agency = agency::read(value, at),
-            Kind::CourtNumber => court.number = Some(noted(value.to_owned(), at)),
-            _ => court.date = date,
-        }
-    }
-
-    /// `07-20-98 CONVICTED-3 YRS PROB`; a line without a day goes on the one before.
-    fn ended(&mut self, at: usize, value: &str, sentenced: bool, marks: &mut Marks) {
-        let (text, found) = day::taken(value);
-        let text = text.trim_matches([' ', '(', ')', ';']);
-        if text.is_empty() {
-            return;
-        }
-        if self.goes_on(at) {
-            self.begun = false;
-        }
-        let from = self.year();
-        let dated = found.is_some();
-        let date = found.and_then(|found| self.dated(found, at, from, marks));
-        let follows = !dated && !sentenced && self.goes_on(at);
-        let in_court = self.part == Part::Court;
-        let Some(entry) = &mut self.entry else { return };
-        let cycle = entry.cycle;
-        let (counts, court) = match entry.courts.last_mut() {
-            Some(court) if in_court => (&mut court.counts, Some(&mut court.endings)),
-            _ => (&mut entry.counts, None),
-        };
-        // Charges in a list and one ending below: whether it is said of all of them or of the last, nothing tells.
-        let listed = !cycle
-            && counts
-                .iter()
-                .rev()
-                .nth(1)
-                .is_some_and(|before| before.endings.is_empty());
-        let endings = counts.last_mut().map(|count| &mut count.endings).or(court);
-        let Some(endings) = endings.filter(|_| !listed) else {
-            marks.unread(at);
-            if listed {
-                marks.flag(FlagKind::UnknownDisposition, None, at, "", None);
-            }
-            return;
-        };
-        if let Some(last) = endings.last_mut().filter(|_| follows) {
-            // The line before was cut where the paper ended.
-            let whole = format!("{} {text}", last.outcome.text);
-            let (line, day) = (last.outcome.line, last.date.take());
-            *last = charge::ending(&whole, line, day);
-            last.outcome.sentence_goes_on.push(at);
-            marks.used(at);
-            return;
-        }
-        marks.used(at);
-        endings.push(charge::ending(text, at, date));
-    }
-
-    /// No label stands on the line itself.
-    fn goes_on(&self, at: usize) -> bool {
-        self.lines
-            .get(at)
-            .is_some_and(|line| labels::at_start(&line.text, &LABELS, Sign::Any).is_none())
     }
 }
