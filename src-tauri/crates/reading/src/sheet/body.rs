@@ -1,6 +1,10 @@
 //! The lines of one entry: its head, its counts, what became of them.
 
+mod breaks;
 mod count;
+mod keywords;
+mod levels;
+mod numbers;
 mod outcome;
 mod words;
 
@@ -14,7 +18,10 @@ use super::entry::{Entry, Noted, noted};
 use super::headers::{self, Kind};
 use super::marks::Marks;
 use crate::FlagKind;
-use words::{Toc, apart, has_words, is_place, misread_court_number, without_toc};
+use breaks::apart;
+use keywords::misread_court_number;
+use levels::{Toc, without_toc};
+use words::{has_words, is_place};
 
 /// What the line before was, for lines that run on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

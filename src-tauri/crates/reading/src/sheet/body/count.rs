@@ -6,9 +6,9 @@ use super::super::charge::{self, Charge};
 use super::super::clean::{is_speck, value};
 use super::super::entry::{Count, noted};
 use super::super::marks::Marks;
-use super::words::{
-    charge_behind, count_list, count_numbers, garbled_count, is_keyword, with_digits, without_colon,
-};
+use super::keywords::is_keyword;
+use super::numbers::{count_list, count_numbers, garbled_count, with_digits, without_colon};
+use super::words::charge_behind;
 use super::{Body, Kind, Last};
 use crate::{FlagKind, limits};
 

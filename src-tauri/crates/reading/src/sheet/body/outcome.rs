@@ -6,9 +6,8 @@ use super::super::clean::{after_spread, value};
 use super::super::entry::{Outcome, noted};
 use super::super::marks::Marks;
 use super::super::{charge, dates, sentence};
-use super::words::{
-    disposition_words, names_two_levels, near_remark, near_sentence, near_status, printed_level,
-};
+use super::keywords::{disposition_words, near_remark, near_sentence, near_status};
+use super::levels::{names_two_levels, printed_level};
 use super::{Body, Last};
 use crate::{FlagKind, Ignored};
 
