@@ -206,7 +206,7 @@ const COMMANDS: &[Known] = &[
         "DIR CLIENT",
         (2, 2),
         &[],
-        "take a client as it stands, after everything was compared, though it is not what was last saved",
+        "take a client as it stands, though it is not what was last saved; then compare everything with the papers",
     ),
     known(
         "code-sheets",

@@ -9,7 +9,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension, named_params, params};
+use rusqlite::{Connection, OptionalExtension, ToSql, named_params, params};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
@@ -214,15 +214,24 @@ pub struct AuditHead {
     pub hash: [u8; 32],
 }
 
-/// Adds a row; `kept` is the hash of what is kept of the client now. Called by the door, and by nothing else.
+/// Hashes of what is kept once an operation was done.
+#[derive(Clone, Copy)]
+pub(crate) struct Kept {
+    /// Of the row's client; none where it is gone.
+    pub(crate) client: Option<[u8; 32]>,
+    /// Of the office.
+    pub(crate) office: [u8; 32],
+}
+
+/// Adds a row; only a copy of an older schema tells nothing of what is kept. Called by the door, and by nothing else.
 pub(crate) fn write(
     conn: &Connection,
     vault: &[u8; 16],
     at: Timestamp,
     hand: &Hand<'_>,
     operation: Operation,
-    (client, kept): (Option<&ClientId>, Option<[u8; 32]>),
-    subject: Option<&str>,
+    (client, subject): (Option<&ClientId>, Option<&str>),
+    kept: Option<&Kept>,
 ) -> Result<()> {
     let head = head(conn, vault)?;
     let row = AuditRow {
@@ -235,7 +244,7 @@ pub(crate) fn write(
         signed: true,
     };
     let public = hand.signer.public();
-    let hash = signed_hash(&head.hash, &row, kept.as_ref(), &public);
+    let hash = signed_hash(&head.hash, &row, kept, &public);
     let (at, signer) = (stamp(at), signer_id(conn, hand.person, &public)?);
     let (client, signature) = (
         client.map(ClientId::as_str),
@@ -246,14 +255,10 @@ pub(crate) fn write(
         ":subject": subject, ":signer": signer, ":hash": hash, ":signature": signature,
     }
     .to_vec();
-    // A copy out of an older backup is written before it is brought up to date, and then about no client.
-    let told = if kept.is_some() {
-        ("kept, ", ":kept, ")
-    } else {
-        ("", "")
-    };
-    if kept.is_some() {
-        fields.push((":kept", &kept));
+    let mut told = ("", "");
+    if let Some(Kept { client, office }) = kept {
+        told = ("kept, office, ", ":kept, :office, ");
+        fields.extend([(":kept", client as &dyn ToSql), (":office", office)]);
     }
     conn.prepare_cached(&format!(
         "INSERT INTO audit (seq, at, person, operation, client, subject, {}signer, hash, signature)
@@ -326,7 +331,7 @@ pub(crate) fn broken(conn: &Connection, vault: &[u8; 16], look: Look) -> Result<
     let signers = signers(conn)?;
     // A copy out of an older backup is looked at as it was made.
     let kept = conn.query_row(
-        "SELECT iif(count(*), 'kept', 'NULL') FROM pragma_table_info('audit') WHERE name = 'kept'",
+        "SELECT iif(count(*), 'kept, office', 'NULL, NULL') FROM pragma_table_info('audit') WHERE name = 'kept'",
         [],
         |row| row.get::<_, String>(0),
     )?;
@@ -343,7 +348,9 @@ pub(crate) fn broken(conn: &Connection, vault: &[u8; 16], look: Look) -> Result<
     while let Some(row) = rows.next()? {
         let found = read(row)?;
         let stored: [u8; 32] = row.get(7)?;
-        let kept: Option<[u8; 32]> = row.get(10)?;
+        let client = row.get(10)?;
+        let office: Option<[u8; 32]> = row.get(11)?;
+        let kept = office.map(|office| Kept { client, office });
         let holds = match (
             row.get::<_, Option<i64>>(8)?,
             row.get::<_, Option<[u8; 64]>>(9)?,
@@ -414,11 +421,11 @@ fn hash(before: &[u8; 32], row: &AuditRow) -> [u8; 32] {
     )
 }
 
-/// The hash of a signed row: it also covers what the row is about, the public key, and what is kept of the client.
+/// The hash of a signed row: it also covers what the row is about, the public key, and what was kept then.
 fn signed_hash(
     before: &[u8; 32],
     row: &AuditRow,
-    kept: Option<&[u8; 32]>,
+    kept: Option<&Kept>,
     public: &[u8; 32],
 ) -> [u8; 32] {
     let seq = row.seq.to_string();
@@ -437,7 +444,13 @@ fn signed_hash(
             &[
                 &["relief-desk/audit/3", &seq, &at],
                 &told[..],
-                &[&hex::encode(kept)],
+                &[
+                    &kept
+                        .client
+                        .as_ref()
+                        .map_or_else(String::new, |kept| hex::encode(kept)),
+                    &hex::encode(&kept.office),
+                ],
             ]
             .concat(),
         ),

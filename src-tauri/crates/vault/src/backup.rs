@@ -203,11 +203,12 @@ impl Vault {
                 "{untold} clients are in the vault and not in the audit log"
             ));
         }
-        let put_back = read.put_back(&self.told)?;
-        if put_back > 0 {
-            problems.push(format!(
-                "{put_back} clients are not as they were last saved"
-            ));
+        let (put_back, office) = read.put_back(&self.told)?;
+        problems.extend(
+            (put_back.iter()).map(|client| format!("client {client} is not as it was last saved")),
+        );
+        if !office {
+            problems.push("what the office keeps is not what the log last told".to_owned());
         }
         let unreadable = read.unreadable_records()?;
         if unreadable > 0 {

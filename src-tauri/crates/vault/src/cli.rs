@@ -102,6 +102,7 @@ fn about(file: &str) -> impl Fn(Error) -> Failure {
             Error::DatabaseMissing
             | Error::DatabaseDamaged
             | Error::SchemaNewer { .. }
+            | Error::OlderParts
             | Error::Stored { .. }
             | Error::Database { .. } => inside("vault.db"),
             Error::WrongPassphrase

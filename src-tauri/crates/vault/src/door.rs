@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use rusqlite::{Connection, Row, Transaction, TransactionBehavior};
 
-use crate::audit::{self, AuditHead, AuditRow, Hand, Look, Operation};
+use crate::audit::{self, AuditHead, AuditRow, Hand, Kept, Look, Operation};
 use crate::client::{self, ClientId};
 use crate::people::PersonId;
-use crate::told::{self, Told};
+use crate::told::{Told, hash};
 use crate::{Error, Result, store};
 
 /// Reading. Cannot write: the connection refuses, not only the type.
@@ -160,27 +160,48 @@ pub(crate) fn transact<T>(
     store::sound(&transaction)?;
     let result = result?;
     let subject = tx.subject;
+    // A copy out of an older backup is written to before it is brought up to date: its log has no room for this.
+    let tells = store::schema(&transaction)? >= store::TOLD;
+    let office = tells.then(|| hash::of_office(&transaction)).transpose()?;
     let mut kept = BTreeMap::new();
     for client in tx.concerned.into_keys() {
         let now = match client::seq(&transaction, &client) {
-            Ok(seq) => Some(told::of(&transaction, seq)?),
-            Err(Error::NoSuchClient(_)) => None,
+            Ok(seq) if tells => Some(hash::of_client(&transaction, seq)?),
+            Ok(_) | Err(Error::NoSuchClient(_)) => None,
             Err(error) => return Err(error),
         };
         kept.insert(client, now);
     }
     let subject = subject.as_deref();
-    let row = |client| audit::write(&transaction, vault, at, hand, operation, client, subject);
+    let row = |client, kept| {
+        let kept = office.map(|office| Kept {
+            client: kept,
+            office,
+        });
+        let about = (client, subject);
+        audit::write(
+            &transaction,
+            vault,
+            at,
+            hand,
+            operation,
+            about,
+            kept.as_ref(),
+        )
+    };
     if kept.is_empty() {
-        row((None, None))?;
+        row(None, None)?;
     }
     for (client, kept) in &kept {
-        row((Some(client), *kept))?;
+        row(Some(client), *kept)?;
     }
     store::sound(&transaction)?;
     transaction.commit()?;
-    for (client, kept) in kept {
-        told.note(&client, kept);
+    if let Some(office) = office {
+        told.note_office(office);
+        for (client, kept) in kept {
+            told.note(client, kept);
+        }
     }
     Ok(result)
 }

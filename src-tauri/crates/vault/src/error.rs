@@ -64,9 +64,14 @@ pub enum Error {
     NotDecided,
     /// What is kept of a client is not what the log last told of it.
     #[error(
-        "what is kept of this client is not what was last saved: parts of an older copy of the vault's folder were put back. Nothing was changed. Restore the newest backup; if there is none, an attorney compares everything with the papers, then takes it as it stands (`relief-vault as-it-stands`)"
+        "client {0}: what is kept is not what was last saved; parts of an older copy of the vault's folder were put back. Nothing was changed. Restore the newest backup; if there is none, an attorney takes the client as it stands (`relief-vault as-it-stands`), and compares everything with the papers before anything is filed"
     )]
-    PutBack,
+    PutBack(ClientId),
+    /// What is kept beside the clients, or which clients there are, is not what the log last told.
+    #[error(
+        "parts of an older copy were put back into the vault's folder: what is in it is not what its log last told. Nothing was changed. Restore the newest backup; if there is none, the recovery code still opens it, as it stands: then look at who has a key and at every client"
+    )]
+    OlderParts,
     /// A filing of the client's is before a court.
     #[error(
         "a filing of this client is still open. Wait for the court's decision and write it down first"

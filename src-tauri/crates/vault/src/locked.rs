@@ -97,12 +97,12 @@ impl Locked {
         passphrase.strong_enough(&[&me.name, &keys.clinic])?;
         let Opened { data_key, .. } = keys.recover(code.bytes())?;
         // First the database: a folder that cannot be opened is left as it is.
-        let (conn, upgraded) = self.database(&keys.vault, &data_key)?;
+        let (conn, upgraded, told) = self.database(&keys.vault, &data_key, Came::Code)?;
         let mut keys = belonging(&conn, &self.folder, keys, &data_key, Came::Code)?;
         let signer = keys.renew(person_id, passphrase.bytes(), cost, &data_key, false)?;
         keys.sealed(&data_key);
         let me = person(&keys, person_id)?;
-        let mut vault = self.vault(conn, hold, keys.clone(), data_key, me, signer)?;
+        let mut vault = self.vault((conn, told), hold, keys.clone(), data_key, me, signer)?;
         vault.came_in(upgraded, Operation::Recover, at)?;
         vault.put_keys(keys)?;
         Tries::read(&self.folder).right(&self.folder, person_id)?;
@@ -166,19 +166,25 @@ impl Locked {
         at: Timestamp,
     ) -> Result<Vault> {
         let Opened { data_key, signer } = opened;
-        let (conn, upgraded) = self.database(&keys.vault, &data_key)?;
+        let (conn, upgraded, told) = self.database(&keys.vault, &data_key, came)?;
         let keys = belonging(&conn, &self.folder, keys, &data_key, came)?;
         let (me, operation) = match came {
             Came::Person(id) => (person(&keys, id)?, Operation::Unlock),
             Came::Code => (nobody(), Operation::Recover),
         };
-        let mut vault = self.vault(conn, hold, keys, data_key, me, signer)?;
+        let mut vault = self.vault((conn, told), hold, keys, data_key, me, signer)?;
         vault.came_in(upgraded, operation, at)?;
         Ok(vault)
     }
 
-    /// Opens the database; says whether it was brought up to date.
-    fn database(&self, vault: &[u8; 16], data_key: &Key) -> Result<(Connection, bool)> {
+    /// Opens the database; says whether it was brought up to date, and what its log told. Older parts in it open with the code alone: then
+    /// whoever has the paper takes the office as it stands.
+    fn database(
+        &self,
+        vault: &[u8; 16],
+        data_key: &Key,
+        came: Came<'_>,
+    ) -> Result<(Connection, bool, Told)> {
         let killed = self.folder.has_wal();
         let (conn, upgraded) = store::open(&self.folder, data_key)?;
         // Files that were copied one after the other while a vault was in use may be of different moments. Each page is whole, but what
@@ -186,7 +192,12 @@ impl Locked {
         if killed && View::of(&conn, vault).audit_broken(Look::Chain)?.is_some() {
             return Err(Error::DatabaseDamaged);
         }
-        Ok((conn, upgraded))
+        let told = Told::read(&conn)?;
+        if matches!(came, Came::Person(_)) {
+            told.opens(&conn)?;
+        }
+        store::sound(&conn)?;
+        Ok((conn, upgraded, told))
     }
 
     /// Opens again what this program closed a moment ago under another key: nobody came in.
@@ -199,20 +210,19 @@ impl Locked {
         signer: Signer,
     ) -> Result<Vault> {
         let (conn, _) = store::open(&self.folder, &data_key)?;
-        self.vault(conn, hold, keys, data_key, me, signer)
+        let told = Told::read(&conn)?;
+        self.vault((conn, told), hold, keys, data_key, me, signer)
     }
 
     fn vault(
         &self,
-        conn: Connection,
+        (conn, told): (Connection, Told),
         hold: Hold,
         keys: KeyFile,
         data_key: Key,
         me: Person,
         signer: Signer,
     ) -> Result<Vault> {
-        let told = Told::read(&conn)?;
-        store::sound(&conn)?;
         Ok(Vault {
             conn,
             told,

@@ -49,6 +49,9 @@ const MIGRATIONS: &[&str] = &[
 /// The schema this program reads and writes.
 pub(crate) const SCHEMA: i64 = MIGRATIONS.len() as i64;
 
+/// The first schema whose log tells what was kept.
+pub(crate) const TOLD: i64 = 11;
+
 /// Makes a new database with the newest schema. The file must not be there.
 pub(crate) fn create(path: &Path, key: &Key) -> Result<Connection> {
     create_at(path, key, SCHEMA)
@@ -175,6 +178,11 @@ fn canary(conn: &Connection) -> Result<i64> {
         return Err(Error::DatabaseDamaged);
     }
     Ok(found)
+}
+
+/// The schema of an open database.
+pub(crate) fn schema(conn: &Connection) -> Result<i64> {
+    Ok(conn.pragma_query_value(None, "user_version", |row| row.get(0))?)
 }
 
 /// Whether every page read so far was whole. SQLCipher notes the first that is not, for good; this asks it.

@@ -431,6 +431,9 @@ export const terms = {
   'refused.put_back': 'This client is not as it was last saved.',
   'refused.put_back.do':
     'Parts of an older copy of the office\'s folder were put back, so older answers may stand here. Nothing was changed. Tell an attorney; restore the newest backup.',
+  'refused.older_parts': 'Parts of an older copy were put back into the office\'s folder.',
+  'refused.older_parts.do':
+    'Nothing was changed. Restore the newest backup. If there is none, the recovery code opens the office as it stands: then look at who has a key and at every client.',
   'refused.keys_replaced': 'This passphrase or this person was changed since.',
   'refused.keys_replaced.do':
     'An older file of keys lay in the office\'s folder. The right one is in its place again. Choose your name again, and use the passphrase that you have now.',

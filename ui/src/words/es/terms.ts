@@ -433,6 +433,9 @@ export const terms: Record<keyof typeof english, string> = {
   'refused.put_back': 'Este cliente no está como se guardó la última vez.',
   'refused.put_back.do':
     'Se pusieron de nuevo partes de una copia anterior de la carpeta de la oficina; puede haber respuestas anteriores. No se cambió nada. Avise a un abogado; restaure la copia de seguridad más reciente.',
+  'refused.older_parts': 'Se pusieron de nuevo partes de una copia anterior en la carpeta de la oficina.',
+  'refused.older_parts.do':
+    'No se cambió nada. Restaure la copia de seguridad más reciente. Si no hay ninguna, el código de recuperación abre la oficina tal como está: revise entonces quién tiene llave y cada cliente.',
   'refused.keys_replaced': 'Esta frase o esta persona se cambió después.',
   'refused.keys_replaced.do':
     'En la carpeta de la oficina había un archivo de llaves anterior. El correcto está otra vez en su lugar. Elija de nuevo su nombre y use la frase que tiene ahora.',

@@ -40,8 +40,11 @@ fn note(conn: &Connection, second: i64, who: &str, signer: &Signer) {
         at,
         &hand,
         Operation::Note,
-        (client.as_ref(), client.as_ref().map(|_| [second as u8; 32])),
-        Some("s"),
+        (client.as_ref(), Some("s")),
+        Some(&Kept {
+            client: client.as_ref().map(|_| [second as u8; 32]),
+            office: [7; 32],
+        }),
     )
     .unwrap();
 }

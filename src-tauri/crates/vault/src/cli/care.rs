@@ -66,9 +66,14 @@ pub(super) fn decide(asked: &Asked, decision: Decision) -> Done {
 
 pub(super) fn as_it_stands(asked: &Asked) -> Done {
     let client = client(asked)?;
-    unlock(asked)?
+    let taken = unlock(asked)?
         .as_it_stands(&client, now())
-        .map_err(about(asked.word(0)))
+        .map_err(about(asked.word(0)))?;
+    print(if taken {
+        "taken as it stands; compare everything with the papers before anything is filed"
+    } else {
+        "it is as it was last saved: there is nothing to take"
+    })
 }
 
 pub(super) fn holders(asked: &Asked) -> Done {
