@@ -120,6 +120,12 @@ impl<'a> Tx<'a> {
         self.subject = Some(subject.into());
     }
 
+    /// Has the log tell of a client, here or gone, as it stands.
+    pub(crate) fn tell_of(&mut self, client: &ClientId) {
+        // Its number is asked for anew when the row is written.
+        self.concerned.insert(client.clone(), 0);
+    }
+
     pub(crate) fn concerns(&mut self, client: &ClientId) -> Result<i64> {
         if let Some(seq) = self.concerned.get(client) {
             return Ok(*seq);

@@ -104,6 +104,7 @@ impl Locked {
         let me = person(&keys, person_id)?;
         let mut vault = self.vault((conn, told), hold, keys.clone(), data_key, me, signer)?;
         vault.came_in(upgraded, Operation::Recover, at)?;
+        vault.clients_as_they_stand(at)?;
         vault.put_keys(keys)?;
         Tries::read(&self.folder).right(&self.folder, person_id)?;
         Ok(vault)
@@ -174,6 +175,9 @@ impl Locked {
         };
         let mut vault = self.vault((conn, told), hold, keys, data_key, me, signer)?;
         vault.came_in(upgraded, operation, at)?;
+        if matches!(came, Came::Code) {
+            vault.clients_as_they_stand(at)?;
+        }
         Ok(vault)
     }
 

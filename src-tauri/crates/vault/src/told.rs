@@ -84,19 +84,41 @@ impl Told {
         let Some(office) = self.office else {
             return Ok(());
         };
-        let mut statement = conn.prepare("SELECT id FROM client NOT INDEXED")?;
-        let here = statement.query_map([], |row| row.get(0).map(ClientId))?;
-        let here: BTreeSet<ClientId> = here.collect::<rusqlite::Result<_>>()?;
-        let clients = (self.clients.iter()).all(|(id, kept)| kept.is_some() == here.contains(id));
-        if clients && office == hash::of_office(conn)? {
+        if self.misplaced(conn)?.is_empty() && office == hash::of_office(conn)? {
             Ok(())
         } else {
             Err(Error::OlderParts)
         }
     }
+
+    /// Clients that are here though the log told of their end, and those that it told of and that are not here.
+    fn misplaced(&self, conn: &Connection) -> Result<Vec<ClientId>> {
+        let mut statement = conn.prepare("SELECT id FROM client NOT INDEXED")?;
+        let here = statement.query_map([], |row| row.get(0).map(ClientId))?;
+        let here: BTreeSet<ClientId> = here.collect::<rusqlite::Result<_>>()?;
+        let misplaced = |(id, kept): &(&ClientId, &Option<_>)| kept.is_some() != here.contains(id);
+        let found = self.clients.iter().filter(misplaced);
+        Ok(found.map(|(id, _)| id.clone()).collect())
+    }
 }
 
 impl Vault {
+    /// Tells anew which clients there are, for whoever came in with the code over older parts: without it no passphrase would open the vault
+    /// again.
+    ///
+    /// # Errors
+    /// The database's.
+    pub(crate) fn clients_as_they_stand(&mut self, at: Timestamp) -> Result<()> {
+        let misplaced = self.read().look(|conn| self.told.misplaced(conn))?;
+        if misplaced.is_empty() {
+            return Ok(());
+        }
+        self.transact(Operation::AsItStands, at, |tx| {
+            misplaced.iter().for_each(|client| tx.tell_of(client));
+            Ok(())
+        })
+    }
+
     /// Takes a client as it stands, though that is not what the log last told; the log says who did. Says whether there was anything to take.
     ///
     /// # Errors

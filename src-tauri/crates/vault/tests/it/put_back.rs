@@ -449,3 +449,59 @@ fn an_office_of_two_days_is_refused() {
     by_code.unwrap().lock(at(21)).unwrap();
     unlock(&home, &office.ana, PASSPHRASE).unwrap();
 }
+
+/// A client taken away with older pages, where there is no backup: the code opens the office without it, and from then on passphrases do.
+#[test]
+fn whoever_has_the_code_goes_on_without_the_client() {
+    let dir = folder();
+    let home = dir.path().join("home");
+    let (vault, code) = vault(&home);
+    let ana = vault.me().id.clone();
+    vault.lock(at(1)).unwrap();
+    let file = home.join("vault.db");
+    let before = fs::read(&file).unwrap();
+    let mut vault = unlock(&home, &ana, PASSPHRASE).unwrap();
+    vault
+        .transact(Operation::AddClient, at(3), |tx| {
+            tx.add_client(&record("Rosa", "Quill", "1"))
+        })
+        .unwrap();
+    vault.lock(at(4)).unwrap();
+    let after = fs::read(&file).unwrap();
+    let pages: Vec<_> = (1..before.len() / PAGE)
+        .map(|page| page * PAGE..(page + 1) * PAGE)
+        .filter(|at| before[at.clone()] != after[at.clone()])
+        .collect();
+    let mut gone = 0;
+    for chosen in 1_u32..1 << pages.len().min(10) {
+        let mut mixed = after.clone();
+        for (n, page) in pages.iter().enumerate().take(10) {
+            if chosen & (1 << n) != 0 {
+                mixed[page.clone()].copy_from_slice(&before[page.clone()]);
+            }
+        }
+        fs::write(&file, &mixed).unwrap();
+        let refused = matches!(unlock(&home, &ana, PASSPHRASE), Err(Error::OlderParts));
+        if !refused {
+            continue;
+        }
+        fs::write(&file, &mixed).unwrap();
+        let Ok(vault) = Vault::open(&home).unwrap().unlock_with_code(&code, at(5)) else {
+            continue;
+        };
+        if vault
+            .read()
+            .clients("", 9)
+            .is_ok_and(|rows| rows.is_empty())
+        {
+            gone += 1;
+        }
+        if vault.lock(at(6)).is_ok() {
+            unlock(&home, &ana, PASSPHRASE).unwrap();
+        }
+        if gone == 3 {
+            break;
+        }
+    }
+    assert!(gone > 0, "of {} pages", pages.len());
+}
