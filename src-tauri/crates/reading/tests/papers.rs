@@ -255,6 +255,62 @@ fn an_ending_is_that_of_its_own_count_alone() {
     }
 }
 
+/// A defendant stands above a case's number, below it, or below the counts; nothing of another one is read, nor of a case that names
+/// nobody behind one of another's.
+#[test]
+fn cases_of_another_defendant_are_not_read() {
+    let (jane, bo) = ("DEFENDANT: DOE, JANE\n", "DEFENDANT: CHEN, BO\n");
+    let case = |number: u8| {
+        (
+            format!("CASE NUMBER: F{number}\n"),
+            format!("COUNT 1: PC 48{number}\n"),
+        )
+    };
+    let ((f1, c1), (f2, c2), (f3, c3)) = (case(1), case(2), case(3));
+    for (text, wanted) in [
+        (
+            format!("{f1}{jane}{c1}{f2}{bo}{c2}{f3}{jane}{c3}"),
+            vec!["PC 481", "PC 483"],
+        ),
+        (
+            format!("{jane}{f1}{c1}{bo}{f2}{c2}{jane}{f3}{c3}"),
+            vec!["PC 481", "PC 483"],
+        ),
+        // One heading over several cases.
+        (
+            format!("{jane}{f1}{c1}{bo}{f2}{c2}{f3}{c3}"),
+            vec!["PC 481"],
+        ),
+        (
+            format!("{jane}{f1}{c1}{f2}{c2}{bo}{f3}{c3}"),
+            vec!["PC 481"],
+        ),
+        // Whose the second is, nobody can tell.
+        (
+            format!("{f1}{jane}{c1}{f2}{c2}{bo}{f3}{c3}{jane}"),
+            vec!["PC 481"],
+        ),
+        // A page's heading is repeated; two are charged in one case.
+        (
+            format!("{f1}{jane}{c1}{f1}{jane}COUNT 2: PC 489\n{f2}{jane}{bo}{c2}"),
+            vec!["PC 481", "PC 489"],
+        ),
+    ] {
+        let draft = read(&text);
+        let sections = draft.record.counts();
+        let sections: Vec<_> = sections
+            .filter_map(|(_, _, _, count)| Some(count.section.as_ref()?.to_string()))
+            .collect();
+        assert_eq!(sections, wanted, "{text}");
+        let listed = unread(&draft);
+        for line in [&c1, &c2, &c3].map(|line| line.trim()) {
+            let read = wanted.iter().any(|section| line.ends_with(section));
+            let there = text.contains(line);
+            assert_eq!(listed.contains(&line), there && !read, "{line} of {text}");
+        }
+    }
+}
+
 #[test]
 fn a_place_is_taken_from_what_is_printed_alone() {
     for (agency, law) in [

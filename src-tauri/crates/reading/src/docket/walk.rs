@@ -14,10 +14,10 @@ use crate::closing::is_gap;
 use crate::sheet::clean::Line;
 use crate::sheet::marks::Marks;
 use crate::sheet::notices;
-use crate::unproved::day::{self, Day};
+use crate::unproved::day;
 use crate::unproved::labels::{self, Labelled, Sign};
 use crate::unproved::{Case, Ending, Noted, Person, noted};
-use crate::{FlagKind, Ignored, ReadError, limits};
+use crate::{Ignored, ReadError, limits};
 use heading::{capitalized, is_title};
 
 pub(super) struct Walker<'a> {
@@ -29,9 +29,12 @@ pub(super) struct Walker<'a> {
     born: Option<i16>,
     cases: Vec<Case>,
     case: Case,
-    /// Lines of the case at hand, and whether it is another person's.
+    /// Lines of the case at hand, whether it names a defendant, and whether it is another person's.
     own: Vec<usize>,
+    named: bool,
     anothers: bool,
+    /// The defendant named last is another person: cases that name nobody are not taken for the first one's.
+    another_last: bool,
     /// Endings above all counts.
     above: Vec<Ending>,
     ended_on: Option<Noted<PartialDate>>,
@@ -48,7 +51,9 @@ impl<'a> Walker<'a> {
             cases: Vec::new(),
             case: Case::default(),
             own: Vec::new(),
+            named: false,
             anothers: false,
+            another_last: false,
             above: Vec::new(),
             ended_on: None,
             counts: 0,
@@ -117,7 +122,8 @@ impl<'a> Walker<'a> {
             }
         }
         let own = std::mem::take(&mut self.own);
-        if std::mem::take(&mut self.anothers) {
+        self.named = false;
+        if std::mem::replace(&mut self.anothers, self.another_last) {
             for at in own {
                 marks.unread(at);
             }
@@ -228,24 +234,6 @@ impl<'a> Walker<'a> {
         marks: &mut Marks,
     ) -> Option<Noted<PartialDate>> {
         let (_, day) = day::first(text)?;
-        self.dated(at, day, from, marks)
-    }
-
-    fn dated(
-        &self,
-        at: usize,
-        day: Day,
-        from: Option<i16>,
-        marks: &mut Marks,
-    ) -> Option<Noted<PartialDate>> {
-        let date = day.date(from);
-        match (date, day) {
-            (None, Day::Impossible) => marks.flag(FlagKind::ImpossibleDate, None, at, "", None),
-            (None, _) | (_, Day::Short(..)) => {
-                marks.flag(FlagKind::DoubtfulDate, None, at, "", None)
-            }
-            _ => {}
-        }
-        Some(noted(date?, at))
+        day.on(at, from, marks)
     }
 }

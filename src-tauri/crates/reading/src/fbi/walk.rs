@@ -10,8 +10,6 @@ mod labelled;
 
 use std::time::{Duration, Instant};
 
-use record::PartialDate;
-
 use super::entry::Entry;
 use super::head::Head;
 use super::words::{HEAD, Kind, WITHIN, bare, cycle, header};
@@ -19,9 +17,9 @@ use crate::closing::is_gap;
 use crate::sheet::clean::Line;
 use crate::sheet::marks::Marks;
 use crate::sheet::notices;
-use crate::unproved::day::{self, Day};
+use crate::unproved::Person;
+use crate::unproved::day;
 use crate::unproved::labels::{self, Sign};
-use crate::unproved::{Noted, Person, noted};
 use crate::{FlagKind, Ignored, OtherKind, ReadError, limits};
 
 /// What a walk over all lines finds.
@@ -206,7 +204,7 @@ impl<'a> Walker<'a> {
         };
         let (own, next) = labels::cut(words, &WITHIN);
         if let Some((_, found)) = day::first(own) {
-            entry.date = self.dated(found, at, None, marks);
+            entry.date = found.on(at, None, marks);
         }
         if words.starts_with("APPLICANT") || words.starts_with("CIVIL") {
             entry.other = Some(OtherKind::Applicant);
@@ -220,25 +218,6 @@ impl<'a> Walker<'a> {
             self.one(at, next, marks);
         }
         true
-    }
-
-    /// A date; what the calendar does not have, and two digits of a year that nothing stands beside, are left unknown and shown.
-    fn dated(
-        &self,
-        day: Day,
-        at: usize,
-        from: Option<i16>,
-        marks: &mut Marks,
-    ) -> Option<Noted<PartialDate>> {
-        let date = day.date(from);
-        match (date, day) {
-            (None, Day::Impossible) => marks.flag(FlagKind::ImpossibleDate, None, at, "", None),
-            (None, _) | (_, Day::Short(..)) => {
-                marks.flag(FlagKind::DoubtfulDate, None, at, "", None)
-            }
-            _ => {}
-        }
-        Some(noted(date?, at))
     }
 
     fn year(&self) -> Option<i16> {

@@ -4,7 +4,10 @@ use std::ops::Range;
 
 use record::PartialDate;
 
+use super::{Noted, noted};
+use crate::FlagKind;
 use crate::sheet::dates;
+use crate::sheet::marks::Marks;
 
 /// A day found in a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,6 +34,26 @@ impl Day {
             }
             Self::Impossible => None,
         }
+    }
+
+    /// The date on its line. What the calendar does not have, and two digits of a year that nothing stands beside, are left unknown and
+    /// shown; a year of two digits is shown either way.
+    pub(crate) fn on(
+        self,
+        line: usize,
+        from: Option<i16>,
+        marks: &mut Marks,
+    ) -> Option<Noted<PartialDate>> {
+        let date = self.date(from);
+        let doubt = match self {
+            Self::Impossible => Some(FlagKind::ImpossibleDate),
+            Self::Short(..) => Some(FlagKind::DoubtfulDate),
+            Self::Known(_) => None,
+        };
+        if let Some(doubt) = doubt {
+            marks.flag(doubt, None, line, "", None);
+        }
+        Some(noted(date?, line))
     }
 }
 

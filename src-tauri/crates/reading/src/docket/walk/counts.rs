@@ -66,7 +66,7 @@ impl Walker<'_> {
 
     pub(super) fn ended(&mut self, kind: Kind, at: usize, value: &str, marks: &mut Marks) {
         let (text, found) = day::taken(value);
-        let date = found.and_then(|day| self.dated(at, day, self.year(), marks));
+        let date = found.and_then(|day| day.on(at, self.year(), marks));
         let mut ending = match kind {
             Kind::Sentence => charge::sentenced(&text, at),
             _ => charge::ending(&text, at, date.clone()),

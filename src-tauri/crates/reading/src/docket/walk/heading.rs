@@ -26,15 +26,21 @@ pub(super) fn is_title(text: &str) -> bool {
 impl Walker<'_> {
     pub(super) fn defendant(&mut self, at: usize, printed: &str, marks: &mut Marks) {
         let (name, parted) = preamble::name_of(printed.trim());
-        match &self.first {
-            None => self.first = Some(name),
-            Some(first) if is_another(first, &name) => {
-                // Nothing of somebody else may land in this record.
-                self.anothers = true;
-                marks.flag(FlagKind::UnknownEntry, None, at, printed, None);
-                return;
-            }
-            Some(_) => {}
+        let first = self.first.get_or_insert_with(|| name.clone());
+        let another = is_another(first, &name);
+        self.another_last = another;
+        if another && self.named && !self.case.counts.is_empty() {
+            // Behind the counts of a case that has its defendant stands the next case's.
+            self.next(at, marks);
+        } else if self.case.counts.is_empty() && !self.named {
+            self.anothers = another;
+        }
+        self.anothers |= another;
+        self.named = true;
+        if another {
+            // Nothing of somebody else may land in this record.
+            marks.flag(FlagKind::UnknownEntry, None, at, printed, None);
+            return;
         }
         if parted || self.person.names.is_empty() {
             self.person.named(printed, at, marks);
@@ -44,9 +50,7 @@ impl Walker<'_> {
     /// A court that stands behind the counts of a case which has one begins the next.
     pub(super) fn court(&mut self, at: usize, text: &str, title: bool, marks: &mut Marks) {
         if !self.case.counts.is_empty() && (title || self.case.court.is_some()) {
-            self.own.retain(|own| *own != at);
-            self.close(marks);
-            self.own.push(at);
+            self.next(at, marks);
         }
         marks.used(at);
         // A county alone says nothing: other states have counties of the same name.
@@ -61,6 +65,13 @@ impl Walker<'_> {
             let name: Vec<&str> = county.split([',', '-', ';']).take(1).collect();
             self.case.county = Some(noted(capitalized(&name.concat()), at));
         }
+    }
+
+    /// The case so far ends before this line, which is the next one's.
+    fn next(&mut self, at: usize, marks: &mut Marks) {
+        self.own.retain(|own| *own != at);
+        self.close(marks);
+        self.own.push(at);
     }
 
     pub(super) fn arrest(&mut self, at: usize, set: impl FnOnce(&mut Arrest)) {

@@ -34,7 +34,7 @@ impl Walker<'_> {
         let from = self.year();
         let found = day::first(value).map(|(_, found)| found);
         let date = found.filter(|_| kind == Kind::CourtDate);
-        let date = date.and_then(|found| self.dated(found, at, from, marks));
+        let date = date.and_then(|found| found.on(at, from, marks));
         let Some(entry) = self.entry.as_mut().filter(|_| !value.is_empty()) else {
             marks.used(at);
             return;

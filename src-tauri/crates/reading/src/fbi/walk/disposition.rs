@@ -20,7 +20,7 @@ impl Walker<'_> {
         }
         let from = self.year();
         let dated = found.is_some();
-        let date = found.and_then(|found| self.dated(found, at, from, marks));
+        let date = found.and_then(|found| found.on(at, from, marks));
         let follows = !dated && !sentenced && self.goes_on(at);
         let in_court = self.part == Part::Court;
         let Some(entry) = &mut self.entry else { return };

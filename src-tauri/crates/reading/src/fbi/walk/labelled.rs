@@ -65,8 +65,7 @@ impl Walker<'_> {
             Kind::Name | Kind::Nothing | Kind::Born | Kind::FbiNumber => marks.used(at),
             Kind::ArrestDate => {
                 self.part = Part::Arrest;
-                let date =
-                    day::first(value).and_then(|(_, found)| self.dated(found, at, None, marks));
+                let date = day::first(value).and_then(|(_, found)| found.on(at, None, marks));
                 marks.used(at);
                 if let Some(entry) = &mut self.entry {
                     entry.date = date;
