@@ -18,6 +18,7 @@ mod kills;
 mod made_up;
 mod memory;
 mod older;
+mod older_pages;
 mod put_back;
 mod rekey;
 mod search;
