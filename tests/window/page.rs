@@ -66,13 +66,14 @@ impl App {
         self.within(PATIENCE, what, probe)
     }
 
-    /// The same for work that takes a debug build minutes.
+    /// The same for work that takes a debug build minutes; less than the five after which the app locks by itself and takes away what the
+    /// page says.
     pub(crate) fn patiently<T>(
         &self,
         what: &str,
         probe: impl FnMut() -> Result<Option<T>, String>,
     ) -> Result<T, String> {
-        self.within(10 * PATIENCE, what, probe)
+        self.within(8 * PATIENCE, what, probe)
     }
 
     fn within<T>(
