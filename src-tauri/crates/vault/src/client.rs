@@ -178,7 +178,7 @@ impl Tx<'_> {
 
     /// The same where the record before is at hand, with its text.
     pub(crate) fn exchange_record(
-        &self,
+        &mut self,
         seq: i64,
         (old, text): (&Record, &str),
         record: &Record,
@@ -193,7 +193,7 @@ impl Tx<'_> {
         // Most changes touch no name and no number, and the index of words is the dearest to write.
         let words = search::words_of(record);
         if words != search::words_of(old) {
-            self.index(seq, &words)?;
+            self.words.insert(seq, words);
         }
         Ok(())
     }
@@ -252,7 +252,7 @@ impl Tx<'_> {
         Ok(())
     }
 
-    fn replace(&self, seq: i64, text: &str, record: &Record) -> Result<()> {
+    fn replace(&mut self, seq: i64, text: &str, record: &Record) -> Result<()> {
         self.write_record(seq, text)?;
         self.describe(seq, record)
     }
@@ -265,9 +265,10 @@ impl Tx<'_> {
     }
 
     /// Brings the list's columns and the search words in line with the record, and counts the change.
-    fn describe(&self, seq: i64, record: &Record) -> Result<()> {
+    fn describe(&mut self, seq: i64, record: &Record) -> Result<()> {
         self.list(seq, record)?;
-        self.index(seq, &search::words_of(record))
+        self.words.insert(seq, search::words_of(record));
+        Ok(())
     }
 
     fn list(&self, seq: i64, record: &Record) -> Result<()> {
@@ -294,16 +295,6 @@ impl Tx<'_> {
                 serde_json::to_string(&counties).unwrap_or_default(),
                 stamp(self.at)
             ])?;
-        Ok(())
-    }
-
-    fn index(&self, seq: i64, words: &str) -> Result<()> {
-        self.conn
-            .prepare_cached("DELETE FROM client_words WHERE rowid = ?1")?
-            .execute([seq])?;
-        self.conn
-            .prepare_cached("INSERT INTO client_words (rowid, words) VALUES (?1, ?2)")?
-            .execute(params![seq, words])?;
         Ok(())
     }
 

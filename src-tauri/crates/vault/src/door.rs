@@ -9,7 +9,7 @@ use crate::audit::{self, AuditHead, AuditRow, Hand, Kept, Look, Operation};
 use crate::client::{self, ClientId};
 use crate::people::PersonId;
 use crate::told::{Told, hash};
-use crate::{Error, Result, store};
+use crate::{Error, Result, search, store};
 
 /// Reading. Cannot write: the connection refuses, not only the type.
 #[derive(Clone, Copy)]
@@ -28,6 +28,9 @@ pub struct Tx<'a> {
     told: &'a Told,
     concerned: BTreeMap<ClientId, i64>,
     subject: Option<String>,
+    /// What clients are found by, of those that changed. It goes into the index when all else is done: between other statements the index
+    /// writes a page of its own for every client, and a hand-over takes half as long again.
+    pub(crate) words: BTreeMap<i64, String>,
 }
 
 impl<'a> View<'a> {
@@ -97,7 +100,7 @@ impl View<'_> {
 }
 
 impl<'a> Tx<'a> {
-    /// For reading what is there, this transaction's own changes included.
+    /// For reading what is there, this transaction's own changes included; by words a client is found as it was before.
     #[must_use]
     pub fn read(&self) -> View<'a> {
         View {
@@ -160,11 +163,13 @@ pub(crate) fn transact<T>(
         told,
         concerned: BTreeMap::new(),
         subject: None,
+        words: BTreeMap::new(),
     };
     let result = work(&mut tx);
     // A page that was not whole is zeros to whoever read it: then neither the result nor the error means anything.
     store::sound(&transaction)?;
     let result = result?;
+    search::index(&transaction, &tx.words)?;
     let subject = tx.subject;
     // A copy out of an older backup is written to before it is brought up to date: its log has no room for this.
     let tells = store::schema(&transaction)? >= store::TOLD;
