@@ -35,13 +35,21 @@ describe('backups', () => {
 
   it('say how old the last one is, and that a clock went back', async () => {
     const says = (reminder: 'old' | 'clock_back', days: number) => (host: Host) => {
-      host.safe = { ...host.safe, backups: async () => ({ last: '2026-11-01T10:00:00Z', steps_since: 9, reminder, days, folder: null, code_unsure: false }) };
+      host.safe = { ...host.safe, backups: async () => ({ last: '2026-11-01T10:00:00Z', steps_since: 9, reminder, days, folder: null, code_unsure: false, as_it_stands: false }) };
     };
     await list({}, says('old', 20));
     expect(await screen.findByTestId('backup-news')).toHaveTextContent('The last backup is 20 days old.');
     document.body.innerHTML = '';
     await list({}, says('clock_back', -3));
     expect(await screen.findByText(/The clock is behind the last backup/)).toBeInTheDocument();
+  });
+
+  it('say that the office was opened as it stands', async () => {
+    await list({}, (host: Host) => {
+      const { backups } = host.safe;
+      host.safe = { ...host.safe, backups: async () => ({ ...(await backups()), as_it_stands: true }) };
+    });
+    expect(await screen.findByTestId('stood-news')).toHaveTextContent('parts of an older copy had been put back');
   });
 
   it('lead to the keys while nobody said that the recovery code is on paper', async () => {

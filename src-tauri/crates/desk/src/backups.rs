@@ -42,6 +42,7 @@ impl Desk {
                 .backup_folder()?
                 .map(|folder| folder.display().to_string()),
             code_unsure: self.code_unsure()?,
+            as_it_stands: self.vault.opened_as_it_stands(),
         })
     }
 
@@ -57,6 +58,7 @@ impl Desk {
             file: file_name(&file),
             clients: verdict.clients,
             audit_rows: verdict.audit_rows,
+            untold: verdict.problems.len(),
         })
     }
 

@@ -358,6 +358,7 @@ fn vault_code(error: &vault::Error) -> &'static str {
         E::KeysReplaced => "keys_replaced",
         E::PutBack(_) => "put_back",
         E::OlderParts => "older_parts",
+        E::KeysUntold => "keys_untold",
         E::NameTaken => "name_taken",
         E::NoRole => "no_role",
         E::NotOneself => "not_oneself",

@@ -16,7 +16,7 @@ use sha2::{Digest, Sha256};
 use crate::people::PersonId;
 use crate::signing::{self, Signer};
 use crate::time::{stamp, stamped};
-use crate::{ClientId, Error, Result, hex};
+use crate::{ClientId, Error, Result, hex, store};
 
 const PURPOSE: &str = "relief-desk/audit/2 row";
 
@@ -221,6 +221,19 @@ pub(crate) struct Kept {
     pub(crate) client: Option<[u8; 32]>,
     /// Of the office.
     pub(crate) office: [u8; 32],
+    /// Of the `vault.keys` that belongs to the database. None before it had one, and in rows of older versions.
+    pub(crate) keys: Option<[u8; 32]>,
+}
+
+/// The columns of a row that tell what was kept, as far as this schema has them; `NULL` stands for the others.
+fn told_columns(conn: &Connection) -> Result<[&'static str; 3]> {
+    let schema = store::schema(conn)?;
+    let from = |first: i64, name| if schema >= first { name } else { "NULL" };
+    Ok([
+        from(store::TOLD, "kept"),
+        from(store::TOLD, "office"),
+        from(store::KEYS_TOLD, "keys"),
+    ])
 }
 
 /// Adds a row; only a copy of an older schema tells nothing of what is kept. Called by the door, and by nothing else.
@@ -256,9 +269,18 @@ pub(crate) fn write(
     }
     .to_vec();
     let mut told = ("", "");
-    if let Some(Kept { client, office }) = kept {
+    if let Some(Kept {
+        client,
+        office,
+        keys,
+    }) = kept
+    {
         told = ("kept, office, ", ":kept, :office, ");
         fields.extend([(":kept", client as &dyn ToSql), (":office", office)]);
+        if keys.is_some() {
+            told = ("kept, office, keys, ", ":kept, :office, :keys, ");
+            fields.push((":keys", keys));
+        }
     }
     conn.prepare_cached(&format!(
         "INSERT INTO audit (seq, at, person, operation, client, subject, {}signer, hash, signature)
@@ -330,11 +352,7 @@ pub(crate) fn hash_at(conn: &Connection, vault: &[u8; 16], rows: i64) -> Result<
 pub(crate) fn broken(conn: &Connection, vault: &[u8; 16], look: Look) -> Result<Option<i64>> {
     let signers = signers(conn)?;
     // A copy out of an older backup is looked at as it was made.
-    let kept = conn.query_row(
-        "SELECT iif(count(*), 'kept, office', 'NULL, NULL') FROM pragma_table_info('audit') WHERE name = 'kept'",
-        [],
-        |row| row.get::<_, String>(0),
-    )?;
+    let kept = told_columns(conn)?.join(", ");
     let mut statement = conn.prepare(&format!(
         "SELECT seq, at, person, operation, client, subject, signature IS NOT NULL, hash, signer, signature, {kept}
          FROM audit ORDER BY seq"
@@ -350,7 +368,12 @@ pub(crate) fn broken(conn: &Connection, vault: &[u8; 16], look: Look) -> Result<
         let stored: [u8; 32] = row.get(7)?;
         let client = row.get(10)?;
         let office: Option<[u8; 32]> = row.get(11)?;
-        let kept = office.map(|office| Kept { client, office });
+        let keys = row.get(12)?;
+        let kept = office.map(|office| Kept {
+            client,
+            office,
+            keys,
+        });
         let holds = match (
             row.get::<_, Option<i64>>(8)?,
             row.get::<_, Option<[u8; 64]>>(9)?,
@@ -359,6 +382,7 @@ pub(crate) fn broken(conn: &Connection, vault: &[u8; 16], look: Look) -> Result<
                 !signed
                     && found.subject.is_none()
                     && kept.is_none()
+                    && keys.is_none()
                     && stored == hash(&before.hash, &found)
             }
             (Some(id), Some(signature)) => signers.get(&id).is_some_and(|(person, public)| {
@@ -439,21 +463,19 @@ fn signed_hash(
             before,
             &[&["relief-desk/audit/2", &seq, &at], &told[..]].concat(),
         ),
-        Some(kept) => framed(
-            before,
-            &[
-                &["relief-desk/audit/3", &seq, &at],
-                &told[..],
-                &[
-                    &kept
-                        .client
-                        .as_ref()
-                        .map_or_else(String::new, |kept| hex::encode(kept)),
-                    &hex::encode(&kept.office),
-                ],
-            ]
-            .concat(),
-        ),
+        Some(kept) => {
+            let client = kept.client.map(|kept| hex::encode(&kept));
+            let (client, office) = (client.unwrap_or_default(), hex::encode(&kept.office));
+            let keys = kept.keys.map(|keys| hex::encode(&keys));
+            let version = if keys.is_some() {
+                "relief-desk/audit/4"
+            } else {
+                "relief-desk/audit/3"
+            };
+            let mut fields = [&[version, &seq, &at], &told[..], &[&client, &office]].concat();
+            fields.extend(keys.as_deref());
+            framed(before, &fields)
+        }
     }
 }
 

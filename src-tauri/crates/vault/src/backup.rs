@@ -101,7 +101,8 @@ pub struct Verdict {
 }
 
 impl Vault {
-    /// Writes a backup to a new file, opens what was written, compares it, and only then gives it its name.
+    /// Writes a backup to a new file, opens what was written, compares it, and only then gives it its name. What is not as the log last told
+    /// goes into it as it stands; the verdict says so.
     ///
     /// # Errors
     /// [`Error::Exists`], [`Error::BackupDamaged`] if what was written does not read back, [`Error::DatabaseDamaged`], or the disk's.
@@ -117,13 +118,19 @@ impl Vault {
         let written = Backup::open(&part.0)?;
         let check = Beside::of(file, "check")?;
         written.extract(&self.data_key, &check.0)?;
-        let found = verdict_of(&check.0, &self.data_key, &written)?;
+        let mut found = verdict_of(&check.0, &self.data_key, &written)?;
         if found.clients != self.read().count()?
             || found.audit_rows != head.rows
             || !found.problems.is_empty()
         {
-            return Err(Error::BackupDamaged);
+            // What is wrong in the vault is wrong in its copy.
+            return Err(if store::problems(&self.conn)?.is_empty() {
+                Error::BackupDamaged
+            } else {
+                Error::DatabaseDamaged
+            });
         }
+        found.problems = self.put_back()?;
         let name = file
             .file_name()
             .unwrap_or_default()
@@ -203,13 +210,7 @@ impl Vault {
                 "{untold} clients are in the vault and not in the audit log"
             ));
         }
-        let (put_back, office) = read.put_back(&self.told)?;
-        problems.extend(
-            (put_back.iter()).map(|client| format!("client {client} is not as it was last saved")),
-        );
-        if !office {
-            problems.push("what the office keeps is not what the log last told".to_owned());
-        }
+        problems.extend(self.put_back()?);
         let unreadable = read.unreadable_records()?;
         if unreadable > 0 {
             problems.push(format!("{unreadable} records cannot be read"));
@@ -219,6 +220,20 @@ impl Vault {
             audit_rows: read.audit_head()?.rows,
             problems,
         })
+    }
+}
+
+impl Vault {
+    /// What of it is not as the log last told, one line each.
+    fn put_back(&self) -> Result<Vec<String>> {
+        let (clients, office) = self.read().put_back(&self.told)?;
+        let mut problems: Vec<_> = (clients.iter())
+            .map(|client| format!("client {client} is not as it was last saved"))
+            .collect();
+        if !office {
+            problems.push("what the office keeps is not what the log last told".to_owned());
+        }
+        Ok(problems)
     }
 }
 

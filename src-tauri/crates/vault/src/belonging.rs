@@ -39,7 +39,8 @@ pub(crate) fn belonging(
 }
 
 impl View<'_> {
-    fn belonging_keys(&self) -> Result<Option<Vec<u8>>> {
+    /// The `vault.keys` that the database says belongs to it.
+    pub(crate) fn belonging_keys(&self) -> Result<Option<Vec<u8>>> {
         self.look(|conn| {
             Ok(conn
                 .query_row("SELECT file FROM belonging_keys", [], |row| row.get(0))

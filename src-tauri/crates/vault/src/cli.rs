@@ -98,7 +98,8 @@ fn about(file: &str) -> impl Fn(Error) -> Failure {
             | Error::KeysDamaged
             | Error::KeysNewer
             | Error::KeysTampered
-            | Error::KeysReplaced => inside("vault.keys"),
+            | Error::KeysReplaced
+            | Error::KeysUntold => inside("vault.keys"),
             Error::DatabaseMissing
             | Error::DatabaseDamaged
             | Error::SchemaNewer { .. }
@@ -130,6 +131,11 @@ fn unlock(asked: &Asked) -> Done<Vault> {
         }
     }
     .map_err(about(dir))?;
+    if vault.opened_as_it_stands() {
+        say(&format!(
+            "{dir}:1: this vault was opened as it stands: parts of an older copy had been put back into it, and which ones cannot be told. Passphrases open it again from now on. Run `verify`; then look at its clients, its filings, its settings and the laptops it knows, and compare them with the papers"
+        ));
+    }
     // A passphrase that somebody else gave opens one command: the one that changes it.
     if vault.me().must_change {
         return Err(about(dir)(Error::MustChangePassphrase));

@@ -172,8 +172,15 @@ pub(crate) fn transact<T>(
     search::index(&transaction, &tx.words)?;
     let subject = tx.subject;
     // A copy out of an older backup is written to before it is brought up to date: its log has no room for this.
-    let tells = store::schema(&transaction)? >= store::TOLD;
+    let schema = store::schema(&transaction)?;
+    let tells = schema >= store::TOLD;
     let office = tells.then(|| hash::of_office(&transaction)).transpose()?;
+    let keys = if schema >= store::KEYS_TOLD {
+        View::of(&transaction, vault).belonging_keys()?
+    } else {
+        None
+    };
+    let keys = keys.map(|file| hash::of_keys(&file));
     let mut kept = BTreeMap::new();
     for client in tx.concerned.into_keys() {
         let now = match client::seq(&transaction, &client) {
@@ -188,6 +195,7 @@ pub(crate) fn transact<T>(
         let kept = office.map(|office| Kept {
             client: kept,
             office,
+            keys,
         });
         let about = (client, subject);
         audit::write(
@@ -209,7 +217,7 @@ pub(crate) fn transact<T>(
     store::sound(&transaction)?;
     transaction.commit()?;
     if let Some(office) = office {
-        told.note_office(office);
+        told.note_office(office, keys);
         for (client, kept) in kept {
             told.note(client, kept);
         }

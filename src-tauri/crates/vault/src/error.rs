@@ -72,6 +72,11 @@ pub enum Error {
         "parts of an older copy were put back into the vault's folder: what is in it is not what its log last told. Nothing was changed. Restore the newest backup; if there is none, the recovery code still opens it, as it stands: then look at who has a key and at every client"
     )]
     OlderParts,
+    /// The keys that the database names are not those that the log last told of.
+    #[error(
+        "parts of an older copy were put back into the vault's folder: who may open it cannot be told any more. Nothing was changed. Restore the newest backup"
+    )]
+    KeysUntold,
     /// A filing of the client's is before a court.
     #[error(
         "a filing of this client is still open. Wait for the court's decision and write it down first"

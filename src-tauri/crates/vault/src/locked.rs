@@ -26,6 +26,15 @@ pub struct Locked {
     keys: KeyFile,
 }
 
+/// What an opening finds in the database.
+struct Found {
+    /// It was brought up to date.
+    upgraded: bool,
+    /// Parts of it are of an older copy.
+    older: bool,
+    told: Told,
+}
+
 impl Locked {
     /// The clinic's name.
     #[must_use]
@@ -97,14 +106,21 @@ impl Locked {
         passphrase.strong_enough(&[&me.name, &keys.clinic])?;
         let Opened { data_key, .. } = keys.recover(code.bytes())?;
         // First the database: a folder that cannot be opened is left as it is.
-        let (conn, upgraded, told) = self.database(&keys.vault, &data_key, Came::Code)?;
+        let (conn, found) = self.database(&keys.vault, &data_key, Came::Code)?;
         let mut keys = belonging(&conn, &self.folder, keys, &data_key, Came::Code)?;
         let signer = keys.renew(person_id, passphrase.bytes(), cost, &data_key, false)?;
         keys.sealed(&data_key);
         let me = person(&keys, person_id)?;
+        let Found {
+            upgraded,
+            older,
+            told,
+        } = found;
         let mut vault = self.vault((conn, told), hold, keys.clone(), data_key, me, signer)?;
         vault.came_in(upgraded, Operation::Recover, at)?;
-        vault.clients_as_they_stand(at)?;
+        if older {
+            vault.office_as_it_stands(at)?;
+        }
         vault.put_keys(keys)?;
         Tries::read(&self.folder).right(&self.folder, person_id)?;
         Ok(vault)
@@ -167,28 +183,32 @@ impl Locked {
         at: Timestamp,
     ) -> Result<Vault> {
         let Opened { data_key, signer } = opened;
-        let (conn, upgraded, told) = self.database(&keys.vault, &data_key, came)?;
+        let (conn, found) = self.database(&keys.vault, &data_key, came)?;
         let keys = belonging(&conn, &self.folder, keys, &data_key, came)?;
         let (me, operation) = match came {
             Came::Person(id) => (person(&keys, id)?, Operation::Unlock),
             Came::Code => (nobody(), Operation::Recover),
         };
+        let Found {
+            upgraded,
+            older,
+            told,
+        } = found;
         let mut vault = self.vault((conn, told), hold, keys, data_key, me, signer)?;
         vault.came_in(upgraded, operation, at)?;
-        if matches!(came, Came::Code) {
-            vault.clients_as_they_stand(at)?;
+        if older {
+            vault.office_as_it_stands(at)?;
         }
         Ok(vault)
     }
 
-    /// Opens the database; says whether it was brought up to date, and what its log told. Older parts in it open with the code alone: then
-    /// whoever has the paper takes the office as it stands.
+    /// Opens the database. Older parts in it open with the code alone: then whoever has the paper takes the office as it stands.
     fn database(
         &self,
         vault: &[u8; 16],
         data_key: &Key,
         came: Came<'_>,
-    ) -> Result<(Connection, bool, Told)> {
+    ) -> Result<(Connection, Found)> {
         let killed = self.folder.has_wal();
         let (conn, upgraded) = store::open(&self.folder, data_key)?;
         // Files that were copied one after the other while a vault was in use may be of different moments. Each page is whole, but what
@@ -197,11 +217,25 @@ impl Locked {
             return Err(Error::DatabaseDamaged);
         }
         let told = Told::read(&conn)?;
-        if matches!(came, Came::Person(_)) {
-            told.opens(&conn)?;
+        // Before anything is taken as it stands: with older keys a person who was removed would have one again, or a code that was replaced.
+        let keys = View::of(&conn, vault).belonging_keys()?;
+        if !told.are_keys(keys.as_deref()) {
+            return Err(Error::KeysUntold);
         }
+        let older = match (told.opens(&conn), came) {
+            (Err(Error::OlderParts), Came::Code) => true,
+            (opens, _) => {
+                opens?;
+                false
+            }
+        };
         store::sound(&conn)?;
-        Ok((conn, upgraded, told))
+        let found = Found {
+            upgraded,
+            older,
+            told,
+        };
+        Ok((conn, found))
     }
 
     /// Opens again what this program closed a moment ago under another key: nobody came in.
@@ -230,6 +264,7 @@ impl Locked {
         Ok(Vault {
             conn,
             told,
+            stood: false,
             data_key,
             keys,
             me,

@@ -44,6 +44,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0009_words.sql"),
     include_str!("../migrations/0010_keys.sql"),
     include_str!("../migrations/0011_told.sql"),
+    include_str!("../migrations/0012_keys_told.sql"),
 ];
 
 /// The schema this program reads and writes.
@@ -51,6 +52,9 @@ pub(crate) const SCHEMA: i64 = MIGRATIONS.len() as i64;
 
 /// The first schema whose log tells what was kept.
 pub(crate) const TOLD: i64 = 11;
+
+/// The first schema whose log tells which keys belong to the database.
+pub(crate) const KEYS_TOLD: i64 = 12;
 
 /// Makes a new database with the newest schema. The file must not be there.
 pub(crate) fn create(path: &Path, key: &Key) -> Result<Connection> {

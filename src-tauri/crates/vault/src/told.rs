@@ -24,9 +24,20 @@ pub(crate) mod hash;
 /// What the last rows of the log told. Rows of older versions told nothing.
 #[derive(Default)]
 pub(crate) struct Told {
-    /// Of each client that any row told of: the hash, or that it is gone.
-    clients: BTreeMap<ClientId, Option<[u8; 32]>>,
+    clients: BTreeMap<ClientId, Last>,
     office: Option<[u8; 32]>,
+    /// Of the `vault.keys` that belongs to the database.
+    keys: Option<[u8; 32]>,
+}
+
+/// What the last row about a client told of it.
+enum Last {
+    /// The hash of what is kept.
+    Kept([u8; 32]),
+    /// It is gone.
+    Gone,
+    /// Nothing: an older version wrote it.
+    Nothing,
 }
 
 impl Told {
@@ -36,8 +47,9 @@ impl Told {
     /// [`Error::DatabaseDamaged`] where a row is missing in between, or the database's.
     pub(crate) fn read(conn: &Connection) -> Result<Self> {
         let mut told = Self::default();
-        let mut statement =
-            conn.prepare("SELECT seq, client, kept, office FROM audit NOT INDEXED ORDER BY seq")?;
+        let mut statement = conn.prepare(
+            "SELECT seq, client, kept, office, keys FROM audit NOT INDEXED ORDER BY seq",
+        )?;
         let mut rows = statement.query([])?;
         let mut before = 0;
         while let Some(row) = rows.next()? {
@@ -46,8 +58,14 @@ impl Told {
                 return Err(Error::DatabaseDamaged);
             }
             told.office = row.get(3)?;
-            if let (Some(client), Some(_)) = (row.get(1)?, told.office) {
-                told.note(ClientId(client), row.get(2)?);
+            told.keys = row.get(4)?;
+            let Some(client) = row.get::<_, Option<_>>(1)?.map(ClientId) else {
+                continue;
+            };
+            if told.office.is_some() {
+                told.note(client, row.get(2)?);
+            } else {
+                told.clients.insert(client, Last::Nothing);
             }
         }
         Ok(told)
@@ -55,12 +73,20 @@ impl Told {
 
     /// Notes what a row told of a client; `None` for one that is gone.
     pub(crate) fn note(&mut self, client: ClientId, kept: Option<[u8; 32]>) {
-        self.clients.insert(client, kept);
+        self.clients
+            .insert(client, kept.map_or(Last::Gone, Last::Kept));
     }
 
-    /// Notes what a row told of the office.
-    pub(crate) fn note_office(&mut self, office: [u8; 32]) {
+    /// Notes what a row told of the office and its keys.
+    pub(crate) fn note_office(&mut self, office: [u8; 32], keys: Option<[u8; 32]>) {
         self.office = Some(office);
+        self.keys = keys;
+    }
+
+    /// Whether the keys that the database names are those that the log told of. Older versions told of none.
+    pub(crate) fn are_keys(&self, named: Option<&[u8]>) -> bool {
+        self.keys
+            .is_none_or(|told| named.is_some_and(|file| told == hash::of_keys(file)))
     }
 
     /// Whether what is kept of a client is what the log told of it. A client that only older versions told of is believed.
@@ -69,14 +95,14 @@ impl Told {
     /// [`Error::PutBack`], or the database's.
     pub(crate) fn holds(&self, conn: &Connection, client: &ClientId, seq: i64) -> Result<()> {
         match self.clients.get(client) {
-            Some(Some(kept)) if *kept == hash::of_client(conn, seq)? => Ok(()),
+            Some(Last::Kept(kept)) if *kept == hash::of_client(conn, seq)? => Ok(()),
+            Some(Last::Kept(_)) => Err(Error::PutBack(client.clone())),
             // One that is gone may come anew, from another laptop: what brings it makes its row first, and is told of then.
-            Some(Some(_)) => Err(Error::PutBack(client.clone())),
-            Some(None) | None => Ok(()),
+            Some(Last::Gone | Last::Nothing) | None => Ok(()),
         }
     }
 
-    /// Whether the office is as the log told, and every client is there that it told of and none that it told the end of.
+    /// Whether the office is as the log told, and every client is there that it told of and none that it told the end of or nothing at all.
     ///
     /// # Errors
     /// [`Error::OlderParts`], or the database's.
@@ -91,32 +117,41 @@ impl Told {
         }
     }
 
-    /// Clients that are here though the log told of their end, and those that it told of and that are not here.
+    /// Clients that are here though the log told of their end or does not name them, and those that it told of and that are not here.
     fn misplaced(&self, conn: &Connection) -> Result<Vec<ClientId>> {
         let mut statement = conn.prepare("SELECT id FROM client NOT INDEXED")?;
         let here = statement.query_map([], |row| row.get(0).map(ClientId))?;
         let here: BTreeSet<ClientId> = here.collect::<rusqlite::Result<_>>()?;
-        let misplaced = |(id, kept): &(&ClientId, &Option<_>)| kept.is_some() != here.contains(id);
-        let found = self.clients.iter().filter(misplaced);
-        Ok(found.map(|(id, _)| id.clone()).collect())
+        let misplaced = |(id, last): &(&ClientId, &Last)| match last {
+            Last::Kept(_) => !here.contains(id),
+            Last::Gone => here.contains(id),
+            Last::Nothing => false,
+        };
+        let told = self.clients.iter().filter(misplaced).map(|(id, _)| id);
+        let unnamed = here.iter().filter(|id| !self.clients.contains_key(id));
+        Ok(told.chain(unnamed).cloned().collect())
     }
 }
 
 impl Vault {
-    /// Tells anew which clients there are, for whoever came in with the code over older parts: without it no passphrase would open the vault
-    /// again.
+    /// Takes the office as it stands, and tells anew which clients there are, for whoever came in with the code over older parts: without it
+    /// no passphrase would open the vault again. The log says so in a row of its own.
     ///
     /// # Errors
     /// The database's.
-    pub(crate) fn clients_as_they_stand(&mut self, at: Timestamp) -> Result<()> {
+    pub(crate) fn office_as_it_stands(&mut self, at: Timestamp) -> Result<()> {
         let misplaced = self.read().look(|conn| self.told.misplaced(conn))?;
-        if misplaced.is_empty() {
-            return Ok(());
-        }
+        self.stood = true;
         self.transact(Operation::AsItStands, at, |tx| {
             misplaced.iter().for_each(|client| tx.tell_of(client));
             Ok(())
         })
+    }
+
+    /// Whether it was opened as it stands, with the code: parts of an older copy were in it, and which ones nobody can tell.
+    #[must_use]
+    pub fn opened_as_it_stands(&self) -> bool {
+        self.stood
     }
 
     /// Takes a client as it stands, though that is not what the log last told; the log says who did. Says whether there was anything to take.

@@ -40,6 +40,8 @@ pub struct Vault {
     pub(crate) conn: Connection,
     /// What the log told of the clients.
     pub(crate) told: Told,
+    /// It was opened as it stands, over older parts.
+    pub(crate) stood: bool,
     pub(crate) data_key: Key,
     pub(crate) keys: KeyFile,
     pub(crate) me: Person,
@@ -87,6 +89,7 @@ impl Vault {
         let mut vault = Self {
             conn,
             told: Told::default(),
+            stood: false,
             data_key,
             keys,
             me,

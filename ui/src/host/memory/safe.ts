@@ -13,7 +13,7 @@ interface Inside {
 }
 
 export function memorySafe(inside: Inside): Pick<Host, 'safe' | 'laptops' | 'keeping'> {
-  let backups: BackupsView = { last: null, steps_since: 0, reminder: 'never', days: 0, folder: null, code_unsure: false };
+  let backups: BackupsView = { last: null, steps_since: 0, reminder: 'never', days: 0, folder: null, code_unsure: false, as_it_stands: false };
   let laptops: LaptopsView = { words: 'maple orbit quiet river saddle tulip', known: [], sent: [], received: [] };
   const decided = new Map<ClientId, KeepingView>();
   const nameOf = (client: Client) => [client.record.person.name.given, client.record.person.name.family].filter(Boolean).join(' ');
@@ -25,7 +25,7 @@ export function memorySafe(inside: Inside): Pick<Host, 'safe' | 'laptops' | 'kee
       backups: async () => structuredClone(backups),
       backup: async () => {
         backups = { ...backups, last: AT, steps_since: 0, reminder: null };
-        return { file: 'relief-desk-2026-11-21.backup', clients: inside.clients().length, audit_rows: 7 };
+        return { file: 'relief-desk-2026-11-21.backup', clients: inside.clients().length, audit_rows: 7, untold: 0 };
       },
       folder: async () => structuredClone((backups = { ...backups, folder: '/media/backups' })),
       noFolder: async () => structuredClone((backups = { ...backups, folder: null })),

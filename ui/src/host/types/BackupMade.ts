@@ -15,4 +15,8 @@ clients: number,
 /**
  * Rows of the log in it.
  */
-audit_rows: number, };
+audit_rows: number, 
+/**
+ * How many things in it (clients, or the office) are not as the log last told: parts of an older copy were put back.
+ */
+untold: number, };

@@ -29,4 +29,8 @@ folder: string | null,
  * Whether the recovery code may be on no paper: it was shown, and nobody said that it was written down. A backup opens with a passphrase
  * or with that code, with nothing else.
  */
-code_unsure: boolean, };
+code_unsure: boolean, 
+/**
+ * Whether the recovery code opened the office as it stands a moment ago: parts of an older copy were in it, and nobody can tell which.
+ */
+as_it_stands: boolean, };

@@ -13,6 +13,8 @@ export const safe = {
   'backup.due.other': 'Since then {n} steps stand in the log.',
   'backup.go': 'Write a backup now',
   'backup.going': 'Writing, opening and comparing',
+  'backup.untold.one': 'One thing in it is not as it was last saved: have the log check everything.',
+  'backup.untold.other': '{n} things in it are not as they were last saved: have the log check everything.',
   'backup.done.one': '{file} was written, opened and compared: one client, {rows} rows of the log.',
   'backup.done.other': '{file} was written, opened and compared: {n} clients, {rows} rows of the log.',
   'backupReminder.never': 'There is no backup yet. Write one today, to another disk.',
@@ -197,6 +199,8 @@ export const safe = {
   'keys.newCode': 'The new recovery code',
   'keys.once': 'It is shown now and never again.',
   'keys.done': 'It is on paper',
+  'stood.news':
+    'The recovery code opened this office as it stands: parts of an older copy had been put back into its folder, and which ones cannot be told. Have the log check everything, then look at the people, the other laptops and every client.',
   'code.unsure': 'Nobody said that the recovery code is on paper. If it is not, the administrator makes a new one.',
   'code.look': 'To the people and keys',
   'keys.paper': 'The paper is there',

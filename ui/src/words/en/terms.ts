@@ -434,6 +434,8 @@ export const terms = {
   'refused.older_parts': 'Parts of an older copy were put back into the office\'s folder.',
   'refused.older_parts.do':
     'Nothing was changed. Restore the newest backup. If there is none, the recovery code opens the office as it stands: then look at who has a key and at every client.',
+  'refused.keys_untold': 'Parts of an older copy were put back into the office\'s folder: who may open it cannot be told any more.',
+  'refused.keys_untold.do': 'Nothing was changed. Restore the newest backup.',
   'refused.keys_replaced': 'This passphrase or this person was changed since.',
   'refused.keys_replaced.do':
     'An older file of keys lay in the office\'s folder. The right one is in its place again. Choose your name again, and use the passphrase that you have now.',

@@ -13,6 +13,8 @@ export const safe = {
   'backup.due.other': 'Desde entonces hay {n} pasos en la bitácora.',
   'backup.go': 'Escribir una copia ahora',
   'backup.going': 'Escribiendo, abriendo y comparando',
+  'backup.untold.one': 'Una cosa en ella no está como se guardó la última vez: haga que la bitácora revise todo.',
+  'backup.untold.other': '{n} cosas en ella no están como se guardaron la última vez: haga que la bitácora revise todo.',
   'backup.done.one': 'Se escribió, abrió y comparó {file}: un cliente, {rows} filas de la bitácora.',
   'backup.done.other': 'Se escribió, abrió y comparó {file}: {n} clientes, {rows} filas de la bitácora.',
   'backupReminder.never': 'Todavía no hay ninguna copia. Escriba una hoy, en otro disco.',
@@ -197,6 +199,8 @@ export const safe = {
   'keys.newCode': 'El nuevo código de recuperación',
   'keys.once': 'Se muestra ahora y nunca más.',
   'keys.done': 'Ya está en papel',
+  'stood.news':
+    'El código de recuperación abrió esta oficina tal como está: se habían puesto de nuevo partes de una copia anterior en su carpeta y no se puede saber cuáles. Haga que la bitácora revise todo; después mire las personas, las otras computadoras y cada cliente.',
   'code.unsure': 'Nadie ha dicho que el código de recuperación esté en papel. Si no lo está, el administrador hace uno nuevo.',
   'code.look': 'A las personas y llaves',
   'keys.paper': 'El papel está',

@@ -436,6 +436,8 @@ export const terms: Record<keyof typeof english, string> = {
   'refused.older_parts': 'Se pusieron de nuevo partes de una copia anterior en la carpeta de la oficina.',
   'refused.older_parts.do':
     'No se cambió nada. Restaure la copia de seguridad más reciente. Si no hay ninguna, el código de recuperación abre la oficina tal como está: revise entonces quién tiene llave y cada cliente.',
+  'refused.keys_untold': 'Se pusieron de nuevo partes de una copia anterior en la carpeta de la oficina: ya no se puede saber quién puede abrirla.',
+  'refused.keys_untold.do': 'No se cambió nada. Restaure la copia de seguridad más reciente.',
   'refused.keys_replaced': 'Esta frase o esta persona se cambió después.',
   'refused.keys_replaced.do':
     'En la carpeta de la oficina había un archivo de llaves anterior. El correcto está otra vez en su lugar. Elija de nuevo su nombre y use la frase que tiene ahora.',

@@ -20,6 +20,8 @@ pub struct BackupsView {
     /// Whether the recovery code may be on no paper: it was shown, and nobody said that it was written down. A backup opens with a passphrase
     /// or with that code, with nothing else.
     pub code_unsure: bool,
+    /// Whether the recovery code opened the office as it stands a moment ago: parts of an older copy were in it, and nobody can tell which.
+    pub as_it_stands: bool,
 }
 
 /// Why a backup should be written.
@@ -43,6 +45,8 @@ pub struct BackupMade {
     pub clients: u64,
     /// Rows of the log in it.
     pub audit_rows: i64,
+    /// How many things in it (clients, or the office) are not as the log last told: parts of an older copy were put back.
+    pub untold: usize,
 }
 
 /// A passphrase or the recovery code, for a file that is chosen by the system's dialog.

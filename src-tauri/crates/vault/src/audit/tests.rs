@@ -19,6 +19,8 @@ fn empty() -> Connection {
         include_str!("../../migrations/0002_work.sql"),
         include_str!("../../migrations/0003_signatures.sql"),
         include_str!("../../migrations/0011_told.sql"),
+        include_str!("../../migrations/0012_keys_told.sql"),
+        "PRAGMA user_version = 12;",
         "PRAGMA foreign_keys = OFF;",
         "DROP TRIGGER audit_is_never_changed; DROP TRIGGER audit_is_never_deleted;",
     ] {
@@ -44,6 +46,7 @@ fn note(conn: &Connection, second: i64, who: &str, signer: &Signer) {
         Some(&Kept {
             client: client.as_ref().map(|_| [second as u8; 32]),
             office: [7; 32],
+            keys: (second > 1).then_some([9; 32]),
         }),
     )
     .unwrap();
@@ -132,6 +135,12 @@ fn every_kind_of_meddling_shows_at_its_row() {
             6,
         ),
         ("UPDATE audit SET subject = 't' WHERE seq = 2", 2),
+        ("UPDATE audit SET kept = randomblob(32) WHERE seq = 1", 1),
+        ("UPDATE audit SET office = zeroblob(32) WHERE seq = 1", 1),
+        ("UPDATE audit SET office = NULL WHERE seq = 2", 2),
+        ("UPDATE audit SET keys = zeroblob(32) WHERE seq = 2", 2),
+        ("UPDATE audit SET keys = zeroblob(32) WHERE seq = 3", 3),
+        ("UPDATE audit SET keys = NULL WHERE seq = 5", 5),
         ("UPDATE audit SET signature = zeroblob(64) WHERE seq = 2", 2),
         (
             "UPDATE audit SET signature = NULL, signer = NULL WHERE seq = 5",

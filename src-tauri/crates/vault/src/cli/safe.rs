@@ -45,7 +45,8 @@ pub(super) fn backup(asked: &Asked) -> Done {
     print(&format!(
         "{} clients, {} audit rows; written, opened and compared",
         found.clients, found.audit_rows
-    ))
+    ))?;
+    all_well(asked.word(0), &found.problems)
 }
 
 pub(super) fn restore(asked: &Asked) -> Done {
@@ -75,12 +76,12 @@ pub(super) fn restore(asked: &Asked) -> Done {
         found.clients,
         found.audit_rows,
         backup.made()
-    ))
+    ))?;
+    all_well(dir, &found.problems)
 }
 
 pub(super) fn verify(asked: &Asked) -> Done {
     let dir = asked.word(0);
-    let database = Path::new(dir).join("vault.db").display().to_string();
     let vault = unlock(asked)?;
     let found = vault.verify().map_err(about(dir))?;
     let mut problems = found.problems;
@@ -93,16 +94,24 @@ pub(super) fn verify(asked: &Asked) -> Done {
             ));
         }
     }
-    for problem in &problems {
-        say(&format!("{database}:1: {problem}"));
-    }
-    if !problems.is_empty() {
-        return Err(Failure::Said);
-    }
+    all_well(dir, &problems)?;
     print(&format!(
         "{} clients, {} audit rows; integrity, cipher and audit checks passed",
         found.clients, found.audit_rows
     ))
+}
+
+/// Says what is wrong in the vault of a folder; nothing is good.
+fn all_well(dir: &str, problems: &[String]) -> Done {
+    let database = Path::new(dir).join("vault.db").display().to_string();
+    for problem in problems {
+        say(&format!("{database}:1: {problem}"));
+    }
+    if problems.is_empty() {
+        Ok(())
+    } else {
+        Err(Failure::Said)
+    }
 }
 
 /// A head as `head` printed it, or the one that a backup or a receipt of this vault carries.

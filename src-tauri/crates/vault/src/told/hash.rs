@@ -141,6 +141,11 @@ pub(crate) fn of_office(conn: &Connection) -> Result<[u8; 32]> {
     Ok(hash.finalize().into())
 }
 
+/// The hash of a `vault.keys`.
+pub(crate) fn of_keys(file: &[u8]) -> [u8; 32] {
+    Sha256::digest(file).into()
+}
+
 /// Of each value its column's name counts, its kind and its length, so that no two rows read the same.
 fn rows(
     conn: &Connection,

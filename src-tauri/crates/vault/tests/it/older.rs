@@ -123,3 +123,36 @@ fn a_backup_of_schema_10_opens_and_its_clients_are_told_of_from_then_on() {
     }
     assert_eq!(vault.verify().unwrap().problems, Vec::<String>::new());
 }
+
+/// `schema-11.backup`: the last whose log did not tell which keys belong to the database. It learns them when it is opened.
+#[test]
+fn a_backup_of_schema_11_opens_and_its_keys_are_told_of_from_then_on() {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/schema-11.backup");
+    let place = tempfile::tempdir().unwrap();
+    let copied = place.path().join("monday");
+    std::fs::copy(file, &copied).unwrap();
+    let backup = Backup::open(&copied).unwrap();
+    let code: RecoveryCode = "M3JJ-H490-22KT-GD4P-QHCC-WBM2-Z79J-FTBA".parse().unwrap();
+    assert_eq!(
+        backup.rehearse(Opener::Code(&code), at(1)).unwrap().same,
+        Some(true)
+    );
+    let who = backup.people().remove(0).id;
+    let passphrase = passphrase();
+    let opener = Opener::Passphrase(&who, &passphrase);
+    let home = place.path().join("home");
+    let vault = backup.restore(&home, opener, at(1)).unwrap();
+    assert_eq!(vault.read().clients("", 9).unwrap().len(), 2);
+    assert_eq!(vault.verify().unwrap().problems, Vec::<String>::new());
+    vault.lock(at(2)).unwrap();
+    let locked = Vault::open(&home).unwrap();
+    for opener in [opener, Opener::Code(&code)] {
+        let vault = match opener {
+            Opener::Passphrase(who, passphrase) => locked.unlock(who, passphrase, at(3)),
+            Opener::Code(code) => locked.unlock_with_code(code, at(3)),
+        };
+        let vault = vault.unwrap();
+        assert!(!vault.opened_as_it_stands());
+        assert_eq!(vault.verify().unwrap().problems, Vec::<String>::new());
+    }
+}

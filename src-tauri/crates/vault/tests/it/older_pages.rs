@@ -5,10 +5,10 @@ use std::fs;
 use std::ops::Range;
 
 use record::Record;
-use vault::{Decision, Error, Operation, Vault};
+use vault::{Cost, Decision, Error, Operation, Vault};
 
 use crate::made_up::{PASSPHRASE, at, folder, passphrase, record, vault};
-use crate::put_back::{office, unlock};
+use crate::put_back::{BO, office, unlock};
 
 /// Bytes of a page of the database.
 const PAGE: usize = 4096;
@@ -237,7 +237,7 @@ fn an_office_of_two_days_is_refused() {
             fs::write(&before_keys, keys).unwrap();
             let vault = match unlock(&home, &office.ana, PASSPHRASE) {
                 Ok(vault) => vault,
-                Err(Error::OlderParts) => {
+                Err(Error::OlderParts | Error::KeysUntold) => {
                     refused += 1;
                     assert_eq!(&fs::read(&before_keys).unwrap(), keys, "pages {chosen:b}");
                     continue;
@@ -272,6 +272,76 @@ fn an_office_of_two_days_is_refused() {
         .unlock_with_code(&office.code, at(20));
     by_code.unwrap().lock(at(21)).unwrap();
     unlock(&home, &office.ana, PASSPHRASE).unwrap();
+}
+
+/// With older pages and older files of keys nobody comes in who was removed, and no code that was replaced: not with a passphrase, not after
+/// the code opened the office as it stands. A replaced code opens only what has Monday's log too, and is told that it stands so: before the
+/// data key is changed, whoever has Monday's copy needs no program of ours.
+#[test]
+fn no_key_comes_back_with_older_pages() {
+    let dir = folder();
+    let home = dir.path().join("home");
+    let (vault, office) = office(&home);
+    let (file, keys) = (home.join("vault.db"), home.join("vault.keys"));
+    vault.lock(at(2)).unwrap();
+    let (before, old_keys) = (fs::read(&file).unwrap(), fs::read(&keys).unwrap());
+    let mut vault = unlock(&home, &office.ana, PASSPHRASE).unwrap();
+    vault.remove_person(&office.bo, at(10)).unwrap();
+    let code = vault
+        .new_recovery_code(Cost::weak_for_tests(), at(11))
+        .unwrap();
+    vault
+        .transact(Operation::AddClient, at(12), |tx| {
+            tx.add_client(&record("Rosa", "Quill", "1"))
+        })
+        .unwrap();
+    vault.lock(at(13)).unwrap();
+    let new_keys = fs::read(&keys).unwrap();
+    let days = TwoDays::new(before, fs::read(&file).unwrap());
+
+    let (mut untold, mut stood) = (0, 0);
+    for (chosen, mixed) in days.mixtures(2) {
+        for (day, found) in [("Monday", &old_keys), ("Tuesday", &new_keys)] {
+            let lay = || {
+                fs::write(&file, &mixed).unwrap();
+                fs::write(&keys, found).unwrap();
+            };
+            let by_code = |code| Vault::open(&home).unwrap().unlock_with_code(code, at(20));
+            let pages = format!("pages {chosen:b}, keys of {day}");
+            lay();
+            assert!(unlock(&home, &office.bo, BO).is_err(), "{pages}: Bo");
+            lay();
+            if let Ok(vault) = by_code(&office.code) {
+                let told = vault.read().audit(0, 99).unwrap();
+                assert!(vault.opened_as_it_stands(), "{pages}: the old code");
+                assert!(
+                    told.iter().all(|row| row.operation != "change_code"),
+                    "{pages}: the old code"
+                );
+            }
+            lay();
+            match by_code(&code) {
+                Ok(vault) => {
+                    let told = vault.read().audit(0, 99).unwrap();
+                    let said = told.iter().any(|row| row.operation == "as_it_stands");
+                    assert_eq!(said, vault.opened_as_it_stands(), "{pages}");
+                    stood += u32::from(said);
+                    drop(vault);
+                    assert!(unlock(&home, &office.bo, BO).is_err(), "{pages}: Bo, then");
+                    assert!(
+                        by_code(&office.code).is_err(),
+                        "{pages}: the old code, then"
+                    );
+                }
+                Err(Error::KeysUntold) => {
+                    untold += 1;
+                    assert_eq!(&fs::read(&keys).unwrap(), found, "{pages}");
+                }
+                Err(_) => {}
+            }
+        }
+    }
+    assert!(untold > 0 && stood > 0, "{untold} untold, {stood} stood");
 }
 
 /// A client taken away with older pages, where there is no backup: the code opens the office without it, and from then on passphrases do.

@@ -8,7 +8,7 @@ use vault::{Cost, Error, NewPerson, Passphrase, PersonId, RecoveryCode, Role, Va
 
 use crate::made_up::{PASSPHRASE, at, passphrase, vault};
 
-const BO: &str = "seven quiet lamps upstairs";
+pub(crate) const BO: &str = "seven quiet lamps upstairs";
 const NEW: &str = "three green otters sing";
 
 fn words(text: &str) -> Passphrase {

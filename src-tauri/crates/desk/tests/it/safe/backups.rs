@@ -1,6 +1,6 @@
 //! Backups: reminded of, written, rehearsed; and what one tells of a laptop that is lost.
 
-use desk::view::BackupReminder;
+use desk::view::{BackupReminder, Recover, Unlock};
 use serde_json::json;
 
 use super::{OWN, client, code, day, office, say};
@@ -86,4 +86,47 @@ fn a_lost_laptop_is_told_from_its_backup() {
     assert_eq!(told.unwrap().clients[0].held, ["fecha de nacimiento"]);
     assert_eq!(found.keys.len(), 2);
     assert!(found.keys.iter().all(|key| key.memory_mib >= 64));
+}
+
+/// A page of an older copy is put back: the passphrase opens nothing, the recovery code opens the office as it stands, and the first screen
+/// says so until the next unlocking.
+#[test]
+fn an_office_that_was_opened_as_it_stands_says_so() {
+    const PAGE: usize = 4096;
+    let dir = tempfile::tempdir().unwrap();
+    let mut desk = office(&dir.path().join("a"), "Lantern Street");
+    let paper = desk.new_code(day(0)).unwrap().recovery_code;
+    let mut door = desk.door();
+    desk.lock(day(0));
+    let who = door.session(day(0)).unwrap().people[0].id.clone();
+    let file = dir.path().join("a/vault.db");
+    let before = std::fs::read(&file).unwrap();
+    let unlock = |passphrase: &str| Unlock {
+        person: who.clone(),
+        passphrase: passphrase.into(),
+    };
+    let mut desk = door.unlock(&unlock(ADA), day(1)).unwrap();
+    desk.set_backup_folder(Some(dir.path()), day(1)).unwrap();
+    desk.lock(day(1));
+    let after = std::fs::read(&file).unwrap();
+    let older = (1..before.len() / PAGE).any(|page| {
+        let at = page * PAGE..(page + 1) * PAGE;
+        let mut mixed = after.clone();
+        mixed[at.clone()].copy_from_slice(&before[at]);
+        std::fs::write(&file, mixed).unwrap();
+        door.unlock(&unlock(ADA), day(2))
+            .is_err_and(|error| error.refusal().code == "older_parts")
+    });
+    assert!(older, "no page alone makes an office of two days");
+    let ask = Recover {
+        code: paper,
+        second: None,
+        new_passphrase: OWN.into(),
+        person: None,
+    };
+    let desk = door.recover(&ask, day(3)).unwrap();
+    assert!(desk.backups(day(3)).unwrap().as_it_stands);
+    desk.lock(day(3));
+    let desk = door.unlock(&unlock(OWN), day(4)).unwrap();
+    assert!(!desk.backups(day(4)).unwrap().as_it_stands);
 }
