@@ -10,9 +10,10 @@ use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
 use libtest_mimic::{Arguments, Failed, Trial};
-use papers::Packet;
+use packs::Packs;
+use papers::{Packet, PaperKind};
 use serde_json::json;
-use support::Client;
+use support::{Client, finding};
 
 fn main() {
     let args = Arguments::from_args();
@@ -34,6 +35,7 @@ fn main() {
             "every_paper_of_a_packet_passes_the_checks_of_pdf_ua",
             packet,
         ),
+        trial("the_papers_of_every_way_pass_the_checks_of_pdf_ua", ways),
         trial(
             "a_published_form_with_tags_passes_filled_as_it_does_blank",
             filled,
@@ -75,6 +77,52 @@ fn packet() {
     spanish.answers["contact"]["language"] = json!("es");
     spanish.answers["declare"] = json!([{"case": 0, "count": 0, "text": "Yo estaba allí."}]);
     every(&spanish.packet());
+}
+
+/// One packet for each way that the pack has papers of ours for, and each relief that they ask for: by the path of somebody whose sentence is
+/// over, of one who still serves it, or where a way has no paths; an adult's or a
+/// juvenile court's.
+fn ways() {
+    let pack = Packs::builtin().unwrap().pack("us-ca").unwrap();
+    let filing = &pack.papers.as_ref().unwrap().filing;
+    let mut made = 0;
+    for motion in &filing.motion {
+        for relief in &motion.order_options {
+            let packet = |(path, juvenile): (Option<&str>, bool)| {
+                let mut ask = finding(0, 0, "", "");
+                ask["path"] = json!(path);
+                if path.is_none() {
+                    ask["mode"] = json!("discretionary");
+                }
+                ask["relief"] = json!(relief);
+                ask["route"] = json!(motion.route.0);
+                ask["procedure"]["notice_days"] = json!(15);
+                let mut client = Client::new();
+                client.record["cases"][0]["juvenile"] = json!(juvenile);
+                if motion.not_done {
+                    // The law was to do it by itself, and somebody said that it was not done.
+                    ask["status"] = json!("likely_done");
+                    ask["mode"] = json!("automatic");
+                    client.answers["elections"] = json!({"also": ["not_done"]});
+                }
+                client.findings = vec![ask];
+                let packet = client.packet();
+                let covered = (packet.files()).any(|(_, _, paper)| paper.kind == PaperKind::Cover);
+                covered.then_some(packet)
+            };
+            let ways = [
+                (Some("application"), false),
+                (Some("petition"), false),
+                (None, false),
+                (None, true),
+            ];
+            let packet = ways.into_iter().find_map(packet);
+            let what = format!("{relief:?} of {:?}", motion.route);
+            every(&packet.unwrap_or_else(|| panic!("no paper for {what}")));
+            made += 1;
+        }
+    }
+    assert!(made > 10, "{made} packets");
 }
 
 /// A published blank with tags, where the folder of facts is at hand.
