@@ -13,7 +13,7 @@
 mod contents;
 mod parts;
 
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::{self, BufReader, BufWriter, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
@@ -25,6 +25,7 @@ use self::parts::{Beside, Macced, length, small};
 use crate::audit::{AuditHead, Hand, Look, Operation};
 use crate::door::{self, View};
 use crate::folder::{self, Folder};
+use crate::foreign::Foreign;
 use crate::keys::{self, KeyFile, Opened};
 use crate::locked::Locked;
 use crate::people::{Person, PersonId};
@@ -107,9 +108,7 @@ impl Vault {
     /// # Errors
     /// [`Error::Exists`], [`Error::BackupDamaged`] if what was written does not read back, [`Error::DatabaseDamaged`], or the disk's.
     pub fn backup(&mut self, file: &Path, at: Timestamp) -> Result<Verdict> {
-        if fs::exists(file).map_err(Error::io(WRITING))? {
-            return Err(Error::Exists);
-        }
+        folder::is_free(file, WRITING)?;
         let part = Beside::of(file, "part")?;
         let copy = Beside::of(file, "copy")?;
         let head = self.read().audit_head()?;
@@ -241,9 +240,10 @@ impl Backup {
     /// Looks at a backup.
     ///
     /// # Errors
-    /// [`Error::NotABackup`], [`Error::BackupNewer`], [`Error::BackupDamaged`], [`Error::KeysNewer`], or the disk's.
+    /// [`Error::Unread`], [`Error::NotABackup`], [`Error::BackupNewer`], [`Error::BackupDamaged`], [`Error::KeysNewer`], or the disk's.
     pub fn open(file: &Path) -> Result<Self> {
-        let mut from = BufReader::new(File::open(file).map_err(Error::io(DOING))?);
+        let (from, all) = Foreign::Backup.open(file)?;
+        let mut from = BufReader::new(from);
         let mut magic = vec![0; MAGIC.len()];
         match from.read_exact(&mut magic) {
             Err(e) if e.kind() == io::ErrorKind::UnexpectedEof => return Err(Error::NotABackup),
@@ -265,7 +265,6 @@ impl Backup {
         })?;
         let length = length(&mut from)?;
         let start = from.stream_position().map_err(Error::io(DOING))?;
-        let all = from.get_ref().metadata().map_err(Error::io(DOING))?.len();
         if start
             .checked_add(length)
             .and_then(|end| end.checked_add(32))
@@ -437,7 +436,7 @@ impl Backup {
     /// Reads the whole file, gives the database part to `to`, and checks the MAC over all of it.
     fn pour(&self, data_key: &Key, to: &mut impl Write) -> Result<()> {
         let (start, length) = self.database;
-        let mut from = File::open(&self.file).map_err(Error::io(DOING))?;
+        let (mut from, _) = Foreign::Backup.open(&self.file)?;
         let mut before = Macced {
             inner: io::sink(),
             mac: keys::mac(data_key, &self.keys.vault, PURPOSE),

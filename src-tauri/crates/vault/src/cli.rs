@@ -6,7 +6,7 @@ mod laptops;
 mod people;
 mod safe;
 
-use std::io::{self, BufRead, Write};
+use std::io::{self, BufRead, Read, Write};
 use std::path::Path;
 
 use jiff::Timestamp;
@@ -37,8 +37,7 @@ impl Failure {
 
 impl From<io::Error> for Failure {
     fn from(error: io::Error) -> Self {
-        let words = format!("reading or writing failed ({})", error.kind());
-        Self::at("<standard output>", words)
+        Self::at("<standard output>", Error::io("writing to it")(error))
     }
 }
 
@@ -119,6 +118,19 @@ fn about(file: &str) -> impl Fn(Error) -> Failure {
     }
 }
 
+/// The same where a file is written from the vault in `dir`: what the disk refuses is said of the file.
+fn writing<'a>(dir: &'a str, file: &'a str) -> impl Fn(Error) -> Failure {
+    move |error| match error {
+        Error::Exists
+        | Error::Io { .. }
+        | Error::DiskFull
+        | Error::ReadOnly
+        | Error::TooLarge
+        | Error::BackupDamaged => Failure::at(file, error),
+        other => about(dir)(other),
+    }
+}
+
 /// Opens the vault in the first word's folder, as the first line of standard input allows.
 fn unlock(asked: &Asked) -> Done<Vault> {
     let dir = asked.word(0);
@@ -177,13 +189,23 @@ fn choose(people: &[Person], who: Option<&str>, dir: &str) -> Done<Person> {
     Err(Failure::at(dir, words))
 }
 
+/// More than anybody types on a line; standard input may be a file that never ends.
+const LONGEST_LINE: u64 = 64 << 10;
+
 /// The next line of standard input, without its end.
 fn line() -> Done<Zeroizing<String>> {
     let mut line = Zeroizing::new(String::with_capacity(1024));
     io::stdin()
         .lock()
+        .take(LONGEST_LINE)
         .read_line(&mut line)
-        .map_err(|error| Failure::at(STDIN, format!("cannot be read ({})", error.kind())))?;
+        .map_err(|error| Failure::at(STDIN, Error::io("reading what was typed")(error)))?;
+    if line.len() as u64 == LONGEST_LINE {
+        return Err(Failure::at(
+            STDIN,
+            "this line is longer than anybody types. Give the passphrase, the code or the words on a line of their own",
+        ));
+    }
     let length = line.trim_end_matches(['\n', '\r']).len();
     line.truncate(length);
     Ok(line)

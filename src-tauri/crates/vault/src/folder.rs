@@ -1,15 +1,32 @@
 //! The vault's folder: the names in it, the lock that keeps a second program out, and writing so that a crash leaves old or new.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
-use std::io::{self, Read, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use crate::{Error, Result, keys};
+use crate::error::Unread;
+use crate::foreign::{self, Foreign};
+use crate::{Error, Result};
 
 const KEYS: &str = "vault.keys";
 const DATABASE: &str = "vault.db";
 const LOCK: &str = "vault.lock";
 const TRIES: &str = "vault.tries";
+
+/// Everything that is opened in the folder by its name, by us or by SQLite.
+const NAMES: [&str; 11] = [
+    KEYS,
+    "vault.keys.new",
+    DATABASE,
+    "vault.db-journal",
+    "vault.db-wal",
+    "vault.db.new",
+    "vault.db.new-journal",
+    "vault.db.new-wal",
+    LOCK,
+    TRIES,
+    "vault.tries.new",
+];
 
 /// The folder of one vault.
 #[derive(Debug, Clone)]
@@ -151,12 +168,24 @@ impl Folder {
         Ok(())
     }
 
+    /// Refuses a folder where something else lies under the name of one of our files: SQLite would wait for a pipe for ever.
+    fn holds_only_files(&self) -> Result<()> {
+        NAMES.into_iter().try_for_each(|what| {
+            // What is not there, or cannot be looked at, is refused by whoever needs it.
+            let Ok(found) = fs::metadata(self.0.join(what)) else {
+                return Ok(());
+            };
+            foreign::is_file(&found).map_err(|why| Error::Unread { what, why })
+        })
+    }
+
     /// Keeps every other program out of the vault.
     ///
     /// # Errors
-    /// [`Error::InUse`], or the disk's.
+    /// [`Error::InUse`], [`Error::Unread`], or the disk's.
     pub(crate) fn hold(&self) -> Result<Hold> {
         let doing = "locking the vault's folder";
+        self.holds_only_files()?;
         let file = private()
             .read(true)
             .create(true)
@@ -173,21 +202,17 @@ impl Folder {
     /// The bytes of `vault.keys`.
     ///
     /// # Errors
-    /// [`Error::NoVault`], [`Error::KeysDamaged`] for a file too large to be ours, or the disk's.
+    /// [`Error::NoVault`], [`Error::KeysDamaged`] for a file too large to be ours, [`Error::Unread`].
     pub(crate) fn read_keys(&self) -> Result<Vec<u8>> {
-        let doing = "reading vault.keys";
-        let file = match File::open(self.0.join(KEYS)) {
-            Err(e) if e.kind() == io::ErrorKind::NotFound => return Err(Error::NoVault),
-            opened => opened.map_err(Error::io(doing))?,
-        };
-        let mut bytes = Vec::new();
-        file.take(keys::LARGEST + 1)
-            .read_to_end(&mut bytes)
-            .map_err(Error::io(doing))?;
-        if bytes.len() as u64 > keys::LARGEST {
-            return Err(Error::KeysDamaged);
+        match Foreign::Keys.bytes(&self.0.join(KEYS)) {
+            Ok(mut bytes) => Ok(std::mem::take(&mut *bytes)),
+            Err(Error::Unread { why, .. }) if why == Unread::Missing => Err(Error::NoVault),
+            Err(Error::Unread {
+                why: Unread::TooLarge(_),
+                ..
+            }) => Err(Error::KeysDamaged),
+            Err(other) => Err(other),
         }
-        Ok(bytes)
     }
 
     /// Puts new bytes in the place of `vault.keys`: a crash leaves the old file or the new one.
@@ -223,15 +248,38 @@ pub(crate) fn replace(path: &Path, bytes: &[u8], doing: &'static str) -> Result<
     let mut name = path.file_name().unwrap_or_default().to_owned();
     name.push(".new");
     let new = path.with_file_name(name);
+    // What a crash left there, or somebody else put there, is not written through.
+    remove(&new)?;
     let mut file = private()
-        .create(true)
-        .truncate(true)
+        .create_new(true)
         .open(&new)
         .map_err(Error::io(doing))?;
     file.write_all(bytes).map_err(Error::io(doing))?;
     file.sync_all().map_err(Error::io(doing))?;
     drop(file);
     rename(&new, path)
+}
+
+/// Whether a new file can have this name: nothing has it yet, and there is a folder for it. Asked before anything is begun for it.
+///
+/// # Errors
+/// [`Error::Exists`], or the disk's.
+pub(crate) fn is_free(path: &Path, doing: &'static str) -> Result<()> {
+    if fs::exists(path).map_err(Error::io(doing))? {
+        return Err(Error::Exists);
+    }
+    let kind = match fs::metadata(parent(path)).map_err(Error::io(doing))? {
+        found if !found.is_dir() => io::ErrorKind::NotADirectory,
+        _ if path.file_name().is_none() => io::ErrorKind::InvalidFilename,
+        _ => return Ok(()),
+    };
+    Err(Error::Io { doing, kind })
+}
+
+fn parent(of: &Path) -> &Path {
+    of.parent()
+        .filter(|parent| *parent != Path::new(""))
+        .unwrap_or(Path::new("."))
 }
 
 /// Writes a new file under another name and gives it its own when it is complete and on the disk.
@@ -243,9 +291,7 @@ pub(crate) fn write_new(
     doing: &'static str,
     write: impl FnOnce(&mut io::BufWriter<File>) -> io::Result<()>,
 ) -> Result<()> {
-    if fs::exists(path).map_err(Error::io(doing))? {
-        return Err(Error::Exists);
-    }
+    is_free(path, doing)?;
     let mut random = [0; 6];
     getrandom::fill(&mut random)?;
     let mut name = path.file_name().unwrap_or_default().to_owned();
@@ -290,11 +336,7 @@ pub(crate) fn sync_parent(of: &Path) {
     if !cfg!(unix) {
         return;
     }
-    let parent = match of.parent() {
-        Some(parent) if parent != Path::new("") => parent,
-        _ => Path::new("."),
-    };
-    if let Ok(dir) = File::open(parent) {
+    if let Ok(dir) = File::open(parent(of)) {
         let _ = dir.sync_all();
     }
 }

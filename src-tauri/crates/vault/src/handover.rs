@@ -38,7 +38,7 @@ use crate::receipt::Receipt;
 use crate::rights::Act;
 use crate::time::stamp;
 use crate::vault::Vault;
-use crate::{Error, Result, hex};
+use crate::{Error, Result, folder, hex};
 
 /// What a hand-over came to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -99,9 +99,7 @@ impl Vault {
     ) -> Result<HandedOver> {
         self.needs(Act::HandOver)?;
         let to = self.read().known_vault(to)?;
-        if std::fs::exists(file).map_err(Error::io(WRITING))? {
-            return Err(Error::Exists);
-        }
+        folder::is_free(file, WRITING)?;
         let (name, people) = (self.clinic_name().to_owned(), self.people());
         let (handed, bytes) = self.transact(Operation::HandOver, at, |tx| {
             tx.subject(to.id.clone());
@@ -114,7 +112,7 @@ impl Vault {
     /// Takes a file in.
     ///
     /// # Errors
-    /// [`Error::NotForThisRole`], [`Error::NotAHandOver`], [`Error::HandOverNewer`], [`Error::HandOverDamaged`],
+    /// [`Error::NotForThisRole`], [`Error::Unread`], [`Error::NotAHandOver`], [`Error::HandOverNewer`], [`Error::HandOverDamaged`],
     /// [`Error::HandOverForAnother`], [`Error::UnknownVault`], [`Error::VaultCopied`], or the disk's. After an error nothing was changed, but
     /// after [`Error::VaultCopied`] the sender is let go of, until its words are confirmed again.
     pub fn take_in(&mut self, file: &Path, at: Timestamp) -> Result<TakenIn> {

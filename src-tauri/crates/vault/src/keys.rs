@@ -21,9 +21,6 @@ use crate::secret::Key;
 use crate::signing::Signer;
 use crate::{Error, Result, hex, seal};
 
-/// More than any real file: what is larger is not ours and is not read.
-pub(crate) const LARGEST: u64 = 1 << 20;
-
 const FORMAT: &str = "relief-desk/vault-keys/";
 /// Version 2 knows that a passphrase must be changed. A file of version 1 stays one until something in it changes.
 const VERSION: u32 = 2;

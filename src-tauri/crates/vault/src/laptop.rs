@@ -4,6 +4,8 @@
 //! carries it can change it on the way. So two people read **six words** to each other, 66 bits of a hash of both keys and the name, and a card is
 //! accepted only with the words typed from the *other* screen. To make a second card with the same words takes about 2^65 keys.
 
+use std::io::Write;
+use std::path::Path;
 use std::str::FromStr;
 
 use age::secrecy::ExposeSecret;
@@ -15,16 +17,16 @@ use zeroize::Zeroizing;
 
 use crate::audit::Operation;
 use crate::door::{Tx, View};
+use crate::foreign::Foreign;
 use crate::rights::Act;
 use crate::secret::Key;
 use crate::signing::Signer;
 use crate::time::stamp;
 use crate::vault::Vault;
-use crate::{Error, Result, hex, words};
+use crate::{Error, Result, folder, hex, words};
 
 const FORMAT: &str = "relief-desk/vault-card/1";
 const WORDS: usize = 6;
-const LARGEST_CARD: usize = 1 << 16;
 
 /// A vault's public keys, to carry to another vault. Nothing in it is secret.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -76,11 +78,29 @@ impl Card {
     /// [`Error::NotACard`].
     pub fn from_json(text: &str) -> Result<Self> {
         Some(text)
-            .filter(|text| text.len() <= LARGEST_CARD)
+            .filter(|text| text.len() as u64 <= Foreign::Card.largest())
             .and_then(|text| serde_json::from_str::<Self>(text).ok())
             .filter(|card| card.format == FORMAT && card.recipient().is_some())
             .filter(|card| !card.name.trim().is_empty() && !card.name.chars().any(unseen))
             .ok_or(Error::NotACard)
+    }
+
+    /// Reads a card from its file.
+    ///
+    /// # Errors
+    /// [`Error::Unread`], [`Error::NotACard`].
+    pub fn read(file: &Path) -> Result<Self> {
+        Self::from_json(&Foreign::Card.text(file)?)
+    }
+
+    /// Writes the card to a new file.
+    ///
+    /// # Errors
+    /// [`Error::Exists`], or the disk's.
+    pub fn write(&self, file: &Path) -> Result<()> {
+        folder::write_new(file, "writing the card", |out| {
+            out.write_all(self.to_json().as_bytes())
+        })
     }
 
     /// The card as a file.

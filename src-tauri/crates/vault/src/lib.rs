@@ -39,6 +39,7 @@ mod draft;
 mod error;
 mod filing;
 mod folder;
+mod foreign;
 #[cfg(test)]
 mod fuzz;
 mod handover;
@@ -86,8 +87,9 @@ pub use cost::{ABOUT_A_SECOND, Cost};
 pub use counts::{Cell, Counts, SMALLEST_CELL};
 pub use door::{Tx, View};
 pub use draft::Draft;
-pub use error::{Error, Result};
+pub use error::{Error, Result, Unread};
 pub use filing::{Filing, Step};
+pub use foreign::Foreign;
 pub use handover::{HandedOver, Outcome, TakenIn};
 pub use laptop::{Card, KnownVault};
 pub use list::ClientRow;

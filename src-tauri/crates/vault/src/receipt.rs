@@ -1,21 +1,24 @@
 //! The receipt for a hand-over, and what may follow from it: *move, verify, then purge*.
 
+use std::io::Write;
+use std::path::Path;
+
 use jiff::Timestamp;
 use rusqlite::{OptionalExtension, params};
 use serde::{Deserialize, Serialize};
 
 use crate::audit::{AuditHead, Operation};
 use crate::client::{self, ClientId};
+use crate::foreign::Foreign;
 use crate::handover::hash_of;
 use crate::laptop::{self, Laptop};
 use crate::rights::Act;
 use crate::time::stamp;
 use crate::vault::Vault;
-use crate::{Error, Result, hex, signing};
+use crate::{Error, Result, folder, hex, signing};
 
 const FORMAT: &str = "relief-desk/receipt/1";
 const PURPOSE: &str = "relief-desk/receipt/1";
-const LARGEST: usize = 16 << 20;
 
 /// Another vault's signature under a hand-over: what it took in. Holds ids and hashes, no names of clients.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -70,10 +73,28 @@ impl Receipt {
     /// [`Error::NotAReceipt`].
     pub fn from_json(text: &str) -> Result<Self> {
         Some(text)
-            .filter(|text| text.len() <= LARGEST)
+            .filter(|text| text.len() as u64 <= Foreign::Receipt.largest())
             .and_then(|text| serde_json::from_str::<Self>(text).ok())
             .filter(|receipt| receipt.format == FORMAT)
             .ok_or(Error::NotAReceipt)
+    }
+
+    /// Reads a receipt from its file.
+    ///
+    /// # Errors
+    /// [`Error::Unread`], [`Error::NotAReceipt`].
+    pub fn read(file: &Path) -> Result<Self> {
+        Self::from_json(&Foreign::Receipt.text(file)?)
+    }
+
+    /// Writes the receipt to a new file.
+    ///
+    /// # Errors
+    /// [`Error::Exists`], or the disk's.
+    pub fn write(&self, file: &Path) -> Result<()> {
+        folder::write_new(file, "writing the receipt", |out| {
+            out.write_all(self.to_json().as_bytes())
+        })
     }
 
     /// The receipt as a file.

@@ -17,6 +17,7 @@ use crate::audit::Operation;
 use crate::client::ClientId;
 use crate::door::View;
 use crate::filing::Step;
+use crate::foreign::Foreign;
 use crate::rights::Act;
 use crate::secret::Passphrase;
 use crate::vault::Vault;
@@ -96,6 +97,14 @@ impl Layout {
             return Err(Error::NotALayout { line: 1 });
         }
         Ok(layout)
+    }
+
+    /// Reads a layout from its file.
+    ///
+    /// # Errors
+    /// [`Error::Unread`], [`Error::NotALayout`].
+    pub fn read(file: &Path) -> Result<Self> {
+        Self::from_toml(&Foreign::Layout.text(file)?)
     }
 
     /// One that comes with the program: `legalserver` or `clio`.
@@ -193,9 +202,7 @@ impl Vault {
             }
             Guard::InClear(reason) => format!("in clear: {}", reason.trim()),
         };
-        if std::fs::exists(file).map_err(Error::io(WRITING))? {
-            return Err(Error::Exists);
-        }
+        folder::is_free(file, WRITING)?;
         // In the log before it is on the disk: a file that nobody wrote down would be worse than a row without a file.
         self.transact(operation, at, |tx| {
             tx.subject(said);

@@ -5,12 +5,12 @@
 //! not end the waiting: it begins again from the clock's new time.
 
 use std::collections::BTreeMap;
-use std::fs;
 
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::folder::{self, Folder};
+use crate::foreign::Foreign;
 use crate::people::PersonId;
 use crate::{Error, Result};
 
@@ -37,7 +37,8 @@ struct Wrong {
 impl Tries {
     /// What is known; a file that is missing or damaged knows of none, for whoever could damage it could remove it.
     pub(crate) fn read(folder: &Folder) -> Self {
-        fs::read(folder.tries())
+        Foreign::Tries
+            .bytes(&folder.tries())
             .ok()
             .and_then(|bytes| serde_json::from_slice::<Self>(&bytes).ok())
             .filter(|tries| tries.format == FORMAT)

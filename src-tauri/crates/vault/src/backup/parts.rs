@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 
 use hmac::Mac as _;
 
-use crate::{Error, Result, hex, keys};
+use crate::foreign::Foreign;
+use crate::{Error, Result, hex};
 
 pub(super) fn length(from: &mut impl Read) -> Result<u64> {
     let mut bytes = [0; 8];
@@ -18,7 +19,7 @@ pub(super) fn length(from: &mut impl Read) -> Result<u64> {
 /// One of the two small parts.
 pub(super) fn small(from: &mut impl Read) -> Result<Vec<u8>> {
     let length = length(from)?;
-    if length > keys::LARGEST {
+    if length > Foreign::Keys.largest() {
         return Err(Error::BackupDamaged);
     }
     let mut bytes = vec![0; length as usize];

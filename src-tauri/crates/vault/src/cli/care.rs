@@ -10,7 +10,7 @@ use zeroize::Zeroizing;
 
 use super::people::{NOT_SHOWN, tuned};
 use super::{
-    Done, Failure, Secret, about, choose, json, laptops, line, now, passphrase, print, say, unlock,
+    Done, Failure, Secret, about, choose, json, line, now, passphrase, print, say, unlock, writing,
 };
 use crate::args::Asked;
 
@@ -99,7 +99,7 @@ pub(super) fn table(asked: &Asked) -> Done {
     let named = asked.option("layout").unwrap_or("legalserver");
     let layout = match Layout::named(named) {
         Some(layout) => layout,
-        None => Layout::from_toml(&laptops::read(named)?).map_err(|e| Failure::at(named, e))?,
+        None => Layout::read(Path::new(named)).map_err(|e| Failure::at(named, e))?,
     };
     let mut vault = unlock(asked)?;
     let typed;
@@ -112,7 +112,7 @@ pub(super) fn table(asked: &Asked) -> Done {
     };
     let clients = vault
         .write_table(&layout, Path::new(file), guard, now())
-        .map_err(about(dir))?;
+        .map_err(writing(dir, file))?;
     print(&format!("{clients} clients"))
 }
 

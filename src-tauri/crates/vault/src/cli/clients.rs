@@ -1,15 +1,12 @@
 //! Clients in and out.
 
-use std::fs;
+use std::path::Path;
 
 use record::Record;
-use vault::{Act, ClientId, Operation};
+use vault::{Act, ClientId, Foreign, Operation};
 
 use super::{Done, Failure, about, json, now, print, say, unlock};
 use crate::args::Asked;
-
-/// Larger than any record: such a file is refused unread.
-const LARGEST_RECORD: u64 = 16 << 20;
 
 /// Adds each record in an operation of its own; its id is printed only once it is kept for good.
 pub(super) fn add(asked: &Asked) -> Done {
@@ -59,11 +56,18 @@ pub(super) fn export(asked: &Asked) -> Done {
 }
 
 fn read_record(file: &str) -> Result<Record, String> {
-    let unread = |e: std::io::Error| format!("{file}:1: cannot be read ({})", e.kind());
-    if fs::metadata(file).map_err(unread)?.len() > LARGEST_RECORD {
-        return Err(format!("{file}:1: too large for a record"));
+    let text = Foreign::Record
+        .text(Path::new(file))
+        .map_err(|error| format!("{file}:1: {error}"))?;
+    if text.trim().is_empty() {
+        return Err(format!(
+            "{file}:1: the file is empty. Choose the one that holds the record"
+        ));
     }
-    let text = fs::read_to_string(file).map_err(unread)?;
-    Record::from_json(&text)
-        .map_err(|e| format!("{file}:{}: at `{}`: {}", e.line, e.path, e.problem))
+    Record::from_json(&text).map_err(|e| {
+        format!(
+            "{file}:{}: this is no client's record, or was cut short: at `{}`: {}. Correct it there, or choose the right file",
+            e.line, e.path, e.problem
+        )
+    })
 }

@@ -6,19 +6,21 @@ use std::path::Path;
 use serde_json::json;
 use vault::{Card, ClientId, Dot, Receipt};
 
-use super::{Done, Failure, about, json, line, now, print, unlock};
+use super::{Done, Failure, about, json, line, now, print, unlock, writing};
 use crate::args::Asked;
 
 pub(super) fn card(asked: &Asked) -> Done {
     let dir = asked.word(0);
     let card = unlock(asked)?.card(now()).map_err(about(dir))?;
-    write(asked.word(1), &card.to_json())?;
+    let file = asked.word(1);
+    card.write(Path::new(file))
+        .map_err(|e| Failure::at(file, e))?;
     print(&card.words())
 }
 
 pub(super) fn trust(asked: &Asked) -> Done {
     let file = asked.word(1);
-    let card = Card::from_json(&read(file)?).map_err(|e| Failure::at(file, e))?;
+    let card = Card::read(Path::new(file)).map_err(|e| Failure::at(file, e))?;
     let mut vault = unlock(asked)?;
     let known = vault
         .trust(&card, &line()?, now())
@@ -52,7 +54,7 @@ pub(super) fn hand_over(asked: &Asked) -> Done {
     json(
         &vault
             .hand_over(to, &clients, moving, Path::new(file), now())
-            .map_err(about(dir))?,
+            .map_err(writing(dir, file))?,
     )
 }
 
@@ -69,7 +71,10 @@ pub(super) fn take_in(asked: &Asked) -> Done {
             }
             other => Failure::at(file, other),
         })?;
-    write(receipt, &taken.receipt.to_json())?;
+    taken
+        .receipt
+        .write(Path::new(receipt))
+        .map_err(|e| Failure::at(receipt, e))?;
     let clients: Vec<_> = taken
         .clients
         .iter()
@@ -80,7 +85,7 @@ pub(super) fn take_in(asked: &Asked) -> Done {
 
 pub(super) fn receipt(asked: &Asked) -> Done {
     let file = asked.word(1);
-    let receipt = Receipt::from_json(&read(file)?).map_err(|e| Failure::at(file, e))?;
+    let receipt = Receipt::read(Path::new(file)).map_err(|e| Failure::at(file, e))?;
     let there = unlock(asked)?
         .keep_receipt(&receipt, now())
         .map_err(|e| Failure::at(file, e))?;
@@ -116,20 +121,4 @@ pub(super) fn resolve(asked: &Asked) -> Done {
     unlock(asked)?
         .resolve(&client, asked.word(2), chosen.as_ref(), now())
         .map_err(about(dir))
-}
-
-pub(super) fn read(file: &str) -> Done<String> {
-    fs::read_to_string(file)
-        .map_err(|error| Failure::at(file, format!("cannot be read ({})", error.kind())))
-}
-
-/// Writes a new file that holds no client's data.
-fn write(file: &str, text: &str) -> Done {
-    use std::io::Write;
-    let written = fs::OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .open(file)
-        .and_then(|mut out| out.write_all(text.as_bytes()).and_then(|()| out.sync_all()));
-    written.map_err(|error| Failure::at(file, format!("cannot be written ({})", error.kind())))
 }

@@ -6,9 +6,10 @@ use record::clinic::Clinic;
 use vault::{Act, AuditHead, Backup, Create, Opener, Receipt, Vault};
 use zeroize::Zeroizing;
 
-use super::laptops::read;
 use super::people::{NOT_SHOWN, tuned};
-use super::{Done, Failure, Secret, about, choose, line, now, passphrase, print, say, unlock};
+use super::{
+    Done, Failure, Secret, about, choose, line, now, passphrase, print, say, unlock, writing,
+};
 use crate::args::Asked;
 
 pub(super) fn create(asked: &Asked) -> Done {
@@ -38,10 +39,7 @@ pub(super) fn backup(asked: &Asked) -> Done {
     vault.needs(Act::BackUp).map_err(about(asked.word(0)))?;
     let found = vault
         .backup(Path::new(asked.word(1)), now())
-        .map_err(|error| match error {
-            vault::Error::DatabaseDamaged => about(asked.word(0))(error),
-            other => Failure::at(asked.word(1), other),
-        })?;
+        .map_err(writing(asked.word(0), asked.word(1)))?;
     print(&format!(
         "{} clients, {} audit rows; written, opened and compared",
         found.clients, found.audit_rows
@@ -119,17 +117,32 @@ fn noted_head(vault: &Vault, noted: &str) -> Done<AuditHead> {
     if let Ok(head) = noted.parse() {
         return Ok(head);
     }
-    let carried = match Backup::open(Path::new(noted)) {
+    let file = Path::new(noted);
+    // A note with a slip of the pen in it looks like no file's name.
+    let note = noted
+        .split_once(':')
+        .is_some_and(|(rows, _)| !rows.is_empty() && rows.bytes().all(|b| b.is_ascii_digit()));
+    if note && !file.exists() {
+        let words = "this is no head of a log. It is a number, a colon and 64 digits and letters (0-9, a-f), as `relief-vault head` \
+                     prints it: compare it with the note";
+        return Err(Failure::at(noted, words));
+    }
+    let carried = match Backup::open(file) {
         Ok(backup) => Ok(backup.audit_head()),
         Err(vault::Error::NotABackup) => {
-            Receipt::from_json(&read(noted)?).and_then(|receipt| vault.head_in(&receipt))
+            Receipt::read(file).and_then(|receipt| vault.head_in(&receipt))
         }
         Err(other) => Err(other),
     };
     carried.map_err(|error| match error {
-        vault::Error::NotAReceipt => {
-            Failure::at(noted, "this file is neither a backup nor a receipt")
-        }
+        vault::Error::Unread {
+            why: why @ vault::Unread::Missing,
+            ..
+        } => Failure::at(noted, why),
+        vault::Error::NotAReceipt | vault::Error::Unread { .. } => Failure::at(
+            noted,
+            "this file is neither a backup nor a receipt. Choose one of these, or give the head itself as ROWS:HASH",
+        ),
         other => Failure::at(noted, other),
     })
 }

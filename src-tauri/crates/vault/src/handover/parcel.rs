@@ -1,7 +1,6 @@
 //! A hand-over's bytes: what is signed, what is carried, and the age file around both.
 
 use std::collections::BTreeMap;
-use std::fs::File;
 use std::io::{Read, Write};
 use std::path::Path;
 
@@ -12,6 +11,7 @@ use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
 use crate::client::ClientId;
+use crate::foreign::Foreign;
 use crate::laptop::{Card, KnownVault};
 use crate::merge::State;
 use crate::people::PersonId;
@@ -24,11 +24,9 @@ pub(super) const MAGIC: &[u8] = b"relief-desk/hand-over/2\n";
 const BEFORE: &[u8] = b"relief-desk/hand-over/1\n";
 const FAMILY: &[u8] = b"relief-desk/hand-over/";
 pub(super) const PURPOSE: &str = "relief-desk/hand-over/1 manifest";
-const READING: &str = "reading the hand-over";
 pub(super) const WRITING: &str = "writing the hand-over";
 
-/// More than any clinic carries on a stick: a larger file is refused before it fills the memory.
-const LARGEST: u64 = 1 << 30;
+const LARGEST: u64 = Foreign::HandOver.largest();
 const LARGEST_MANIFEST: u64 = 64 << 20;
 
 /// What is signed.
@@ -193,11 +191,7 @@ pub(super) fn read_age(
     file: &Path,
     identities: &[age::x25519::Identity],
 ) -> Result<Zeroizing<Vec<u8>>> {
-    let from = File::open(file).map_err(Error::io(READING))?;
-    let size = from.metadata().map_err(Error::io(READING))?.len();
-    if size > LARGEST {
-        return Err(Error::NotAHandOver);
-    }
+    let (from, size) = Foreign::HandOver.open(file)?;
     decrypted(from, size, identities)
 }
 

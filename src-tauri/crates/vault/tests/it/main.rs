@@ -12,6 +12,7 @@ mod command;
 mod copied;
 mod damage;
 mod folder;
+mod foreign;
 mod handover;
 mod kept;
 mod kills;

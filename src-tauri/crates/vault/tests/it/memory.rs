@@ -76,32 +76,35 @@ fn nothing_of_what_was_let_go_of_stays_in_memory() {
         fs::write(&file, " ".repeat(700 * n) + &spread).unwrap();
         files.push(file);
     }
-    // At this one the program waits, with the vault open and every record let go of.
-    let last = dir.path().join("a-file-that-nobody-writes");
-    assert!(
-        Command::new("mkfifo")
-            .arg(&last)
-            .status()
-            .unwrap()
-            .success()
-    );
+    // At these the program waits, with the vault open and every record let go of: nobody reads what it says of them, until no more fits into
+    // the pipe.
+    let last = dir.path().join("a-file-that-is-not-there".repeat(8));
     let child = Command::new(env!("CARGO_BIN_EXE_relief-vault"))
         .arg("add")
         .arg(&home)
         .args(&files)
-        .arg(&last)
+        .args(std::iter::repeat_n(&last, 1000))
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
         .spawn()
         .unwrap();
     let mut running = Running(child);
     writeln!(running.0.stdin.take().unwrap(), "{PASSPHRASE}").unwrap();
     let added = BufReader::new(running.0.stdout.take().unwrap()).lines();
     assert_eq!(added.take(files.len()).flatten().count(), files.len());
+    let mut said = BufReader::new(running.0.stderr.take().unwrap()).lines();
+    assert!(
+        said.next()
+            .unwrap()
+            .unwrap()
+            .contains("no file of this name")
+    );
     let pid = running.0.id();
     assert!(
         copies(pid, text(&last)) > 0,
         "the search finds what is there"
     );
     assert_eq!(copies(pid, READ), 0, "of {} files", files.len());
+    assert!(running.0.try_wait().unwrap().is_none(), "it still waits");
 }
