@@ -18,7 +18,7 @@ const WHOLE: readonly string[] = [
   'unkept', 'wrong_passphrase', 'keys_replaced', 'put_back', 'older_parts', 'keys_untold', 'wrong_code', 'code_mistyped', 'passphrase_empty', 'locked', 'not_an_attorney', 'not_the_administrator',
   'stale', 'sign_off', 'no_print_queue', 'disk_full', 'nothing_to_undo', 'in_use', 'must_change', 'passphrase_same', 'name_taken', 'not_oneself', 'last_administrator',
   'review_no_rows', 'review_runs', 'review_locked', 'review_key', 'review_passphrase', 'no_review', 'no_files_chosen', 'no_folder_chosen',
-  'not_a_backup', 'backup_damaged', 'exists', 'read_only', 'not_a_card', 'own_card', 'words_differ', 'unknown_vault', 'not_a_hand_over', 'hand_over_damaged', 'hand_over_for_another', 'vault_copied',
+  'not_a_backup', 'backup_damaged', 'exists', 'read_only', 'not_a_card', 'own_card', 'words_differ', 'unknown_vault', 'several_vaults', 'not_a_hand_over', 'hand_over_damaged', 'hand_over_for_another', 'vault_copied',
   'not_a_receipt', 'receipt_for_another', 'not_confirmed', 'destroyed_under_old_key', 'changed_since', 'not_decided', 'filing_open', 'no_head', 'not_reading', 'places_open',
 ];
 

@@ -10,6 +10,7 @@ The passphrase (or the recovery code) is the first line of standard input; a com
 ";
 
 const TAIL: &str = "
+`relief-vault COMMAND --help` tells of one command.
 Exit status: 0 done; 1 something was refused (standard error says what and why, as file:line: message); 2 usage.";
 
 /// A command: its name, the words after it as the help shows them, fewest and most words, options with a value, and what it does.
@@ -325,8 +326,17 @@ impl Asked {
     }
 }
 
-/// The help.
-pub(crate) fn usage() -> String {
+/// What the command line came to.
+#[derive(Debug)]
+pub(crate) enum Line {
+    /// Do this.
+    Do(Asked),
+    /// Print this help.
+    Help(String),
+}
+
+/// The help for everything.
+fn usage() -> String {
     let mut text = HEAD.to_owned();
     for command in COMMANDS {
         let call = format!("{} {}", command.name, command.words);
@@ -337,52 +347,80 @@ pub(crate) fn usage() -> String {
     text
 }
 
-/// Reads the command line; the error is what to print with exit status 2. `None` asks for help.
-pub(crate) fn parse(args: impl Iterator<Item = OsString>) -> Result<Option<Asked>, String> {
+impl Known {
+    /// The help for this command alone.
+    fn usage(&self) -> String {
+        let words = Some(self.words).filter(|words| !words.is_empty());
+        let call = [Some(self.name), words, Some("[--person NAME]")];
+        format!(
+            "usage: relief-vault {}\n  {}",
+            call.into_iter().flatten().collect::<Vec<_>>().join(" "),
+            self.does
+        )
+    }
+
+    fn wrong(&self, what: &str) -> String {
+        format!("relief-vault: {what}\n{}", self.usage())
+    }
+}
+
+/// Reads the command line; the error is what to print with exit status 2.
+pub(crate) fn parse(args: impl Iterator<Item = OsString>) -> Result<Line, String> {
     let (mut words, mut given) = (Vec::new(), BTreeMap::new());
     let args: Result<Vec<_>, _> = args.map(OsString::into_string).collect();
     let mut args = args
-        .map_err(|_| wrong("an argument is not valid text"))?
+        .map_err(|_| wrong("an argument is not valid text (UTF-8)"))?
         .into_iter();
-    let mut options = true;
+    let (mut options, mut help, mut lacks) = (true, false, None);
     while let Some(arg) = args.next() {
         match arg.strip_prefix("--") {
             Some("") if options => options = false,
-            Some("help") if options => return Ok(None),
-            Some(name) if options => {
-                let value = args
-                    .next()
-                    .ok_or_else(|| wrong(&format!("--{name} needs a value")))?;
-                given.insert(name.to_owned(), value);
-            }
-            _ if options && arg == "-h" => return Ok(None),
+            Some("help") if options => help = true,
+            Some(name) if options => match args.next() {
+                Some(value) => drop(given.insert(name.to_owned(), value)),
+                None => lacks = Some(name.to_owned()),
+            },
+            _ if options && arg == "-h" => help = true,
             _ => words.push(arg),
         }
     }
+    if words.first().is_some_and(|word| word == "help") {
+        words.remove(0);
+        help = true;
+    }
     if words.is_empty() {
-        return Err(wrong("no command"));
+        return if help {
+            Ok(Line::Help(usage()))
+        } else {
+            Err(format!("relief-vault: no command\n{}", usage()))
+        };
     }
     let name = words.remove(0);
-    if name == "help" {
-        return Ok(None);
-    }
     let command = COMMANDS
         .iter()
         .find(|command| command.name == name)
         .ok_or_else(|| wrong(&format!("unknown command {name}")))?;
-    if !(command.count.0..=command.count.1).contains(&words.len()) {
-        return Err(wrong(&format!(
-            "{name} was given too few or too many arguments"
-        )));
+    if help {
+        return Ok(Line::Help(command.usage()));
+    }
+    if let Some(option) = lacks {
+        return Err(command.wrong(&format!("--{option} needs a value")));
+    }
+    let (fewest, most) = command.count;
+    if words.len() < fewest {
+        return Err(command.wrong(&format!("{name} was given too few arguments")));
+    }
+    if words.len() > most {
+        return Err(command.wrong(&format!("{name} was given too many arguments")));
     }
     let person = given.remove("person");
     if let Some(unknown) = given
         .keys()
         .find(|o| !command.options.contains(&o.as_str()))
     {
-        return Err(wrong(&format!("{name} knows no option --{unknown}")));
+        return Err(command.wrong(&format!("{name} knows no option --{unknown}")));
     }
-    Ok(Some(Asked {
+    Ok(Line::Do(Asked {
         command: command.name,
         words,
         person,
@@ -391,7 +429,9 @@ pub(crate) fn parse(args: impl Iterator<Item = OsString>) -> Result<Option<Asked
 }
 
 fn wrong(what: &str) -> String {
-    format!("relief-vault: {what}\n{}", usage())
+    format!(
+        "relief-vault: {what}\n`relief-vault help` lists the commands, `relief-vault COMMAND --help` tells of one"
+    )
 }
 
 #[cfg(test)]

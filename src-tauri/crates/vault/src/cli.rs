@@ -183,7 +183,7 @@ fn choose(people: &[Person], who: Option<&str>, dir: &str) -> Done<Person> {
         .collect();
     let words = match named.as_slice() {
         [one] => return Ok((*one).clone()),
-        [] => "nobody of that name has a key in this vault",
+        [] => "nobody of that name has a key in this vault. `relief-vault people` lists who has",
         _ => "several people have a key in this vault: say who with --person NAME",
     };
     Err(Failure::at(dir, words))

@@ -214,6 +214,11 @@ pub enum Error {
     /// No vault of this name or key was confirmed.
     #[error("this vault is not known here. Exchange cards and confirm their six words first")]
     UnknownVault,
+    /// Several confirmed vaults have this name.
+    #[error(
+        "several vaults are known here by this name. Give the id of the one that is meant instead: `relief-vault known` lists which is which"
+    )]
+    SeveralVaults,
     /// The file is no hand-over.
     #[error("this file is not a hand-over of this program")]
     NotAHandOver,

@@ -206,7 +206,10 @@ impl Folder {
     pub(crate) fn read_keys(&self) -> Result<Vec<u8>> {
         match Foreign::Keys.bytes(&self.0.join(KEYS)) {
             Ok(mut bytes) => Ok(std::mem::take(&mut *bytes)),
-            Err(Error::Unread { why, .. }) if why == Unread::Missing => Err(Error::NoVault),
+            Err(Error::Unread {
+                why: Unread::Missing,
+                ..
+            }) => Err(Error::NoVault),
             Err(Error::Unread {
                 why: Unread::TooLarge(_),
                 ..

@@ -269,7 +269,7 @@ impl View<'_> {
     /// One of them, by its id or the only one of its name.
     ///
     /// # Errors
-    /// [`Error::UnknownVault`], or the database's.
+    /// [`Error::UnknownVault`], [`Error::SeveralVaults`], or the database's.
     pub fn known_vault(&self, id_or_name: &str) -> Result<KnownVault> {
         let all = self.known_vaults()?;
         let mut named = all
@@ -277,7 +277,8 @@ impl View<'_> {
             .filter(|v| v.id == id_or_name || v.name == id_or_name);
         match (named.next(), named.next()) {
             (Some(one), None) => Ok(one),
-            _ => Err(Error::UnknownVault),
+            (Some(_), Some(_)) => Err(Error::SeveralVaults),
+            (None, _) => Err(Error::UnknownVault),
         }
     }
 

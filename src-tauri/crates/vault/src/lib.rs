@@ -37,6 +37,7 @@ mod document;
 mod door;
 mod draft;
 mod error;
+mod faults;
 mod filing;
 mod folder;
 mod foreign;

@@ -16,9 +16,9 @@ static MEMORY: ZeroAlloc<MiMalloc> = ZeroAlloc(MiMalloc);
 fn main() -> ExitCode {
     vault::no_core_dumps();
     let asked = match args::parse(std::env::args_os().skip(1)) {
-        Ok(Some(asked)) => asked,
-        Ok(None) => {
-            let _ = writeln!(io::stdout(), "{}", args::usage());
+        Ok(args::Line::Do(asked)) => asked,
+        Ok(args::Line::Help(text)) => {
+            let _ = writeln!(io::stdout(), "{text}");
             return ExitCode::SUCCESS;
         }
         Err(usage) => {

@@ -26,7 +26,7 @@ use zeroize::Zeroizing;
 
 use crate::folder::{self, Folder};
 use crate::secret::Key;
-use crate::{Error, Result, hex};
+use crate::{Error, Result, faults, hex};
 
 /// "RLDV" in the file's header: ours, and not another program's SQLCipher file.
 const APPLICATION: i64 = 0x524C_4456;
@@ -255,6 +255,7 @@ pub(crate) fn problems(conn: &Connection) -> Result<Vec<String>> {
     };
     let mut found = lines("cipher_integrity_check")?;
     found.extend(lines("integrity_check")?.into_iter().filter(|l| l != "ok"));
+    let mut found = faults::in_words(found);
     let broken: i64 = conn.query_row("SELECT count(*) FROM pragma_foreign_key_check", [], |r| {
         r.get(0)
     })?;

@@ -46,10 +46,12 @@ pub(super) fn rehearse(asked: &Asked) -> Done {
     }
     json(&found)?;
     if found.problems.is_empty() && found.same != Some(false) {
-        Ok(())
-    } else {
-        Err(Failure::Said)
+        return Ok(());
     }
+    say(&format!(
+        "{file}:1: do not rely on this backup. Use another copy, and write a new one of the vault once `verify` passes there"
+    ));
+    Err(Failure::Said)
 }
 
 pub(super) fn decide(asked: &Asked, decision: Decision) -> Done {

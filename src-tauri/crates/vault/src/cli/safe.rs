@@ -99,17 +99,21 @@ pub(super) fn verify(asked: &Asked) -> Done {
     ))
 }
 
-/// Says what is wrong in the vault of a folder; nothing is good.
+/// Whatever was found: the same is to be done.
+const WHAT_TO_DO: &str = "keep this folder as it is, and restore the newest good backup (`relief-vault rehearse` tells) into a new one; where there is \
+                          none, the recovery code still opens this one as it stands: then compare every client with the papers";
+
+/// Says what is wrong in the vault of a folder, and what to do; nothing is good.
 fn all_well(dir: &str, problems: &[String]) -> Done {
     let database = Path::new(dir).join("vault.db").display().to_string();
     for problem in problems {
         say(&format!("{database}:1: {problem}"));
     }
     if problems.is_empty() {
-        Ok(())
-    } else {
-        Err(Failure::Said)
+        return Ok(());
     }
+    say(&format!("{database}:1: {WHAT_TO_DO}"));
+    Err(Failure::Said)
 }
 
 /// A head as `head` printed it, or the one that a backup or a receipt of this vault carries.

@@ -27,3 +27,4 @@ mod staff;
 mod two_laptops;
 mod unlock;
 mod wal;
+mod words;
