@@ -360,6 +360,7 @@ fn vault_code(error: &vault::Error) -> &'static str {
         E::OlderParts => "older_parts",
         E::KeysUntold => "keys_untold",
         E::NameTaken => "name_taken",
+        E::NameUnfit { .. } => "name_unfit",
         E::NoRole => "no_role",
         E::NotOneself => "not_oneself",
         E::LastAdministrator => "last_administrator",

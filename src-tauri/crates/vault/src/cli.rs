@@ -177,10 +177,17 @@ fn passphrase(line: &str) -> Done<Passphrase> {
 
 /// The person named, or the only one.
 fn choose(people: &[Person], who: Option<&str>, dir: &str) -> Done<Person> {
-    let named: Vec<_> = people
-        .iter()
-        .filter(|person| who.is_none_or(|who| person.name == who || person.id.0 == who))
-        .collect();
+    let named = |is: &dyn Fn(&Person) -> bool| -> Vec<&Person> {
+        people.iter().filter(|person| is(person)).collect()
+    };
+    let named = match who {
+        None => named(&|_| true),
+        // Older versions kept names that differ only in how they are written.
+        Some(who) => match named(&|person| person.name == who || person.id.0 == who) {
+            none if none.is_empty() => named(&|person| person.is_called(who)),
+            some => some,
+        },
+    };
     let words = match named.as_slice() {
         [one] => return Ok((*one).clone()),
         [] => "nobody of that name has a key in this vault. `relief-vault people` lists who has",

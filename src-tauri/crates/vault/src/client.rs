@@ -8,10 +8,11 @@ use record::Record;
 use rusqlite::{Connection, OptionalExtension, params};
 use serde::{Deserialize, Serialize};
 
+use crate::audit::Operation;
 use crate::door::{Tx, View};
 use crate::people::PersonId;
 use crate::time::{stamp, stamped};
-use crate::{Error, Result, search};
+use crate::{Error, Result, name, search};
 
 /// How many changes of one record can be taken back.
 pub const UNDO_DEPTH: u32 = 200;
@@ -129,11 +130,20 @@ impl Tx<'_> {
     /// Adds a client with a record.
     ///
     /// # Errors
-    /// The database's.
+    /// [`Error::NameEmpty`], [`Error::NameUnfit`], or the database's.
     pub fn add_client(&mut self, record: &Record) -> Result<ClientId> {
+        self.takes_name(record)?;
         let id = ClientId::random()?;
         self.add_with_id(&id, record)?;
         Ok(id)
+    }
+
+    /// Refuses a name that somebody typed and that cannot be kept. What a sheet prints stays as the sheet has it.
+    fn takes_name(&self, record: &Record) -> Result<()> {
+        match self.operation {
+            Operation::Import => Ok(()),
+            _ => name::of_client(&record.person.name),
+        }
     }
 
     /// Adds a client of another laptop under the id that it has there.
@@ -161,7 +171,7 @@ impl Tx<'_> {
     /// Puts a changed record in the place of the one before, which is kept for [`Tx::undo`]. An equal record changes nothing.
     ///
     /// # Errors
-    /// [`Error::NoSuchClient`], or the database's.
+    /// [`Error::NoSuchClient`], [`Error::NameEmpty`] or [`Error::NameUnfit`] for a changed name, or the database's.
     pub fn set_record(&mut self, id: &ClientId, record: &Record) -> Result<()> {
         let seq = self.concerns(id)?;
         let new = record.to_json();
@@ -171,6 +181,11 @@ impl Tx<'_> {
             .query_row([seq], |row| row.get(0))?;
         if old == new {
             return Ok(());
+        }
+        // An older version may have kept such a name: everything else of its record still changes.
+        let takes = self.takes_name(record);
+        if takes.is_err() && parse(&old)?.person.name != record.person.name {
+            return takes;
         }
         self.keep_for_undo(seq, &old)?;
         self.replace(seq, &new, record)

@@ -2,6 +2,7 @@
 
 use std::io;
 
+use crate::name::LONGEST;
 use crate::{Act, ClientId, Role, Step};
 
 /// Why the vault refused. Nothing was written and nothing was deleted, unless a variant says otherwise.
@@ -126,6 +127,14 @@ pub enum Error {
     NameEmpty {
         /// Which name.
         what: &'static str,
+    },
+    /// A name that cannot be kept.
+    #[error("the {what} cannot be used: {why}")]
+    NameUnfit {
+        /// Whose name.
+        what: &'static str,
+        /// What is the matter with it.
+        why: Unfit,
     },
     /// No slot has this id.
     #[error("this person has no key in this vault")]
@@ -344,6 +353,24 @@ pub enum Unread {
     /// The disk or the system refused.
     #[error("{}", in_words(*.0))]
     Failed(io::ErrorKind),
+}
+
+/// Why a name cannot be kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Unfit {
+    /// Longer than anybody's.
+    #[error("it is longer than {LONGEST} characters. Shorten it and try again")]
+    TooLong,
+    /// It holds this character, which nobody sees or which turns what stands around it.
+    #[error(
+        "it holds a line break or another character that nobody sees (U+{:04X}). Type it by hand instead of pasting it",
+        u32::from(*.0)
+    )]
+    Unseen(char),
+    /// The log's own word.
+    #[error("the log calls whoever came with the recovery code so. Choose another name")]
+    Reserved,
 }
 
 fn size(bytes: u64) -> String {

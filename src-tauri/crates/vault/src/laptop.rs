@@ -18,6 +18,7 @@ use zeroize::Zeroizing;
 use crate::audit::Operation;
 use crate::door::{Tx, View};
 use crate::foreign::Foreign;
+use crate::name::unseen;
 use crate::rights::Act;
 use crate::secret::Key;
 use crate::signing::Signer;
@@ -145,12 +146,6 @@ impl Card {
     fn recipient(&self) -> Option<age::x25519::Recipient> {
         age::x25519::Recipient::from_str(&self.recipient).ok()
     }
-}
-
-/// Characters that nobody sees, or that turn what stands around them: a name that holds one could read as another clinic's.
-fn unseen(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
 
 impl KnownVault {

@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::name;
+
 /// A person's id: the name of the key slot, random, without meaning.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -42,6 +44,12 @@ pub struct Person {
 }
 
 impl Person {
+    /// Whether this is the person's name, or the same written otherwise: in small letters, in other forms of Unicode.
+    #[must_use]
+    pub fn is_called(&self, typed: &str) -> bool {
+        name::same(&self.name, typed)
+    }
+
     /// Whether the person has this role.
     #[must_use]
     pub fn is(&self, role: Role) -> bool {

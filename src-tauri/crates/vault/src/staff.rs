@@ -11,12 +11,12 @@ use crate::recovery::RecoveryCode;
 use crate::rights::Act;
 use crate::secret::Passphrase;
 use crate::vault::{Vault, person};
-use crate::{Error, Result};
+use crate::{Error, Result, name};
 
 /// Somebody new.
 #[derive(Debug)]
 pub struct NewPerson<'a> {
-    /// The name; nobody else here has it. Stands in clear in `vault.keys`.
+    /// The name; nobody else here has it, however it is written. Stands in clear in `vault.keys`.
     pub name: &'a str,
     /// What the person may do.
     pub roles: &'a [Role],
@@ -42,16 +42,11 @@ impl Vault {
     /// Gives somebody a key. The passphrase is known to two people then, so the person must choose another at the first unlocking.
     ///
     /// # Errors
-    /// [`Error::NotForThisRole`], [`Error::NameEmpty`], [`Error::NameTaken`], [`Error::NoRole`], [`Error::PassphraseWeak`], or the disk's.
+    /// [`Error::NotForThisRole`], [`Error::NameEmpty`], [`Error::NameUnfit`], [`Error::NameTaken`], [`Error::NoRole`], [`Error::PassphraseWeak`], or the disk's.
     pub fn add_person(&mut self, new: &NewPerson<'_>, at: Timestamp) -> Result<PersonId> {
         self.needs(Act::People)?;
-        let name = new.name.trim();
-        if name.is_empty() {
-            return Err(Error::NameEmpty {
-                what: "person's name",
-            });
-        }
-        if self.people().iter().any(|known| known.name == name) {
+        let name = name::of_person(new.name)?;
+        if self.people().iter().any(|known| known.is_called(name)) {
             return Err(Error::NameTaken);
         }
         if new.roles.is_empty() {

@@ -17,7 +17,7 @@ use crate::recovery::RecoveryCode;
 use crate::secret::{Key, Passphrase};
 use crate::signing::Signer;
 use crate::told::Told;
-use crate::{Error, Result, store};
+use crate::{Error, Result, name, store};
 
 /// What a new vault needs.
 #[derive(Debug)]
@@ -56,28 +56,20 @@ impl Vault {
     /// Makes a vault in a new or empty folder and opens it. The recovery code is shown now and never again.
     ///
     /// # Errors
-    /// [`Error::NotEmpty`], [`Error::NameEmpty`], [`Error::PassphraseWeak`], or the disk's. After an error no vault is there; a started database may lie in the
+    /// [`Error::NotEmpty`], [`Error::NameEmpty`], [`Error::NameUnfit`], [`Error::PassphraseWeak`], or the disk's. After an error no vault is there; a started database may lie in the
     /// folder, with nothing in it.
     pub fn create(dir: &Path, create: &Create<'_>) -> Result<(Self, RecoveryCode)> {
-        for (name, what) in [
-            (create.clinic.name.as_str(), "clinic's name"),
-            (create.person, "person's name"),
-        ] {
-            if name.trim().is_empty() {
-                return Err(Error::NameEmpty { what });
-            }
-        }
-        create
-            .passphrase
-            .strong_enough(&[create.person, &create.clinic.name])?;
+        let clinic = named(create.clinic)?;
+        let name = name::of_person(create.person)?;
+        create.passphrase.strong_enough(&[name, &clinic.name])?;
         let folder = Folder::at(dir);
         folder.make()?;
         let hold = folder.hold()?;
         let data_key = Key::random()?;
         let code = RecoveryCode::random()?;
-        let mut keys = KeyFile::new(&create.clinic.name, create.at)?;
+        let mut keys = KeyFile::new(&clinic.name, create.at)?;
         let holder = Holder::Person {
-            name: create.person.trim().to_owned(),
+            name: name.to_owned(),
             roles: vec![Role::Administrator, Role::Attorney],
             must_change: false,
         };
@@ -99,7 +91,7 @@ impl Vault {
             hold,
         };
         vault.transact(Operation::Create, create.at, |tx| {
-            tx.set_clinic(create.clinic)?;
+            tx.set_clinic(&clinic)?;
             tx.keep_keys(&bytes)
         })?;
         // Last: without vault.keys there is no vault, so a crash before this line leaves nothing that looks like one.
@@ -186,16 +178,13 @@ impl Vault {
     /// Changes the clinic, and its name on the unlock screen with it.
     ///
     /// # Errors
-    /// [`Error::NameEmpty`], or the disk's.
+    /// [`Error::NameEmpty`], [`Error::NameUnfit`], or the disk's.
     pub fn set_clinic(&mut self, clinic: &Clinic, at: Timestamp) -> Result<()> {
-        if clinic.name.trim().is_empty() {
-            return Err(Error::NameEmpty {
-                what: "clinic's name",
-            });
-        }
+        // An older version may have kept a name that this one would refuse: the rest of the clinic still changes.
         if clinic.name == self.keys.clinic {
             return self.transact(Operation::ChangeSettings, at, |tx| tx.set_clinic(clinic));
         }
+        let clinic = &named(clinic)?;
         let mut keys = self.keys.clone();
         keys.clinic.clone_from(&clinic.name);
         let file = keys.sealed(&self.data_key);
@@ -234,6 +223,14 @@ impl std::fmt::Debug for Vault {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Vault(open)")
     }
+}
+
+/// A clinic with its name as it is kept.
+fn named(clinic: &Clinic) -> Result<Clinic> {
+    Ok(Clinic {
+        name: name::of_clinic(&clinic.name)?.to_owned(),
+        ..clinic.clone()
+    })
 }
 
 pub(crate) fn person(keys: &KeyFile, id: &PersonId) -> Result<Person> {

@@ -443,6 +443,8 @@ export const terms = {
   'refused.too_soon.do': 'Wait a little and try again.',
   'refused.name_taken': 'Somebody here has this name already.',
   'refused.name_taken.do': 'Nothing was changed. Add a middle name or a number.',
+  'refused.name_unfit': 'This name cannot be used.',
+  'refused.name_unfit.do': 'Nothing was changed. Type it by hand in at most 200 characters, and not as the log calls the recovery code.',
   'refused.name_empty': 'A name or a reason is missing.',
   'refused.name_empty.do': 'Nothing was changed. Type it and try again.',
   'refused.not_oneself': 'Nobody removes oneself.',

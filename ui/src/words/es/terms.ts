@@ -445,6 +445,8 @@ export const terms: Record<keyof typeof english, string> = {
   'refused.too_soon.do': 'Espere un poco y pruebe otra vez.',
   'refused.name_taken': 'Alguien aquí ya tiene ese nombre.',
   'refused.name_taken.do': 'No se cambió nada. Agregue un segundo nombre o un número.',
+  'refused.name_unfit': 'Este nombre no se puede usar.',
+  'refused.name_unfit.do': 'No se cambió nada. Escríbalo a mano, en 200 caracteres a lo más, y no como la bitácora llama al código de recuperación.',
   'refused.name_empty': 'Falta un nombre o un motivo.',
   'refused.name_empty.do': 'No se cambió nada. Escríbalo y pruebe otra vez.',
   'refused.not_oneself': 'Nadie se quita a sí mismo.',

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use record::Record;
-use vault::{Act, ClientId, Foreign, Operation};
+use vault::{Act, ClientId, Error, Foreign, Operation};
 
 use super::{Done, Failure, about, json, now, print, say, unlock};
 use crate::args::Asked;
@@ -17,10 +17,17 @@ pub(super) fn add(asked: &Asked) -> Done {
     for file in asked.rest(1) {
         match read_record(file) {
             Ok(record) => {
-                let id = vault
-                    .transact(Operation::AddClient, now(), |tx| tx.add_client(&record))
-                    .map_err(about(dir))?;
-                print(id.as_str())?;
+                let added =
+                    vault.transact(Operation::AddClient, now(), |tx| tx.add_client(&record));
+                match added {
+                    Ok(id) => print(id.as_str())?,
+                    // This record's own fault; the others are added all the same.
+                    Err(error @ (Error::NameEmpty { .. } | Error::NameUnfit { .. })) => {
+                        say(&format!("{file}:1: {error}"));
+                        refused = true;
+                    }
+                    Err(error) => return Err(about(dir)(error)),
+                }
             }
             Err(words) => {
                 say(&words);

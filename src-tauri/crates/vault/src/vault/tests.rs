@@ -1,4 +1,4 @@
-//! After the lock the process no longer holds the data key.
+//! After the lock the process no longer holds the data key. Names that an older version kept still open.
 
 #![cfg(target_os = "linux")]
 
@@ -69,4 +69,86 @@ fn no_copy_of_the_data_key_outlives_the_lock() {
     let vault = locked.unlock(&who, create.passphrase, at).unwrap();
     vault.lock(at).unwrap();
     assert_eq!(copies(&inverted), 0, "after opening it");
+}
+
+/// Before there was a rule for names, anything was one.
+#[test]
+fn a_vault_with_names_of_an_older_version_opens_and_goes_on() {
+    let dir = tempfile::tempdir().unwrap();
+    let clinic = Clinic {
+        name: "Harbor Clinic".into(),
+        ..Clinic::default()
+    };
+    let at = Timestamp::UNIX_EPOCH;
+    let create = Create {
+        clinic: &clinic,
+        person: "Ana Lee",
+        passphrase: &Passphrase::new("a purple bicycle at noon").unwrap(),
+        cost: Cost::weak_for_tests(),
+        at,
+    };
+    let (mut vault, _) = Vault::create(dir.path(), &create).unwrap();
+    let mut keys = vault.keys.clone();
+    for name in ["ana lee", "A\nB", "recovery-code"] {
+        let holder = Holder::Person {
+            name: name.to_owned(),
+            roles: vec![Role::Administrator],
+            must_change: false,
+        };
+        keys.add(
+            holder,
+            create.passphrase.bytes(),
+            create.cost,
+            &vault.data_key,
+        )
+        .unwrap();
+    }
+    keys.clinic = "Har\u{202e}bor".to_owned();
+    let file = keys.sealed(&vault.data_key);
+    let old = Clinic {
+        name: keys.clinic.clone(),
+        ..Clinic::default()
+    };
+    let mut record = record::Record::new(record::Person::default());
+    record.person.name.given = Some("Ro\u{200b}sa".to_owned());
+    let id: crate::ClientId = "0123456789abcdef".parse().unwrap();
+    vault
+        .transact(Operation::AddClient, at, |tx| {
+            tx.set_clinic(&old)?;
+            tx.keep_keys(&file)?;
+            tx.add_with_id(&id, &record)
+        })
+        .unwrap();
+    vault.put_keys(keys).unwrap();
+    let locked = vault.lock(at).unwrap();
+    assert_eq!(locked.people().len(), 4);
+    for person in locked.people() {
+        let vault = locked.unlock(&person.id, create.passphrase, at).unwrap();
+        assert_eq!(vault.verify().unwrap().problems, Vec::<String>::new());
+    }
+    let who = locked.people().remove(1).id;
+    let mut vault = locked.unlock(&who, create.passphrase, at).unwrap();
+    let phone = Clinic {
+        phone: Some("555-0100".to_owned()),
+        ..old
+    };
+    vault.set_clinic(&phone, at).unwrap();
+    record.person.name.family = Some("Quill".to_owned());
+    let renamed = vault.transact(Operation::ChangeRecord, at, |tx| {
+        tx.set_record(&id, &record)
+    });
+    assert!(
+        matches!(renamed, Err(Error::NameUnfit { .. })),
+        "{renamed:?}"
+    );
+    record.person.name.family = None;
+    record.person.born = "1980".parse().ok();
+    vault
+        .transact(Operation::ChangeRecord, at, |tx| {
+            tx.set_record(&id, &record)
+        })
+        .unwrap();
+    let bad = vault.people().remove(2);
+    vault.set_roles(&bad.id, &[Role::Volunteer], at).unwrap();
+    vault.remove_person(&bad.id, at).unwrap();
 }

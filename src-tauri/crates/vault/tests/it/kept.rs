@@ -415,13 +415,13 @@ fn the_same_sheet_is_kept_once_and_the_same_findings_too() {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(32))]
 
-    /// Whatever a name holds (quotes, `<script>`, right to left, 200 letters), it comes back the same and finds its client.
+    /// Whatever a name on a sheet holds (quotes, `<script>`, right to left, 200 letters), it comes back the same and finds its client.
     #[test]
     fn any_name_comes_back_and_is_found(given in "\\PC{0,40}", family in "[\\PC]{0,200}") {
         let dir = tempfile::tempdir().unwrap();
         let (mut vault, _) = vault(dir.path());
         let one = record(&given, &family, "05F01234");
-        let id = vault.transact(Operation::AddClient, at(2), |tx| tx.add_client(&one)).unwrap();
+        let id = vault.transact(Operation::Import, at(2), |tx| tx.add_client(&one)).unwrap();
         prop_assert_eq!(vault.read().record(&id).unwrap(), one);
         for typed in [&given, &family] {
             let found = vault.read().clients(typed, 5).unwrap();

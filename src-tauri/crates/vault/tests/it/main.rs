@@ -18,6 +18,7 @@ mod kept;
 mod kills;
 mod made_up;
 mod memory;
+mod names;
 mod older;
 mod older_pages;
 mod put_back;
