@@ -105,6 +105,7 @@ fn about(file: &str) -> impl Fn(Error) -> Failure {
             | Error::OlderParts
             | Error::Stored { .. }
             | Error::Database { .. } => inside("vault.db"),
+            Error::Unread { what, .. } if what.starts_with("vault.") => inside(what),
             Error::WrongPassphrase
             | Error::TooSoon { .. }
             | Error::PassphraseEmpty

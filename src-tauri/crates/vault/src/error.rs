@@ -180,7 +180,7 @@ pub enum Error {
         later: Step,
     },
     /// The file is no backup of this program.
-    #[error("this file is not a backup of this program")]
+    #[error("this file is not a backup of this program. Choose the file that was written as one")]
     NotABackup,
     /// The backup was written by a newer program.
     #[error(
@@ -210,7 +210,7 @@ pub enum Error {
         line: usize,
     },
     /// The file is no card of a vault.
-    #[error("this file is not the card of a vault")]
+    #[error("this file is not the card of a vault. Choose the one that the other vault wrote")]
     NotACard,
     /// The card is this vault's own.
     #[error("this is the card of this vault itself. Open the card of the other one")]
@@ -229,7 +229,9 @@ pub enum Error {
     )]
     SeveralVaults,
     /// The file is no hand-over.
-    #[error("this file is not a hand-over of this program")]
+    #[error(
+        "this file is not a hand-over of this program. Choose the one that the other vault wrote; nothing was taken in"
+    )]
     NotAHandOver,
     /// The hand-over was written by a newer program.
     #[error(
@@ -250,7 +252,9 @@ pub enum Error {
     )]
     VaultCopied,
     /// The file is no receipt.
-    #[error("this file is not a receipt of this program")]
+    #[error(
+        "this file is not a receipt of this program. Choose the one that the other vault wrote when it took the hand-over in"
+    )]
     NotAReceipt,
     /// The receipt is for no hand-over of this vault, or not signed by its receiver.
     #[error(

@@ -105,6 +105,17 @@ impl Foreign {
             })
     }
 
+    /// The same; what is no text is `other`, for nobody writes files of this kind by hand.
+    pub(crate) fn text_or(self, path: &Path, other: Error) -> Result<Zeroizing<String>> {
+        self.text(path).map_err(|error| match error {
+            Error::Unread {
+                why: Unread::NotText,
+                ..
+            } => other,
+            error => error,
+        })
+    }
+
     fn opened(self, path: &Path) -> std::result::Result<(File, u64), Unread> {
         // Before opening: a pipe would not come back from that.
         is_file(&fs::metadata(path)?)?;

@@ -91,7 +91,7 @@ impl Card {
     /// # Errors
     /// [`Error::Unread`], [`Error::NotACard`].
     pub fn read(file: &Path) -> Result<Self> {
-        Self::from_json(&Foreign::Card.text(file)?)
+        Self::from_json(&Foreign::Card.text_or(file, Error::NotACard)?)
     }
 
     /// Writes the card to a new file.

@@ -84,7 +84,7 @@ impl Receipt {
     /// # Errors
     /// [`Error::Unread`], [`Error::NotAReceipt`].
     pub fn read(file: &Path) -> Result<Self> {
-        Self::from_json(&Foreign::Receipt.text(file)?)
+        Self::from_json(&Foreign::Receipt.text_or(file, Error::NotAReceipt)?)
     }
 
     /// Writes the receipt to a new file.

@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use vault::{
-    Act, Backup, ClientId, Decision, Guard, Layout, LostLaptop, Opener, Operation, RecoveryCode,
-    Rehearsal, SMALLEST_CELL,
+    Act, Backup, ClientId, Decision, Error, Guard, Layout, LostLaptop, Opener, Operation,
+    RecoveryCode, Rehearsal, SMALLEST_CELL, Unread,
 };
 use zeroize::Zeroizing;
 
@@ -101,7 +101,16 @@ pub(super) fn table(asked: &Asked) -> Done {
     let named = asked.option("layout").unwrap_or("legalserver");
     let layout = match Layout::named(named) {
         Some(layout) => layout,
-        None => Layout::read(Path::new(named)).map_err(|e| Failure::at(named, e))?,
+        None => Layout::read(Path::new(named)).map_err(|error| match error {
+            Error::Unread {
+                why: Unread::Missing,
+                ..
+            } => Failure::at(
+                named,
+                "there is no file of this name, and no layout of it comes with the program: legalserver and clio do. Check the name",
+            ),
+            other => Failure::at(named, other),
+        })?,
     };
     let mut vault = unlock(asked)?;
     let typed;
