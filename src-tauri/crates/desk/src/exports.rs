@@ -11,10 +11,7 @@ use crate::view::{
     WriteTable, Written,
 };
 use crate::words::say;
-use crate::{Desk, Error, Moment, Result};
-
-/// Nobody's own layout is longer.
-const LONGEST_LAYOUT: u64 = 1 << 20;
+use crate::{Desk, Moment, Result};
 
 impl Desk {
     /// Refuses whoever may not write clients to a file, before a dialog comes up.
@@ -39,7 +36,7 @@ impl Desk {
     ) -> Result<Written> {
         self.needs(Act::Export)?;
         let layout = match layout {
-            Some(file) => read_layout(file)?,
+            Some(file) => Layout::read(file)?,
             None => Layout::named(&ask.layout).ok_or(vault::Error::NotALayout { line: 1 })?,
         };
         let passphrase = ask.passphrase.as_deref().map(Passphrase::new).transpose()?;
@@ -139,15 +136,6 @@ fn guard<'a>(
         Some(passphrase) => (Guard::Encrypted(passphrase), format!("{kind}.age")),
         None => (Guard::InClear(reason), kind.to_owned()),
     }
-}
-
-fn read_layout(file: &Path) -> Result<Layout> {
-    let refused = |error: std::io::Error| Error::Folder(error.kind());
-    if std::fs::metadata(file).map_err(refused)?.len() > LONGEST_LAYOUT {
-        return Err(vault::Error::NotALayout { line: 1 }.into());
-    }
-    let bytes = std::fs::read(file).map_err(refused)?;
-    Ok(Layout::from_toml(&String::from_utf8_lossy(&bytes))?)
 }
 
 fn shown(cell: Cell) -> Option<u64> {

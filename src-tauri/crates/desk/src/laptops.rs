@@ -1,6 +1,5 @@
 //! Hand-over to another laptop, on a stick: cards and six words, clients out and in, receipts, disputed facts.
 
-use std::fs;
 use std::path::Path;
 
 use record::Record;
@@ -13,10 +12,7 @@ use crate::view::{
     Purge, ReceiptView, ReceivedView, Resolve, SentClient, SentView, TakenClient, TakenInView,
     TakenOutcome, WhichLaptop, Written,
 };
-use crate::{Desk, Error, Moment, Result};
-
-/// Cards and receipts are texts of a few kilobytes; a receipt of many clients has some more.
-const LONGEST_TEXT: u64 = 16 << 20;
+use crate::{Desk, Moment, Result};
 
 /// As many hand-overs as a screen lists.
 const LISTED: u32 = 50;
@@ -83,7 +79,7 @@ impl Desk {
         self.needs(Act::HandOver)?;
         let card = self.vault.card(now.at)?;
         let file = free(folder, "relief-desk-card", "json")?;
-        write(&file, card.to_json().as_bytes())?;
+        card.write(&file)?;
         Ok(Written {
             file: file_name(&file),
             clients: 0,
@@ -101,7 +97,7 @@ impl Desk {
         now: Moment,
     ) -> Result<LaptopsView> {
         self.needs(Act::Trust)?;
-        let card = Card::from_json(&read(file, vault::Error::NotACard)?)?;
+        let card = Card::read(file)?;
         self.vault.trust(&card, &ask.words, now.at)?;
         self.laptops(now)
     }
@@ -175,7 +171,7 @@ impl Desk {
         let receipt = self.receipt.as_ref();
         let receipt = receipt.ok_or(vault::Error::NotFound { what: "receipt" })?;
         let file = free(folder, "receipt", "json")?;
-        write(&file, receipt.to_json().as_bytes())?;
+        receipt.write(&file)?;
         Ok(Written {
             file: file_name(&file),
             clients: receipt.clients.len() as u64,
@@ -188,7 +184,7 @@ impl Desk {
     /// The role's; the file is no receipt; it is for no hand-over of this laptop, or not signed by its receiver.
     pub fn read_receipt(&mut self, file: &Path, now: Moment) -> Result<ReceiptView> {
         self.needs(Act::HandOver)?;
-        let receipt = Receipt::from_json(&read(file, vault::Error::NotAReceipt)?)?;
+        let receipt = Receipt::read(file)?;
         let there = self.vault.keep_receipt(&receipt, now.at)?;
         let moving: Vec<ClientId> = self
             .vault
@@ -273,7 +269,7 @@ impl Desk {
     /// Chooses one laptop's value, or none. Attorneys only. Papers made before are no longer the client's.
     ///
     /// # Errors
-    /// [`Error::NotAnAttorney`]; the fact is not disputed any more.
+    /// [`crate::Error::NotAnAttorney`]; the fact is not disputed any more.
     pub fn resolve(&mut self, ask: &Resolve, now: Moment) -> Result<Client> {
         self.needs(Act::Resolve)?;
         let version: Option<Dot> = ask.version.as_deref().map(str::parse).transpose()?;
@@ -337,16 +333,4 @@ fn shown(field: &str, value: Value) -> Value {
         .collect::<Vec<_>>()
         .join(" / ")
         .into()
-}
-
-fn read(file: &Path, other: vault::Error) -> Result<String> {
-    let refused = |error: std::io::Error| Error::Folder(error.kind());
-    if fs::metadata(file).map_err(refused)?.len() > LONGEST_TEXT {
-        return Err(other.into());
-    }
-    String::from_utf8(fs::read(file).map_err(refused)?).map_err(|_| other.into())
-}
-
-fn write(file: &Path, bytes: &[u8]) -> Result<()> {
-    fs::write(file, bytes).map_err(|error| Error::Folder(error.kind()))
 }
