@@ -19,7 +19,7 @@ let api: Api | null = null;
 let files: { writeFile(path: string, data: Uint8Array | string): void; unlink(path: string): void } | null = null;
 
 /** The engine says after every word how far it is. A bar drawn as often is work that nobody sees: each time is a picture of the window. */
-const STEP = 0.05;
+const STEP = 0.1;
 let told = 0;
 
 function on(percent: number): void {
