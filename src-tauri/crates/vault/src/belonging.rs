@@ -10,22 +10,27 @@ use crate::secret::Key;
 use crate::{Error, Result};
 
 /// Finds the keys that belong to an open database; `found` are those of the file, which led to its key, and `came` says by which slot.
-/// Where the file is another one it is put right first.
+/// Where the file is another one it is put right first; not where the database is known to have parts of an `older` copy, for then the file
+/// may be the right one.
 ///
 /// # Errors
-/// [`Error::KeysReplaced`] for whoever came in by a slot that does not belong to the vault as it is now, [`Error::DatabaseDamaged`], or the
-/// disk's.
+/// [`Error::KeysReplaced`] for whoever came in by a slot that does not belong to the vault as it is now, [`Error::KeysUntold`],
+/// [`Error::DatabaseDamaged`], or the disk's.
 pub(crate) fn belonging(
     conn: &Connection,
     folder: &Folder,
     found: KeyFile,
     data_key: &Key,
     came: Came<'_>,
+    older: bool,
 ) -> Result<KeyFile> {
     let kept = View::of(conn, &found.vault).belonging_keys()?;
     let Some(bytes) = kept.filter(|bytes| *bytes != found.text()) else {
         return Ok(found);
     };
+    if older {
+        return Err(Error::KeysUntold);
+    }
     let right = KeyFile::parse(&bytes)
         .ok()
         .filter(|right| right.vault == found.vault && right.made_under(data_key))

@@ -146,7 +146,7 @@ fn unlock(asked: &Asked) -> Done<Vault> {
     .map_err(about(dir))?;
     if vault.opened_as_it_stands() {
         say(&format!(
-            "{dir}:1: this vault was opened as it stands: parts of an older copy had been put back into it, and which ones cannot be told. Passphrases open it again from now on. Run `verify`; then look at its clients, its filings, its settings and the laptops it knows, and compare them with the papers"
+            "{dir}:1: this vault was opened as it stands: parts of an older copy had been put back into it, and which ones cannot be told. Passphrases open it again from now on. Run `verify`; then look at who has a key, its clients, its filings, its settings and the laptops it knows, and compare them with the papers; make a new recovery code, and change the key of the database with `rekey`"
         ));
     }
     // A passphrase that somebody else gave opens one command: the one that changes it.

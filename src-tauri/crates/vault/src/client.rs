@@ -322,10 +322,14 @@ impl Tx<'_> {
     }
 }
 
-/// The row number behind an id.
+/// The row number behind an id: that of the client's own row. An index alone could name one that is there no more, where pages of an older
+/// copy were put back.
 pub(crate) fn seq(conn: &Connection, id: &ClientId) -> Result<i64> {
-    conn.prepare_cached("SELECT seq FROM client WHERE id = ?1")?
-        .query_row([id.as_str()], |row| row.get(0))
+    conn.prepare_cached("SELECT seq, version FROM client WHERE id = ?1")?
+        .query_row([id.as_str()], |row| {
+            row.get::<_, i64>(1)?;
+            row.get(0)
+        })
         .optional()?
         .ok_or_else(|| Error::NoSuchClient(id.clone()))
 }

@@ -107,7 +107,14 @@ impl Locked {
         let Opened { data_key, .. } = keys.recover(code.bytes())?;
         // First the database: a folder that cannot be opened is left as it is.
         let (conn, found) = self.database(&keys.vault, &data_key, Came::Code)?;
-        let mut keys = belonging(&conn, &self.folder, keys, &data_key, Came::Code)?;
+        let mut keys = belonging(
+            &conn,
+            &self.folder,
+            keys,
+            &data_key,
+            Came::Code,
+            found.older,
+        )?;
         let signer = keys.renew(person_id, passphrase.bytes(), cost, &data_key, false)?;
         keys.sealed(&data_key);
         let me = person(&keys, person_id)?;
@@ -184,7 +191,7 @@ impl Locked {
     ) -> Result<Vault> {
         let Opened { data_key, signer } = opened;
         let (conn, found) = self.database(&keys.vault, &data_key, came)?;
-        let keys = belonging(&conn, &self.folder, keys, &data_key, came)?;
+        let keys = belonging(&conn, &self.folder, keys, &data_key, came, found.older)?;
         let (me, operation) = match came {
             Came::Person(id) => (person(&keys, id)?, Operation::Unlock),
             Came::Code => (nobody(), Operation::Recover),

@@ -105,11 +105,12 @@ impl Told {
     /// Whether the office is as the log told, and every client is there that it told of and none that it told the end of or nothing at all.
     ///
     /// # Errors
-    /// [`Error::OlderParts`], or the database's.
+    /// [`Error::OlderParts`], [`Error::DatabaseDamaged`] where lists of one day stand over clients of another, or the database's.
     pub(crate) fn opens(&self, conn: &Connection) -> Result<()> {
         let Some(office) = self.office else {
             return Ok(());
         };
+        one_list(conn)?;
         if self.misplaced(conn)?.is_empty() && office == hash::of_office(conn)? {
             Ok(())
         } else {
@@ -131,6 +132,27 @@ impl Told {
         let unnamed = here.iter().filter(|id| !self.clients.contains_key(id));
         Ok(told.chain(unnamed).cloned().collect())
     }
+}
+
+/// Whether every list of the clients has the clients that are here: an index of an older copy would hide one from a screen.
+fn one_list(conn: &Connection) -> Result<()> {
+    let all = |from: &str, column: &str| -> Result<(i64, f64)> {
+        let sql = format!("SELECT count(*), total({column}) FROM {from}");
+        Ok(conn.query_row(&sql, [], |row| Ok((row.get(0)?, row.get(1)?)))?)
+    };
+    let here = all("client NOT INDEXED", "seq")?;
+    let lists = [
+        ("client INDEXED BY client_by_sort", "seq"),
+        ("client INDEXED BY client_by_change", "seq"),
+        ("client INDEXED BY sqlite_autoindex_client_1", "seq"),
+        ("client_record", "client"),
+    ];
+    for (list, column) in lists {
+        if all(list, column)? != here {
+            return Err(Error::DatabaseDamaged);
+        }
+    }
+    Ok(())
 }
 
 impl Vault {

@@ -255,7 +255,8 @@ fn what_verify_finds_is_said_in_words() {
     let mut open = locked.unlock(&ana, &passphrase(), at(2)).unwrap();
     for n in 0..40 {
         open.transact(Operation::AddClient, at(3 + n), |tx| {
-            tx.add_client(&record("Rosa", &format!("Quill{n}"), "1"))
+            let id = tx.add_client(&record("Rosa", &format!("Quill{n}"), "1"))?;
+            tx.add_note(&id, "asked")
         })
         .unwrap();
     }
