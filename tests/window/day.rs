@@ -288,6 +288,14 @@ fn crashed(window: &App) -> Result<(), String> {
             .args(["-s", "ABRT", &pid.to_string()])
             .status();
     }
-    let gone = || (!Path::new(&format!("/proc/{}/exe", window.pid())).exists()).then_some(());
+    // Its memory goes first and the vault's lock after it: gone is what waits only to be asked how it ended.
+    let gone = || {
+        let stat = fs::read_to_string(format!("/proc/{}/stat", window.pid())).unwrap_or_default();
+        let state = stat
+            .rsplit(')')
+            .next()
+            .and_then(|rest| rest.trim_start().chars().next());
+        matches!(state, None | Some('Z' | 'X')).then_some(())
+    };
     within(Duration::from_secs(10), gone).ok_or("an aborted app goes on".into())
 }

@@ -132,11 +132,12 @@ fn has_lines(text: &str, name: &str) -> bool {
         let ends = name.char_indices().map(|(at, c)| at + c.len_utf8());
         let line = ends
             .rev()
-            .find_map(|end| Some((end, text.find(&name[..end])?)));
+            .find_map(|end| Some((end, text.find(name.get(..end)?)?)));
         let Some((end, at)) = line.filter(|(end, _)| *end == name.len() || *end >= SHORTEST) else {
             return name.is_empty();
         };
-        (text, name) = (&text[at + end..], &name[end..]);
+        text = text.get(at + end..).unwrap_or_default();
+        name = name.get(end..).unwrap_or_default();
     }
     name.is_empty()
 }
