@@ -29,7 +29,7 @@ pub struct Tx<'a> {
     concerned: BTreeMap<ClientId, i64>,
     subject: Option<String>,
     /// What clients are found by, of those that changed. It goes into the index when all else is done: between other statements the index
-    /// writes a page of its own for every client, and a hand-over takes half as long again.
+    /// writes a page of its own for every client, and a hand-over takes more than twice as long.
     pub(crate) words: BTreeMap<i64, String>,
 }
 
