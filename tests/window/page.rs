@@ -101,8 +101,12 @@ impl App {
         ))
     }
 
-    /// Clicks as a mouse does.
+    /// Clicks as a mouse does. A press on what is not to be pressed yet would be lost without a word, so that is said.
     pub(crate) fn click(&self, element: &Element) -> Result<(), String> {
+        let path = format!("/element/{}/enabled", element.0);
+        if self.ask("GET", &path, None)? == json!(false) {
+            return Err("it is there and not to be pressed".into());
+        }
         self.ask(
             "POST",
             &format!("/element/{}/click", element.0),

@@ -44,6 +44,24 @@ describe('backups', () => {
     expect(await screen.findByText(/The clock is behind the last backup/)).toBeInTheDocument();
   });
 
+  it('move nothing away under a hand: what stands below what is still looked up comes after it', async () => {
+    const held: (() => void)[] = [];
+    const { user } = await list({}, (host: Host) => {
+      const { backups } = host.safe;
+      host.safe = { ...host.safe, backups: () => new Promise((give) => held.push(() => give(backups()))) };
+    });
+    await waitFor(() => expect(held).toHaveLength(1));
+    expect(screen.queryByTestId('client-row')).toBeNull();
+    held[0]?.();
+    await screen.findByTestId('backup-news');
+    await screen.findByTestId('client-row');
+    await user.click(screen.getByTestId('safe'));
+    await waitFor(() => expect(held).toHaveLength(2));
+    expect(screen.queryByTestId('backup-go')).toBeNull();
+    held[1]?.();
+    await waitFor(() => expect(screen.getByTestId('backup-go')).toBeEnabled());
+  });
+
   it('say that the office was opened as it stands', async () => {
     await list({}, (host: Host) => {
       const { backups } = host.safe;
