@@ -134,6 +134,8 @@ operations! {
     Resolve = "resolve",
     /// Took a client as it stands, though that is not what the log told.
     AsItStands = "as_it_stands",
+    /// Made the index of words anew: it was not the one that the last locking kept.
+    MakeIndex = "make_index",
     /// Decided to keep or destroy a client's record.
     Retain = "retain",
     /// Destroyed a client's record.

@@ -12,7 +12,7 @@ use crate::audit::Operation;
 use crate::door::{Tx, View};
 use crate::people::PersonId;
 use crate::time::{stamp, stamped};
-use crate::{Error, Result, name, search};
+use crate::{Error, Result, index, name, search};
 
 /// How many changes of one record can be taken back.
 pub const UNDO_DEPTH: u32 = 200;
@@ -334,22 +334,14 @@ pub(crate) fn seq(conn: &Connection, id: &ClientId) -> Result<i64> {
         .ok_or_else(|| Error::NoSuchClient(id.clone()))
 }
 
-/// Deletes everything about a client but its audit rows. Merging the index of words drops what it still held of the client's.
+/// Deletes everything about a client but its audit rows.
 pub(crate) fn forget(conn: &Connection, seq: i64) -> Result<()> {
-    for sql in [
-        "DELETE FROM client_words WHERE rowid = ?1",
-        "DELETE FROM client WHERE seq = ?1",
-    ] {
-        conn.prepare_cached(sql)?.execute([seq])?;
-    }
-    conn.execute(
-        "INSERT INTO client_words (client_words) VALUES ('optimize')",
-        [],
-    )?;
-    Ok(())
+    conn.prepare_cached("DELETE FROM client WHERE seq = ?1")?
+        .execute([seq])?;
+    index::forget(conn, seq)
 }
 
-fn record_of(conn: &Connection, seq: i64) -> Result<Record> {
+pub(crate) fn record_of(conn: &Connection, seq: i64) -> Result<Record> {
     let text: String = conn
         .prepare_cached("SELECT record FROM client_record WHERE client = ?1")?
         .query_row([seq], |row| row.get(0))?;

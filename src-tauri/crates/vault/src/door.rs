@@ -9,7 +9,7 @@ use crate::audit::{self, AuditHead, AuditRow, Hand, Kept, Look, Operation};
 use crate::client::{self, ClientId};
 use crate::people::PersonId;
 use crate::told::{Told, hash};
-use crate::{Error, Result, search, store};
+use crate::{Error, Result, index, store};
 
 /// Reading. Cannot write: the connection refuses, not only the type.
 #[derive(Clone, Copy)]
@@ -169,7 +169,7 @@ pub(crate) fn transact<T>(
     // A page that was not whole is zeros to whoever read it: then neither the result nor the error means anything.
     store::sound(&transaction)?;
     let result = result?;
-    search::index(&transaction, &tx.words)?;
+    index::write(&transaction, &tx.words)?;
     let subject = tx.subject;
     // A copy out of an older backup is written to before it is brought up to date: its log has no room for this.
     let schema = store::schema(&transaction)?;

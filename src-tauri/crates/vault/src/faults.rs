@@ -29,6 +29,11 @@ pub(crate) fn in_words(found: Vec<String>) -> Vec<String> {
     told.collect()
 }
 
+/// Whether a line is about the index of words and about nothing else.
+pub(crate) fn is_of_the_index_of_words(line: &str) -> bool {
+    line.contains("inverted index for FTS5 table main.client_words")
+}
+
 fn meaning(line: &str) -> String {
     let last = line.rsplit(' ').next().unwrap_or_default();
     if line.contains("missing from index")
@@ -36,7 +41,7 @@ fn meaning(line: &str) -> String {
         || line.starts_with("non-unique entry in index")
     {
         format!("the database's index {last} does not fit its table: lists may leave somebody out")
-    } else if line.contains("inverted index") {
+    } else if is_of_the_index_of_words(line) {
         "the database's index of words does not fit its clients: a search may leave somebody out"
             .to_owned()
     } else if line.contains("verification failed for page") || line.contains("invalid size") {

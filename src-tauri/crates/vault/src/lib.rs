@@ -45,6 +45,7 @@ mod foreign;
 mod fuzz;
 mod handover;
 mod hex;
+mod index;
 mod keys;
 mod laptop;
 mod list;

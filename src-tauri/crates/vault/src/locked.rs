@@ -125,6 +125,7 @@ impl Locked {
         } = found;
         let mut vault = self.vault((conn, told), hold, keys.clone(), data_key, me, signer)?;
         vault.came_in(upgraded, Operation::Recover, at)?;
+        vault.indexed(!older, at)?;
         if older {
             vault.office_as_it_stands(at)?;
         }
@@ -203,6 +204,7 @@ impl Locked {
         } = found;
         let mut vault = self.vault((conn, told), hold, keys, data_key, me, signer)?;
         vault.came_in(upgraded, operation, at)?;
+        vault.indexed(!older, at)?;
         if older {
             vault.office_as_it_stands(at)?;
         }

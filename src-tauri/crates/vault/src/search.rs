@@ -4,14 +4,9 @@
 //! words run together from each on (`De La Cruz`: de, la, cruz, delacruz, lacruz; `05-F-01234`: 05f01234, f01234, ...), `Mc` also as
 //! `Mac` and back. A question is answered by all of its words in any order, or by the words run together.
 
-use std::collections::BTreeMap;
-
 use record::{Name, Record};
-use rusqlite::{Connection, params};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
-
-use crate::Result;
 
 /// Words that belong to the next one in a family name.
 const PARTICLES: &[&str] = &[
@@ -83,22 +78,6 @@ pub(crate) fn words_of(record: &Record) -> String {
     words.sort_unstable();
     words.dedup();
     words.join(" ")
-}
-
-/// Writes the words of clients that are still there into the index.
-pub(crate) fn index(conn: &Connection, words: &BTreeMap<i64, String>) -> Result<()> {
-    for (seq, words) in words {
-        conn.prepare_cached("DELETE FROM client_words WHERE rowid = ?1")?
-            .execute([seq])?;
-        let there = conn
-            .prepare_cached("SELECT 1 FROM client WHERE seq = ?1")?
-            .exists([seq])?;
-        if there {
-            conn.prepare_cached("INSERT INTO client_words (rowid, words) VALUES (?1, ?2)")?
-                .execute(params![seq, words])?;
-        }
-    }
-    Ok(())
 }
 
 /// A field's words, and its words run together from each on.

@@ -30,7 +30,11 @@ impl View<'_> {
             .transpose()
     }
 
-    fn text(&self, name: &str) -> Result<Option<String>> {
+    /// A setting of the vault's own as it is kept.
+    ///
+    /// # Errors
+    /// The database's.
+    pub(crate) fn text(&self, name: &str) -> Result<Option<String>> {
         self.look(|conn| {
             Ok(conn
                 .prepare_cached("SELECT value FROM setting WHERE name = ?1")?
@@ -55,7 +59,7 @@ impl Tx<'_> {
         self.set_text(CLINIC, &clinic.to_json())
     }
 
-    fn set_text(&self, name: &str, text: &str) -> Result<()> {
+    pub(crate) fn set_text(&self, name: &str, text: &str) -> Result<()> {
         self.conn
             .prepare_cached("INSERT INTO setting (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = ?2")?
             .execute(params![name, text])?;

@@ -5,7 +5,7 @@
 //! who was removed since. The log cannot be taken along unless all that was done since is, so each of its rows says what was kept afterwards:
 //! of its client, and of the office. Opening begins with a look at whether the office is as told, each operation with one at its client.
 //!
-//! Not covered: what is typed and not yet taken over (`draft`), the way back (`undo`), and the index of words, which holds no fact.
+//! Not covered: what is typed and not yet taken over (`draft`), the way back (`undo`), and the index of words, which holds no fact: `index`.
 
 use std::collections::{BTreeMap, BTreeSet};
 

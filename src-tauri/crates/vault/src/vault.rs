@@ -17,7 +17,7 @@ use crate::recovery::RecoveryCode;
 use crate::secret::{Key, Passphrase};
 use crate::signing::Signer;
 use crate::told::Told;
-use crate::{Error, Result, name, store};
+use crate::{Error, Result, index, name, store};
 
 /// What a new vault needs.
 #[derive(Debug)]
@@ -157,6 +157,7 @@ impl Vault {
             Operation::Recover,
             Operation::WrongTries,
             Operation::Upgrade,
+            Operation::MakeIndex,
             Operation::ChangePassphrase,
             Operation::Lock,
         ];
@@ -210,7 +211,7 @@ impl Vault {
     /// # Errors
     /// The database's; the vault is locked and the keys are gone all the same.
     pub fn lock(mut self, at: Timestamp) -> Result<Locked> {
-        self.transact(Operation::Lock, at, |_| Ok(()))?;
+        self.transact(Operation::Lock, at, index::keep)?;
         let Self {
             conn, keys, folder, ..
         } = self;

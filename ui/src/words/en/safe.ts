@@ -263,6 +263,7 @@ export const safe = {
   'did.purge': 'removed a moved client',
   'did.resolve': 'chose between two laptops',
   'did.as_it_stands': 'took a client as it stands',
+  'did.make_index': 'made the index of words anew',
   'did.retain': 'decided to keep or destroy',
   'did.destroy': 'destroyed a record',
   'did.write_table': 'wrote a table',

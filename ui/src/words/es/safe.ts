@@ -263,6 +263,7 @@ export const safe = {
   'did.purge': 'quitó a un cliente entregado',
   'did.resolve': 'eligió entre dos computadoras',
   'did.as_it_stands': 'dio por bueno lo guardado de un cliente',
+  'did.make_index': 'rehízo el índice de palabras',
   'did.retain': 'decidió conservar o destruir',
   'did.destroy': 'destruyó un expediente',
   'did.write_table': 'escribió una tabla',

@@ -99,6 +99,14 @@ const OFFICE: &[Table] = &[
     ("belonging_keys", "file", "one"),
 ];
 
+/// What the index of words keeps its words in.
+const INDEX: &[Table] = &[
+    ("client_words_config", "k, v", "k"),
+    ("client_words_data", "id, block", "id"),
+    ("client_words_docsize", "id, sz, origin", "id"),
+    ("client_words_idx", "segid, term, pgno", "segid, term"),
+];
+
 /// The question for each table's rows, written once: a hand-over asks all of them for each of its clients.
 static OF_A_CLIENT: LazyLock<Vec<(&str, String)>> = LazyLock::new(|| {
     questions(KEPT, |table| {
@@ -108,6 +116,8 @@ static OF_A_CLIENT: LazyLock<Vec<(&str, String)>> = LazyLock::new(|| {
 });
 static OF_THE_OFFICE: LazyLock<Vec<(&str, String)>> =
     LazyLock::new(|| questions(OFFICE, |_| String::new()));
+static OF_THE_INDEX: LazyLock<Vec<(&str, String)>> =
+    LazyLock::new(|| questions(INDEX, |_| String::new()));
 
 fn questions(
     tables: &'static [Table],
@@ -136,6 +146,15 @@ pub(crate) fn of_client(conn: &Connection, seq: i64) -> Result<[u8; 32]> {
 pub(crate) fn of_office(conn: &Connection) -> Result<[u8; 32]> {
     let mut hash = Sha256::new().chain_update(b"relief-desk/office/1");
     for (table, sql) in OF_THE_OFFICE.iter() {
+        rows(conn, &mut hash, table, sql, [])?;
+    }
+    Ok(hash.finalize().into())
+}
+
+/// One hash over the index of words, as it lies in its tables.
+pub(crate) fn of_index(conn: &Connection) -> Result<[u8; 32]> {
+    let mut hash = Sha256::new().chain_update(b"relief-desk/index/1");
+    for (table, sql) in OF_THE_INDEX.iter() {
         rows(conn, &mut hash, table, sql, [])?;
     }
     Ok(hash.finalize().into())
@@ -201,16 +220,16 @@ mod tests {
             rows.map(|row| row.unwrap()).collect()
         };
         let mut tables = of("SELECT name FROM sqlite_schema WHERE type = 'table'
-                             AND name NOT LIKE 'client_words%' AND name NOT LIKE 'sqlite_%'");
-        for apart in ["draft", "undo", "audit", "signer"] {
+                             AND name NOT LIKE 'sqlite_%'");
+        for apart in ["draft", "undo", "audit", "signer", "client_words"] {
             assert!(tables.remove(apart), "{apart}");
         }
-        let hashed: BTreeSet<String> = (KEPT.iter().chain(OFFICE))
+        let hashed: BTreeSet<String> = (KEPT.iter().chain(OFFICE).chain(INDEX))
             .map(|(table, ..)| (*table).to_owned())
             .collect();
         assert_eq!(tables, hashed);
 
-        for (table, columns, _) in KEPT.iter().chain(OFFICE) {
+        for (table, columns, _) in KEPT.iter().chain(OFFICE).chain(INDEX) {
             let mut there = of(&format!("SELECT name FROM pragma_table_info('{table}')"));
             for column in columns.split(", ") {
                 let column = column.rsplit(' ').next().unwrap();
@@ -225,7 +244,7 @@ mod tests {
                 }
                 "blank" => &["bytes"],
                 "belonging_keys" => &["one"],
-                table if OFFICE.iter().any(|(office, ..)| *office == table) => &[],
+                table if (OFFICE.iter().chain(INDEX)).any(|(whole, ..)| *whole == table) => &[],
                 _ => &["client"],
             };
             assert_eq!(there.iter().collect::<Vec<_>>(), apart, "{table}");

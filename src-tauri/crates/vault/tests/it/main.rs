@@ -20,6 +20,7 @@ mod made_up;
 mod memory;
 mod names;
 mod older;
+mod older_index;
 mod older_pages;
 mod put_back;
 mod rekey;
