@@ -4,6 +4,9 @@
 //! the middle shows. The person's own key signs the hash: a row in another person's name shows, unless whoever wrote it also knew that
 //! person's passphrase. A cut tail shows only to somebody who noted the head, which is why backups, receipts and day sheets carry it.
 
+mod chain;
+mod operation;
+
 use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
@@ -11,144 +14,15 @@ use std::str::FromStr;
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, ToSql, named_params, params};
 use serde::Serialize;
-use sha2::{Digest, Sha256};
 
+use self::chain::{hash, signed_hash, start};
+pub use self::operation::Operation;
 use crate::people::PersonId;
 use crate::signing::{self, Signer};
 use crate::time::{stamp, stamped};
 use crate::{ClientId, Error, Result, hex, store};
 
 const PURPOSE: &str = "relief-desk/audit/2 row";
-
-macro_rules! operations {
-    ($($(#[$doc:meta])* $name:ident = $text:literal,)*) => {
-        /// What a person did. The names in the log never change their meaning.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-        #[non_exhaustive]
-        pub enum Operation { $($(#[$doc])* $name,)* }
-
-        impl Operation {
-            /// The operation's name in the log.
-            #[must_use]
-            pub const fn name(self) -> &'static str {
-                match self { $(Self::$name => $text,)* }
-            }
-        }
-    };
-}
-
-operations! {
-    /// Made the vault.
-    Create = "create",
-    /// Opened the vault with a passphrase.
-    Unlock = "unlock",
-    /// Opened the vault with the recovery code.
-    Recover = "recover",
-    /// Locked the vault.
-    Lock = "lock",
-    /// The program brought an older database up to date.
-    Upgrade = "upgrade",
-    /// Changed the clinic or another setting.
-    ChangeSettings = "change_settings",
-    /// Added the blank of an official form.
-    AddForm = "add_form",
-    /// Added a client.
-    AddClient = "add_client",
-    /// Looked at a client.
-    OpenClient = "open_client",
-    /// Changed facts of a record.
-    ChangeRecord = "change_record",
-    /// Changed how to reach a client.
-    ChangeContact = "change_contact",
-    /// Moved a client on in the day.
-    ChangeStatus = "change_status",
-    /// Read a sheet in.
-    Import = "import",
-    /// Said of a place on a sheet what the original says.
-    CheckSheet = "check_sheet",
-    /// Wrote an attorney's note.
-    Note = "note",
-    /// Cleared the immigration question, or withdrew that.
-    Clear = "clear",
-    /// Put a declaration on the papers, changed it there, or took it off.
-    Declare = "declare",
-    /// Took down a client's words for an attorney to look at.
-    TakeDown = "take_down",
-    /// Made a choice that gives something up.
-    Elect = "elect",
-    /// Was shown findings.
-    Screen = "screen",
-    /// Had papers made.
-    Prepare = "prepare",
-    /// Signed papers off, by their bytes.
-    SignOff = "sign_off",
-    /// Sent papers back with a reason.
-    SendBack = "send_back",
-    /// Had papers made that are not the ones signed off: the sign-off ended.
-    EndSignOff = "end_sign_off",
-    /// Printed papers.
-    Print = "print",
-    /// Saved papers to a folder.
-    Save = "save",
-    /// Wrote down a step of a filing.
-    File = "file",
-    /// Kept what was typed and not yet taken over.
-    Draft = "draft",
-    /// Took the last change of a record back.
-    Undo = "undo",
-    /// Took a record out of the vault in clear.
-    Export = "export",
-    /// Listed clients outside the window.
-    List = "list",
-    /// Wrote a backup.
-    Backup = "backup",
-    /// Restored a backup into this folder.
-    Restore = "restore",
-    /// Passphrases refused before this unlocking; the subject says how many.
-    WrongTries = "wrong_tries",
-    /// Gave somebody a passphrase.
-    AddPerson = "add_person",
-    /// Took somebody's passphrase away.
-    RemovePerson = "remove_person",
-    /// Changed what somebody may do.
-    ChangeRoles = "change_roles",
-    /// Chose another passphrase.
-    ChangePassphrase = "change_passphrase",
-    /// Gave somebody another passphrase, or asked for another one.
-    ForceChange = "force_change",
-    /// Changed the key of the database.
-    ChangeKey = "change_key",
-    /// Made a new recovery code, or shares of one.
-    ChangeCode = "change_code",
-    /// Confirmed another vault's key by its words, or let go of it.
-    Trust = "trust",
-    /// Wrote a hand-over for another vault.
-    HandOver = "hand_over",
-    /// Took a hand-over in.
-    TakeIn = "take_in",
-    /// Read a receipt for a hand-over.
-    Receipt = "receipt",
-    /// Removed a client that another vault confirmed to have.
-    Purge = "purge",
-    /// Chose between two laptops' values.
-    Resolve = "resolve",
-    /// Took a client as it stands, though that is not what the log told.
-    AsItStands = "as_it_stands",
-    /// Made the index of words anew: it was not the one that the last locking kept.
-    MakeIndex = "make_index",
-    /// Decided to keep or destroy a client's record.
-    Retain = "retain",
-    /// Destroyed a client's record.
-    Destroy = "destroy",
-    /// Wrote a table, encrypted or in clear.
-    WriteTable = "write_table",
-    /// Counted clients.
-    Count = "count",
-    /// Began the review of a bulk export, which is not in the vault.
-    Review = "review",
-    /// Wrote a report on a lost laptop.
-    Report = "report",
-}
 
 /// One line of the log.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -425,69 +299,6 @@ fn read(row: &rusqlite::Row<'_>) -> Result<AuditRow> {
         subject: row.get(5)?,
         signed: row.get(6)?,
     })
-}
-
-fn start(vault: &[u8; 16]) -> [u8; 32] {
-    Sha256::new()
-        .chain_update(b"relief-desk/audit/1")
-        .chain_update(vault)
-        .finalize()
-        .into()
-}
-
-/// The hash of a row that an older version wrote: SHA-256 of the hash before and the row's fields, each with its length before it so
-/// that no two rows read the same.
-fn hash(before: &[u8; 32], row: &AuditRow) -> [u8; 32] {
-    let seq = row.seq.to_string();
-    let at = stamp(row.at);
-    let client = row.client.as_ref().map_or("", ClientId::as_str);
-    framed(
-        before,
-        &[seq.as_str(), &at, &row.person.0, &row.operation, client],
-    )
-}
-
-/// The hash of a signed row: it also covers what the row is about, the public key, and what was kept then.
-fn signed_hash(
-    before: &[u8; 32],
-    row: &AuditRow,
-    kept: Option<&Kept>,
-    public: &[u8; 32],
-) -> [u8; 32] {
-    let seq = row.seq.to_string();
-    let at = stamp(row.at);
-    let client = row.client.as_ref().map_or("", ClientId::as_str);
-    let subject = row.subject.as_deref().unwrap_or_default();
-    let key = hex::encode(public);
-    let told = [&row.person.0, &row.operation, client, subject, &key];
-    match kept {
-        None => framed(
-            before,
-            &[&["relief-desk/audit/2", &seq, &at], &told[..]].concat(),
-        ),
-        Some(kept) => {
-            let client = kept.client.map(|kept| hex::encode(&kept));
-            let (client, office) = (client.unwrap_or_default(), hex::encode(&kept.office));
-            let keys = kept.keys.map(|keys| hex::encode(&keys));
-            let version = if keys.is_some() {
-                "relief-desk/audit/4"
-            } else {
-                "relief-desk/audit/3"
-            };
-            let mut fields = [&[version, &seq, &at], &told[..], &[&client, &office]].concat();
-            fields.extend(keys.as_deref());
-            framed(before, &fields)
-        }
-    }
-}
-
-fn framed(before: &[u8; 32], fields: &[&str]) -> [u8; 32] {
-    let mut hash = Sha256::new().chain_update(before);
-    for field in fields {
-        hash.update((field.len() as u64).to_le_bytes());
-        hash.update(field);
-    }
-    hash.finalize().into()
 }
 
 #[cfg(test)]

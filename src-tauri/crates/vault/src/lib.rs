@@ -79,11 +79,12 @@ mod time;
 mod told;
 mod tries;
 mod vault;
+mod verify;
 mod words;
 
 pub use answers::{Clearance, Declaration, Declared};
 pub use audit::{AuditHead, AuditRow, Operation};
-pub use backup::{Backup, Opener, Rehearsal, Verdict};
+pub use backup::{Backup, Opener, Rehearsal};
 pub use check::{Check, Verdict as CheckVerdict};
 pub use client::{ClientId, UNDO_DEPTH, UndoStep};
 pub use cost::{ABOUT_A_SECOND, Cost};
@@ -116,3 +117,4 @@ pub use staff::NewPerson;
 pub use strength::Strength;
 pub use table::{Guard, Layout};
 pub use vault::{Create, Vault};
+pub use verify::Verdict;
