@@ -1,6 +1,8 @@
 //! What the app takes from the machine, itself and the processes of its page: memory at rest, and work.
 
+use std::collections::BTreeMap;
 use std::fs;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// Tells the memory of a process and of all it started: resident, and proportional, in which a page that several share is counted
@@ -23,21 +25,36 @@ pub(crate) fn tell(pid: u32) {
 /// The processors' time that a process and all that it started have used so far, by program: the app itself, what runs its page, what
 /// gives that its files.
 pub(crate) fn worked_by(pid: u32) -> Vec<(String, Duration)> {
-    let mut all: Vec<(String, Duration)> = Vec::new();
-    for pid in family(pid) {
-        let name = name(pid);
-        match all.iter_mut().find(|(other, _)| *other == name) {
-            Some((_, sum)) => *sum += own(pid),
-            None => all.push((name, own(pid))),
-        }
+    sums(family(pid).into_iter().map(|pid| (name(pid), own(pid))))
+}
+
+/// The same by program and thread, of the threads that are still there.
+pub(crate) fn worked_by_threads(pid: u32) -> Vec<(String, Duration)> {
+    sums(family(pid).into_iter().flat_map(|pid| {
+        tasks(pid).map(move |task| {
+            let thread = fs::read_to_string(task.join("comm")).unwrap_or_default();
+            (format!("{}: {}", name(pid), thread.trim()), used(&task))
+        })
+    }))
+}
+
+fn sums(all: impl Iterator<Item = (String, Duration)>) -> Vec<(String, Duration)> {
+    let mut sums = BTreeMap::new();
+    for (name, worked) in all {
+        *sums.entry(name).or_default() += worked;
     }
-    all
+    sums.into_iter().collect()
 }
 
 /// The processors' time that a process alone has used so far; none where it is gone.
 fn own(pid: u32) -> Duration {
+    used(Path::new(&format!("/proc/{pid}")))
+}
+
+/// The same, of a process or a thread by its folder.
+fn used(folder: &Path) -> Duration {
     let ticks = || -> Option<u64> {
-        let state = fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
+        let state = fs::read_to_string(folder.join("stat")).ok()?;
         // The program's name stands in brackets and may hold anything; the fourteenth and fifteenth fields are the time outside the
         // kernel and in it, in hundredths of a second (proc(5); Linux shows them so whatever its own clock is).
         let (_, fields) = state.rsplit_once(')')?;
@@ -83,16 +100,21 @@ fn sizes(pid: u32) -> Vec<(String, u64, u64)> {
 
 /// The processes that a process started.
 pub(crate) fn children(pid: u32) -> Vec<u32> {
-    let tasks = fs::read_dir(format!("/proc/{pid}/task"))
-        .into_iter()
-        .flatten()
-        .flatten();
-    tasks
-        .filter_map(|task| fs::read_to_string(task.path().join("children")).ok())
+    tasks(pid)
+        .filter_map(|task| fs::read_to_string(task.join("children")).ok())
         .flat_map(|line| {
             line.split_whitespace()
                 .filter_map(|word| word.parse().ok())
                 .collect::<Vec<_>>()
         })
         .collect()
+}
+
+/// The folders of a process's threads.
+fn tasks(pid: u32) -> impl Iterator<Item = PathBuf> {
+    fs::read_dir(format!("/proc/{pid}/task"))
+        .into_iter()
+        .flatten()
+        .flatten()
+        .map(|task| task.path())
 }

@@ -63,7 +63,7 @@ impl App {
         what: &str,
         probe: impl FnMut() -> Result<Option<T>, String>,
     ) -> Result<T, String> {
-        self.within(PATIENCE, what, probe)
+        self.within(PATIENCE, Duration::from_millis(60), what, probe)
     }
 
     /// The same for work that takes a debug build minutes; less than the five after which the app locks by itself and takes away what the
@@ -73,12 +73,14 @@ impl App {
         what: &str,
         probe: impl FnMut() -> Result<Option<T>, String>,
     ) -> Result<T, String> {
-        self.within(8 * PATIENCE, what, probe)
+        // The page has better to do than to answer questions.
+        self.within(8 * PATIENCE, Duration::from_millis(400), what, probe)
     }
 
     fn within<T>(
         &self,
         patience: Duration,
+        pause: Duration,
         what: &str,
         mut probe: impl FnMut() -> Result<Option<T>, String>,
     ) -> Result<T, String> {
@@ -91,7 +93,7 @@ impl App {
                 // The page may be between two states, or the view between two windows.
                 Err(why) => trouble = format!(" ({why})"),
             }
-            sleep(Duration::from_millis(60));
+            sleep(pause);
         }
         let _ = self.picture("stuck");
         Err(format!(

@@ -131,7 +131,7 @@ fn sheets(window: &App) -> Result<usize, String> {
 struct Work<'a> {
     window: &'a App,
     start: Instant,
-    before: Vec<(String, Duration)>,
+    before: [Vec<(String, Duration)>; 2],
 }
 
 impl<'a> Work<'a> {
@@ -139,29 +139,41 @@ impl<'a> Work<'a> {
         Self {
             window,
             start: Instant::now(),
-            before: memory::worked_by(window.pid()),
+            before: Self::so_far(window),
         }
     }
 
-    /// Tells it, by program. The one that answers the driver's questions about the page is the page's own.
+    fn so_far(window: &App) -> [Vec<(String, Duration)>; 2] {
+        [
+            memory::worked_by(window.pid()),
+            memory::worked_by_threads(window.pid()),
+        ]
+    }
+
+    /// Tells it, by program; the one that answers the driver's questions about the page is the page's own. Then by thread: the worker that
+    /// recognises letters is no more when a file is read, what is missing in the sum was its.
     fn tell(self, what: &str) {
         let wall = self.start.elapsed().as_secs_f64();
-        let worked: Vec<_> = memory::worked_by(self.window.pid())
-            .into_iter()
-            .map(|(program, now)| {
-                let before = self.before.iter().find(|(other, _)| *other == program);
+        let now = Self::so_far(self.window);
+        let [programs, threads] = [0, 1].map(|kind| {
+            now[kind].iter().map(move |(name, now)| {
+                let mut before = self.before[kind].iter();
+                let before = before.find(|(other, _)| other == name);
                 let before = before.map_or(Duration::ZERO, |(_, worked)| *worked);
-                (program, now.saturating_sub(before).as_secs_f64())
+                (name, now.saturating_sub(before).as_secs_f64())
             })
-            .collect();
-        let all: f64 = worked.iter().map(|(_, worked)| worked).sum();
-        let parts: Vec<_> = worked
-            .iter()
-            .map(|(program, worked)| format!("{program} {worked:.1}"))
+        });
+        let told = |(name, worked): (&String, f64)| format!("{name} {worked:.1}");
+        let all: f64 = programs.clone().map(|(_, worked)| worked).sum();
+        let programs: Vec<_> = programs.map(told).collect();
+        let threads: Vec<_> = threads
+            .filter(|(_, worked)| *worked >= 0.05)
+            .map(told)
             .collect();
         println!(
-            "{what}: {wall:.1} s, {all:.1} s of the processors' time ({})",
-            parts.join(", ")
+            "{what}: {wall:.1} s, {all:.1} s of the processors' time ({}; {})",
+            programs.join(", "),
+            threads.join(", ")
         );
     }
 }
