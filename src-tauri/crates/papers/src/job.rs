@@ -9,7 +9,7 @@ use packs::papers::PaperTexts;
 use record::answers::{Answers, Declare};
 use record::clinic::{Clinic, CountyHabit, Language};
 use record::findings::{Finding, Findings};
-use record::{Case, Count, Record};
+use record::{Case, Count, DispositionKind, Record};
 
 use crate::filer::Filer;
 use crate::ink::Value;
@@ -141,9 +141,10 @@ impl<'a> Job<'a> {
         name.map_or(id, String::as_str).to_owned()
     }
 
-    /// The county's main courthouse, where nothing says that the case was in another one of the county's.
+    /// The county's main courthouse, where nothing says that the case was in another one of the county's. The juvenile court often sits in
+    /// a house of its own, which the table does not have.
     pub(crate) fn courthouse(&self) -> Option<&'a County> {
-        let court = self.court()?;
+        let court = self.court().filter(|_| !self.is_juvenile())?;
         let Some(printed) = self.case.court.name.as_deref() else {
             return Some(court);
         };
@@ -164,6 +165,17 @@ impl<'a> Job<'a> {
                 })
             });
         (!elsewhere).then_some(court)
+    }
+
+    /// A case of the juvenile court, as far as the record tells.
+    fn is_juvenile(&self) -> bool {
+        let adjudicated = |count: &Count| {
+            count.disposition.as_ref().map(|d| d.kind) == Some(DispositionKind::Adjudicated)
+        };
+        let counts = &self.case.counts;
+        self.case
+            .juvenile
+            .unwrap_or_else(|| counts.iter().any(adjudicated))
     }
 
     /// A text that the pack lacks.

@@ -241,6 +241,26 @@ fn another_courthouse_of_the_county_is_not_given_the_main_ones_address() {
 }
 
 #[test]
+fn a_juvenile_case_is_not_sent_to_the_criminal_courthouse() {
+    let mut client = Client::new().in_person();
+    client.record["cases"][0]["court"] = json!({"jurisdiction": "us-ca", "county": "Fresno"});
+    client.record["cases"][0]["counts"][0]["offense_date"] = json!("1991-02-11");
+    client.findings = vec![finding(0, 0, "redesignate_infraction", "application")];
+    let adult = cover(&client.packet());
+    client.record["cases"][0]["counts"][0]["disposition"]["kind"] = json!("adjudicated");
+    let adjudicated = cover(&client.packet());
+    client.record["cases"][0]["juvenile"] = json!(true);
+    let juvenile = cover(&client.packet());
+    let house = Packs::builtin().unwrap().pack("us-ca").unwrap();
+    let courts = house.courts.as_ref().unwrap();
+    let street = courts.county("Fresno").unwrap().address.first().unwrap();
+    let street: String = street.split_whitespace().collect();
+    for (cover, there) in [(adult, true), (adjudicated, false), (juvenile, false)] {
+        assert_eq!(cover.contains(&street), there, "{street} in {cover}");
+    }
+}
+
+#[test]
 fn a_form_that_cannot_be_used_is_named_at_the_top() {
     let client = probation("PC 484(a)");
     let packet = with_forms(&client, &[("court form.pdf", b"%PDF-1.7 nothing".to_vec())]);
