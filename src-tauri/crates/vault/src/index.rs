@@ -14,7 +14,7 @@ use crate::client;
 use crate::door::Tx;
 use crate::told::hash;
 use crate::vault::Vault;
-use crate::{Result, hex, search, store};
+use crate::{Error, Result, hex, search, store};
 
 /// The office's setting with what the index came to when the vault was last locked.
 const KEPT: &str = "index_of_words";
@@ -45,9 +45,12 @@ pub(crate) fn forget(conn: &Connection, seq: i64) -> Result<()> {
     Ok(())
 }
 
-/// Notes what the index comes to now.
+/// Notes what the index comes to now. One that cannot be read is not noted: the next opening finds that.
 pub(crate) fn keep(tx: &mut Tx<'_>) -> Result<()> {
-    let now = hex::encode(&hash::of_index(tx.conn)?);
+    let now = match hash::of_index(tx.conn) {
+        Err(Error::DatabaseDamaged) => return Ok(()),
+        now => hex::encode(&now?),
+    };
     if tx.read().text(KEPT)?.as_ref() == Some(&now) {
         return Ok(());
     }
@@ -56,8 +59,6 @@ pub(crate) fn keep(tx: &mut Tx<'_>) -> Result<()> {
 
 /// Makes the index of the records that are here. One that cannot be read is found by the name on the list.
 fn anew(conn: &Connection) -> Result<()> {
-    // Emptying it gives its pages free: none of them may be another table's.
-    store::belongs_together(conn)?;
     conn.execute(
         "INSERT INTO client_words (client_words) VALUES ('delete-all')",
         [],
@@ -88,16 +89,28 @@ fn add(conn: &Connection, seq: i64, words: &str) -> Result<()> {
 
 impl Vault {
     /// Makes the index anew where it is not the one that was kept: after a kill, after an upgrade, and where pages of it were put back. The
-    /// log says so.
+    /// log says so. In a database whose pages do not belong together it stays as it is, and `verify` says so: emptying it gives its pages
+    /// free, and none of them may be another table's.
     ///
     /// # Errors
-    /// [`crate::Error::DatabaseDamaged`], or the database's.
+    /// The database's.
     pub(crate) fn indexed(&mut self, office_is_told: bool, at: Timestamp) -> Result<()> {
+        match self.index_that_fits(office_is_told, at) {
+            Err(Error::DatabaseDamaged) => {
+                self.index_fits = false;
+                Ok(())
+            }
+            done => done,
+        }
+    }
+
+    fn index_that_fits(&mut self, office_is_told: bool, at: Timestamp) -> Result<()> {
         let read = self.read();
-        let now = hex::encode(&read.look(hash::of_index)?);
-        if office_is_told && read.text(KEPT)?.as_ref() == Some(&now) {
+        let kept = read.text(KEPT)?.filter(|_| office_is_told);
+        if kept == Some(hex::encode(&read.look(hash::of_index)?)) {
             return Ok(());
         }
+        read.look(store::belongs_together)?;
         self.transact(Operation::MakeIndex, at, |tx| {
             anew(tx.conn)?;
             keep(tx)

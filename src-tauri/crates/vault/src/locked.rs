@@ -274,6 +274,7 @@ impl Locked {
             conn,
             told,
             stood: false,
+            index_fits: true,
             data_key,
             keys,
             me,

@@ -42,6 +42,8 @@ pub struct Vault {
     pub(crate) told: Told,
     /// It was opened as it stands, over older parts.
     pub(crate) stood: bool,
+    /// Whether the index of words is the one that was kept, or was made anew.
+    pub(crate) index_fits: bool,
     pub(crate) data_key: Key,
     pub(crate) keys: KeyFile,
     pub(crate) me: Person,
@@ -82,6 +84,7 @@ impl Vault {
             conn,
             told: Told::default(),
             stood: false,
+            index_fits: true,
             data_key,
             keys,
             me,
@@ -211,7 +214,11 @@ impl Vault {
     /// # Errors
     /// The database's; the vault is locked and the keys are gone all the same.
     pub fn lock(mut self, at: Timestamp) -> Result<Locked> {
-        self.transact(Operation::Lock, at, index::keep)?;
+        let fits = self.index_fits;
+        self.transact(Operation::Lock, at, |tx| match fits {
+            true => index::keep(tx),
+            false => Ok(()),
+        })?;
         let Self {
             conn, keys, folder, ..
         } = self;

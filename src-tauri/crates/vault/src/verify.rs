@@ -40,6 +40,12 @@ impl Vault {
                 "{untold} clients are in the vault and not in the audit log"
             ));
         }
+        if !self.index_fits {
+            problems.push(
+                "the index of words is not the one that was kept: a search may leave somebody out"
+                    .to_owned(),
+            );
+        }
         problems.extend(self.put_back()?);
         let unreadable = read.unreadable_records()?;
         if unreadable > 0 {
