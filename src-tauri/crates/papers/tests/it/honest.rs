@@ -247,6 +247,7 @@ fn a_juvenile_case_is_not_sent_to_the_criminal_courthouse() {
     client.record["cases"][0]["counts"][0]["offense_date"] = json!("1991-02-11");
     client.findings = vec![finding(0, 0, "redesignate_infraction", "application")];
     let adult = cover(&client.packet());
+    client.record["cases"][0]["juvenile"] = json!(null);
     client.record["cases"][0]["counts"][0]["disposition"]["kind"] = json!("adjudicated");
     let adjudicated = cover(&client.packet());
     client.record["cases"][0]["juvenile"] = json!(true);
