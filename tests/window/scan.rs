@@ -154,28 +154,34 @@ impl<'a> Work<'a> {
     /// recognises letters is no more when a file is read, what is missing in the sum was its.
     fn tell(self, what: &str) {
         let wall = self.start.elapsed().as_secs_f64();
-        let now = Self::so_far(self.window);
-        let [programs, threads] = [0, 1].map(|kind| {
-            now[kind].iter().map(move |(name, now)| {
-                let mut before = self.before[kind].iter();
-                let before = before.find(|(other, _)| other == name);
-                let before = before.map_or(Duration::ZERO, |(_, worked)| *worked);
-                (name, now.saturating_sub(before).as_secs_f64())
-            })
-        });
-        let told = |(name, worked): (&String, f64)| format!("{name} {worked:.1}");
-        let all: f64 = programs.clone().map(|(_, worked)| worked).sum();
-        let programs: Vec<_> = programs.map(told).collect();
-        let threads: Vec<_> = threads
-            .filter(|(_, worked)| *worked >= 0.05)
-            .map(told)
-            .collect();
+        let [programs, threads] = Self::so_far(self.window);
+        let [before, threads_before] = &self.before;
+        let programs = since(before, &programs);
+        let all: f64 = programs.iter().map(|(_, worked)| worked).sum();
+        let told = |all: &[(String, f64)]| {
+            let told = all.iter().filter(|(_, worked)| *worked >= 0.05);
+            let told: Vec<_> = told
+                .map(|(name, worked)| format!("{name} {worked:.1}"))
+                .collect();
+            told.join(", ")
+        };
         println!(
             "{what}: {wall:.1} s, {all:.1} s of the processors' time ({}; {})",
-            programs.join(", "),
-            threads.join(", ")
+            told(&programs),
+            told(&since(threads_before, &threads))
         );
     }
+}
+
+/// The seconds by which each has worked more.
+fn since(before: &[(String, Duration)], now: &[(String, Duration)]) -> Vec<(String, f64)> {
+    let so_far = |name: &String| {
+        let before = before.iter().find(|(other, _)| other == name);
+        before.map_or(Duration::ZERO, |(_, worked)| *worked)
+    };
+    now.iter()
+        .map(|(name, now)| (name.clone(), now.saturating_sub(so_far(name)).as_secs_f64()))
+        .collect()
 }
 
 fn read(window: &App, scan: &Path) -> Result<(), String> {
