@@ -2,7 +2,7 @@ import { screen, waitFor, within } from '@testing-library/svelte';
 import axe from 'axe-core';
 import { describe, expect, it } from 'vitest';
 import { desk } from '../src/desk.svelte';
-import type { Host } from '../src/host';
+import { Refusal, type Host } from '../src/host';
 import { client, list, type Opened } from './app';
 
 const VOLUNTEER = { who: { id: 's2', name: 'V. Moss', role: 'volunteer', attorney: false } as const };
@@ -121,6 +121,16 @@ describe('backups', () => {
 });
 
 describe('the log', () => {
+  it('that cannot be read can still be proved', async () => {
+    const { user } = await at('safe', (host) => {
+      host.safe = { ...host.safe, log: () => Promise.reject(new Refusal('database_damaged', '', '')) };
+    });
+    await user.click(screen.getByLabelText('Who did what'));
+    await screen.findByRole('alert');
+    await user.click(screen.getByTestId('log-verify'));
+    await waitFor(() => expect(screen.getByTestId('log-verdict')).not.toBeEmptyDOMElement());
+  });
+
   it('is read from its end, holds a noted head or says that it does not', async () => {
     const { user } = await at('safe');
     await user.click(screen.getByLabelText('Who did what'));

@@ -169,9 +169,6 @@ impl<'a> Job<'a> {
 
     /// A case of the juvenile court, as far as the record tells.
     fn is_juvenile(&self) -> bool {
-        let adjudicated = |count: &Count| {
-            count.disposition.as_ref().map(|d| d.kind) == Some(DispositionKind::Adjudicated)
-        };
         let counts = &self.case.counts;
         self.case
             .juvenile
@@ -193,4 +190,9 @@ fn named(plan: &MotionPlan<'_>, whom: &str) -> bool {
         let procedure = ask.finding.procedure.as_ref();
         procedure.is_some_and(|one| one.serve.iter().any(|who| who == whom))
     })
+}
+
+/// A juvenile court's finding.
+pub(crate) fn adjudicated(count: &Count) -> bool {
+    count.disposition.as_ref().map(|d| d.kind) == Some(DispositionKind::Adjudicated)
 }

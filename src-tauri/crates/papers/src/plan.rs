@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use packs::papers::{Motion, PaperTexts};
 use record::findings::{Code, Finding, Findings, Mode, Path, Relief, Status};
-use record::{Alternatives, Case, Count, DispositionKind, Record};
+use record::{Alternatives, Case, Record};
 
 use crate::PaperError;
+use crate::job::adjudicated;
 
 /// What one court case needs.
 #[derive(Debug)]
@@ -210,9 +211,6 @@ fn place<'a>(
         case,
     } = *about;
     let count = case.counts.get(c).ok_or(PaperError::Mismatch)?;
-    let adjudicated = |count: &Count| {
-        count.disposition.as_ref().map(|d| d.kind) == Some(DispositionKind::Adjudicated)
-    };
     // What is said of a whole case goes to one court.
     let juvenile = case.juvenile.unwrap_or_else(|| match finding.count {
         Some(_) => adjudicated(count),
