@@ -103,6 +103,16 @@ describe('the sources', () => {
     expect(talking).toEqual([join('host', 'tauri.ts')]);
   });
 
+  // A round clip is drawn anew for every picture of the window: without a graphics card it took most of the time.
+  it('give what scrolls square corners', () => {
+    const blocks = files.flatMap((file) => [...text(file).matchAll(/\{[^{}]*\}/g)].map(([block]) => ({ file, block })));
+    const scrolling = blocks.filter(({ block }) => /overflow(-[xy])?: (auto|scroll)/.test(block));
+    expect(scrolling.length).toBeGreaterThan(6);
+    // A dialog scrolls in a window that is too low for it, and stands alone.
+    const round = scrolling.filter(({ block }) => block.includes('border-radius')).map(({ file }) => file);
+    expect(round).toEqual([join('parts', 'Dialog.svelte')]);
+  });
+
   it('stay short', () => {
     for (const file of files.filter((f) => f.endsWith('.svelte'))) expect(text(file).split('\n').length, file).toBeLessThanOrEqual(200);
   });
