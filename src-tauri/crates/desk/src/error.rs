@@ -185,6 +185,7 @@ impl Error {
             Self::Fact(_) => "fact",
             Self::Read(_) => "sheet",
             Self::Paper(_) => "paper",
+            Self::Form(forms::AddError::Description(_)) => "form_description",
             Self::Form(_) => "form",
             Self::FormUnknown => "form_unknown",
             Self::FormRevision { .. } => "form_revision",
@@ -227,6 +228,9 @@ impl Error {
                 "Nothing was changed. Try the text or PDF file that the Department sent, or type the record by hand."
             }
             Self::Paper(_) => "No paper was made. What was typed is kept.",
+            Self::Form(forms::AddError::Description(_)) => {
+                "Nothing was added. Correct the file and add it again."
+            }
             Self::Form(_) => "Nothing was added. Get the blank from the courts' own site.",
             Self::FormUnknown => {
                 "Nothing was added. It can still be filled by hand and put with the papers."

@@ -4,7 +4,6 @@ use std::path::PathBuf;
 
 use forms::{Identity, Known, Library};
 use jiff::civil::Date;
-use packs::Packs;
 use packs::forms::{FormSheet, Obligation};
 use vault::{Act, Operation};
 
@@ -25,23 +24,36 @@ impl Desk {
         }
     }
 
-    /// Adds a blank. A revision that the packs do not know is refused, with what is known of the form.
+    /// Adds a blank, or the office's own description of a form that the packs do not describe. A revision that nobody describes is
+    /// refused, with what is known of the form.
     ///
     /// # Errors
     /// [`Error::Form`], [`Error::FormUnknown`], [`Error::FormRevision`], or the disk's.
     pub fn add_form(&mut self, bytes: &[u8], now: Moment) -> Result<FormsView> {
         self.needs(Act::Forms)?;
-        let sheets = sheets(self.packs);
-        let blank = forms::Blank::open(bytes).map_err(forms::AddError::from)?;
-        let found = forms::identify(bytes, &blank, &sheets);
-        match found.known {
-            Known::Mapped | Known::Unmapped => {}
-            Known::Revision => return Err(revision(&found, &sheets)),
-            Known::Form => return Err(Error::FormUnknown),
+        let folder = self.forms_folder();
+        if forms::is_description(bytes) {
+            let replaced = Library::describe(&folder, bytes, self.packs)?;
+            self.vault.transact(Operation::AddForm, now.at, |tx| {
+                for sum in &replaced {
+                    tx.drop_blank(sum)?;
+                }
+                tx.keep_blank(bytes)
+            })?;
+        } else {
+            self.open_library(now)?;
+            let sheets = self.known_forms();
+            let blank = forms::Blank::open(bytes).map_err(forms::AddError::from)?;
+            let found = forms::identify(bytes, &blank, &sheets);
+            match found.known {
+                Known::Mapped | Known::Unmapped => {}
+                Known::Revision => return Err(revision(&found, &sheets)),
+                Known::Form => return Err(Error::FormUnknown),
+            }
+            Library::add(&folder, bytes, self.packs)?;
+            self.vault
+                .transact(Operation::AddForm, now.at, |tx| tx.keep_blank(bytes))?;
         }
-        Library::add(&self.forms_folder(), bytes, &sheets)?;
-        self.vault
-            .transact(Operation::AddForm, now.at, |tx| tx.keep_blank(bytes))?;
         // Papers may stand on the court's own form now.
         self.library = None;
         self.prepared = None;
@@ -56,34 +68,50 @@ impl Desk {
         if open.is_some_and(|library| library.why_lost().is_none()) {
             return Ok(());
         }
-        let (folder, sheets) = (self.forms_folder(), sheets(self.packs));
+        let folder = self.forms_folder();
         let sums = self.vault.read().blank_sums()?;
-        let file = |sum: &[u8; 32]| folder.join(format!("{}.pdf", hex(sum)));
-        if sums.iter().any(|sum| !file(sum).is_file()) {
-            for bytes in self.vault.read().blanks()? {
-                if let Err(forms::AddError::Folder(error)) = Library::add(&folder, &bytes, &sheets)
-                {
+        let file = |sum: &[u8; 32], ending| folder.join(hex(sum)).with_extension(ending);
+        let there = |sum| ["pdf", "toml"].iter().any(|e| file(sum, e).is_file());
+        if !sums.iter().all(there) {
+            let mut kept = self.vault.read().blanks()?;
+            // A blank may be known by a description, so these come first.
+            kept.sort_by_key(|bytes| !forms::is_description(bytes));
+            for bytes in kept {
+                let put = if forms::is_description(&bytes) {
+                    Library::describe(&folder, &bytes, self.packs).map(drop)
+                } else {
+                    Library::add(&folder, &bytes, self.packs).map(drop)
+                };
+                if let Err(forms::AddError::Folder(error)) = put {
                     self.library = Some(Library::lost(error.kind()));
                     return Ok(());
                 }
             }
         }
         let library = if folder.is_dir() {
-            Library::open(&folder, &sheets).unwrap_or_else(|error| Library::lost(error.kind()))
+            Library::open(&folder, self.packs).unwrap_or_else(|error| Library::lost(error.kind()))
         } else {
             Library::default()
         };
         let kept: Vec<String> = sums.iter().map(hex).collect();
-        for entry in library.entries() {
-            if !kept.contains(&entry.identity.sha256) {
-                let bytes =
-                    std::fs::read(&entry.file).map_err(|error| Error::Folder(error.kind()))?;
+        for (file, sum) in library.files() {
+            if !kept.iter().any(|kept| kept == sum) {
+                let bytes = std::fs::read(file).map_err(|error| Error::Folder(error.kind()))?;
                 self.vault
                     .transact(Operation::AddForm, now.at, |tx| tx.keep_blank(&bytes))?;
             }
         }
         self.library = Some(library);
         Ok(())
+    }
+
+    /// What is known of forms: by the office, else by the packs.
+    fn known_forms(&self) -> Vec<&FormSheet> {
+        let of_packs = self.packs.iter().flat_map(|pack| &pack.forms);
+        match self.library.as_ref() {
+            Some(library) => library.sheets(of_packs),
+            None => of_packs.collect(),
+        }
     }
 
     fn forms_folder(&self) -> PathBuf {
@@ -93,7 +121,7 @@ impl Desk {
     fn forms_view(&self, today: Date) -> FormsView {
         let library = self.library.as_ref();
         let entries = library.map_or(&[][..], Library::entries);
-        let known = sheets(self.packs).into_iter().map(|sheet| {
+        let known = self.known_forms().into_iter().map(|sheet| {
             let mine = entries
                 .iter()
                 .filter(|entry| entry.identity.number.as_deref() == Some(&sheet.number));
@@ -114,7 +142,9 @@ impl Desk {
                 number: sheet.number.clone(),
                 title: sheet.title.clone(),
                 mandatory: sheet.obligation == Obligation::Mandatory,
-                fills: sheet.edition.iter().any(packs::forms::Edition::mapped),
+                fills: sheet.mapped(),
+                own: library.is_some_and(|library| library.describes(&sheet.number)),
+                counties: sheet.counties.clone(),
                 newest: sheet.edition.iter().map(|edition| edition.date).max(),
                 blanks: revisions.collect(),
             }
@@ -136,10 +166,6 @@ impl Desk {
                 .collect(),
         }
     }
-}
-
-fn sheets(packs: &'static Packs) -> Vec<&'static FormSheet> {
-    packs.iter().flat_map(|pack| &pack.forms).collect()
 }
 
 fn revision(found: &Identity, sheets: &[&FormSheet]) -> Error {

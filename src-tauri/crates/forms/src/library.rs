@@ -1,4 +1,6 @@
 //! A plain folder of public blanks. A blank that is added is named by its SHA-256; files put there by hand are read as well.
+//!
+//! Beside them may lie the office's own descriptions of forms that no pack describes: see [`Library::describe`].
 
 use std::fs;
 use std::io::{self, Write as _};
@@ -6,13 +8,16 @@ use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 use packs::forms::{Edition, FormSheet};
+use packs::{LoadError, Packs};
 
+use crate::described::{self, Described};
 use crate::identify::{Identity, Known, identify, sha256};
 use crate::{Blank, FormError, limits};
 
 /// The blanks of a folder.
 #[derive(Debug, Default)]
 pub struct Library {
+    described: Described,
     entries: Vec<Entry>,
     rejected: Vec<Rejected>,
     lost: Option<io::ErrorKind>,
@@ -44,6 +49,12 @@ pub enum Unusable {
     /// It is no form that can be filled.
     #[error(transparent)]
     Form(#[from] FormError),
+    /// It is no description of a form that can be used.
+    #[error(transparent)]
+    Description(#[from] LoadError),
+    /// Another file describes the same form.
+    #[error("the form {0} is described in another file of the folder")]
+    Twice(String),
     /// It is named after other bytes than it holds.
     #[error(
         "its bytes are not those it is named after: it was changed or damaged; add the form again"
@@ -61,29 +72,24 @@ impl From<io::Error> for Unusable {
 }
 
 impl Library {
-    /// Reads every PDF of a folder. A file that cannot be used is in [`Library::rejected`].
+    /// Reads every PDF and every description of a folder. A file that cannot be used is in [`Library::rejected`].
     ///
     /// # Errors
     /// The folder cannot be read.
-    pub fn open(folder: &Path, sheets: &[&FormSheet]) -> io::Result<Self> {
-        let mut files: Vec<PathBuf> = Vec::new();
-        for entry in fs::read_dir(folder)? {
-            let path = entry?.path();
-            let pdf = path
-                .extension()
-                .is_some_and(|e| e.eq_ignore_ascii_case("pdf"));
-            if pdf && path.is_file() {
-                files.push(path);
-            }
-        }
-        files.sort();
-        let mut library = Self::default();
-        for file in files {
-            match read(&file, sheets) {
+    pub fn open(folder: &Path, packs: &Packs) -> io::Result<Self> {
+        let (described, rejected) = described::read(folder, packs)?;
+        let sheets = described.sheets(packs.iter().flat_map(|pack| &pack.forms));
+        let mut library = Self {
+            rejected,
+            ..Self::default()
+        };
+        for file in files(folder, "pdf")? {
+            match read(&file, &sheets) {
                 Ok(entry) => library.entries.push(entry),
                 Err(why) => library.rejected.push(Rejected { file, why }),
             }
         }
+        library.described = described;
         Ok(library)
     }
 
@@ -106,25 +112,59 @@ impl Library {
     ///
     /// # Errors
     /// The file is no form that can be filled, holds somebody's answers, or the folder cannot be written.
-    pub fn add(folder: &Path, bytes: &[u8], sheets: &[&FormSheet]) -> Result<Identity, AddError> {
+    pub fn add(folder: &Path, bytes: &[u8], packs: &Packs) -> Result<Identity, AddError> {
         let blank = Blank::open(bytes)?;
         if blank.fields().is_empty() {
             return Err(FormError::NoFields.into());
         }
-        let identity = identify(bytes, &blank, sheets);
+        let described = described::of(folder, packs)?;
+        let sheets = described.sheets(packs.iter().flat_map(|pack| &pack.forms));
+        let identity = identify(bytes, &blank, &sheets);
         if identity.answered > 0 {
             return Err(AddError::Answered(identity.answered));
         }
-        let path = folder.join(format!("{}.pdf", identity.sha256));
-        if !path.is_file() {
-            fs::create_dir_all(folder)?;
-            let staged = folder.join(format!(".{}.part", identity.sha256));
-            let mut file = fs::File::create(&staged)?;
-            file.write_all(bytes)?;
-            file.sync_all()?;
-            fs::rename(&staged, &path)?;
-        }
+        put(folder, &identity.sha256, "pdf", bytes)?;
         Ok(identity)
+    }
+
+    /// Adds an office's description of a form to a folder, under its SHA-256, in the place of the one that was there for this form.
+    ///
+    /// # Errors
+    /// It is no description that can be used, or the folder cannot be written.
+    pub fn describe(folder: &Path, bytes: &[u8], packs: &Packs) -> Result<Replaced, AddError> {
+        let sum = sha256(bytes);
+        let name = format!("{sum}.toml");
+        let sheet = packs.form(&name, bytes).map_err(AddError::Description)?;
+        let before = described::of(folder, packs)?;
+        put(folder, &sum, "toml", bytes)?;
+        let mut replaced = Replaced::new();
+        for old in before.all() {
+            if old.sheet.number == sheet.number && old.sha256 != sum {
+                fs::remove_file(&old.file)?;
+                replaced.push(old.sha256.clone());
+            }
+        }
+        Ok(replaced)
+    }
+
+    /// What is known of forms here: the office's own descriptions first, then those of a pack that none of them stands for.
+    #[must_use]
+    pub fn sheets<'a>(&'a self, of: impl IntoIterator<Item = &'a FormSheet>) -> Vec<&'a FormSheet> {
+        self.described.sheets(of)
+    }
+
+    /// Whether the office describes a form itself.
+    #[must_use]
+    pub fn describes(&self, number: &str) -> bool {
+        self.described.own().any(|own| own.number == number)
+    }
+
+    /// Every file that is used, with its SHA-256.
+    pub fn files(&self) -> impl Iterator<Item = (&Path, &str)> {
+        let blanks = self.entries.iter();
+        let blanks = blanks.map(|entry| (entry.file.as_path(), entry.identity.sha256.as_str()));
+        let own = self.described.all().iter();
+        blanks.chain(own.map(|own| (own.file.as_path(), own.sha256.as_str())))
     }
 
     /// Every blank, by file name.
@@ -166,6 +206,9 @@ impl Library {
     }
 }
 
+/// The SHA-256 of each description that another took the place of, in hexadecimal digits.
+pub type Replaced = Vec<String>;
+
 /// Why a blank was not added.
 #[derive(Debug, thiserror::Error)]
 pub enum AddError {
@@ -177,12 +220,46 @@ pub enum AddError {
         "this form is not blank: {0} of its fields hold an answer already; get the blank from where it is published"
     )]
     Answered(usize),
+    /// It is no description of a form.
+    #[error("this description of a form cannot be used: {}", .0.problem())]
+    Description(LoadError),
     /// The folder cannot be written.
     #[error("the form could not be added to the folder: {0}")]
     Folder(#[from] io::Error),
 }
 
-fn read(file: &Path, sheets: &[&FormSheet]) -> Result<Entry, Unusable> {
+/// The files of a folder with this ending, by name.
+pub(crate) fn files(folder: &Path, ending: &str) -> io::Result<Vec<PathBuf>> {
+    let mut files: Vec<PathBuf> = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        let fits = path
+            .extension()
+            .is_some_and(|e| e.eq_ignore_ascii_case(ending));
+        if fits && path.is_file() {
+            files.push(path);
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+/// Puts a file into the folder: it appears whole or not at all, and one that is there already is left.
+fn put(folder: &Path, sum: &str, ending: &str, bytes: &[u8]) -> io::Result<()> {
+    let path = folder.join(format!("{sum}.{ending}"));
+    if path.is_file() {
+        return Ok(());
+    }
+    fs::create_dir_all(folder)?;
+    let staged = folder.join(format!(".{sum}.part"));
+    let mut file = fs::File::create(&staged)?;
+    file.write_all(bytes)?;
+    file.sync_all()?;
+    fs::rename(&staged, &path)
+}
+
+/// A file's bytes within the limit; those that it is named after, where it is.
+pub(crate) fn bytes(file: &Path) -> Result<Vec<u8>, Unusable> {
     let size = fs::metadata(file)?.len();
     if usize::try_from(size).map_or(true, |size| size > limits::BYTES) {
         return Err(Unusable::Form(FormError::TooLarge {
@@ -199,6 +276,11 @@ fn read(file: &Path, sheets: &[&FormSheet]) -> Result<Entry, Unusable> {
     if is_sum && !named.eq_ignore_ascii_case(&sha256(&bytes)) {
         return Err(Unusable::Changed);
     }
+    Ok(bytes)
+}
+
+fn read(file: &Path, sheets: &[&FormSheet]) -> Result<Entry, Unusable> {
+    let bytes = bytes(file)?;
     let blank = Blank::open(&bytes)?;
     if blank.fields().is_empty() {
         return Err(FormError::NoFields.into());

@@ -233,7 +233,7 @@ fn captions(folder: &Path) -> Result<(), Failed> {
 
 fn library(folder: &Path) -> Result<(), Failed> {
     let sheets = sheets();
-    let library = Library::open(folder, &sheets).unwrap();
+    let library = Library::open(folder, Packs::builtin().unwrap()).unwrap();
     assert_eq!((library.entries().len(), library.rejected().len()), (4, 0));
     let sheet = sheets
         .iter()

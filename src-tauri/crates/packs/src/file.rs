@@ -147,18 +147,9 @@ impl Files {
             return Ok(());
         }
         self.bounded(name, bytes.len())?;
-        let text = String::from_utf8(bytes.to_vec()).map_err(|_| LoadError::Unreadable {
-            file: self.at(name),
-            reason: "it is not UTF-8 text".to_owned(),
-        })?;
-        self.bytes += text.len();
-        self.files.insert(
-            name.to_owned(),
-            TextFile {
-                name: self.at(name),
-                text,
-            },
-        );
+        self.bytes += bytes.len();
+        self.files
+            .insert(name.to_owned(), TextFile::of(self.at(name), bytes)?);
         Ok(())
     }
 
@@ -211,6 +202,24 @@ fn slashes(path: &Path) -> String {
 }
 
 impl TextFile {
+    /// A file from its bytes, where it is no larger than a person can review.
+    pub(crate) fn of(name: String, bytes: &[u8]) -> Result<Self, LoadError> {
+        if bytes.len() > MAX_FILE {
+            return Err(LoadError::TooLarge {
+                file: name,
+                bytes: bytes.len(),
+                limit: MAX_FILE,
+            });
+        }
+        match String::from_utf8(bytes.to_vec()) {
+            Ok(text) => Ok(Self { name, text }),
+            Err(_) => Err(LoadError::Unreadable {
+                file: name,
+                reason: "it is not UTF-8 text".to_owned(),
+            }),
+        }
+    }
+
     /// The file as a typed value; an error names the line.
     pub(crate) fn parse<T: DeserializeOwned>(&self) -> Result<T, LoadError> {
         toml::from_str(&self.text).map_err(|error| {

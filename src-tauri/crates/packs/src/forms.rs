@@ -2,8 +2,11 @@
 //!
 //! A pack keeps one file a form in its `forms` folder. No form itself is part of a pack: the office adds the published blank.
 //! A field that no fact is bound to stays blank; `blank` says of some why, for the list of what is left to people.
+//!
+//! An office may describe a form that no pack does, in a file of the same shape: see [`Packs::form`](crate::Packs::form).
 
 mod fact;
+mod own;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -12,8 +15,8 @@ use jiff::civil::Date;
 use record::findings::RouteId;
 use serde::{Deserialize, Serialize};
 
-use crate::error::LoadError;
-use crate::file::Files;
+use crate::error::{LoadError, Problem};
+use crate::file::{Files, TextFile};
 
 pub use fact::{Choice, Column, Fact, Held, When};
 
@@ -31,6 +34,9 @@ pub struct FormSheet {
     /// Papers of ours that it can stand for.
     #[serde(default)]
     pub serves: Vec<Serves>,
+    /// Counties whose courts alone take it: a local form. Empty: every court of its jurisdiction.
+    #[serde(default)]
+    pub counties: Vec<String>,
     /// Its revisions, the oldest first. Copies of one revision whose fields others named anew stand one behind another.
     pub edition: Vec<Edition>,
     /// The pack's file that describes it.
@@ -39,6 +45,19 @@ pub struct FormSheet {
 }
 
 impl FormSheet {
+    /// Whether the courts of a county take it; of one that is not known only a form that all take.
+    #[must_use]
+    pub fn taken_in(&self, county: Option<&str>) -> bool {
+        let all = self.counties.is_empty();
+        all || county.is_some_and(|county| self.counties.iter().any(|own| own == county))
+    }
+
+    /// Whether any of its revisions is described, so that it can be filled from a record.
+    #[must_use]
+    pub fn mapped(&self) -> bool {
+        self.edition.iter().any(Edition::mapped)
+    }
+
     /// The newest revision in use on a day, where it is newer than this one.
     #[must_use]
     pub fn newer(&self, than: Date, on: Date) -> Option<Date> {
@@ -218,55 +237,54 @@ impl fmt::Display for Obligation {
 pub(crate) fn load(files: &Files) -> Result<Vec<FormSheet>, LoadError> {
     let mut sheets: Vec<FormSheet> = Vec::new();
     for file in files.under("forms") {
-        let mut sheet: FormSheet = file.parse()?;
-        sheet.file.clone_from(&file.name);
-        let refuse = |problem: String| file.error(0..0, crate::Problem::Value(problem));
+        let sheet = read(file)?;
         if sheets.iter().any(|other| other.number == sheet.number) {
-            return Err(refuse(format!(
-                "the form {} stands in two files",
-                sheet.number
-            )));
-        }
-        let dates: Vec<Date> = sheet.edition.iter().map(|edition| edition.date).collect();
-        if dates.is_empty() || !dates.is_sorted() {
-            return Err(refuse(format!(
-                "the form {} needs its revisions, the oldest first",
-                sheet.number
-            )));
-        }
-        for edition in &sheet.edition {
-            let hash = |sum: &String| sum.len() == 64 && sum.bytes().all(|b| b.is_ascii_hexdigit());
-            if let Some(name) = edition
-                .item
-                .keys()
-                .find(|n| !edition.blank.contains_key(*n))
-            {
-                return Err(refuse(format!(
-                    "the revision {} of {}: `{name}` has an item and is not among what stays blank",
-                    edition.date, sheet.number
-                )));
-            }
-            let described =
-                |name: &String| edition.blank.contains_key(name) || edition.text.contains_key(name);
-            if let Some(name) = edition.sign.keys().find(|name| !described(name)) {
-                return Err(refuse(format!(
-                    "the revision {} of {}: `{name}` is signed and is not among its fields",
-                    edition.date, sheet.number
-                )));
-            }
-            if !edition.sha256.iter().all(hash) || edition.check_by <= edition.checked {
-                return Err(refuse(format!(
-                    "the revision {} of {}: a SHA-256 has 64 digits, and `check_by` comes after `checked`",
-                    edition.date, sheet.number
-                )));
-            }
-        }
-        for (edition, lines) in sheet.edition.iter_mut().zip(lines(&file.text)) {
-            edition.lines = lines;
+            let problem = format!("the form {} stands in two files", sheet.number);
+            return Err(file.error(0..0, Problem::Value(problem)));
         }
         sheets.push(sheet);
     }
     Ok(sheets)
+}
+
+/// Reads one form's file.
+fn read(file: &TextFile) -> Result<FormSheet, LoadError> {
+    let mut sheet: FormSheet = file.parse()?;
+    sheet.file.clone_from(&file.name);
+    let refuse = |problem: String| file.error(0..0, Problem::Value(problem));
+    let dates: Vec<Date> = sheet.edition.iter().map(|edition| edition.date).collect();
+    if dates.is_empty() || !dates.is_sorted() {
+        return Err(refuse(format!(
+            "the form {} needs its revisions, the oldest first",
+            sheet.number
+        )));
+    }
+    for edition in &sheet.edition {
+        let of = format!("the revision {} of {}", edition.date, sheet.number);
+        let hash = |sum: &String| sum.len() == 64 && sum.bytes().all(|b| b.is_ascii_hexdigit());
+        let mut items = edition.item.keys();
+        if let Some(name) = items.find(|name| !edition.blank.contains_key(*name)) {
+            return Err(refuse(format!(
+                "{of}: `{name}` has an item and is not among what stays blank"
+            )));
+        }
+        let described =
+            |name: &String| edition.blank.contains_key(name) || edition.text.contains_key(name);
+        if let Some(name) = edition.sign.keys().find(|name| !described(name)) {
+            return Err(refuse(format!(
+                "{of}: `{name}` is signed and is not among its fields"
+            )));
+        }
+        if !edition.sha256.iter().all(hash) || edition.check_by <= edition.checked {
+            return Err(refuse(format!(
+                "{of}: a SHA-256 has 64 digits, and `check_by` comes after `checked`"
+            )));
+        }
+    }
+    for (edition, lines) in sheet.edition.iter_mut().zip(lines(&file.text)) {
+        edition.lines = lines;
+    }
+    Ok(sheet)
 }
 
 /// Where the names of fields stand in a file: for each revision the line of every quoted key, from 1.

@@ -28,6 +28,7 @@ pub(crate) struct Job<'a> {
     pub(crate) pack: &'a str,
     pub(crate) texts: &'a PaperTexts,
     pub(crate) courts: Option<&'a Courts>,
+    /// The pack's forms: [`Job::sheets`] has the office's own as well.
     pub(crate) forms: &'a [FormSheet],
     /// Where the names of routes are: a finding may be of another jurisdiction than the words.
     pub(crate) packs: &'a Packs,
@@ -38,6 +39,19 @@ pub(crate) struct Job<'a> {
 }
 
 impl<'a> Job<'a> {
+    /// What is known of the official forms that the case's court takes: its own first, then those that every court takes.
+    pub(crate) fn sheets(&self) -> Vec<&'a FormSheet> {
+        let mut sheets = match self.library {
+            Some(library) => library.sheets(self.forms),
+            None => self.forms.iter().collect(),
+        };
+        let county = self.county();
+        let county = county.as_ref().map(|county| county.text.as_str());
+        sheets.retain(|sheet| sheet.taken_in(county));
+        sheets.sort_by_key(|sheet| sheet.counties.is_empty());
+        sheets
+    }
+
     /// The case's number, where there is one.
     pub(crate) fn number(&self) -> Option<Value> {
         let number = self.case.number.as_deref()?.trim();

@@ -48,7 +48,7 @@ pub(crate) fn write(
     role: Role,
     ink: &mut Ink,
 ) -> Result<Option<Official>, PaperError> {
-    let served = |sheet: &&FormSheet| {
+    let served = |sheet: &FormSheet| {
         let mut all = sheet.serves.iter();
         let serves = all.find(|serves| {
             serves.route == plan.words.route.0
@@ -61,14 +61,12 @@ pub(crate) fn write(
     let Some(library) = job.library.filter(|_| !job.training) else {
         return Ok(None);
     };
-    let found = job
-        .forms
-        .iter()
-        .find_map(|sheet| Some((sheet, served(&sheet)?)));
-    let Some((sheet, persons)) = found else {
-        return Ok(None);
-    };
-    let Some((entry, edition)) = library.find(sheet, job.as_of) else {
+    // A form that the office has no blank of stands for nothing.
+    let found = job.sheets().into_iter().find_map(|sheet| {
+        let persons = served(sheet)?;
+        Some((sheet, persons, library.find(sheet, job.as_of)?))
+    });
+    let Some((sheet, persons, (entry, edition))) = found else {
         return Ok(None);
     };
     // Where more are served than it has room for, ours serves.
@@ -112,7 +110,8 @@ pub(crate) fn fee(
     let Some((number, library)) = number.zip(library) else {
         return Ok(None);
     };
-    let sheet = job.forms.iter().find(|sheet| sheet.number == number);
+    let sheets = job.sheets();
+    let sheet = sheets.into_iter().find(|sheet| sheet.number == number);
     let found = sheet.and_then(|sheet| Some((sheet, library.find(sheet, job.as_of)?)));
     let Some((sheet, (entry, edition))) = found else {
         return Ok(None);

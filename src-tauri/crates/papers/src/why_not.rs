@@ -255,6 +255,7 @@ fn rejected_why(why: &Unusable, words: &WhyNot) -> Result<String, PaperError> {
         Unusable::Form(FormError::Damaged | FormError::Unwritable | FormError::Unbound) => {
             &words.form_damaged
         }
+        Unusable::Description(_) | Unusable::Twice(_) => &words.form_description,
         Unusable::Changed => &words.form_changed,
         Unusable::Unread(_) => &words.form_unread,
     };
@@ -264,7 +265,8 @@ fn rejected_why(why: &Unusable, words: &WhyNot) -> Result<String, PaperError> {
 /// What a blank is that the papers of a case cannot stand on.
 fn strange_why(job: &Job<'_>, found: &Identity, words: &WhyNot) -> Result<String, PaperError> {
     let form = found.number.as_deref().unwrap_or_default();
-    let sheet = job.forms.iter().find(|sheet| sheet.number == form);
+    let sheets = job.sheets();
+    let sheet = sheets.into_iter().find(|sheet| sheet.number == form);
     let known: BTreeSet<String> = sheet
         .iter()
         .flat_map(|sheet| sheet.edition.iter().filter(|edition| edition.mapped()))

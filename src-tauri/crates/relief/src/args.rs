@@ -135,6 +135,9 @@ pub(crate) enum Forms {
         /// Forms as PDF
         #[arg(required = true)]
         files: Vec<PathBuf>,
+        /// A folder with the office's own descriptions of forms
+        #[arg(long, value_name = "DIR")]
+        forms: Option<PathBuf>,
         /// The day to judge a revision by; today if it is left out
         #[arg(long, value_name = "DATE")]
         as_of: Option<Date>,

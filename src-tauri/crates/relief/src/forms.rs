@@ -6,13 +6,14 @@ use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::Path;
 
-use forms::{Blank, Identity, Known, identify};
+use forms::{Blank, Identity, Known, Library, identify};
 use jiff::civil::Date;
 use packs::forms::{Edition, FormSheet};
 use packs::{Pack, Packs};
 use serde_json::json;
 
 use crate::args::{Forms, day};
+use crate::packet::library;
 use crate::report::Report;
 
 pub(crate) fn run(args: &Forms, report: &mut Report) {
@@ -21,32 +22,51 @@ pub(crate) fn run(args: &Forms, report: &mut Report) {
         Err(error) => return report.refuse(Path::new("<built-in packs>"), 1, error),
     };
     match args {
-        Forms::Identify { files, as_of } => {
-            let day = day(*as_of);
+        Forms::Identify {
+            files,
+            forms,
+            as_of,
+        } => {
+            let library = forms.as_ref().map(|folder| library(folder, packs, report));
+            let known = Sheets::of(packs, library.as_ref());
             for file in files {
-                say(file, day, packs, report);
+                say(file, day(*as_of), &known, report);
             }
         }
         Forms::Fill(args) => fill::run(args, packs, report),
     }
 }
 
-/// A form of a pack, with the revision where it is known.
-type Place<'a> = (&'a Pack, &'a FormSheet, Option<&'a Edition>);
+/// A form, who describes it, and the revision where it is known.
+type Place<'a> = (&'a str, &'a FormSheet, Option<&'a Edition>);
 
-fn place<'a>(packs: &'a Packs, identity: &Identity) -> Option<Place<'a>> {
-    let number = identity.number.as_deref()?;
-    packs.iter().find_map(|pack| {
-        let sheet = pack.forms.iter().find(|sheet| sheet.number == number)?;
-        Some((pack, sheet, identity.described(sheet)))
-    })
+/// Every form that is described: by the office, else by a pack.
+struct Sheets<'a> {
+    packs: &'a Packs,
+    all: Vec<&'a FormSheet>,
 }
 
-fn sheets(packs: &Packs) -> Vec<&FormSheet> {
-    packs.iter().flat_map(|pack| &pack.forms).collect()
+impl<'a> Sheets<'a> {
+    fn of(packs: &'a Packs, library: Option<&'a Library>) -> Self {
+        let of_packs = packs.iter().flat_map(|pack| &pack.forms);
+        let all = match library {
+            Some(library) => library.sheets(of_packs),
+            None => of_packs.collect(),
+        };
+        Self { packs, all }
+    }
+
+    fn place(&self, identity: &Identity) -> Option<Place<'a>> {
+        let number = identity.number.as_deref()?;
+        let sheet = *self.all.iter().find(|sheet| sheet.number == number)?;
+        let of = |pack: &&Pack| pack.forms.iter().any(|own| std::ptr::eq(own, sheet));
+        let pack = self.packs.iter().find(of);
+        let by = pack.map_or("own", |pack| pack.id.as_str());
+        Some((by, sheet, identity.described(sheet)))
+    }
 }
 
-fn say(file: &Path, day: Date, packs: &Packs, report: &mut Report) {
+fn say(file: &Path, day: Date, known: &Sheets<'_>, report: &mut Report) {
     let bytes = match std::fs::read(file) {
         Ok(bytes) => bytes,
         Err(error) => return report.refuse_file(file, &error),
@@ -55,17 +75,12 @@ fn say(file: &Path, day: Date, packs: &Packs, report: &mut Report) {
         Ok(blank) => blank,
         Err(error) => return report.refuse(file, 1, error),
     };
-    let found = identify(&bytes, &blank, &sheets(packs));
-    let place = place(packs, &found);
+    let found = identify(&bytes, &blank, &known.all);
+    let place = known.place(&found);
     let edition = place.and_then(|(_, _, edition)| edition);
     let map = place.zip(edition).filter(|_| found.known == Known::Mapped);
-    let map = map.map(|((pack, sheet, _), edition)| {
-        format!(
-            "{}/{}/{}",
-            pack.id,
-            sheet.number.to_lowercase(),
-            edition.date
-        )
+    let map = map.map(|((by, sheet, _), edition)| {
+        format!("{by}/{}/{}", sheet.number.to_lowercase(), edition.date)
     });
     let document = json!({
         "file": file.display().to_string(),

@@ -210,8 +210,7 @@ fn declarations(
 
 /// Opens the folder of blanks; says which files in it are of no use.
 pub(crate) fn library(folder: &Path, packs: &Packs, report: &mut Report) -> Library {
-    let sheets: Vec<_> = packs.iter().flat_map(|pack| &pack.forms).collect();
-    match Library::open(folder, &sheets) {
+    match Library::open(folder, packs) {
         Ok(library) => {
             for file in library.rejected() {
                 report.refuse(&file.file, 1, &file.why);

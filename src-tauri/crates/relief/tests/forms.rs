@@ -75,6 +75,10 @@ fn main() {
             unknown,
         ),
         trial(
+            "a_form_is_known_where_the_office_describes_it",
+            by_the_office,
+        ),
+        trial(
             "a_value_that_cannot_be_written_is_named_and_the_rest_is_done",
             wrong_values,
         ),
@@ -91,6 +95,47 @@ fn main() {
         .with_ignored_flag(skipped),
     ];
     libtest_mimic::run(&args, tests).exit();
+}
+
+/// What an office says of [`FORM`].
+const DESCRIPTION: &str = r#"
+number = "ZZ-999"
+title = "Made-up Form"
+use = "optional"
+
+[[edition]]
+date = "2031-01-01"
+checked = "2026-11-01"
+check_by = "2032-01-01"
+
+[edition.text]
+"Name" = "person.name"
+
+[edition.tick]
+"Waive" = "chosen waive_appearance"
+"#;
+
+fn by_the_office() {
+    let (dir, form) = desk();
+    let folder = dir.path().to_str().unwrap();
+    let own = dir.path().join("own.toml");
+    std::fs::write(&own, DESCRIPTION).unwrap();
+    let args = ["forms", "identify", "--as-of", "2031-06-01"];
+    let args = [&args[..], &["--forms", folder, form.to_str().unwrap()]].concat();
+    let known = relief(&args);
+    assert_eq!(known.status.code(), Some(0), "{}", said(&known));
+    let document = &lines(&known)[0];
+    let of = |key: &str| document[key].as_str().unwrap_or_default();
+    assert_eq!(
+        (of("known"), of("map"), of("title")),
+        ("mapped", "own/zz-999/2031-01-01", "Made-up Form")
+    );
+    // One that cannot be used is named with its line, and the form is unknown as before.
+    std::fs::write(&own, DESCRIPTION.replace("person.name", "person.nam")).unwrap();
+    let refused = relief(&args);
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(said(&refused).contains("own.toml:"), "{}", said(&refused));
+    assert_eq!(lines(&refused)[0]["known"], json!("unknown_form"));
 }
 
 fn unknown() {

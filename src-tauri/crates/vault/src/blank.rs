@@ -33,6 +33,19 @@ impl View<'_> {
 }
 
 impl Tx<'_> {
+    /// Takes out what is kept under a SHA-256 (in lower-case hexadecimal digits), where there is any.
+    ///
+    /// # Errors
+    /// The database's.
+    pub fn drop_blank(&mut self, sum: &str) -> Result<()> {
+        if let Some(sum) = crate::hex::decode(sum) {
+            self.conn
+                .prepare_cached("DELETE FROM blank WHERE sha256 = ?1")?
+                .execute(params![sum])?;
+        }
+        Ok(())
+    }
+
     /// Keeps a blank; one that is here already is left as it is.
     ///
     /// # Errors

@@ -37,9 +37,9 @@ export function samplePaper(title: string, pages: number): Uint8Array {
 export const sampleForms: FormsView = {
   folder: '/somewhere/forms',
   forms: [
-    { number: 'AB-1', title: 'A sample petition', mandatory: false, fills: true, newest: '2024-01-01', blanks: [{ revision: '2024-01-01', sha256: '00', used: true, fills: true, check_by: '2027-01-01', overdue: false }] },
-    { number: 'AB-2', title: 'A sample order', mandatory: false, fills: true, newest: '2020-01-01', blanks: [{ revision: '2020-01-01', sha256: '01', used: true, fills: true, check_by: '2021-01-01', overdue: true }] },
-    { number: 'AB-3', title: 'A sample request', mandatory: true, fills: false, newest: '2022-08-01', blanks: [] },
+    { number: 'AB-1', title: 'A sample petition', mandatory: false, fills: true, own: false, counties: [], newest: '2024-01-01', blanks: [{ revision: '2024-01-01', sha256: '00', used: true, fills: true, check_by: '2027-01-01', overdue: false }] },
+    { number: 'AB-2', title: 'A sample order', mandatory: false, fills: true, own: false, counties: [], newest: '2020-01-01', blanks: [{ revision: '2020-01-01', sha256: '01', used: true, fills: true, check_by: '2021-01-01', overdue: true }] },
+    { number: 'AB-3', title: 'A sample request', mandatory: true, fills: false, own: false, counties: [], newest: '2022-08-01', blanks: [] },
   ],
   rejected: [{ file: 'letter.pdf', why: 'it has no fields' }],
 };

@@ -18,9 +18,17 @@ title: string,
  */
 mandatory: boolean, 
 /**
- * The packs say what its fields mean.
+ * The packs, or the office, say what its fields mean.
  */
 fills: boolean, 
+/**
+ * The office describes it itself.
+ */
+own: boolean, 
+/**
+ * The counties whose courts alone take it; none where all do.
+ */
+counties: Array<string>, 
 /**
  * The newest revision the packs know.
  */

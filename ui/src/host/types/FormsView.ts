@@ -3,7 +3,7 @@ import type { FormView } from "./FormView";
 import type { RejectedForm } from "./RejectedForm";
 
 /**
- * Every form the packs know, and what the office has.
+ * Every form that is known, and what the office has.
  */
 export type FormsView = { 
 /**
@@ -11,7 +11,7 @@ export type FormsView = {
  */
 folder: string, 
 /**
- * Every form the packs know.
+ * Every form that the packs know or the office describes.
  */
 forms: Array<FormView>, 
 /**

@@ -362,6 +362,8 @@ export const terms = {
 
   'refused.form': 'This file cannot be used as a blank form.',
   'refused.form.do': 'Nothing was added. Get the blank from the courts\' own site.',
+  'refused.form_description': 'This description of a form cannot be used.',
+  'refused.form_description.do': 'Nothing was added. Correct the file and add it again.',
   'refused.form_unknown': 'The rules in the program know no such form.',
   'refused.form_unknown.do': 'Nothing was added. It can still be filled by hand and put with the papers.',
   'refused.form_revision': 'The rules in the program do not know this revision.',

@@ -364,6 +364,8 @@ export const terms: Record<keyof typeof english, string> = {
 
   'refused.form': 'Este archivo no sirve como formulario en blanco.',
   'refused.form.do': 'No se añadió nada. Consiga el formulario en el sitio de los tribunales.',
+  'refused.form_description': 'Esta descripción de un formulario no sirve.',
+  'refused.form_description.do': 'No se añadió nada. Corrija el archivo y añádalo otra vez.',
   'refused.form_unknown': 'Las reglas del programa no conocen este formulario.',
   'refused.form_unknown.do': 'No se añadió nada. Todavía se puede llenar a mano y juntar con los documentos.',
   'refused.form_revision': 'Las reglas del programa no conocen esta versión.',

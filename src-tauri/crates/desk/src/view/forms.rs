@@ -4,12 +4,12 @@ use jiff::civil::Date;
 use serde::Serialize;
 use ts_rs::TS;
 
-/// Every form the packs know, and what the office has.
+/// Every form that is known, and what the office has.
 #[derive(Clone, Debug, Serialize, TS)]
 pub struct FormsView {
     /// The folder they lie in.
     pub folder: String,
-    /// Every form the packs know.
+    /// Every form that the packs know or the office describes.
     pub forms: Vec<FormView>,
     /// Files of the folder that are not used.
     pub rejected: Vec<RejectedForm>,
@@ -24,8 +24,12 @@ pub struct FormView {
     pub title: String,
     /// A court may insist on it; else a paper of ours stands for it.
     pub mandatory: bool,
-    /// The packs say what its fields mean.
+    /// The packs, or the office, say what its fields mean.
     pub fills: bool,
+    /// The office describes it itself.
+    pub own: bool,
+    /// The counties whose courts alone take it; none where all do.
+    pub counties: Vec<String>,
     /// The newest revision the packs know.
     #[ts(type = "string | null")]
     pub newest: Option<Date>,

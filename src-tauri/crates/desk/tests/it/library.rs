@@ -1,6 +1,6 @@
 //! The office's blanks: added once, used at once, refused politely, and back from a backup.
 
-use crate::blank::blank;
+use crate::blank::{blank, revision};
 use crate::support::{ADA, NOW, enter, made};
 use desk::view::{AddPerson, ChangePassphrase, FormView, FormsView, Role};
 use desk::{Door, Moment};
@@ -107,4 +107,79 @@ fn a_blank_is_added_once_and_is_in_every_backup() {
     assert_eq!(of(&desk.forms(NOW).unwrap(), "CR-400").blanks.len(), 1);
     let forms = std::fs::read_dir(folder.path().join("elsewhere/forms")).unwrap();
     assert_eq!(forms.count(), 1);
+}
+
+/// A form of one county, as the office describes it.
+const LOCAL: &str = r#"
+number = "LOC-7"
+title = "Local Application"
+use = "optional"
+serves = [{ route = "us-ca/prop-64", paper = "motion" }]
+counties = ["Sacramento"]
+
+[[edition]]
+date = "2025-07-01"
+checked = "2026-11-01"
+check_by = "2027-11-01"
+
+[edition.text]
+"Defendant" = "person.name"
+"#;
+
+#[test]
+fn a_form_that_the_office_describes_is_known_and_comes_back_from_a_backup() {
+    let folder = tempfile::tempdir().unwrap();
+    let office = folder.path().join("office/vault");
+    let mut desk = made(&office, "Lantern Street", NOW);
+    let packs = packs::Packs::builtin().unwrap();
+    let sheet = packs.form("own.toml", LOCAL.as_bytes()).unwrap();
+    let form = revision("LOC-7", &sheet.edition[0]);
+    let refused = desk.add_form(&form, NOW).unwrap_err().refusal();
+    assert_eq!(refused.code, "form_unknown", "before it is described");
+
+    let view = desk.add_form(LOCAL.as_bytes(), NOW).unwrap();
+    assert!(of(&view, "LOC-7").own && of(&view, "LOC-7").blanks.is_empty());
+    assert!(!of(&view, "CR-400").own);
+    let wrong = LOCAL.replace("Sacramento", "Sacramente");
+    let refused = desk.add_form(wrong.as_bytes(), NOW).unwrap_err().refusal();
+    assert_eq!(refused.code, "form_description");
+    assert!(refused.message.contains("`Sacramento`"), "{refused:?}");
+    // Corrected: the one before is gone, here and from backups.
+    let corrected = LOCAL.replace("Local Application", "Local Petition");
+    desk.add_form(corrected.as_bytes(), NOW).unwrap();
+    let view = desk.add_form(&form, NOW).unwrap();
+    let known = of(&view, "LOC-7");
+    assert_eq!(known.title, "Local Petition");
+    assert!(known.blanks[0].used && known.blanks[0].fills);
+    assert_eq!(known.counties, ["Sacramento"]);
+    desk.lock(NOW);
+
+    let who = PersonId(desk_person(&office));
+    let passphrase = Passphrase::new(ADA).unwrap();
+    let mut vault = Vault::open(&office)
+        .unwrap()
+        .unlock(&who, &passphrase, NOW.at)
+        .unwrap();
+    assert_eq!(vault.read().blanks().unwrap().len(), 2);
+    let kept = folder.path().join("day.backup");
+    vault.backup(&kept, NOW.at).unwrap();
+    drop(vault);
+    let elsewhere = folder.path().join("elsewhere/vault");
+    let opener = Opener::Passphrase(&who, &passphrase);
+    drop(
+        Backup::open(&kept)
+            .unwrap()
+            .restore(&elsewhere, opener, NOW.at)
+            .unwrap(),
+    );
+    let mut desk = enter(&mut Door::at(elsewhere), &who.0, ADA);
+    let view = desk.forms(NOW).unwrap();
+    assert!(of(&view, "LOC-7").own && of(&view, "LOC-7").blanks[0].used);
+    assert!(view.rejected.is_empty(), "{:?}", view.rejected);
+}
+
+/// The one person of an office.
+fn desk_person(office: &std::path::Path) -> String {
+    let vault = Vault::open(office).unwrap();
+    vault.people()[0].id.0.clone()
 }

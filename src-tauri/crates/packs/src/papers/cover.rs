@@ -249,6 +249,7 @@ pub struct WhyNot {
     pub form_locked: Phrase,
     pub form_large: Phrase,
     pub form_scan: Phrase,
+    pub form_description: Phrase,
     pub form_changed: Phrase,
     pub form_unread: Phrase,
     pub form_revision: Phrase,

@@ -84,7 +84,7 @@ pub(crate) fn declaration(
 fn with<'a>(job: &Job<'a>, fact: &Fact) -> Option<(Form<'a>, String)> {
     let library = job.library.filter(|_| !job.training)?;
     let body = |edition: &Edition| edition.fields_for(fact).next();
-    job.forms.iter().find_map(|sheet| {
+    job.sheets().into_iter().find_map(|sheet| {
         let (entry, edition) = library.find(sheet, job.as_of)?;
         let form = Form {
             sheet,

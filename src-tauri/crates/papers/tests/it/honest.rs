@@ -1,7 +1,7 @@
 //! A packet that is not what it could be says so: what has no paper, what cannot be used, what the record does not hold. And a paper
 //! says of a conviction what is so today.
 
-use crate::blank::{blank, sheets};
+use crate::blank::blank;
 use crate::support::*;
 use forms::Library;
 use packs::Packs;
@@ -31,7 +31,7 @@ fn with_forms(client: &Client, files: &[(&str, Vec<u8>)]) -> Packet {
     for (name, bytes) in files {
         std::fs::write(folder.path().join(name), bytes).unwrap();
     }
-    let library = Library::open(folder.path(), &sheets()).unwrap();
+    let library = Library::open(folder.path(), Packs::builtin().unwrap()).unwrap();
     client.packet_with(&library)
 }
 

@@ -12,6 +12,7 @@ mod dismissal;
 mod efile;
 mod honest;
 mod official;
+mod own_forms;
 mod packet;
 mod page;
 mod print;

@@ -249,8 +249,8 @@ fn an_older_revision_is_used_and_the_cover_says_that_there_is_a_newer_one() {
     let folder = tempfile::tempdir().unwrap();
     let add = |edition| {
         let bytes = crate::blank::revision("CR-400", edition);
-        forms::Library::add(folder.path(), &bytes, &crate::blank::sheets()).unwrap();
-        forms::Library::open(folder.path(), &crate::blank::sheets()).unwrap()
+        forms::Library::add(folder.path(), &bytes, Packs::builtin().unwrap()).unwrap();
+        forms::Library::open(folder.path(), Packs::builtin().unwrap()).unwrap()
     };
     let why = "CR-400ofJuly1,2017;thereisoneofJanuary1,2024";
     let packet = Client::new().packet_with(&add(old));
@@ -292,8 +292,8 @@ fn a_way_with_a_fee_carries_the_courts_form_to_be_let_off_and_no_other_does() {
     let sheet = blank::sheet("FW-001");
     let described = sheet.edition.iter().find(|one| one.mapped()).unwrap();
     let file = blank::revision("FW-001", described);
-    Library::add(folder.path(), &file, &blank::sheets()).unwrap();
-    let library = Library::open(folder.path(), &blank::sheets()).unwrap();
+    Library::add(folder.path(), &file, Packs::builtin().unwrap()).unwrap();
+    let library = Library::open(folder.path(), Packs::builtin().unwrap()).unwrap();
     let client = Client::new();
     let asks = client.asks();
     let made = |packs, library| {

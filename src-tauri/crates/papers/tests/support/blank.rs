@@ -17,10 +17,11 @@ pub(crate) fn sheets() -> Vec<&'static FormSheet> {
 
 /// An office's folder with the blanks of these forms.
 pub(crate) fn library(folder: &Path, numbers: &[&str]) -> Library {
+    let packs = Packs::builtin().unwrap();
     for number in numbers {
-        Library::add(folder, &blank(number), &sheets()).unwrap();
+        Library::add(folder, &blank(number), packs).unwrap();
     }
-    Library::open(folder, &sheets()).unwrap()
+    Library::open(folder, packs).unwrap()
 }
 
 /// A form that prints its number and has every field that the pack describes, each box one point from the next; a field for a long text

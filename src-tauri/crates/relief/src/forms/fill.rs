@@ -10,7 +10,7 @@ use packs::forms::{Edition, Fact};
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::Value;
 
-use super::{place, sheets};
+use super::Sheets;
 use crate::args::{self, day};
 use crate::report::Report;
 use crate::{packet, whole};
@@ -28,7 +28,8 @@ pub(super) fn run(args: &args::Fill, packs: &Packs, report: &mut Report) {
         Err(error) => return report.refuse(&args.file, 1, error),
     };
     let library = (args.forms.as_ref()).map(|folder| packet::library(folder, packs, report));
-    let form = Form::of(&bytes, &blank, &values, packs);
+    let known = Sheets::of(packs, library.as_ref());
+    let form = Form::of(&bytes, &blank, &values, &known);
     let attached = library.as_ref().and_then(|library| form.attached(library));
     let made = form.fill(attached.as_ref(), args.editable.is_some());
     let (filled, editable) = match made {
@@ -107,13 +108,13 @@ struct Attached<'a> {
 }
 
 impl<'a> Form<'a> {
-    fn of(bytes: &[u8], blank: &'a Blank, values: &'a Values, packs: &'a Packs) -> Self {
-        let found = identify(bytes, blank, &sheets(packs));
+    fn of(bytes: &[u8], blank: &'a Blank, values: &'a Values, known: &Sheets<'a>) -> Self {
+        let found = identify(bytes, blank, &known.all);
         Self {
             blank,
             values,
-            packs,
-            edition: place(packs, &found).and_then(|(_, _, edition)| edition),
+            packs: known.packs,
+            edition: known.place(&found).and_then(|(_, _, edition)| edition),
             number: found.number.unwrap_or_default(),
         }
     }

@@ -1,0 +1,99 @@
+//! An office's own descriptions of forms that no pack describes: text files beside its blanks, of the shape of a pack's.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use packs::Packs;
+use packs::forms::FormSheet;
+
+use crate::identify::sha256;
+use crate::library::{Rejected, Unusable, bytes, files};
+
+/// Whether a file is a description of a form rather than a form.
+#[must_use]
+pub fn is_description(bytes: &[u8]) -> bool {
+    let text = std::str::from_utf8(bytes).unwrap_or_default();
+    text.lines().any(|line| line.trim() == "[[edition]]")
+}
+
+/// The descriptions of a folder, each form once.
+#[derive(Debug, Default)]
+pub(crate) struct Described {
+    all: Vec<Own>,
+}
+
+/// One description.
+#[derive(Debug)]
+pub(crate) struct Own {
+    pub(crate) file: PathBuf,
+    pub(crate) sha256: String,
+    pub(crate) sheet: FormSheet,
+}
+
+impl Described {
+    /// These first, then those that none of these stands for.
+    pub(crate) fn sheets<'a>(
+        &'a self,
+        of: impl IntoIterator<Item = &'a FormSheet>,
+    ) -> Vec<&'a FormSheet> {
+        let others = of
+            .into_iter()
+            .filter(|sheet| self.own().all(|own| own.number != sheet.number));
+        self.own().chain(others).collect()
+    }
+
+    /// Each form that is described here.
+    pub(crate) fn own(&self) -> impl Iterator<Item = &FormSheet> {
+        self.all.iter().map(|own| &own.sheet)
+    }
+
+    /// Each description.
+    pub(crate) fn all(&self) -> &[Own] {
+        &self.all
+    }
+}
+
+/// Reads the descriptions of a folder, and says which of its files are none.
+///
+/// # Errors
+/// The folder cannot be read.
+pub(crate) fn read(folder: &Path, packs: &Packs) -> io::Result<(Described, Vec<Rejected>)> {
+    let (mut described, mut rejected) = (Described::default(), Vec::new());
+    for file in files(folder, "toml")? {
+        match one(&file, packs) {
+            Ok(own)
+                if described
+                    .own()
+                    .any(|sheet| sheet.number == own.sheet.number) =>
+            {
+                let why = Unusable::Twice(own.sheet.number);
+                rejected.push(Rejected { file, why });
+            }
+            Ok(own) => described.all.push(own),
+            Err(why) => rejected.push(Rejected { file, why }),
+        }
+    }
+    Ok((described, rejected))
+}
+
+fn one(file: &Path, packs: &Packs) -> Result<Own, Unusable> {
+    let bytes = bytes(file)?;
+    let name = file.file_name().unwrap_or_default().to_string_lossy();
+    Ok(Own {
+        file: file.to_owned(),
+        sha256: sha256(&bytes),
+        sheet: packs.form(&name, &bytes)?,
+    })
+}
+
+/// The descriptions of a folder that can be used; none where there is no folder yet.
+///
+/// # Errors
+/// The folder cannot be read.
+pub(crate) fn of(folder: &Path, packs: &Packs) -> io::Result<Described> {
+    match read(folder, packs) {
+        Ok((described, _)) => Ok(described),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Described::default()),
+        Err(error) => Err(error),
+    }
+}

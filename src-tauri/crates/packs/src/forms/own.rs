@@ -1,0 +1,122 @@
+//! An office's own description of a form that no pack describes: a local form, or one whose fields nobody here had seen.
+
+use super::FormSheet;
+use crate::Packs;
+use crate::error::{LoadError, Problem};
+use crate::file::TextFile;
+
+impl Packs {
+    /// Reads an office's description of a form: the shape of a pack's file. A fact stands in a field, or a box is ticked where
+    /// something was answered or is asked for; there is no way to tick what nobody was asked about.
+    ///
+    /// # Errors
+    /// It is not of that shape; it describes no field; a pack describes the form already; it names a route or a county that no
+    /// pack knows.
+    pub fn form(&self, name: &str, bytes: &[u8]) -> Result<FormSheet, LoadError> {
+        let file = TextFile::of(name.to_owned(), bytes)?;
+        let sheet = super::read(&file)?;
+        let refuse = |problem| Err(file.error(0..0, problem));
+        let mut known = self.iter().flat_map(|pack| &pack.forms);
+        if known.any(|known| known.number == sheet.number && known.mapped()) {
+            let problem = format!("the program describes the form {} already", sheet.number);
+            return refuse(Problem::Value(problem));
+        }
+        if !sheet.mapped() {
+            let problem = format!(
+                "no field of the form {} has a fact: a description needs `[edition.text]`",
+                sheet.number
+            );
+            return refuse(Problem::Value(problem));
+        }
+        let routes = self.iter().flat_map(|pack| {
+            let ids = pack.routes.iter();
+            ids.map(move |route| format!("{}/{}", pack.id, route.id))
+        });
+        let routes: Vec<String> = routes.collect();
+        for serves in &sheet.serves {
+            if !routes.contains(&serves.route) {
+                let all = routes.iter().map(String::as_str);
+                return refuse(Problem::unknown("the route", &serves.route, all));
+            }
+        }
+        let courts = || self.iter().filter_map(|pack| pack.courts.as_ref());
+        let counties = || courts().flat_map(|courts| courts.counties());
+        for county in &sheet.counties {
+            if !counties().any(|known| known.name == *county) {
+                let all = counties().map(|known| known.name.as_str());
+                return refuse(Problem::unknown("the county", county, all));
+            }
+        }
+        Ok(sheet)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const DESCRIBED: &str = r#"
+number = "LOC-7"
+title = "Local Petition"
+use = "optional"
+serves = [{ route = "us-ca/prop-64", paper = "motion" }]
+counties = ["Alameda"]
+
+[[edition]]
+date = "2025-07-01"
+checked = "2026-11-01"
+check_by = "2027-11-01"
+
+[edition.text]
+"Defendant" = "person.name"
+"#;
+
+    fn read(text: &str) -> Result<FormSheet, String> {
+        let packs = Packs::builtin().unwrap();
+        let read = packs.form("loc-7.toml", text.as_bytes());
+        read.map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn a_local_form_is_taken_in_its_county_alone() {
+        let sheet = read(DESCRIBED).unwrap();
+        assert_eq!((sheet.number.as_str(), sheet.edition.len()), ("LOC-7", 1));
+        assert!(sheet.taken_in(Some("Alameda")));
+        assert!(!sheet.taken_in(Some("Fresno")) && !sheet.taken_in(None));
+    }
+
+    #[test]
+    fn what_does_not_hold_is_refused_with_the_nearest_word() {
+        for (from, to, says) in [
+            (
+                "us-ca/prop-64",
+                "us-ca/prop-65",
+                "the nearest is `us-ca/prop-64`",
+            ),
+            ("\"Alameda\"", "\"Alamida\"", "the nearest is `Alameda`"),
+            ("LOC-7\"", "CR-400\"", "describes the form CR-400 already"),
+            (
+                "\"Defendant\" = \"person.name\"",
+                "",
+                "no field of the form LOC-7 has a fact",
+            ),
+            ("person.name", "person.nmae", "nmae"),
+            (
+                "2027-11-01",
+                "2026-11-01",
+                "`check_by` comes after `checked`",
+            ),
+            ("title =", "tile =", "the nearest is `title`"),
+        ] {
+            assert!(DESCRIBED.contains(from), "{from}");
+            let refused = read(&DESCRIBED.replace(from, to)).unwrap_err();
+            assert!(
+                refused.starts_with("loc-7.toml:") && refused.contains(says),
+                "{refused}"
+            );
+        }
+        let packs = Packs::builtin().unwrap();
+        assert!(packs.form("x.toml", &[0xff, 0xfe]).is_err());
+        assert!(packs.form("x.toml", &vec![b' '; 2 << 20]).is_err());
+    }
+}
