@@ -88,14 +88,17 @@ impl Desk {
                 }
             }
         }
+        let kept: Vec<String> = sums.iter().map(hex).collect();
+        // A description that lies there by hand is used once somebody who may has added it.
+        let answered_for = |sum: &str| kept.iter().any(|kept| kept == sum);
         let library = if folder.is_dir() {
-            Library::open(&folder, self.packs).unwrap_or_else(|error| Library::lost(error.kind()))
+            let library = Library::open_if(&folder, self.packs, &answered_for);
+            library.unwrap_or_else(|error| Library::lost(error.kind()))
         } else {
             Library::default()
         };
-        let kept: Vec<String> = sums.iter().map(hex).collect();
         for (file, sum) in library.files() {
-            if !kept.iter().any(|kept| kept == sum) {
+            if !answered_for(sum) {
                 let bytes = std::fs::read(file).map_err(|error| Error::Folder(error.kind()))?;
                 self.vault
                     .transact(Operation::AddForm, now.at, |tx| tx.keep_blank(&bytes))?;

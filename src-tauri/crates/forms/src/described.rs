@@ -53,14 +53,22 @@ impl Described {
     }
 }
 
-/// Reads the descriptions of a folder, and says which of its files are none.
+/// Reads the descriptions of a folder that somebody answers for, given each one's SHA-256, and says which of its files are not used.
 ///
 /// # Errors
 /// The folder cannot be read.
-pub(crate) fn read(folder: &Path, packs: &Packs) -> io::Result<(Described, Vec<Rejected>)> {
+pub(crate) fn read(
+    folder: &Path,
+    packs: &Packs,
+    answered_for: &dyn Fn(&str) -> bool,
+) -> io::Result<(Described, Vec<Rejected>)> {
     let (mut described, mut rejected) = (Described::default(), Vec::new());
     for file in files(folder, "toml")? {
         match one(&file, packs) {
+            Ok(own) if !answered_for(&own.sha256) => {
+                let why = Unusable::Unanswered;
+                rejected.push(Rejected { file, why });
+            }
             Ok(own)
                 if described
                     .own()
@@ -91,7 +99,7 @@ fn one(file: &Path, packs: &Packs) -> Result<Own, Unusable> {
 /// # Errors
 /// The folder cannot be read.
 pub(crate) fn of(folder: &Path, packs: &Packs) -> io::Result<Described> {
-    match read(folder, packs) {
+    match read(folder, packs, &|_| true) {
         Ok((described, _)) => Ok(described),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Described::default()),
         Err(error) => Err(error),

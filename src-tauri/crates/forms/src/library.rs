@@ -55,6 +55,9 @@ pub enum Unusable {
     /// Another file describes the same form.
     #[error("the form {0} is described in another file of the folder")]
     Twice(String),
+    /// A description that nobody answers for.
+    #[error("nobody who may add forms added this description: add it in the window")]
+    Unanswered,
     /// It is named after other bytes than it holds.
     #[error(
         "its bytes are not those it is named after: it was changed or damaged; add the form again"
@@ -77,7 +80,20 @@ impl Library {
     /// # Errors
     /// The folder cannot be read.
     pub fn open(folder: &Path, packs: &Packs) -> io::Result<Self> {
-        let (described, rejected) = described::read(folder, packs)?;
+        Self::open_if(folder, packs, &|_| true)
+    }
+
+    /// Likewise, with those descriptions alone that somebody answers for, given each one's SHA-256: what a file says goes on court
+    /// papers, and anybody may write to a plain folder.
+    ///
+    /// # Errors
+    /// The folder cannot be read.
+    pub fn open_if(
+        folder: &Path,
+        packs: &Packs,
+        answered_for: &dyn Fn(&str) -> bool,
+    ) -> io::Result<Self> {
+        let (described, rejected) = described::read(folder, packs, answered_for)?;
         let sheets = described.sheets(packs.iter().flat_map(|pack| &pack.forms));
         let mut library = Self {
             rejected,
@@ -139,11 +155,12 @@ impl Library {
         put(folder, &sum, "toml", bytes)?;
         let mut replaced = Replaced::new();
         for old in before.all() {
-            if old.sheet.number == sheet.number && old.sha256 != sum {
+            if old.sheet.number == sheet.number && old.file != folder.join(&name) {
                 fs::remove_file(&old.file)?;
                 replaced.push(old.sha256.clone());
             }
         }
+        replaced.retain(|old| *old != sum);
         Ok(replaced)
     }
 

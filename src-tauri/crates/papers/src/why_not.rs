@@ -255,7 +255,9 @@ fn rejected_why(why: &Unusable, words: &WhyNot) -> Result<String, PaperError> {
         Unusable::Form(FormError::Damaged | FormError::Unwritable | FormError::Unbound) => {
             &words.form_damaged
         }
-        Unusable::Description(_) | Unusable::Twice(_) => &words.form_description,
+        Unusable::Description(_) | Unusable::Twice(_) | Unusable::Unanswered => {
+            &words.form_description
+        }
         Unusable::Changed => &words.form_changed,
         Unusable::Unread(_) => &words.form_unread,
     };

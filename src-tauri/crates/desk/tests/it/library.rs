@@ -144,6 +144,16 @@ fn a_form_that_the_office_describes_is_known_and_comes_back_from_a_backup() {
     let refused = desk.add_form(wrong.as_bytes(), NOW).unwrap_err().refusal();
     assert_eq!(refused.code, "form_description");
     assert!(refused.message.contains("`Sacramento`"), "{refused:?}");
+    // One that somebody laid there by hand counts once it was added here.
+    let by_hand = LOCAL.replace("LOC-7", "LOC-8");
+    let lies = folder.path().join("office/forms/by hand.toml");
+    std::fs::write(&lies, &by_hand).unwrap();
+    let view = desk.add_form(LOCAL.as_bytes(), NOW).unwrap();
+    assert!(view.forms.iter().all(|form| form.number != "LOC-8"));
+    assert!(view.rejected[0].why.starts_with("nobody who may add forms"));
+    let view = desk.add_form(by_hand.as_bytes(), NOW).unwrap();
+    assert!(of(&view, "LOC-8").own);
+    assert!(!lies.exists() && view.rejected.is_empty());
     // Corrected: the one before is gone, here and from backups.
     let corrected = LOCAL.replace("Local Application", "Local Petition");
     desk.add_form(corrected.as_bytes(), NOW).unwrap();
@@ -160,7 +170,7 @@ fn a_form_that_the_office_describes_is_known_and_comes_back_from_a_backup() {
         .unwrap()
         .unlock(&who, &passphrase, NOW.at)
         .unwrap();
-    assert_eq!(vault.read().blanks().unwrap().len(), 2);
+    assert_eq!(vault.read().blanks().unwrap().len(), 3);
     let kept = folder.path().join("day.backup");
     vault.backup(&kept, NOW.at).unwrap();
     drop(vault);
