@@ -16,9 +16,28 @@ impl Packs {
         let file = TextFile::of(name.to_owned(), bytes)?;
         let sheet = super::read(&file)?;
         let refuse = |problem| Err(file.error(0..0, problem));
-        let mut known = self.iter().flat_map(|pack| &pack.forms);
-        if known.any(|known| known.number == sheet.number && known.mapped()) {
-            let problem = format!("the program describes the form {} already", sheet.number);
+        let number = sheet.number.trim();
+        if number.is_empty() || number != sheet.number {
+            let problem = "`number` is the form's number as it prints it, without blanks around it";
+            return refuse(Problem::Value(problem.to_owned()));
+        }
+        let known = || self.iter().flat_map(|pack| &pack.forms);
+        let same = |known: &&FormSheet| known.number.eq_ignore_ascii_case(number);
+        let by_name = |known: &FormSheet| known.number == number && !known.mapped();
+        if let Some(known) = known().find(same)
+            && !by_name(known)
+        {
+            let problem = format!("the program describes the form {} already", known.number);
+            return refuse(Problem::Value(problem));
+        }
+        let sums = |sheet: &'_ FormSheet| -> Vec<String> {
+            let sums = sheet.edition.iter().flat_map(|edition| &edition.sha256);
+            sums.map(|sum| sum.to_ascii_lowercase()).collect()
+        };
+        let own = sums(&sheet);
+        let theirs = known().find(|known| sums(known).iter().any(|sum| own.contains(sum)));
+        if let Some(theirs) = theirs {
+            let problem = format!("a `sha256` here is that of the form {}", theirs.number);
             return refuse(Problem::Value(problem));
         }
         if !sheet.mapped() {
@@ -88,6 +107,13 @@ check_by = "2027-11-01"
     #[test]
     fn what_does_not_hold_is_refused_with_the_nearest_word() {
         for (from, to, says) in [
+            ("LOC-7\"", "cr-400\"", "describes the form CR-400 already"),
+            ("LOC-7\"", " \"", "without blanks around it"),
+            (
+                "2027-11-01\"",
+                "2027-11-01\"\nsha256 = [\"06C1B64315EBD5C7F8260D7169ABC2392D6373A202DC39F4788CB8A8C98BBDBE\"]",
+                "is that of the form CR-180",
+            ),
             (
                 "us-ca/prop-64",
                 "us-ca/prop-65",
