@@ -133,12 +133,7 @@ pub fn identify(bytes: &[u8], blank: &Blank, sheets: &[&FormSheet]) -> Identity 
             editions.map(move |(place, edition)| (*sheet, place, edition))
         })
     };
-    let missing = |edition: &Edition| -> Vec<String> {
-        edition
-            .fields()
-            .filter(|field| !names.contains(field.as_str()))
-            .collect()
-    };
+    let missing = |edition: &Edition| lacks(edition, blank);
     let take = |found: &mut Identity, (sheet, place, edition): Described<'_>, by: By| {
         found.number = Some(sheet.number.clone());
         found.title = Some(sheet.title.clone());
@@ -224,6 +219,26 @@ pub fn identify(bytes: &[u8], blank: &Blank, sheets: &[&FormSheet]) -> Identity 
         found.known = Known::Revision;
     }
     found
+}
+
+/// The described fields that a form does not have, or has as something else: a fact wants a field of text, a condition a box.
+fn lacks(edition: &Edition, blank: &Blank) -> Vec<String> {
+    let kinds: BTreeMap<&str, Kind> = blank
+        .fields()
+        .iter()
+        .map(|field| (field.name.as_str(), field.kind))
+        .collect();
+    let missing = |name: &String, fits: &dyn Fn(Kind) -> bool| {
+        let name = edition.field(name);
+        let there = kinds.get(name.as_str()).is_some_and(|kind| fits(*kind));
+        (!there).then_some(name)
+    };
+    let text = edition.text.keys();
+    let text = text.filter_map(|n| missing(n, &|kind| matches!(kind, Kind::Text | Kind::Choice)));
+    let tick = edition.tick.keys();
+    let tick = tick.filter_map(|n| missing(n, &|kind| matches!(kind, Kind::Check | Kind::Radio)));
+    let others = edition.blank.keys().filter_map(|n| missing(n, &|_| true));
+    text.chain(tick).chain(others).collect()
 }
 
 /// Whether a text bears a title: more than half of its longer words, whatever their order.

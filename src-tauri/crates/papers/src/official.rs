@@ -61,23 +61,23 @@ pub(crate) fn write(
     let Some(library) = job.library.filter(|_| !job.training) else {
         return Ok(None);
     };
-    // A form that the office has no blank of stands for nothing.
-    let found = job.sheets().into_iter().find_map(|sheet| {
-        let persons = served(sheet)?;
-        Some((sheet, persons, library.find(sheet, job.as_of)?))
-    });
-    let Some((sheet, persons, (entry, edition))) = found else {
-        return Ok(None);
-    };
     // Where more are served than it has room for, ours serves.
     let others = [job.serve_probation(plan), job.serve_arresting(plan)];
     let persons_served = others.into_iter().fold(1, |all, also| all + u8::from(also));
-    if role == Role::Service && persons_served > persons
-        || role == Role::Motion && job.noticed(plan)
-        || role == Role::Motion && !plan.asks.iter().all(|ask| says(job, edition, ask))
-    {
+    let fits = |persons: u8, edition: &Edition| match role {
+        Role::Service => persons_served <= persons,
+        Role::Motion => !job.noticed(plan) && plan.asks.iter().all(|ask| says(job, edition, ask)),
+        Role::Order => true,
+    };
+    // The first that the office has a blank of and that has room for what the paper must say.
+    let found = job.sheets().into_iter().find_map(|sheet| {
+        let persons = served(sheet)?;
+        let (entry, edition) = library.find(sheet, job.as_of)?;
+        fits(persons, edition).then_some((sheet, entry, edition))
+    });
+    let Some((sheet, entry, edition)) = found else {
         return Ok(None);
-    }
+    };
     let form = Form {
         sheet,
         entry,

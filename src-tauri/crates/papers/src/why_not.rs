@@ -224,7 +224,8 @@ fn unusable(jobs: &[(Job<'_>, CasePlan<'_>)], words: &WhyNot) -> Result<Vec<Stri
         };
         let strange = library.entries().iter().filter(|entry| {
             let number = number(entry);
-            wanted.iter().any(|form| **form == number) && !usable(&number)
+            let asked = wanted.iter().any(|form| **form == number);
+            (asked || library.describes(&number)) && !usable(&number)
         });
         let mut told: Vec<(&Path, String)> = Vec::new();
         for rejected in library.rejected() {

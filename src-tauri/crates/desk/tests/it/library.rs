@@ -124,6 +124,9 @@ check_by = "2027-11-01"
 
 [edition.text]
 "Defendant" = "person.name"
+
+[edition.tick]
+"Sale" = "section HS 11360"
 "#;
 
 #[test]

@@ -1,17 +1,21 @@
 //! An office's own description of a form that no pack describes: a local form, or one whose fields nobody here had seen.
 
-use super::FormSheet;
+use record::Section;
+use record::findings::RouteId;
+
+use super::{Edition, Fact, FormSheet, Role, When};
 use crate::Packs;
 use crate::error::{LoadError, Problem};
 use crate::file::TextFile;
 
 impl Packs {
-    /// Reads an office's description of a form: the shape of a pack's file. A fact stands in a field, or a box is ticked where
-    /// something was answered or is asked for; there is no way to tick what nobody was asked about.
+    /// Reads an office's description of a form: the shape of a pack's file, with facts of the record alone. Words of its own have no
+    /// place in a field, and what a form has no room for goes on no form that an office describes. That a box says what its
+    /// condition says is for whoever describes it to answer for.
     ///
     /// # Errors
-    /// It is not of that shape; it describes no field; a pack describes the form already; it names a route or a county that no
-    /// pack knows.
+    /// It is not of that shape; it describes no field, or a form or a published file that the program describes; it names a route,
+    /// a section or a county that no pack knows; it stands for a paper that asks and has no place for a conviction.
     pub fn form(&self, name: &str, bytes: &[u8]) -> Result<FormSheet, LoadError> {
         let file = TextFile::of(name.to_owned(), bytes)?;
         let sheet = super::read(&file)?;
@@ -52,6 +56,22 @@ impl Packs {
             ids.map(move |route| format!("{}/{}", pack.id, route.id))
         });
         let routes: Vec<String> = routes.collect();
+        for edition in &sheet.edition {
+            if let Some(problem) = self.unfit(edition, &routes) {
+                return refuse(problem);
+            }
+            let asks = sheet
+                .serves
+                .iter()
+                .any(|serves| serves.paper == Role::Motion);
+            if asks && edition.mapped() && !names_convictions(edition) {
+                let problem = format!(
+                    "the revision {} stands for a paper that asks, and has no box for a section and no row for a conviction",
+                    edition.date
+                );
+                return refuse(Problem::Value(problem));
+            }
+        }
         for serves in &sheet.serves {
             if !routes.contains(&serves.route) {
                 let all = routes.iter().map(String::as_str);
@@ -68,6 +88,52 @@ impl Packs {
         }
         Ok(sheet)
     }
+
+    /// What an office's description may not say.
+    fn unfit(&self, edition: &Edition, routes: &[String]) -> Option<Problem> {
+        for (field, fact) in &edition.text {
+            let why = match fact {
+                Fact::Words(_) => "words of its own have no place in an office's description",
+                Fact::AttachmentBody
+                | Fact::AttachmentNumber
+                | Fact::AttachmentPage
+                | Fact::AttachmentPages
+                | Fact::DeclarationBody => "an office describes no attachment and no declaration",
+                _ => continue,
+            };
+            return Some(Problem::Value(format!("`{field}`: {why}")));
+        }
+        let known = |id: &RouteId| routes.contains(&id.0);
+        edition.tick.values().find_map(|when| match when {
+            When::Route(id) | When::Mode(id, _) | When::Sentence(id, _) if !known(id) => {
+                let all = routes.iter().map(String::as_str);
+                Some(Problem::unknown("the route", &id.0, all))
+            }
+            When::Section { code, base } if !self.names(code, base) => {
+                Some(Problem::Value(format!(
+                    "no pack knows the section `{code} {base}`: write the code as records do, and the number without a subdivision"
+                )))
+            }
+            _ => None,
+        })
+    }
+
+    /// Whether a pack knows a section, written so.
+    fn names(&self, code: &str, base: &str) -> bool {
+        let section: Result<Section, _> = format!("{code} {base}").parse();
+        section.is_ok_and(|section| {
+            let same = section.code() == code && section.base() == base;
+            same && self.iter().any(|pack| pack.knows(&section))
+        })
+    }
+}
+
+/// Whether a form has a place for a conviction.
+fn names_convictions(edition: &Edition) -> bool {
+    let facts = || edition.text.values();
+    let boxes = || edition.tick.values();
+    boxes().any(|when| matches!(when, When::Section { .. }))
+        || facts().any(|fact| matches!(fact, Fact::Row(..) | Fact::ArrestOffenses))
 }
 
 #[cfg(test)]
@@ -88,6 +154,9 @@ check_by = "2027-11-01"
 
 [edition.text]
 "Defendant" = "person.name"
+
+[edition.tick]
+"Sale" = "section HS 11360"
 "#;
 
     fn read(text: &str) -> Result<FormSheet, String> {
@@ -107,6 +176,25 @@ check_by = "2027-11-01"
     #[test]
     fn what_does_not_hold_is_refused_with_the_nearest_word() {
         for (from, to, says) in [
+            ("person.name", "words I waive it", "words of its own"),
+            ("person.name", "attachment.body", "no attachment"),
+            (
+                "\"section HS 11360\"",
+                "\"route us-ca/prop-65\"",
+                "`us-ca/prop-64`",
+            ),
+            (
+                "HS 11360",
+                "hs 11360",
+                "no pack knows the section `hs 11360`",
+            ),
+            ("HS 11360", "HS 11360(a)", "without a subdivision"),
+            ("HS 11360", "HS 99999", "no pack knows the section"),
+            (
+                "section HS 11360",
+                "path application",
+                "no row for a conviction",
+            ),
             ("LOC-7\"", "cr-400\"", "describes the form CR-400 already"),
             ("LOC-7\"", " \"", "without blanks around it"),
             (

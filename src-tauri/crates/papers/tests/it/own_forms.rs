@@ -87,6 +87,33 @@ fn a_form_that_cannot_say_what_is_asked_is_not_used() {
     let other = LOCAL.replace("section HS 11360", "section HS 11357");
     let library = office(folder.path(), &other);
     assert_eq!(form(&Client::new().packet_with(&library)), None);
+    // The state's can.
+    blank::library(folder.path(), &["CR-400"]);
+    let library = Library::open(folder.path(), packs()).unwrap();
+    assert_eq!(form(&Client::new().packet_with(&library)), Some("CR-400"));
+}
+
+#[test]
+fn a_description_that_does_not_fit_its_blank_is_told_of() {
+    let sheet = packs().form("own.toml", LOCAL.as_bytes()).unwrap();
+    let file = blank::revision("LOC-7", &sheet.edition[0]);
+    let swapped = LOCAL
+        .replace(
+            "\"Number\" = \"case.number\"",
+            "\"Waives\" = \"case.number\"",
+        )
+        .replace("\"Waives\" = \"chosen", "\"Number\" = \"chosen");
+    let misspelt = LOCAL.replace("\"Number\"", "\"Numbr\"");
+    for description in [swapped, misspelt] {
+        let folder = tempfile::tempdir().unwrap();
+        Library::describe(folder.path(), description.as_bytes(), packs()).unwrap();
+        Library::add(folder.path(), &file, packs()).unwrap();
+        let library = Library::open(folder.path(), packs()).unwrap();
+        assert!(!library.entries()[0].identity.missing.is_empty());
+        let packet = Client::new().packet_with(&library);
+        assert_eq!(form(&packet), None);
+        assert!(!packet.ready && packet.why_not.join(" ").contains(".pdf"));
+    }
 }
 
 #[test]
