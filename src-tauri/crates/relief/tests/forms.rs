@@ -264,8 +264,10 @@ fn described(number: &str, which: usize) -> String {
         } else {
             format!("/Rect [{left} {low} {} {}]", left + 260, low + 8)
         };
+        let box_like = edition.tick.keys().any(|tick| edition.field(tick) == *name);
+        let kind = if box_like { "Btn" } else { "Tx" };
         fields += &format!(
-            "{} 0 obj << /Type /Annot /Subtype /Widget /FT /Tx /T ({name}) /TU (Label {n}) {place} /F 4 >> endobj\n",
+            "{} 0 obj << /Type /Annot /Subtype /Widget /FT /{kind} /T ({name}) /TU (Label {n}) {place} /F 4 >> endobj\n",
             n + 10
         );
     }
