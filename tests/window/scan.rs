@@ -31,7 +31,8 @@ pub(crate) fn journey() -> Result<(), String> {
     packet(&window)?;
     window.press("testid", "step-record")?;
     stopped(&window, &scan)?;
-    again(&window, &scan)
+    again(&window, &scan)?;
+    five(&window, &home)
 }
 
 /// The made-up sheet as a scanner gives it: a picture without a letter of text.
@@ -49,6 +50,40 @@ fn scanned(home: &Home) -> Result<PathBuf, String> {
         .map_err(|error| error.to_string())?;
     check(done.success(), "the page was not drawn")?;
     Ok(home.path("scan.png"))
+}
+
+/// Five pages, each the picture of the sheet, as one file.
+fn book(home: &Home) -> Result<PathBuf, String> {
+    let done = Command::new("pdftoppm")
+        .args(["-gray", "-jpeg", "-r", "200", "-singlefile"])
+        .arg(home.path("scan.pdf"))
+        .arg(home.path("page"))
+        .status()
+        .map_err(|error| error.to_string())?;
+    check(done.success(), "the page was not drawn")?;
+    let picture = fs::read(home.path("page.jpg")).map_err(|error| error.to_string())?;
+    let shown = "612 0 0 792 0 0 cm /I Do";
+    let page = "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 3 0 R /Resources << /XObject << /I 4 0 R >> >> >>";
+    let kids: Vec<String> = (5..10).map(|number| format!("{number} 0 R")).collect();
+    let mut file = format!(
+        "%PDF-1.4\n1 0 obj << /Type /Catalog /Pages 2 0 R >> endobj\n2 0 obj << /Type /Pages /Kids [{}] /Count 5 >> endobj\n\
+         3 0 obj << /Length {} >> stream\n{shown}\nendstream endobj\n\
+         4 0 obj << /Type /XObject /Subtype /Image /Width 1700 /Height 2200 /ColorSpace /DeviceGray /BitsPerComponent 8 \
+         /Filter /DCTDecode /Length {} >> stream\n",
+        kids.join(" "),
+        shown.len() + 1,
+        picture.len(),
+    )
+    .into_bytes();
+    file.extend(picture);
+    file.extend(b"\nendstream endobj\n");
+    for number in 5..10 {
+        file.extend(format!("{number} 0 obj {page} endobj\n").bytes());
+    }
+    file.extend(b"trailer << /Size 10 /Root 1 0 R >>\n%%EOF\n");
+    let path = home.path("book.pdf");
+    fs::write(&path, file).map_err(|error| error.to_string())?;
+    Ok(path)
 }
 
 /// One page of Courier as a PDF.
@@ -119,6 +154,23 @@ fn again(window: &App, scan: &Path) -> Result<(), String> {
     check(
         window.count("testid", "case")? == 2,
         "the same sheet read again has other cases",
+    )
+}
+
+/// A sheet of five pages: what a page takes where the engine is there already. Pages that stand twice are read, noticed and add no case.
+fn five(window: &App, home: &Home) -> Result<(), String> {
+    let book = book(home)?;
+    let work = Work::begin(window);
+    let field = window.find("testid", "sheet-file")?;
+    window.send(&field, &book.display().to_string())?;
+    window.see("page 1 of 5")?;
+    window.patiently("the five pages", || {
+        Ok((window.count("testid", "stop-reading")? == 0).then_some(()))
+    })?;
+    work.tell("five pages");
+    check(
+        window.count("alert", "")? == 0 && window.count("testid", "case")? == 2,
+        "five times the same page has other cases",
     )
 }
 
