@@ -31,6 +31,8 @@ impl Desk {
     /// [`Error::Form`], [`Error::FormUnknown`], [`Error::FormRevision`], or the disk's.
     pub fn add_form(&mut self, bytes: &[u8], now: Moment) -> Result<FormsView> {
         self.needs(Act::Forms)?;
+        // First, so that what another description takes the place of lies in the folder as it does in the vault.
+        self.open_library(now)?;
         let folder = self.forms_folder();
         if forms::is_description(bytes) {
             let replaced = Library::describe(&folder, bytes, self.packs)?;
@@ -41,7 +43,6 @@ impl Desk {
                 tx.keep_blank(bytes)
             })?;
         } else {
-            self.open_library(now)?;
             let sheets = self.known_forms();
             let blank = forms::Blank::open(bytes).map_err(forms::AddError::from)?;
             let found = forms::identify(bytes, &blank, &sheets);

@@ -1,6 +1,6 @@
 //! The office's blanks: added once, used at once, refused politely, and back from a backup.
 
-use crate::blank::{blank, revision};
+use crate::blank::{LOCAL, blank, revision};
 use crate::support::{ADA, NOW, enter, made};
 use desk::view::{AddPerson, ChangePassphrase, FormView, FormsView, Role};
 use desk::{Door, Moment};
@@ -109,26 +109,6 @@ fn a_blank_is_added_once_and_is_in_every_backup() {
     assert_eq!(forms.count(), 1);
 }
 
-/// A form of one county, as the office describes it.
-const LOCAL: &str = r#"
-number = "LOC-7"
-title = "Local Application"
-use = "optional"
-serves = [{ route = "us-ca/prop-64", paper = "motion" }]
-counties = ["Sacramento"]
-
-[[edition]]
-date = "2025-07-01"
-checked = "2026-11-01"
-check_by = "2027-11-01"
-
-[edition.text]
-"Defendant" = "person.name"
-
-[edition.tick]
-"Sale" = "section HS 11360"
-"#;
-
 #[test]
 fn a_form_that_the_office_describes_is_known_and_comes_back_from_a_backup() {
     let folder = tempfile::tempdir().unwrap();
@@ -157,8 +137,14 @@ fn a_form_that_the_office_describes_is_known_and_comes_back_from_a_backup() {
     let view = desk.add_form(by_hand.as_bytes(), NOW).unwrap();
     assert!(of(&view, "LOC-8").own);
     assert!(!lies.exists() && view.rejected.is_empty());
-    // Corrected: the one before is gone, here and from backups.
+    // Corrected: the one before is gone, here and from backups, also where somebody had taken its file away.
     let corrected = LOCAL.replace("Local Application", "Local Petition");
+    let mut door = desk.door();
+    desk.lock(NOW);
+    let who = desk_person(&office);
+    let first = forms::sha256(LOCAL.as_bytes());
+    std::fs::remove_file(folder.path().join(format!("office/forms/{first}.toml"))).unwrap();
+    let mut desk = enter(&mut door, &who, ADA);
     desk.add_form(corrected.as_bytes(), NOW).unwrap();
     let view = desk.add_form(&form, NOW).unwrap();
     let known = of(&view, "LOC-7");
@@ -167,7 +153,7 @@ fn a_form_that_the_office_describes_is_known_and_comes_back_from_a_backup() {
     assert_eq!(known.counties, ["Sacramento"]);
     desk.lock(NOW);
 
-    let who = PersonId(desk_person(&office));
+    let who = PersonId(who);
     let passphrase = Passphrase::new(ADA).unwrap();
     let mut vault = Vault::open(&office)
         .unwrap()

@@ -2,40 +2,12 @@
 
 use std::path::Path;
 
-use crate::blank;
+use crate::blank::{self, LOCAL};
 use crate::support::*;
 use forms::{AddError, Library};
 use packs::Packs;
 use papers::{Packet, PaperKind};
 use serde_json::json;
-
-/// A form of one county.
-const LOCAL: &str = r#"
-number = "LOC-7"
-title = "Local Application"
-use = "optional"
-serves = [{ route = "us-ca/prop-64", paper = "motion" }]
-counties = ["Sacramento"]
-
-[[edition]]
-date = "2025-07-01"
-checked = "2026-11-01"
-check_by = "2027-11-01"
-
-[edition.text]
-"Defendant" = "person.name"
-"Number" = "case.number"
-
-[edition.tick]
-"Sale" = "section HS 11360"
-"Waives" = "chosen waive_appearance"
-
-[edition.blank]
-"Date" = "whoever signs writes the date when signing"
-
-[edition.sign]
-"Date" = "filer"
-"#;
 
 fn packs() -> &'static Packs {
     Packs::builtin().unwrap()

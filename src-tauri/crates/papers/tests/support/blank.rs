@@ -9,6 +9,34 @@ use lopdf::{Document, Object, Stream, dictionary};
 use packs::Packs;
 use packs::forms::{Edition, Fact, FormSheet};
 
+/// A form of one county, as an office describes it.
+pub(crate) const LOCAL: &str = r#"
+number = "LOC-7"
+title = "Local Application"
+use = "optional"
+serves = [{ route = "us-ca/prop-64", paper = "motion" }]
+counties = ["Sacramento"]
+
+[[edition]]
+date = "2025-07-01"
+checked = "2026-11-01"
+check_by = "2027-11-01"
+
+[edition.text]
+"Defendant" = "person.name"
+"Number" = "case.number"
+
+[edition.tick]
+"Sale" = "section HS 11360"
+"Waives" = "chosen waive_appearance"
+
+[edition.blank]
+"Date" = "whoever signs writes the date when signing"
+
+[edition.sign]
+"Date" = "filer"
+"#;
+
 /// Every form the packs know.
 pub(crate) fn sheets() -> Vec<&'static FormSheet> {
     let packs = Packs::builtin().unwrap();
