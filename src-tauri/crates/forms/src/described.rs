@@ -47,6 +47,11 @@ impl Described {
         self.all.iter().map(|own| &own.sheet)
     }
 
+    /// The description of a form.
+    pub(crate) fn of(&self, number: &str) -> Option<&Own> {
+        self.all.iter().find(|own| own.sheet.number == number)
+    }
+
     /// Each description.
     pub(crate) fn all(&self) -> &[Own] {
         &self.all
@@ -64,34 +69,37 @@ pub(crate) fn read(
 ) -> io::Result<(Described, Vec<Rejected>)> {
     let (mut described, mut rejected) = (Described::default(), Vec::new());
     for file in files(folder, "toml")? {
-        match one(&file, packs) {
-            Ok(own) if !answered_for(&own.sha256) => {
-                let why = Unusable::Unanswered;
-                rejected.push(Rejected { file, why });
-            }
-            Ok(own)
-                if described
-                    .own()
-                    .any(|sheet| sheet.number == own.sheet.number) =>
-            {
-                let why = Unusable::Twice(own.sheet.number);
-                rejected.push(Rejected { file, why });
-            }
-            Ok(own) => described.all.push(own),
-            Err(why) => rejected.push(Rejected { file, why }),
-        }
+        let why = match one(&file, packs) {
+            Err(why) => why,
+            Ok(own) if !answered_for(&own.sha256) => Unusable::Unanswered,
+            Ok(own) => match described.of(&own.sheet.number) {
+                Some(other) => Unusable::Twice {
+                    number: own.sheet.number,
+                    other: file_name(&other.file),
+                },
+                None => {
+                    described.all.push(own);
+                    continue;
+                }
+            },
+        };
+        rejected.push(Rejected { file, why });
     }
     Ok((described, rejected))
 }
 
 fn one(file: &Path, packs: &Packs) -> Result<Own, Unusable> {
     let bytes = bytes(file)?;
-    let name = file.file_name().unwrap_or_default().to_string_lossy();
     Ok(Own {
         file: file.to_owned(),
         sha256: sha256(&bytes),
-        sheet: packs.form(&name, &bytes)?,
+        sheet: packs.form(&file_name(file), &bytes)?,
     })
+}
+
+fn file_name(file: &Path) -> String {
+    let name = file.file_name().unwrap_or_default();
+    name.to_string_lossy().into_owned()
 }
 
 /// The descriptions of a folder that can be used; none where there is no folder yet.

@@ -53,8 +53,13 @@ pub enum Unusable {
     #[error(transparent)]
     Description(#[from] LoadError),
     /// Another file describes the same form.
-    #[error("the form {0} is described in another file of the folder")]
-    Twice(String),
+    #[error("the form {number} is described in the file {other} too, and that one is used")]
+    Twice {
+        /// The form's number.
+        number: String,
+        /// The name of the file that is used.
+        other: String,
+    },
     /// A description that nobody answers for.
     #[error("nobody who may add forms added this description: add it in the window")]
     Unanswered,
@@ -173,7 +178,13 @@ impl Library {
     /// Whether the office describes a form itself.
     #[must_use]
     pub fn describes(&self, number: &str) -> bool {
-        self.described.own().any(|own| own.number == number)
+        self.description(number).is_some()
+    }
+
+    /// The SHA-256 of the office's own description of a form, in hexadecimal digits.
+    #[must_use]
+    pub fn description(&self, number: &str) -> Option<&str> {
+        self.described.of(number).map(|own| own.sha256.as_str())
     }
 
     /// Every file that is used, with its SHA-256.

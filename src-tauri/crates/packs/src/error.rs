@@ -20,7 +20,7 @@ pub enum LoadError {
         file: String,
     },
     /// Bigger than any pack a person could review.
-    #[error("{file}: {bytes} bytes; a pack's file holds at most {limit}")]
+    #[error("{file}: {bytes} bytes; at most {limit} are read")]
     TooLarge {
         /// Which file.
         file: String,
@@ -165,15 +165,19 @@ impl Problem {
         {
             return Self::unknown(kind, word, quoted);
         }
-        Self::Shape(message.replace('\n', " "))
+        let message = message.replace('\n', " ");
+        Self::Shape(message.replace("expected u8", "expected a whole number from 0 to 255"))
     }
 }
 
-/// The known word with the fewest letters changed; the first of equals.
+/// The known word with the fewest letters changed, small and capital letters alike where that decides; the first of equals.
 fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
     known
         .into_iter()
-        .min_by_key(|candidate| distance(word, candidate))
+        .min_by_key(|candidate| {
+            let alike = distance(&word.to_lowercase(), &candidate.to_lowercase());
+            (alike, distance(word, candidate))
+        })
         .map(str::to_owned)
 }
 

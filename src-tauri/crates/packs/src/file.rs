@@ -243,6 +243,14 @@ impl TextFile {
         }
     }
 
+    /// An error at the first place where a word stands in quotes; at the top where none does.
+    pub(crate) fn error_at_quoted(&self, word: &str, problem: Problem) -> LoadError {
+        let quoted = ['"', '\''].map(|quote| format!("{quote}{word}{quote}"));
+        let mut places = quoted.iter().filter_map(|quoted| self.text.find(quoted));
+        let at = places.next().unwrap_or_default();
+        self.error(at..at, problem)
+    }
+
     /// An error at a word of this file.
     pub(crate) fn error_at<T>(&self, word: &Spanned<T>, problem: Problem) -> LoadError {
         self.error(word.span(), problem)

@@ -235,6 +235,10 @@ impl Form<'_> {
             sha256: self.entry.identity.sha256.clone(),
             check_by: self.edition.check_by,
             newer: self.sheet.newer(self.edition.date, job.as_of),
+            described: job
+                .library
+                .and_then(|library| library.description(&self.sheet.number))
+                .map(str::to_owned),
             attached: attached.map(Box::new),
         }
     }

@@ -106,6 +106,9 @@ pub struct FormUsed {
     /// A newer revision in use on the packet's day, where the packs know one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub newer: Option<Date>,
+    /// SHA-256 of the office's own description that says what stands in its fields, in hexadecimal digits; none where the program's does.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub described: Option<String>,
     /// The court's form behind it, for what it has no room for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub attached: Option<Box<FormUsed>>,

@@ -256,7 +256,7 @@ fn rejected_why(why: &Unusable, words: &WhyNot) -> Result<String, PaperError> {
         Unusable::Form(FormError::Damaged | FormError::Unwritable | FormError::Unbound) => {
             &words.form_damaged
         }
-        Unusable::Description(_) | Unusable::Twice(_) | Unusable::Unanswered => {
+        Unusable::Description(_) | Unusable::Twice { .. } | Unusable::Unanswered => {
             &words.form_description
         }
         Unusable::Changed => &words.form_changed,

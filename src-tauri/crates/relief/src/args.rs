@@ -141,6 +141,9 @@ pub(crate) enum Forms {
         /// The day to judge a revision by; today if it is left out
         #[arg(long, value_name = "DATE")]
         as_of: Option<Date>,
+        /// Also name every field, as a description of the form or its values must name it
+        #[arg(long)]
+        fields: bool,
     },
     /// Fill a form's fields and flatten it for filing
     Fill(Fill),

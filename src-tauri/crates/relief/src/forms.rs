@@ -26,11 +26,12 @@ pub(crate) fn run(args: &Forms, report: &mut Report) {
             files,
             forms,
             as_of,
+            fields,
         } => {
             let library = forms.as_ref().map(|folder| library(folder, packs, report));
             let known = Sheets::of(packs, library.as_ref());
             for file in files {
-                say(file, day(*as_of), &known, report);
+                say(file, day(*as_of), *fields, &known, report);
             }
         }
         Forms::Fill(args) => fill::run(args, packs, report),
@@ -66,7 +67,7 @@ impl<'a> Sheets<'a> {
     }
 }
 
-fn say(file: &Path, day: Date, known: &Sheets<'_>, report: &mut Report) {
+fn say(file: &Path, day: Date, fields: bool, known: &Sheets<'_>, report: &mut Report) {
     let bytes = match std::fs::read(file) {
         Ok(bytes) => bytes,
         Err(error) => return report.refuse_file(file, &error),
@@ -82,7 +83,7 @@ fn say(file: &Path, day: Date, known: &Sheets<'_>, report: &mut Report) {
     let map = map.map(|((by, sheet, _), edition)| {
         format!("{by}/{}/{}", sheet.number.to_lowercase(), edition.date)
     });
-    let document = json!({
+    let mut document = json!({
         "file": file.display().to_string(),
         "sha256": found.sha256,
         "form": found.number,
@@ -101,6 +102,12 @@ fn say(file: &Path, day: Date, known: &Sheets<'_>, report: &mut Report) {
         "answered": found.answered,
         "missing": found.missing,
     });
+    if fields {
+        let names = blank.fields().iter().map(|field| {
+            json!({"name": field.name, "kind": field.kind.as_str(), "label": field.label, "page": field.page()})
+        });
+        document["names"] = names.collect();
+    }
     report.output(writeln!(std::io::stdout(), "{document}"));
     judge(file, day, &blank, &found, place, report);
 }

@@ -159,6 +159,15 @@ fn unknown() {
         )
     );
     assert!(said(&known).contains("no pack knows this form (ZZ-999)"));
+    // What a description, or its values, must call the fields.
+    assert_eq!(document["names"], json!(null));
+    let named = &lines(&relief(&["forms", "identify", form, "--fields"]))[0]["names"];
+    let name = |name: &str, kind: &str, label: Value| json!({"name": name, "kind": kind, "label": label, "page": 1});
+    let both = [
+        name("Name", "text", json!("Your name")),
+        name("Waive", "checkbox", Value::Null),
+    ];
+    assert_eq!(named, &json!(both));
 
     let values = dir.path().join("values.json");
     let long = "Wilhelmina ".repeat(30);

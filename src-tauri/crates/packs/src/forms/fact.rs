@@ -5,6 +5,8 @@ use std::str::FromStr;
 use record::findings::{Mode, Path, RouteId};
 use serde::Deserialize;
 
+use crate::error::Problem;
+
 /// What stands in a field of text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Fact {
@@ -188,13 +190,10 @@ impl FromStr for Fact {
         let known = FACTS.iter().find(|(name, _)| *name == text);
         row.or_else(|| known.map(|(_, fact)| fact.clone()))
             .ok_or_else(|| {
-                let facts: Vec<&str> = FACTS.iter().map(|(name, _)| *name).collect();
-                let columns: Vec<&str> = COLUMNS.iter().map(|(name, _)| *name).collect();
-                format!(
-                    "the fact `{text}` is not known; known are {}, `words ...`, and `row.1.` with {}",
-                    facts.join(", "),
-                    columns.join(", ")
-                )
+                let cells = COLUMNS.map(|(column, _)| format!("row.1.{column}"));
+                let facts = FACTS.iter().map(|(name, _)| *name);
+                let known = facts.chain(cells.iter().map(String::as_str));
+                Problem::unknown("the fact", text, known).to_string()
             })
     }
 }
@@ -291,4 +290,22 @@ where
     String::deserialize(deserializer)?
         .parse()
         .map_err(serde::de::Error::custom)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_fact_that_an_office_may_write_stands_in_the_readme() {
+        let readme = include_str!("../../../../../README.md");
+        let own =
+            |name: &str| !name.starts_with("attachment.") && !name.starts_with("declaration.");
+        let facts = FACTS.iter().map(|(name, _)| *name).filter(|name| own(name));
+        let missing: Vec<&str> = facts
+            .chain(COLUMNS.iter().map(|(name, _)| *name))
+            .filter(|name| !readme.contains(&format!("`{name}`")))
+            .collect();
+        assert!(missing.is_empty(), "{missing:?}");
+    }
 }

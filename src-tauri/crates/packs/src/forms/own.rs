@@ -19,37 +19,42 @@ impl Packs {
     pub fn form(&self, name: &str, bytes: &[u8]) -> Result<FormSheet, LoadError> {
         let file = TextFile::of(name.to_owned(), bytes)?;
         let sheet = super::read(&file)?;
-        let refuse = |problem| Err(file.error(0..0, problem));
-        let number = sheet.number.trim();
-        if number.is_empty() || number != sheet.number {
-            let problem = "`number` is the form's number as it prints it, without blanks around it";
-            return refuse(Problem::Value(problem.to_owned()));
+        let number = sheet.number.as_str();
+        let refuse = |word: &str, problem| Err(file.error_at_quoted(word, problem));
+        let value = |word: &str, problem: String| refuse(word, Problem::Value(problem));
+        if !is_number(number) {
+            let problem = "`number` is the form's number as it prints it: at most 30 of A to Z, digits, blanks and `-./#`";
+            return value(number, problem.to_owned());
+        }
+        if let Some(odd) = words(&sheet).find(|words| !is_plain(words)) {
+            let shown: String = odd.chars().filter(|&c| is_printed(c)).take(40).collect();
+            let problem = format!(
+                "“{shown}”: titles and reasons are one line of at most {LONGEST} letters, digits and signs"
+            );
+            return value(odd, problem);
         }
         let known = || self.iter().flat_map(|pack| &pack.forms);
-        let same = |known: &&FormSheet| known.number.eq_ignore_ascii_case(number);
+        let same = |known: &&FormSheet| key(&known.number) == key(number);
         let by_name = |known: &FormSheet| known.number == number && !known.mapped();
         if let Some(known) = known().find(same)
             && !by_name(known)
         {
             let problem = format!("the program describes the form {} already", known.number);
-            return refuse(Problem::Value(problem));
+            return value(number, problem);
         }
-        let sums = |sheet: &'_ FormSheet| -> Vec<String> {
-            let sums = sheet.edition.iter().flat_map(|edition| &edition.sha256);
-            sums.map(|sum| sum.to_ascii_lowercase()).collect()
+        let published = |sum: &String| {
+            known().find(|known| sums(known).any(|own| own.eq_ignore_ascii_case(sum)))
         };
-        let own = sums(&sheet);
-        let theirs = known().find(|known| sums(known).iter().any(|sum| own.contains(sum)));
-        if let Some(theirs) = theirs {
-            let problem = format!("a `sha256` here is that of the form {}", theirs.number);
-            return refuse(Problem::Value(problem));
+        if let Some((sum, theirs)) = sums(&sheet).find_map(|sum| Some((sum, published(sum)?))) {
+            let problem = format!("this `sha256` is that of the form {}", theirs.number);
+            return value(sum, problem);
         }
         if !sheet.mapped() {
             let problem = format!(
                 "no field of the form {} has a fact: a description needs `[edition.text]`",
                 sheet.number
             );
-            return refuse(Problem::Value(problem));
+            return value(number, problem);
         }
         let routes = self.iter().flat_map(|pack| {
             let ids = pack.routes.iter();
@@ -57,8 +62,8 @@ impl Packs {
         });
         let routes: Vec<String> = routes.collect();
         for edition in &sheet.edition {
-            if let Some(problem) = self.unfit(edition, &routes) {
-                return refuse(problem);
+            if let Some((field, problem)) = self.unfit(edition, &routes) {
+                return refuse(field, problem);
             }
             let asks = sheet
                 .serves
@@ -69,13 +74,16 @@ impl Packs {
                     "the revision {} stands for a paper that asks, and has no box for a section and no row for a conviction",
                     edition.date
                 );
-                return refuse(Problem::Value(problem));
+                return value(&edition.date.to_string(), problem);
             }
         }
         for serves in &sheet.serves {
             if !routes.contains(&serves.route) {
                 let all = routes.iter().map(String::as_str);
-                return refuse(Problem::unknown("the route", &serves.route, all));
+                return refuse(
+                    &serves.route,
+                    Problem::unknown("the route", &serves.route, all),
+                );
             }
         }
         let courts = || self.iter().filter_map(|pack| pack.courts.as_ref());
@@ -83,14 +91,14 @@ impl Packs {
         for county in &sheet.counties {
             if !counties().any(|known| known.name == *county) {
                 let all = counties().map(|known| known.name.as_str());
-                return refuse(Problem::unknown("the county", county, all));
+                return refuse(county, Problem::unknown("the county", county, all));
             }
         }
         Ok(sheet)
     }
 
-    /// What an office's description may not say.
-    fn unfit(&self, edition: &Edition, routes: &[String]) -> Option<Problem> {
+    /// What an office's description may not say, and of which field.
+    fn unfit<'a>(&self, edition: &'a Edition, routes: &[String]) -> Option<(&'a str, Problem)> {
         for (field, fact) in &edition.text {
             let why = match fact {
                 Fact::Words(_) => "words of its own have no place in an office's description",
@@ -101,20 +109,23 @@ impl Packs {
                 | Fact::DeclarationBody => "an office describes no attachment and no declaration",
                 _ => continue,
             };
-            return Some(Problem::Value(format!("`{field}`: {why}")));
+            return Some((field, Problem::Value(format!("`{field}`: {why}"))));
         }
         let known = |id: &RouteId| routes.contains(&id.0);
-        edition.tick.values().find_map(|when| match when {
-            When::Route(id) | When::Mode(id, _) | When::Sentence(id, _) if !known(id) => {
-                let all = routes.iter().map(String::as_str);
-                Some(Problem::unknown("the route", &id.0, all))
-            }
-            When::Section { code, base } if !self.names(code, base) => {
-                Some(Problem::Value(format!(
-                    "no pack knows the section `{code} {base}`: write the code as records do, and the number without a subdivision"
-                )))
-            }
-            _ => None,
+        edition.tick.iter().find_map(|(field, when)| {
+            let problem = match when {
+                When::Route(id) | When::Mode(id, _) | When::Sentence(id, _) if !known(id) => {
+                    let all = routes.iter().map(String::as_str);
+                    Problem::unknown("the route", &id.0, all)
+                }
+                When::Section { code, base } if !self.names(code, base) => {
+                    Problem::Value(format!(
+                        "no pack knows the section `{code} {base}`: write the code as records do, and the number without a subdivision"
+                    ))
+                }
+                _ => return None,
+            };
+            Some((field.as_str(), problem))
         })
     }
 
@@ -126,6 +137,45 @@ impl Packs {
             same && self.iter().any(|pack| pack.knows(&section))
         })
     }
+}
+
+/// The longest title or reason, in letters.
+const LONGEST: usize = 300;
+
+/// What a form's editions are known by.
+fn sums(sheet: &FormSheet) -> impl Iterator<Item = &String> {
+    sheet.edition.iter().flat_map(|edition| &edition.sha256)
+}
+
+/// A form's number as courts print them, so that no other one looks like it.
+fn is_number(number: &str) -> bool {
+    let sign = |c: char| c.is_ascii_alphanumeric() || " -./#".contains(c);
+    let whole = number.trim() == number && !key(number).is_empty();
+    whole && number.len() <= 30 && number.chars().all(sign)
+}
+
+/// What two spellings of a form's number have in common: its letters and digits.
+fn key(number: &str) -> String {
+    let letters = number.chars().filter(char::is_ascii_alphanumeric);
+    letters.map(|c| c.to_ascii_uppercase()).collect()
+}
+
+/// What a description has people read.
+fn words(sheet: &FormSheet) -> impl Iterator<Item = &str> {
+    let said = sheet.edition.iter().flat_map(|edition| {
+        let labels = edition.item.values().map(|item| item.label.as_str());
+        edition.blank.values().map(String::as_str).chain(labels)
+    });
+    std::iter::once(sheet.title.as_str()).chain(said)
+}
+
+/// Whether words are one line that prints as it reads: nothing unseen, nothing that turns the letters around it.
+fn is_plain(words: &str) -> bool {
+    words.chars().count() <= LONGEST && words.chars().all(is_printed)
+}
+
+fn is_printed(c: char) -> bool {
+    c.is_alphanumeric() || c.is_ascii_graphic() || " “”‘’–—§¿¡".contains(c)
 }
 
 /// Whether a form has a place for a conviction.
@@ -176,12 +226,16 @@ check_by = "2027-11-01"
     #[test]
     fn what_does_not_hold_is_refused_with_the_nearest_word() {
         for (from, to, says) in [
-            ("person.name", "words I waive it", "words of its own"),
+            (
+                "person.name",
+                "words I waive it",
+                "loc-7.toml:14: `Defendant`: words of its own",
+            ),
             ("person.name", "attachment.body", "no attachment"),
             (
                 "\"section HS 11360\"",
                 "\"route us-ca/prop-65\"",
-                "`us-ca/prop-64`",
+                "loc-7.toml:17: the route `us-ca/prop-65` is not known; the nearest is `us-ca/prop-64`",
             ),
             (
                 "HS 11360",
@@ -196,7 +250,27 @@ check_by = "2027-11-01"
                 "no row for a conviction",
             ),
             ("LOC-7\"", "cr-400\"", "describes the form CR-400 already"),
-            ("LOC-7\"", " \"", "without blanks around it"),
+            (
+                "LOC-7\"",
+                " LOC-7\"",
+                "loc-7.toml:2: `number` is the form's number",
+            ),
+            ("LOC-7\"", "\"", "`number` is the form's number"),
+            (
+                "LOC-7\"",
+                "CR\u{2011}400\"",
+                "`number` is the form's number",
+            ),
+            (
+                "Petition\"",
+                "Petition\\u202E\"",
+                "“Local Petition”: titles",
+            ),
+            (
+                "\"Alameda\"",
+                "\"ALAMEDA\"",
+                "loc-7.toml:6: the county `ALAMEDA` is not known; the nearest is `Alameda`",
+            ),
             (
                 "2027-11-01\"",
                 "2027-11-01\"\nsha256 = [\"06C1B64315EBD5C7F8260D7169ABC2392D6373A202DC39F4788CB8A8C98BBDBE\"]",
@@ -205,16 +279,20 @@ check_by = "2027-11-01"
             (
                 "us-ca/prop-64",
                 "us-ca/prop-65",
-                "the nearest is `us-ca/prop-64`",
+                "loc-7.toml:5: the route `us-ca/prop-65` is not known; the nearest is `us-ca/prop-64`",
             ),
             ("\"Alameda\"", "\"Alamida\"", "the nearest is `Alameda`"),
-            ("LOC-7\"", "CR-400\"", "describes the form CR-400 already"),
+            ("LOC-7\"", "CR 400\"", "describes the form CR-400 already"),
             (
                 "\"Defendant\" = \"person.name\"",
                 "",
                 "no field of the form LOC-7 has a fact",
             ),
-            ("person.name", "person.nmae", "nmae"),
+            (
+                "person.name",
+                "person.nmae",
+                "loc-7.toml:14: the fact `person.nmae` is not known; the nearest is `person.name`",
+            ),
             (
                 "2027-11-01",
                 "2026-11-01",

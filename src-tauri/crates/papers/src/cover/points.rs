@@ -242,6 +242,15 @@ fn attorney(
     if !old.is_empty() {
         points.push(with(&words.form_check, "forms", old.join(", "))?);
     }
+    let described: BTreeSet<&str> = used
+        .iter()
+        .filter(|form| form.described.is_some())
+        .map(|form| form.number.as_str())
+        .collect();
+    if !described.is_empty() {
+        let described: Vec<&str> = described.into_iter().collect();
+        points.push(with(&words.form_described, "forms", described.join(", "))?);
+    }
     if !forms.is_empty() {
         points.push(with(&words.own_paper, "forms", forms.join(", "))?);
     }

@@ -42,13 +42,20 @@ fn a_local_form_goes_before_the_states_in_its_county_and_nowhere_else() {
     for value in ["Rosalind Ama Testperson", "05F01234"] {
         assert!(words.contains(value), "{value} in {words}");
     }
+    let described = &application.form.as_ref().unwrap().described;
+    assert_eq!(described, &Some(forms::sha256(LOCAL.as_bytes())));
+    let cover = text(paper(&packet, PaperKind::Cover));
+    assert!(cover.contains("own office's description"), "{cover}");
     // Ticked is what is asked for; what nobody was asked about is not.
     assert_eq!(ticked(&packet, PaperKind::Application).len(), 1);
     for mark in &application.marks {
         assert!(!mark.from.is_empty(), "{mark:?}");
     }
     client.record["cases"][0]["court"]["county"] = json!("Fresno");
-    assert_eq!(form(&client.packet_with(&library)), Some("CR-400"));
+    let elsewhere = client.packet_with(&library);
+    assert_eq!(form(&elsewhere), Some("CR-400"));
+    let cover = text(paper(&elsewhere, PaperKind::Cover));
+    assert!(!cover.contains("own office's description"), "{cover}");
     client.record["cases"][0]["court"] = json!({"name": "A court nobody knows"});
     assert_eq!(form(&client.packet_with(&library)), Some("CR-400"));
 }
@@ -126,6 +133,17 @@ fn a_description_is_corrected_by_adding_it_again_and_a_broken_one_is_named() {
     std::fs::write(folder.path().join("twice.toml"), LOCAL).unwrap();
     let library = Library::open(folder.path(), packs()).unwrap();
     assert_eq!(library.rejected().len(), 2, "{:?}", library.rejected());
+    let whys = library.rejected().iter().map(|one| one.why.to_string());
+    let whys: Vec<String> = whys.collect();
+    let used = format!(
+        "in the file {}.toml too",
+        forms::sha256(corrected.as_bytes())
+    );
+    assert!(
+        whys[0].starts_with("broken.toml:14: the fact `person.nom`"),
+        "{whys:?}"
+    );
+    assert!(whys[1].contains(&used), "{whys:?}");
     let packet = Client::new().packet_with(&library);
     assert!(!packet.ready);
     let why = packet.why_not.join(" ");
