@@ -13,6 +13,13 @@ mod app;
 #[cfg(target_os = "linux")]
 mod back;
 #[cfg(target_os = "linux")]
+#[expect(
+    clippy::unwrap_used,
+    reason = "a blank that cannot be made up stops the test"
+)]
+#[path = "../../src-tauri/crates/papers/tests/support/blank.rs"]
+mod blank;
+#[cfg(target_os = "linux")]
 mod day;
 #[cfg(target_os = "linux")]
 mod dialog;
@@ -34,6 +41,8 @@ mod kills;
 mod many;
 #[cfg(target_os = "linux")]
 mod memory;
+#[cfg(target_os = "linux")]
+mod own_form;
 #[cfg(target_os = "linux")]
 mod page;
 #[cfg(target_os = "linux")]
@@ -123,6 +132,10 @@ fn main() -> std::process::ExitCode {
         trial(
             "own_words_postal_addresses_and_files_for_efiling_in_both_languages",
             telling::english_and_spanish,
+        ),
+        trial(
+            "a_form_that_the_office_describes_is_added_used_and_doubted",
+            own_form::added_and_used,
         ),
         trial(
             "a_volunteer_does_the_work_and_gives_nothing_up_for_anybody",

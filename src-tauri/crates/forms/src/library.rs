@@ -249,11 +249,19 @@ pub enum AddError {
     )]
     Answered(usize),
     /// It is no description of a form.
-    #[error("this description of a form cannot be used: {}", .0.problem())]
+    #[error("this description of a form cannot be used: {}{}", at_line(.0), .0.problem())]
     Description(LoadError),
     /// The folder cannot be written.
     #[error("the form could not be added to the folder: {0}")]
     Folder(#[from] io::Error),
+}
+
+/// Where in the file it is; its name says nothing to people, as a description is kept under its SHA-256.
+fn at_line(error: &LoadError) -> String {
+    match error {
+        LoadError::At { line, .. } => format!("line {line}: "),
+        _ => String::new(),
+    }
 }
 
 /// The files of a folder with this ending, by name.
