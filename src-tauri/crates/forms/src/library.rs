@@ -258,10 +258,8 @@ pub enum AddError {
 
 /// Where in the file it is; its name says nothing to people, as a description is kept under its SHA-256.
 fn at_line(error: &LoadError) -> String {
-    match error {
-        LoadError::At { line, .. } => format!("line {line}: "),
-        _ => String::new(),
-    }
+    let line = error.line();
+    line.map_or_else(String::new, |line| format!("line {line}: "))
 }
 
 /// The files of a folder with this ending, by name.

@@ -53,16 +53,24 @@ impl LoadError {
         }
     }
 
-    /// What is wrong, without the file.
+    /// The line of the file, from 1, where it is about one.
+    #[must_use]
+    pub fn line(&self) -> Option<usize> {
+        match self {
+            Self::At { line, .. } => Some(*line),
+            _ => None,
+        }
+    }
+
+    /// What is wrong, without the file and its line.
     #[must_use]
     pub fn problem(&self) -> String {
+        if let Self::At { problem, .. } = self {
+            return problem.to_string();
+        }
         let whole = self.to_string();
         let rest = whole.strip_prefix(self.file()).unwrap_or(&whole);
-        let rest = rest.trim_start_matches(':');
-        let line = rest
-            .split_once(": ")
-            .filter(|(line, _)| line.parse::<usize>().is_ok());
-        line.map_or(rest, |(_, rest)| rest).trim_start().to_owned()
+        rest.trim_start_matches(':').trim_start().to_owned()
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use forms::Library;
+use forms::{Library, Unusable};
 use law::{Ask, Detail, screen};
 use packs::Packs;
 use papers::Sides;
@@ -213,7 +213,12 @@ pub(crate) fn library(folder: &Path, packs: &Packs, report: &mut Report) -> Libr
     match Library::open(folder, packs) {
         Ok(library) => {
             for file in library.rejected() {
-                report.refuse(&file.file, 1, &file.why);
+                match &file.why {
+                    Unusable::Description(error) => {
+                        report.refuse(&file.file, error.line().unwrap_or(1), error.problem());
+                    }
+                    why => report.refuse(&file.file, 1, why),
+                }
             }
             library
         }

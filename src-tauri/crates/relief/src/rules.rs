@@ -38,10 +38,7 @@ fn with(args: &RulePacks, report: &mut Report, what: impl FnOnce(&Packs, &mut Re
 
 // A load error names its own file and line.
 fn refuse(error: &LoadError, report: &mut Report) {
-    let line = match error {
-        LoadError::At { line, .. } => *line,
-        _ => 1,
-    };
+    let line = error.line().unwrap_or(1);
     report.refuse(Path::new(error.file()), line, error.problem());
 }
 

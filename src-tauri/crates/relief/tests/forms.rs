@@ -134,7 +134,8 @@ fn by_the_office() {
     std::fs::write(&own, DESCRIPTION.replace("person.name", "person.nam")).unwrap();
     let refused = relief(&args);
     assert_eq!(refused.status.code(), Some(1));
-    assert!(said(&refused).contains("own.toml:"), "{}", said(&refused));
+    let named = format!("{}:12: the fact `person.nam`", own.display());
+    assert!(said(&refused).contains(&named), "{}", said(&refused));
     assert_eq!(lines(&refused)[0]["known"], json!("unknown_form"));
 }
 

@@ -39,7 +39,11 @@ impl Packs {
         if let Some(known) = known().find(same)
             && !by_name(known)
         {
-            let problem = format!("the program describes the form {} already", known.number);
+            let problem = if known.mapped() {
+                format!("the program describes the form {} already", known.number)
+            } else {
+                format!("this form's number is written `{}`", known.number)
+            };
             return value(number, problem);
         }
         let published = |sum: &String| {
@@ -99,6 +103,23 @@ impl Packs {
 
     /// What an office's description may not say, and of which field.
     fn unfit<'a>(&self, edition: &'a Edition, routes: &[String]) -> Option<(&'a str, Problem)> {
+        let filled = |field: &&String| edition.text.contains_key(*field);
+        let mut twice = edition
+            .tick
+            .keys()
+            .chain(edition.blank.keys())
+            .filter(filled);
+        let both = |field: &&String| edition.tick.contains_key(*field);
+        if let Some(field) = twice.next().or_else(|| edition.blank.keys().find(both)) {
+            let word = field.clone();
+            return Some((
+                field,
+                Problem::Twice {
+                    kind: "the field",
+                    word,
+                },
+            ));
+        }
         for (field, fact) in &edition.text {
             let why = match fact {
                 Fact::Words(_) => "words of its own have no place in an office's description",
@@ -112,11 +133,20 @@ impl Packs {
             return Some((field, Problem::Value(format!("`{field}`: {why}"))));
         }
         let known = |id: &RouteId| routes.contains(&id.0);
-        edition.tick.iter().find_map(|(field, when)| {
+        let unknown = |id: &RouteId| {
+            let all = routes.iter().map(String::as_str);
+            Problem::unknown("the route", &id.0, all)
+        };
+        let only = edition.item.iter().find_map(|(field, item)| {
+            let route = item.route.as_ref().filter(|id| !known(id))?;
+            Some((field.as_str(), unknown(route)))
+        });
+        let items = edition.item.iter();
+        let unless = items.filter_map(|(field, item)| Some((field, item.unless.as_ref()?)));
+        let wrong = edition.tick.iter().chain(unless).find_map(|(field, when)| {
             let problem = match when {
                 When::Route(id) | When::Mode(id, _) | When::Sentence(id, _) if !known(id) => {
-                    let all = routes.iter().map(String::as_str);
-                    Problem::unknown("the route", &id.0, all)
+                    unknown(id)
                 }
                 When::Section { code, base } if !self.names(code, base) => {
                     Problem::Value(format!(
@@ -126,7 +156,8 @@ impl Packs {
                 _ => return None,
             };
             Some((field.as_str(), problem))
-        })
+        });
+        wrong.or(only)
     }
 
     /// Whether a pack knows a section, written so.
@@ -233,6 +264,16 @@ check_by = "2027-11-01"
             ),
             ("person.name", "attachment.body", "no attachment"),
             (
+                "\n[edition.tick]",
+                "\n[edition.blank]\n\"Sale\" = \"by hand\"\n[edition.tick]",
+                "loc-7.toml:17: the field `Sale` stands twice",
+            ),
+            (
+                "\n[edition.tick]",
+                "\n[edition.blank]\nDate = \"by hand\"\n[edition.item]\nDate = { label = \"Date\", route = \"us-ca/prop-6\" }\n[edition.tick]",
+                "the route `us-ca/prop-6` is not known",
+            ),
+            (
                 "\"section HS 11360\"",
                 "\"route us-ca/prop-65\"",
                 "loc-7.toml:17: the route `us-ca/prop-65` is not known; the nearest is `us-ca/prop-64`",
@@ -282,6 +323,7 @@ check_by = "2027-11-01"
                 "loc-7.toml:5: the route `us-ca/prop-65` is not known; the nearest is `us-ca/prop-64`",
             ),
             ("\"Alameda\"", "\"Alamida\"", "the nearest is `Alameda`"),
+            ("LOC-7\"", "jv 744\"", "is written `JV-744`"),
             ("LOC-7\"", "CR 400\"", "describes the form CR-400 already"),
             (
                 "\"Defendant\" = \"person.name\"",
