@@ -162,6 +162,7 @@ pub struct ReviewTexts {
     pub own_paper: Phrase,
     pub form_check: Phrase,
     pub form_described: Phrase,
+    pub form_unused: Phrase,
     pub form_older: Phrase,
     pub form_older_row: Phrase,
     pub fee_form: Phrase,

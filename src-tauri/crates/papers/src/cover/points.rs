@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use jiff::ToSpan;
 use jiff::civil::Date;
 use packs::courts::Filing;
+use packs::forms::{FormSheet, Role};
 use record::answers::Declare;
 use record::clinic::Language;
 use record::findings::{Finding, Status};
@@ -251,10 +252,38 @@ fn attorney(
         let described: Vec<&str> = described.into_iter().collect();
         points.push(with(&words.form_described, "forms", described.join(", "))?);
     }
+    let unused = unused(job, plan, &used);
+    if !unused.is_empty() {
+        points.push(with(&words.form_unused, "forms", unused.join(", "))?);
+    }
     if !forms.is_empty() {
         points.push(with(&words.own_paper, "forms", forms.join(", "))?);
     }
     Ok(points)
+}
+
+/// Forms that the office describes for the paper that asks here and has a blank of, and that none is on.
+fn unused<'a>(job: &Job<'a>, plan: &CasePlan<'_>, used: &[&FormUsed]) -> Vec<&'a str> {
+    let Some(library) = job.library.filter(|_| !job.training) else {
+        return Vec::new();
+    };
+    let serves = |sheet: &FormSheet| {
+        let mut motions = plan.motions.iter();
+        motions.any(|motion| {
+            let mut roles = sheet.serves.iter();
+            roles.any(|one| {
+                let asks = one.paper == Role::Motion && one.juvenile == motion.juvenile;
+                asks && one.route == motion.words.route.0
+            })
+        })
+    };
+    let sheets = job.sheets().into_iter().filter(|sheet| {
+        library.describes(&sheet.number)
+            && serves(sheet)
+            && library.find(sheet, job.as_of).is_some()
+            && used.iter().all(|used| used.number != sheet.number)
+    });
+    sheets.map(|sheet| sheet.number.as_str()).collect()
 }
 
 /// Why a count has no paper, with its first question.

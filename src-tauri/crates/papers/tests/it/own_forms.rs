@@ -46,6 +46,7 @@ fn a_local_form_goes_before_the_states_in_its_county_and_nowhere_else() {
     assert_eq!(described, &Some(forms::sha256(LOCAL.as_bytes())));
     let cover = text(paper(&packet, PaperKind::Cover));
     assert!(cover.contains("own office's description"), "{cover}");
+    assert!(!cover.contains("your own office describes"), "{cover}");
     // Ticked is what is asked for; what nobody was asked about is not.
     assert_eq!(ticked(&packet, PaperKind::Application).len(), 1);
     for mark in &application.marks {
@@ -65,7 +66,13 @@ fn a_form_that_cannot_say_what_is_asked_is_not_used() {
     let folder = tempfile::tempdir().unwrap();
     let other = LOCAL.replace("section HS 11360", "section HS 11357");
     let library = office(folder.path(), &other);
-    assert_eq!(form(&Client::new().packet_with(&library)), None);
+    let packet = Client::new().packet_with(&library);
+    assert_eq!(form(&packet), None);
+    let cover = text(paper(&packet, PaperKind::Cover));
+    assert!(
+        cover.contains("LOC-7: your own office describes"),
+        "{cover}"
+    );
     // The state's can.
     blank::library(folder.path(), &["CR-400"]);
     let library = Library::open(folder.path(), packs()).unwrap();
